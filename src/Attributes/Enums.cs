@@ -1,0 +1,96 @@
+namespace E3Gen;
+
+/// <summary>
+/// How the multiplicity indices of a path are connected (e3nn's names): <c>u</c> runs over the copies of the first input, <c>v</c> of the second, <c>w</c> of the output.
+/// </summary>
+public enum ConnectionMode
+{
+    /// <summary>Fully connected: <c>out[w] = Σ_uv W[u,v,w] x[u] ⊗ y[v]</c>.</summary>
+    UVW,
+    /// <summary>Output copies follow the first input: <c>out[u] = Σ_v W[u,v] x[u] ⊗ y[v]</c>.</summary>
+    UVU,
+    /// <summary>Output copies follow the second input: <c>out[v] = Σ_u W[u,v] x[u] ⊗ y[v]</c>.</summary>
+    UVV,
+    /// <summary>Inputs paired copy by copy, then mixed: <c>out[w] = Σ_u W[u,w] x[u] ⊗ y[u]</c>.</summary>
+    UUW,
+    /// <summary>Element by element: <c>out[u] = W[u] x[u] ⊗ y[u]</c>.</summary>
+    UUU,
+    /// <summary>Every pair keeps its own output copy: <c>out[u,v] = W[u,v] x[u] ⊗ y[v]</c>.</summary>
+    UVUV,
+    /// <summary>As <see cref="UVUV"/> for pairs with u &lt; v only (e3nn's <c>uvu&lt;v</c>).</summary>
+    UVULessV,
+    /// <summary>Pairs with u &lt; v, mixed into w (e3nn's <c>u&lt;vw</c>).</summary>
+    ULessVW,
+}
+
+/// <summary>Where the weights of an operation come from.</summary>
+public enum WeightKind
+{
+    /// <summary>Parameters of the module, registered as <c>&lt;Method&gt;.weight</c>.</summary>
+    Internal,
+    /// <summary>One vector passed by the caller, used for every row.</summary>
+    Shared,
+    /// <summary>One vector a row, passed by the caller.</summary>
+    PerSample,
+    /// <summary>No weights: each path is multiplied by its constant alone.</summary>
+    None,
+}
+
+/// <summary>Which input and output variances the path constants assume (e3nn's <c>irrep_normalization</c>).</summary>
+public enum IrrepNormalization
+{
+    /// <summary>Every component has unit variance: the constant contains √(2l_out+1).</summary>
+    Component,
+    /// <summary>Every irrep has unit norm: the constant contains √((2l_1+1)(2l_2+1)).</summary>
+    Norm,
+    /// <summary>No factor.</summary>
+    None,
+}
+
+/// <summary>How paths that end in the same output share its variance (e3nn's <c>path_normalization</c>).</summary>
+public enum PathNormalization
+{
+    /// <summary>Every summed element counts the same: 1/√(number of products summed over all paths of the output).</summary>
+    Element,
+    /// <summary>Every path counts the same: 1/√(products in this path · number of paths of the output).</summary>
+    Path,
+    /// <summary>No factor.</summary>
+    None,
+}
+
+/// <summary>Length of the spherical harmonics of a unit vector.</summary>
+public enum Normalization
+{
+    /// <summary>‖Y_l‖² = 2l+1: every component has mean square 1 on the sphere.</summary>
+    Component,
+    /// <summary>‖Y_l‖ = 1.</summary>
+    Norm,
+    /// <summary>∫ Y_lm² dΩ = 1.</summary>
+    Integral,
+}
+
+/// <summary>A pointwise function of scalars; each is scaled to unit second moment under a standard normal input.</summary>
+public enum ActivationFunction
+{
+    /// <summary>x·sigmoid(x); even scalars only.</summary>
+    Silu,
+    /// <summary>tanh(x); odd: keeps the parity of odd scalars.</summary>
+    Tanh,
+    /// <summary>1/(1+e^−x); even scalars only.</summary>
+    Sigmoid,
+    /// <summary>max(x, 0); even scalars only.</summary>
+    Relu,
+    /// <summary>|x|; even: turns odd scalars into even ones.</summary>
+    Abs,
+    /// <summary>x itself.</summary>
+    Identity,
+}
+
+/// <summary>Which constants scale activation functions to unit second moment.</summary>
+public enum MomentConstants
+{
+    /// <summary>The exact ones, by quadrature (silu 1.67653…).</summary>
+    Exact,
+    /// <summary>e3nn's Monte-Carlo estimates (silu 1.67917…): needed to reproduce an e3nn checkpoint to the last digit.</summary>
+    E3nn,
+}

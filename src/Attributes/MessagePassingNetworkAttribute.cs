@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace E3Gen;
+
+/// <summary>
+/// A whole network on a partial class: <see cref="Layers"/> gated convolutions and a last, linear one, in the architecture of e3nn's <c>gate_points_2101</c>
+/// (self-connection, linear, uvu convolution with a radial network, linear, gate). Parameters carry e3nn's names, so its checkpoints load as they are.
+/// The emitted <c>forward(Tensor positions, [Tensor nodes], [Tensor attributes], Graph graph)</c> takes positions [N, 3], node features [N, Input] where <see cref="Input"/> is set,
+/// node attributes [N, NodeAttributes] where that is set, and returns [N, Output], or [graphs, Output] with <see cref="ReduceOutput"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class MessagePassingNetworkAttribute : Attribute
+{
+    /// <summary>Irreps of the node features; not set, every node starts from the scalar 1.</summary>
+    [StringSyntax("Irreps")]
+    public string? Input { get; set; }
+
+    /// <summary>Irreps of the hidden features. What no path reaches in a layer is dropped there.</summary>
+    [StringSyntax("Irreps")]
+    public string Hidden { get; set; } = "";
+
+    /// <summary>Irreps of the result.</summary>
+    [StringSyntax("Irreps")]
+    public string Output { get; set; } = "";
+
+    /// <summary>Irreps of the edges' spherical harmonics.</summary>
+    [StringSyntax("Irreps")]
+    public string EdgeHarmonics { get; set; } = "";
+
+    /// <summary>Irreps of node attributes that every linear map is conditioned on; not set, none.</summary>
+    [StringSyntax("Irreps")]
+    public string? NodeAttributes { get; set; }
+
+    /// <summary>Number of gated layers before the last convolution.</summary>
+    public int Layers { get; set; } = 2;
+
+    /// <summary>Cutoff radius, in the unit of the positions.</summary>
+    public double MaxRadius { get; set; }
+
+    /// <summary>Number of gaussians that the edge length is expanded in.</summary>
+    public int NumberOfBasis { get; set; } = 10;
+
+    /// <summary>Number of hidden layers of the radial network.</summary>
+    public int RadialLayers { get; set; } = 1;
+
+    /// <summary>Width of the hidden layers of the radial network.</summary>
+    public int RadialNeurons { get; set; } = 128;
+
+    /// <summary>Typical number of neighbours: sums over edges are divided by its root.</summary>
+    public double NumNeighbors { get; set; } = 1;
+
+    /// <summary>Typical number of nodes of a graph: with <see cref="ReduceOutput"/>, sums over nodes are divided by its root.</summary>
+    public double NumNodes { get; set; } = 1;
+
+    /// <summary>Sums the result over the nodes of each graph.</summary>
+    public bool ReduceOutput { get; set; }
+
+    /// <summary>Which constants scale activation functions to unit second moment.</summary>
+    public MomentConstants Constants { get; set; } = MomentConstants.Exact;
+}

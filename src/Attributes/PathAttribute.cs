@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace E3Gen;
+
+/// <summary>Picks one path of a <see cref="TensorProductAttribute"/>; where there are such lines only the picked paths are used, in the order written.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+public sealed class PathAttribute : Attribute
+{
+    /// <summary>Picks by irreps, for example <c>"1o x 1o -> 0e"</c>: every combination of segments with these irreps.</summary>
+    /// <param name="path">Two input irreps and an output irrep.</param>
+    public PathAttribute([StringSyntax("IrrepsPath")] string path) => Path = path;
+
+    /// <summary>Picks by position, as e3nn's instructions do.</summary>
+    /// <param name="input1">Index of the segment of the first input.</param>
+    /// <param name="input2">Index of the segment of the second input.</param>
+    /// <param name="output">Index of the segment of the output.</param>
+    public PathAttribute(int input1, int input2, int output) => (Input1, Input2, Output) = (input1, input2, output);
+
+    /// <summary>The path as written, or null where it was picked by position.</summary>
+    public string? Path { get; }
+
+    /// <summary>Index of the segment of the first input.</summary>
+    public int Input1 { get; }
+
+    /// <summary>Index of the segment of the second input.</summary>
+    public int Input2 { get; }
+
+    /// <summary>Index of the segment of the output.</summary>
+    public int Output { get; }
+
+    /// <summary>Connection mode of this path; the operation's where it is not set.</summary>
+    public ConnectionMode Mode { get; set; }
+
+    /// <summary>Relative variance of this path (e3nn's <c>path_weight</c>).</summary>
+    public double Weight { get; set; } = 1;
+
+    /// <summary>Whether this path has weights; false multiplies it by its constant alone.</summary>
+    public bool HasWeight { get; set; } = true;
+}

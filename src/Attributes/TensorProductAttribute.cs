@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace E3Gen;
+
+/// <summary>
+/// The weighted tensor product of two inputs: a sum over paths (irrep of input 1) × (irrep of input 2) → (irrep of output), each the Wigner 3j contraction times a
+/// constant and weights, as in <c>e3nn.o3.TensorProduct</c>. Without <see cref="PathAttribute"/> lines every allowed path is used.
+/// The method takes <c>Tensor x, Tensor y</c> of shapes [..., in1], [..., in2] (leading axes broadcast), with <see cref="WeightKind.Shared"/> or
+/// <see cref="WeightKind.PerSample"/> also <c>Tensor weights</c> of shape [weights] or [..., weights], and returns [..., out].
+/// </summary>
+/// <param name="input1">Irreps of the first argument.</param>
+/// <param name="input2">Irreps of the second argument.</param>
+/// <param name="output">Irreps of the result.</param>
+public sealed class TensorProductAttribute(
+    [StringSyntax("Irreps")] string input1,
+    [StringSyntax("Irreps")] string input2,
+    [StringSyntax("Irreps")] string output) : OperationAttribute
+{
+    /// <summary>Irreps of the first argument.</summary>
+    public string Input1 { get; } = input1;
+
+    /// <summary>Irreps of the second argument.</summary>
+    public string Input2 { get; } = input2;
+
+    /// <summary>Irreps of the result.</summary>
+    public string Output { get; } = output;
+
+    /// <summary>How multiplicities are connected, for every path that does not say otherwise.</summary>
+    public ConnectionMode Mode { get; set; } = ConnectionMode.UVW;
+
+    /// <summary>Where the weights come from.</summary>
+    public WeightKind Weights { get; set; } = WeightKind.Internal;
+
+    /// <summary>Normalisation of irreps in the path constants.</summary>
+    public IrrepNormalization IrrepNormalization { get; set; } = IrrepNormalization.Component;
+
+    /// <summary>Normalisation of paths that share an output.</summary>
+    public PathNormalization PathNormalization { get; set; } = PathNormalization.Element;
+}
