@@ -13,16 +13,16 @@ public static class Layouts
     /// <param name="multiplicity">Copies u.</param>
     /// <param name="dimension">Components i.</param>
     public static Tensor ToIrMul(Tensor segment, int multiplicity, int dimension) =>
-        dimension == 1 ? segment.reshape(-1, 1, multiplicity) : segment.reshape(-1, multiplicity, dimension).transpose(1, 2);
+        dimension == 1 ? segment.reshape(segment.size(0), 1, multiplicity) : segment.reshape(segment.size(0), multiplicity, dimension).transpose(1, 2);
 
     /// <summary>[rows, i, u] → [rows, u·i] in mul_ir.</summary>
     /// <param name="blocks">Components and copies.</param>
     public static Tensor ToMulIr(Tensor blocks)
     {
-        long dimension = blocks.size(1), multiplicity = blocks.size(2);
+        long rows = blocks.size(0), dimension = blocks.size(1), multiplicity = blocks.size(2);
         return dimension == 1 || multiplicity == 1
-            ? blocks.reshape(-1, dimension * multiplicity)
-            : blocks.transpose(1, 2).reshape(-1, dimension * multiplicity);
+            ? blocks.reshape(rows, dimension * multiplicity)
+            : blocks.transpose(1, 2).reshape(rows, dimension * multiplicity);
     }
 
     /// <summary>Puts segments side by side.</summary>

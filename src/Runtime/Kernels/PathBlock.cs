@@ -58,10 +58,8 @@ public sealed class PathBlock
     /// <returns>[rows, k, u]: the components of all paths in order.</returns>
     public Tensor Couple(Tensor x, Tensor y)
     {
-        var m = y.matmul(_table.Like(y));
-        return _dimension == 1
-            ? m.view(-1, _components, 1).mul(x) // scalars: an outer product
-            : m.view(-1, _components, _dimension).bmm(x);
+        var m = y.matmul(_table.Like(y)).view(y.size(0), _components, _dimension);
+        return _dimension == 1 ? m.mul(x) : m.bmm(x); // with scalars an outer product
     }
 
     /// <summary>Couples with every copy v of a second input.</summary>
@@ -71,8 +69,9 @@ public sealed class PathBlock
     /// <returns>[rows, v, k, u].</returns>
     public Tensor Couple(Tensor x, Tensor y, int copies)
     {
-        var m = y.reshape(-1, _columns).matmul(_table.Like(y)).view(-1, copies * _components, _dimension);
-        return m.bmm(x).view(-1, copies, _components, _multiplicity);
+        long rows = y.size(0);
+        var m = y.reshape(rows * copies, _columns).matmul(_table.Like(y)).view(rows, copies * _components, _dimension);
+        return m.bmm(x).view(rows, copies, _components, _multiplicity);
     }
 
     /// <summary>Multiplies every path by its weight for each copy (mode uvu with v = 1).</summary>
@@ -81,7 +80,7 @@ public sealed class PathBlock
     /// <returns>[rows, k, u].</returns>
     public Tensor Weigh(Tensor z, Tensor weights)
     {
-        var byPath = weights.dim() == 1 ? weights.view(1, _sizes.Length, _multiplicity) : weights.reshape(-1, _sizes.Length, _multiplicity);
+        var byPath = weights.reshape(weights.dim() == 1 ? 1 : weights.size(0), _sizes.Length, _multiplicity);
         return z.mul(_components == _sizes.Length ? byPath : byPath.index_select(1, _pathOfComponent.On(weights)));
     }
 
