@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using static E3Gen.Combinatorics;
 
 namespace E3Gen;
 
@@ -16,7 +17,6 @@ public static class Wigner3j
     /// <summary>The largest degree there are symbols for.</summary>
     public const int MaxL = 11;
 
-    private static readonly BigInteger[] Factorials = MakeFactorials(3 * MaxL + 1);
     private static readonly ConcurrentDictionary<(int, int, int), CouplingTerm[]> Cache = new();
 
     /// <summary>The entry [m1Index, m2Index, m3Index].</summary>
@@ -137,20 +137,9 @@ public static class Wigner3j
             BigInteger product = Binomial(a, t) * Binomial(b, l1 - n1 - t) * Binomial(c, l2 + n2 - t);
             sum += t % 2 == 0 ? product : -product;
         }
-        BigInteger above = Factorials[l1 + n1] * Factorials[l1 - n1] * Factorials[l2 + n2] * Factorials[l2 - n2] * Factorials[l3 + n3] * Factorials[l3 - n3];
-        BigInteger below = Factorials[l1 + l2 + l3 + 1] * Factorials[a] * Factorials[b] * Factorials[c];
+        BigInteger above = Factorial(l1 + n1) * Factorial(l1 - n1) * Factorial(l2 + n2) * Factorial(l2 - n2) * Factorial(l3 + n3) * Factorial(l3 - n3);
+        BigInteger below = Factorial(l1 + l2 + l3 + 1) * Factorial(a) * Factorial(b) * Factorial(c);
         return Surd.Rational(sum, 1) * Surd.Sqrt(above, below);
-    }
-
-    private static BigInteger Binomial(int n, int k) => Factorials[n] / (Factorials[k] * Factorials[n - k]);
-
-    private static BigInteger[] MakeFactorials(int last)
-    {
-        var factorials = new BigInteger[last + 1];
-        factorials[0] = BigInteger.One;
-        for (int n = 1; n <= last; n++)
-            factorials[n] = factorials[n - 1] * n;
-        return factorials;
     }
 
     private static void Check(int l1, int l2, int l3)
