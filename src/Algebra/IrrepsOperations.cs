@@ -37,6 +37,7 @@ public sealed partial class Irreps
     /// (not simplified) as e3nn's FullTensorProduct.
     /// </summary>
     /// <param name="other">The second factor.</param>
+    /// <exception cref="OverflowException">The dimension of the product is beyond <see cref="int"/>.</exception>
     public Irreps Product(Irreps other)
     {
         if (other is null)
@@ -45,8 +46,14 @@ public sealed partial class Irreps
             from first in _entries
             from second in other._entries
             from irrep in first.Irrep * second.Irrep
-            select new MulIrrep(checked(first.Multiplicity * second.Multiplicity), irrep);
+            select new MulIrrep(Copies(first, second), irrep);
         return new Irreps(products).Sort().Irreps;
+
+        static int Copies(MulIrrep first, MulIrrep second)
+        {
+            long copies = (long)first.Multiplicity * second.Multiplicity;
+            return copies <= int.MaxValue ? (int)copies : throw new OverflowException($"{first} x {second} gives {copies} copies; at most {int.MaxValue} are possible.");
+        }
     }
 
     /// <summary>Drops empty entries and joins neighbours of the same irrep; does not reorder.</summary>

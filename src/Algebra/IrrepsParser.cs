@@ -143,11 +143,14 @@ internal sealed class IrrepsParser
     {
         irrep = default;
         string written = _text.Substring(degree.Start, degree.Length);
-        if (!degree.HasDigits && (AtTermEnd || IsParity(_text[_at])))
-            return Fail(IrrepsErrorKind.MissingL, Math.Min(_at, Math.Max(_text.Length - 1, 0)), Math.Min(1, _text.Length),
-                $"A degree l is missing: write a whole number from 0 to {Irrep.MaxL} before the parity, such as {expected}.");
         if (!degree.HasDigits)
+        {
+            if (degree.Negative)
+                _at = degree.Start;   // a minus sign alone is the odd one out, not what follows it
+            else if (AtTermEnd || IsParity(_text[_at]))
+                return Fail(IrrepsErrorKind.MissingL, _at, AtEnd ? 0 : 1, $"A degree l, a whole number from 0 to {Irrep.MaxL}, must stand here: write {expected}.");
             return Unexpected($"A term such as {expected} must begin here.");
+        }
         if (degree.Negative)
             return Fail(IrrepsErrorKind.NegativeL, degree.Start, degree.Length, $"Degree l = {written} is negative; it must be from 0 to {Irrep.MaxL}.");
         if (degree.Value > Irrep.MaxL)

@@ -5,7 +5,7 @@ namespace E3Gen;
 // The nearest double, for numerators and denominators of any length.
 public readonly partial struct Surd
 {
-    /// <summary>The nearest <see cref="double"/> (±∞ or 0 beyond its range).</summary>
+    /// <summary>The nearest <see cref="double"/> (±∞ or 0 beyond its range; below 2^−1022 perhaps the one next to it).</summary>
     public double ToDouble()
     {
         if (Sign == 0)
