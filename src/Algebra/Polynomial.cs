@@ -12,8 +12,8 @@ namespace E3Gen;
 public readonly record struct Monomial(long Coefficient, int X, int Y, int Z);
 
 /// <summary>
-/// An exact polynomial in x, y, z: a positive <see cref="Surd"/> times a sum of monomials with whole coefficients that have no common divisor,
-/// highest powers of x first, then of y. The zero polynomial has no terms.
+/// An exact polynomial in x, y, z: a positive <see cref="Surd"/> times a sum of monomials with whole coefficients that have no common
+/// divisor, highest powers of x first, then of y. The zero polynomial has no terms.
 /// </summary>
 public sealed class Polynomial
 {
@@ -63,7 +63,8 @@ public sealed class Polynomial
         {
             sum.Append(term.Coefficient < 0 ? (sum.Length == 0 ? "-" : " - ") : sum.Length == 0 ? "" : " + ");
             string size = Math.Abs(term.Coefficient).ToString(CultureInfo.InvariantCulture);
-            string powers = string.Join("·", new[] { PowerText("x", term.X), PowerText("y", term.Y), PowerText("z", term.Z) }.Where(p => p.Length > 0));
+            string[] factors = [PowerText("x", term.X), PowerText("y", term.Y), PowerText("z", term.Z)];
+            string powers = string.Join("·", factors.Where(f => f.Length > 0));
             sum.Append(powers.Length == 0 ? size : (size == "1" ? "" : size) + powers);
         }
         if (Prefactor == Surd.One)
@@ -83,6 +84,10 @@ public sealed class Polynomial
         return product;
     }
 
-    private static string PowerText(string variable, int power)
-        => power == 0 ? "" : variable + (power == 1 ? "" : string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0'])));
+    private static string PowerText(string variable, int power) => power switch
+    {
+        0 => "",
+        1 => variable,
+        _ => variable + string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0'])),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using static E3Gen.Combinatorics;
 
 namespace E3Gen;
 
@@ -26,7 +27,8 @@ public static class SolidHarmonics
     public static IReadOnlyList<Polynomial> Of(int l)
     {
         if (l is < 0 or > MaxL)
-            throw new ArgumentOutOfRangeException(nameof(l), l, $"Spherical harmonics are available for degrees 0 to {MaxL}, not for l = {l}.");
+            throw new ArgumentOutOfRangeException(nameof(l), l,
+                $"Spherical harmonics are available for degrees 0 to {MaxL}, not for l = {l}.");
         return Cache.GetOrAdd(l, degree => [.. Enumerable.Range(-degree, 2 * degree + 1).Select(m => Make(degree, m))]);
     }
 
@@ -44,19 +46,19 @@ public static class SolidHarmonics
         var sum = new Dictionary<(int X, int Y, int Z), BigInteger>();
         for (int k = 0; 2 * k <= l - size; k++)
         {
-            BigInteger legendre = Combinatorics.Binomial(l, k) * Combinatorics.Binomial(2 * l - 2 * k, l) * Combinatorics.Factorial(l - 2 * k) / Combinatorics.Factorial(l - 2 * k - size);
+            BigInteger legendre = Binomial(l, k) * Binomial(2 * l - 2 * k, l) * Factorial(l - 2 * k) / Factorial(l - 2 * k - size);
             if (k % 2 == 1)
                 legendre = -legendre;
             // (z + ix)^m: i^p belongs to the real part for even p, to the imaginary part for odd p.
             for (int p = m < 0 ? 1 : 0; p <= size; p += 2)
             {
-                BigInteger angular = Combinatorics.Binomial(size, p) * (p % 4 < 2 ? 1 : -1);
+                BigInteger angular = Binomial(size, p) * (p % 4 < 2 ? 1 : -1);
                 // r^2k = Σ k!/(a! b! c!) x^2a y^2b z^2c over a + b + c = k
                 for (int a = 0; a <= k; a++)
                 {
                     for (int b = 0; a + b <= k; b++)
                     {
-                        BigInteger radial = Combinatorics.Binomial(k, a) * Combinatorics.Binomial(k - a, b);
+                        BigInteger radial = Binomial(k, a) * Binomial(k - a, b);
                         var powers = (p + 2 * a, l - 2 * k - size + 2 * b, size - p + 2 * (k - a - b));
                         sum.TryGetValue(powers, out BigInteger before);
                         sum[powers] = before + legendre * angular * radial;
@@ -64,7 +66,7 @@ public static class SolidHarmonics
                 }
             }
         }
-        Surd norm = Surd.Sqrt((m == 0 ? 1 : 2) * Combinatorics.Factorial(l - size), Combinatorics.Factorial(l + size));
+        Surd norm = Surd.Sqrt((m == 0 ? 1 : 2) * Factorial(l - size), Factorial(l + size));
         return new Polynomial(norm / Surd.Rational(BigInteger.One << l, 1), sum);
     }
 }

@@ -98,7 +98,8 @@ public class IrrepsParserTests
                 if (Irreps.TryParse(text, out Irreps irreps, out IrrepsSyntaxError? error))
                     Assert.Equal(irreps, Irreps.Parse(irreps.ToString()));
                 else
-                    Assert.True(error!.Position >= 0 && error.Length >= 1 && error.Position + error.Length <= text.Length, $"\"{text}\": {error}");
+                    Assert.True(error!.Position >= 0 && error.Length >= 1 && error.Position + error.Length <= text.Length,
+                        $"\"{text}\": {error}");
             }
         }
     }

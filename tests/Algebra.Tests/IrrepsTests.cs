@@ -6,7 +6,8 @@ public class IrrepsTests
 {
     private static readonly JsonElement Reference = JsonDocument.Parse(File.ReadAllText(ReferenceFile.PathOf("irreps.json"))).RootElement;
 
-    public static TheoryData<string> Cases => [.. Reference.GetProperty("irreps").EnumerateArray().Select(c => c.GetProperty("input").GetString()!)];
+    public static TheoryData<string> Cases
+        => [.. Reference.GetProperty("irreps").EnumerateArray().Select(c => c.GetProperty("input").GetString()!)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -28,7 +29,7 @@ public class IrrepsTests
         Assert.Equal(Integers(expected.GetProperty("sort_inv")), sorted.Inverse);
         Assert.Equal(sorted.Irreps.Simplify(), irreps.Regroup());
 
-        Assert.Equal(expected.GetProperty("slices").EnumerateArray().Select(Integers).Select(s => (s[0], s[1])), irreps.Slices.Select(s => (s.Offset, s.End)));
+        Assert.Equal(expected.GetProperty("slices").EnumerateArray().Select(Integers), irreps.Slices.Select(s => new[] { s.Offset, s.End }));
         if (expected.GetProperty("lmax").ValueKind == JsonValueKind.Null)
             Assert.Contains("hold nothing", Assert.Throws<InvalidOperationException>(() => irreps.Lmax).Message, StringComparison.Ordinal);
         else
@@ -128,9 +129,12 @@ public class IrrepsTests
     {
         Assert.Contains("not -1", Assert.Throws<ArgumentOutOfRangeException>(() => new Irrep(-1, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("not 0", Assert.Throws<ArgumentOutOfRangeException>(() => new Irrep(1, 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("1o must be 0 or more, not -2", Assert.Throws<ArgumentOutOfRangeException>(() => new MulIrrep(-2, new Irrep(1, -1))).Message, StringComparison.Ordinal);
-        Assert.Contains("2000000000x1o", Assert.Throws<OverflowException>(() => new MulIrrep(2_000_000_000, new Irrep(1, -1))).Message, StringComparison.Ordinal);
-        Assert.Contains("4000000000 copies", Assert.Throws<OverflowException>(() => Irreps.Parse("40000x0e").Product("100000x0e")).Message, StringComparison.Ordinal);
+        Assert.Contains("1o must be 0 or more, not -2",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new MulIrrep(-2, new Irrep(1, -1))).Message, StringComparison.Ordinal);
+        Assert.Contains("2000000000x1o",
+            Assert.Throws<OverflowException>(() => new MulIrrep(2_000_000_000, new Irrep(1, -1))).Message, StringComparison.Ordinal);
+        Assert.Contains("4000000000 copies",
+            Assert.Throws<OverflowException>(() => Irreps.Parse("40000x0e").Product("100000x0e")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => Irreps.Parse(null!));
         Assert.Throws<ArgumentOutOfRangeException>(() => Irreps.SphericalHarmonics(2, 0));
     }

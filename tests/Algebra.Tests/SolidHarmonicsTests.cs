@@ -22,7 +22,10 @@ public class SolidHarmonicsTests(ITestOutputHelper output)
             {
                 double a = x[3 * n], b = x[3 * n + 1], c = x[3 * n + 2], r = Math.Sqrt(a * a + b * b + c * c);
                 for (int m = 0; m < 2 * l + 1; m++)
-                    worst = Math.Max(worst, Math.Abs(factor * SolidHarmonics.Of(l)[m].Evaluate(a / r, b / r, c / r) - expected[n * (2 * l + 1) + m]));
+                {
+                    double actual = factor * SolidHarmonics.Of(l)[m].Evaluate(a / r, b / r, c / r);
+                    worst = Math.Max(worst, Math.Abs(actual - expected[n * (2 * l + 1) + m]));
+                }
             }
         }
         output.WriteLine($"{normalization}: worst difference {worst:E1}");
@@ -39,7 +42,8 @@ public class SolidHarmonicsTests(ITestOutputHelper output)
             for (int i = 0; i < expected.Length; i++)
             {
                 int n = i / (2 * l + 1);
-                double actual = SolidHarmonics.ComponentFactor(l).ToDouble() * SolidHarmonics.Of(l)[i % (2 * l + 1)].Evaluate(x[3 * n], x[3 * n + 1], x[3 * n + 2]);
+                Polynomial y = SolidHarmonics.Of(l)[i % (2 * l + 1)];
+                double actual = SolidHarmonics.ComponentFactor(l).ToDouble() * y.Evaluate(x[3 * n], x[3 * n + 1], x[3 * n + 2]);
                 Assert.InRange(Math.Abs(actual - expected[i]), 0, 1e-12 * Math.Max(1, Math.Abs(expected[i])));
             }
         }

@@ -73,7 +73,8 @@ public class SurdTests
             BigInteger p = Digits(random, random.Next(1, 60)), q = Digits(random, random.Next(1, 60));
             double value = Surd.Sqrt(p, q).ToDouble();
             // The root lies between the middles to both neighbours: their squares, exact fractions, enclose p/q.
-            Assert.True(SquareOfMiddle(Math.BitDecrement(value), value, p, q) <= 0 && SquareOfMiddle(value, Math.BitIncrement(value), p, q) >= 0, $"√({p}/{q}) = {value:R}");
+            int below = SquareOfMiddle(Math.BitDecrement(value), value, p, q), above = SquareOfMiddle(value, Math.BitIncrement(value), p, q);
+            Assert.True(below <= 0 && above >= 0, $"√({p}/{q}) = {value:R}");
         }
     }
 
@@ -90,7 +91,8 @@ public class SurdTests
         Assert.Equal(double.Epsilon, Surd.Rational(1, BigInteger.One << 1074).ToDouble());
     }
 
-    private static BigInteger Digits(Random random, int count) => BigInteger.Parse("1" + string.Concat(Enumerable.Range(0, count).Select(_ => random.Next(10))));
+    private static BigInteger Digits(Random random, int count)
+        => BigInteger.Parse("1" + string.Concat(Enumerable.Range(0, count).Select(_ => random.Next(10))));
 
     // The sign of ((a+b)/2)² − p/q, exactly.
     private static int SquareOfMiddle(double a, double b, BigInteger p, BigInteger q)

@@ -112,8 +112,11 @@ public class Wigner3jTests(ITestOutputHelper output)
     [Fact]
     public void ImpossibleSymbolsAreNamed()
     {
-        Assert.Contains("from |l1 - l2| = 1 to l1 + l2 = 3", Assert.Throws<ArgumentException>(() => Wigner3j.Dense(1, 2, 4)).Message, StringComparison.Ordinal);
-        Assert.Contains("0 to 11, not for l2 = 12", Assert.Throws<ArgumentOutOfRangeException>(() => Wigner3j.Nonzero(1, 12, 11)).Message, StringComparison.Ordinal);
-        Assert.Contains("components 0 to 2, not 3", Assert.Throws<ArgumentOutOfRangeException>(() => Wigner3j.Exact(1, 1, 1, 0, 3, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("from |l1 - l2| = 1 to l1 + l2 = 3",
+            Assert.Throws<ArgumentException>(() => Wigner3j.Dense(1, 2, 4)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 11, not for l2 = 12",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Wigner3j.Nonzero(1, 12, 11)).Message, StringComparison.Ordinal);
+        Assert.Contains("components 0 to 2, not 3",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Wigner3j.Exact(1, 1, 1, 0, 3, 0)).Message, StringComparison.Ordinal);
     }
 }
