@@ -75,6 +75,7 @@ internal static class NetworkEmitter
         }
 
         writer.Line($"/// <returns>[{(options.ReduceOutput ? "graphs" : "nodes")}, {network.Output.Dim}]: {network.Output}.</returns>");
+        writer.Line(WellKnown.GeneratedCode);
         writer.Line($"[return: global::E3Gen.Irreps(\"{network.Output}\")]");
         string list = string.Join(", ", parameters.Select(p => $"{(p.Irreps is null ? "" : $"[global::E3Gen.Irreps(\"{p.Irreps}\")] ")}{p.Type} {p.Name}"));
         using (writer.Braces($"public override {WellKnown.Tensor} forward({list})"))

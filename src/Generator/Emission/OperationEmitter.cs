@@ -1,6 +1,7 @@
 using E3Gen.Generator.Emission.Portable;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
 
 namespace E3Gen.Generator.Emission;
 
@@ -31,7 +32,7 @@ internal sealed record EmissionContext(SourceWriter Writer, KernelClass Kernels,
     public void CheckAlike(string first, string second, string names) =>
         Writer.Line($"global::E3Gen.Kernels.Check.Alike({first}, {second}, \"{Label}\", \"{names}\");");
 
-    public void CheckWeights(int index) => CheckAlike(Argument(index), $"{Weights}.weight", $"'{Argument(index).TrimStart('@')}' and the module's weights");
+    public void CheckWeights(int index) => CheckAlike(Argument(index), $"{Weights}.Weight", $"'{Argument(index).TrimStart('@')}' and the module's weights");
 
     public void Scope() => Writer.Line($"using var {Locals.Name("scope")} = global::TorchSharp.torch.NewDisposeScope();");
 
@@ -51,6 +52,11 @@ internal static class OperationEmitter
         else
         {
             documentation.WriteAsXml(context.Writer);
+        }
+
+        if (operation.Method.Header.Contains("partial "))
+        {
+            context.Writer.Line(WellKnown.GeneratedCode);
         }
 
         using (context.Writer.Braces(operation.Method.Header))

@@ -32,7 +32,7 @@ internal sealed class NetworkParser
         var (typeModel, diagnostics) = TypeParser.Parse(_type, _cancellation, baseIsGenerated: true);
         _diagnostics.AddRange(diagnostics);
         TypeParser.CheckConstructors(_type, ["its layers"], (rule, location, arguments) => Report(rule, location, arguments), _cancellation);
-        if (_type.GetMembers("forward").FirstOrDefault() is { } forward)
+        if (_type.GetMembers("forward").FirstOrDefault(m => !WellKnown.IsGenerated(m)) is { } forward)
         {
             Report(DeclarationRules.ForwardDeclared, forward.Locations[0], _type.Name, "forward");
         }

@@ -22,7 +22,7 @@ internal static class LinearEmitter
         if (plan.Paths.Count > 0)
         {
             writer.Line($"var {segments} = {x}.split({Literals.Longs(model.Input.Select(e => e.Dim))}, 1);");
-            writer.Line($"var {weights} = {context.Weights}.weight.split({Literals.Longs(plan.Operands[LinearPlanner.Weights].Segments.Select(s => s.Length))}, 0);");
+            writer.Line($"var {weights} = {context.Weights}.Weight.split({Literals.Longs(plan.Operands[LinearPlanner.Weights].Segments.Select(s => s.Length))}, 0);");
         }
 
         var terms = model.Output.Select(_ => new List<string>()).ToList();
@@ -47,7 +47,7 @@ internal static class LinearEmitter
         {
             if (model.Output[o] is { Irrep.IsScalar: true, Multiplicity: > 0 and var count })
             {
-                string slice = count == biasCount ? $"{context.Weights}.bias" : $"{context.Weights}.bias.narrow(0, {bias}, {count})";
+                string slice = count == biasCount ? $"{context.Weights}.Bias" : $"{context.Weights}.Bias.narrow(0, {bias}, {count})";
                 terms[o].Add(terms[o].Count == 0 ? $"{slice}.expand({x}.size(0), {count})" : slice);
                 bias += count;
             }

@@ -44,7 +44,7 @@ internal static class TensorProductEmitter
         var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);
         if (lengths.Count > 0)
         {
-            string weights = passed ? context.Argument(2) : $"{context.Weights}.weight";
+            string weights = passed ? context.Argument(2) : $"{context.Weights}.Weight";
             writer.Line($"var {ws} = {weights}.split({Literals.Longs(lengths)}, {(perRow ? 1 : 0)});");
         }
 
