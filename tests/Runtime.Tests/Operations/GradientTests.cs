@@ -26,8 +26,8 @@ public sealed class GradientTests
         }
 
         Tensor[] leaves = [.. arguments, .. Parameters(module, Scalar())];
-        GradientCheck.First(Scalar, leaves);
-        GradientCheck.Second(Scalar, leaves);
+        DirectionalCheck.First(Scalar, leaves);
+        DirectionalCheck.Second(Scalar, leaves);
     }
 
     /// <summary>The parameters that the scalar depends on: the module may have other operations.</summary>

@@ -20,6 +20,9 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
     /// <summary>Whether any leading axes are allowed (else the rows are the nodes and edges of a graph).</summary>
     public bool IsRowwise { get; private init; } = true;
 
+    /// <summary>Whether the first argument is positions, which also move.</summary>
+    public bool TakesPositions { get; private init; }
+
     public static readonly string[] Names =
     [
         "Linear", "Bias", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "Harmonics", "SolidHarmonics",
@@ -103,7 +106,6 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         module.to(ScalarType.Float64);
         var graph = Graph.FromEdges(
             tensor(new long[] { 0, 1, 2, 0, 1, 2, 3, 4, 5, 4 }), tensor(new long[] { 1, 0, 1, 2, 2, 0, 4, 3, 4, 5 }), 6, batch);
-        return new Sample(
-            name, module, ["1o", features], output, [6, 6], a => module.forward(a[0], a[1], graph)) { IsRowwise = false };
+        return new Sample(name, module, ["1o", features], output, [6, 6], a => module.forward(a[0], a[1], graph)) { IsRowwise = false, TakesPositions = true };
     }
 }

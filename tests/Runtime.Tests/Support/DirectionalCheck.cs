@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 namespace E3Gen.Runtime.Tests.Support;
 
 /// <summary>
-/// Compares gradients with finite differences in double precision, along random directions: a wrong component of a gradient is wrong along almost every one of them.
-/// Differences over four points with steps h have an error of h⁴/30 times the fifth derivative.
+/// As <see cref="GradientCheck"/> for many parameters: compares gradients with finite differences along random directions, so that each tensor costs four calls. A wrong component
+/// of a gradient is wrong along almost every direction. Differences over four points with steps h have an error of h⁴/30 times the fifth derivative.
 /// </summary>
-public static class GradientCheck
+public static class DirectionalCheck
 {
     private const double Step = 2e-4;
     private const double Tolerance = 1e-8;
