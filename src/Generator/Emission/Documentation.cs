@@ -80,7 +80,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         var facts = new List<string> { Weights(WeightKind.Internal, weights, context) };
         if (biases > 0)
         {
-            facts.Add($"{biases} biases of the even scalars, \"{context.Method.Name}.bias\" in the state dict.");
+            facts.Add($"{biases} biases of the even scalars, \"{context.StateName}.bias\" in the state dict.");
         }
 
         facts.Add($"{Cost.Linear(plan)} floating-point operations a row.");
@@ -115,7 +115,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
 
     private static string Weights(WeightKind kind, long count, EmissionContext context) => kind switch
     {
-        WeightKind.Internal => $"{count} weights, \"{context.Method.Name}.weight\" in the state dict, path after path in this order.",
+        WeightKind.Internal => $"{count} weights, \"{context.StateName}.weight\" in the state dict, path after path in this order.",
         WeightKind.Shared => $"{count} weights passed by the caller for all rows, path after path in this order.",
         WeightKind.PerSample => $"{count} weights passed by the caller for each row, path after path in this order.",
         _ => "No weights.",

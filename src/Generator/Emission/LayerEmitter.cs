@@ -36,10 +36,10 @@ internal static class LayerEmitter
             foreach (var operation in layer.Operations)
             {
                 writer.Line();
-                string field = Components.FirstOrDefault(c => c.Method == operation.Method.Name).Field ?? "";
-                OperationEmitter.Emit(
-                    operation,
-                    new EmissionContext(writer, kernels, operation.Method, $"Layer{layer.Index}{operation.Method.Name}", $"{network.Type.Name}.Layer{layer.Index}.{operation.Method.Name}", field));
+                string method = operation.Method.Name, level = layer.Gate is null ? "" : "first.";
+                var (_, field, state) = Components.FirstOrDefault(c => c.Method == method);
+                OperationEmitter.Emit(operation, new EmissionContext(
+                    writer, kernels, operation.Method, $"Layer{layer.Index}{method}", $"{network.Type.Name}.Layer{layer.Index}.{method}", field ?? "", $"layers.{layer.Index}.{level}{state}"));
             }
         }
     }

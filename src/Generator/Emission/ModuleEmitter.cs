@@ -32,7 +32,7 @@ internal static class ModuleEmitter
 
                 var operation = module.Operations[i];
                 string label = $"{type.Name}.{operation.Method.Name}";
-                OperationEmitter.Emit(operation, new EmissionContext(writer, kernels, operation.Method, operation.Method.Name, label, WeightsField(type, operation)));
+                OperationEmitter.Emit(operation, new EmissionContext(writer, kernels, operation.Method, operation.Method.Name, label, WeightsField(type, operation), operation.Method.Name));
             }
         });
         return writer.ToString();

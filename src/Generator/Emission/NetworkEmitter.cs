@@ -33,7 +33,7 @@ internal static class NetworkEmitter
             writer.Line();
             OperationEmitter.Emit(
                 network.Harmonics,
-                new EmissionContext(writer, kernels, network.Harmonics.Method, "Edge", $"{type.Name}.EdgeHarmonics", ""));
+                new EmissionContext(writer, kernels, network.Harmonics.Method, "Edge", $"{type.Name}.EdgeHarmonics", "", ""));
             writer.Line();
             LayerTree(writer, network);
             foreach (var layer in network.Layers)
