@@ -19,7 +19,7 @@ public static class Diagnose
 
     /// <summary>
     /// Each <c>[|…|]</c> in the sources must be what one diagnostic of this ID points at, character by character; there must be no other diagnostic of E3Gen's, and of the
-    /// compiler's errors exactly those given.
+    /// compiler's errors only these, each at least once.
     /// </summary>
     /// <param name="id">ID of the rule.</param>
     /// <param name="message">The exact message of every one; null where a test is only about places.</param>
@@ -32,8 +32,9 @@ public static class Diagnose
         var expected = files.SelectMany((file, i) => file.Spans.Select(span => Describe(TestCompiler.PathOf(i), file.Text, span, id, message ?? "")));
         var actual = compiled.Reported.Select(d => Describe(
             d.Location.SourceTree!.FilePath, d.Location.SourceTree.ToString(), d.Location.SourceSpan, d.Id, message is null ? "" : d.GetMessage()));
-        Assert.Equal(string.Join("\n", expected.Order()), string.Join("\n", actual.Order()));
-        Assert.Equal(compilerErrors.Order(), compiled.Errors.Select(d => d.Id).Order());
+        string wanted = string.Join("\n", expected.Order()), reported = string.Join("\n", actual.Order());
+        Assert.True(wanted == reported, $"Expected\n{wanted}\nbut reported was\n{reported}");
+        Assert.Equal(compilerErrors.Order(), compiled.Errors.Select(d => d.Id).Distinct().Order());
     }
 
     /// <summary>No diagnostic of E3Gen's and no error of the compiler's.</summary>
