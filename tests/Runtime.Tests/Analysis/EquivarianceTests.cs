@@ -154,6 +154,18 @@ public sealed class EquivarianceTests : IDisposable
     }
 
     [Fact]
+    public void AGeneratedNetworkIsEquivariant()
+    {
+        manual_seed(2);
+        using var network = new Networks.SmallWaterNetwork();
+        network.to(ScalarType.Float64);
+        Tensor positions = rand(9, 3, dtype: ScalarType.Float64) * 4, elements = rand(9, 2, dtype: ScalarType.Float64);
+        using Graph graph = Graph.FromPositions(positions, 3.5);
+        Equivariance.Assert(network, positions, elements, "2x0e", graph, "12x0e+5x1o+4x2e+2x3o+1x4e", tolerance: 1e-11);
+        Refusal(() => Equivariance.Assert(network, positions, elements, "2x0e", graph, "12x0e+5x1e+4x2e+2x3o+1x4e"));
+    }
+
+    [Fact]
     public void WrongDimensionsAreNamed()
     {
         var error = Assert.Throws<ArgumentException>(() => Equivariance.Error(x => x[0], ["1o"], "0e+1o"));
