@@ -1,14 +1,22 @@
+using TorchSharp;
+using static TorchSharp.torch;
 using WaterDensity.Density;
+using WaterDensity.Learning;
 using WaterDensity.Systems;
+var clock = System.Diagnostics.Stopwatch.StartNew();
 var d = WaterDataset.Load();
-foreach (Split sp in Enum.GetValues<Split>())
-foreach (int w in new[]{1,2,3,4,5,6,8}) {
-double e=0; int n=0; double el=0; DensityComparison tot=null!;
-foreach (var s in d.Of(sp).Where(s=>s.Waters==w).Take(40)) {
-  var iso = s.Species.SelectMany(z=>d.Basis.IsolatedCoefficients[z]).ToArray();
-  var pos=s.PositionsInBohr();
-  var c = DensityComparison.Compare(d.Basis, s.Species, pos, iso, s.Coefficients, UniformGrid.Around(pos,0.25,4));
-  e+=c.Error; el+=c.Reference; n++; tot = tot==null?c:tot+c;
-}
-if (n>0) Console.WriteLine($"{sp} {w}: {e/n:P3} mean electrons {el/n:F4} pooled {tot.Error:P3} by l {string.Join(" ",tot.DifferenceByDegree.Select(x=>(x/tot.Reference).ToString("P3")))} n {n}");
+var sys = d.Of(Split.Train).Where(s=>s.Waters>=1).Where((s,i)=>i%4==0).ToList();
+foreach (var p in new[]{0,0.5,1}) { DensityMetric.Power=p; Console.WriteLine($"power {p}"); var t = TargetScaling.Fit(d.Basis, sys, (s,f)=>DensityMetric.Compute(d.Basis,f,s)); 
+  // truncation: keep k components per l: error
+  foreach (double cut in new[]{0.3,0.1,0.03,0.01,0.003,0.001}) {
+   double e=0; int n=0; var keep = (t.Deviations > cut*t.Deviations.max()).to(float64);
+   foreach (var s in d.Of(Split.Test).Where(s=>s.Waters==4).Take(3)) {
+     var pos=s.PositionsInBohr();
+     var c = (double[])s.Coefficients.Clone();
+     for(int a=0;a<s.Atoms;a++){ int z=s.Species[a]; var dc = tensor(Enumerable.Range(0,70).Select(k=>s.Coefficients[70*a+k]-d.Basis.IsolatedCoefficients[z][k]-t.Means[z][k]).ToArray());
+       var y = t.FromCoefficients[z].mv(dc)*keep[z]; var back=t.ToCoefficients[z].mv(y).data<double>().ToArray(); for(int k=0;k<70;k++) c[70*a+k]=d.Basis.IsolatedCoefficients[z][k]+t.Means[z][k]+back[k]; }
+     e+=DensityComparison.Compare(d.Basis,s.Species,pos,c,s.Coefficients,UniformGrid.Around(pos,0.3,4)).Error; n++;
+   }
+   Console.WriteLine($"  cut {cut}: kept O {keep[1].sum().item<double>()} H {keep[0].sum().item<double>()} err {e/n:P3}");
+  }
 }

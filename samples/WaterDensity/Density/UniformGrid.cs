@@ -4,16 +4,19 @@ namespace WaterDensity.Density;
 internal sealed record UniformGrid(double[] Origin, double Spacing, int[] Counts)
 {
     /// <summary>Spacing of the reported errors; see the README for how they change with it.</summary>
-    public const double DefaultSpacing = 0.25;
+    public const double DefaultSpacing = 0.2;
 
-    /// <summary>Room between the outermost atoms and the box; the density has fallen below 10⁻⁵ e/bohr³ there.</summary>
-    public const double DefaultMargin = 6;
+    /// <summary>Room between the outermost atoms and the box; less than a thousandth of the electrons is outside.</summary>
+    public const double DefaultMargin = 4;
 
     private const int BrickEdge = 8;
 
     public int Points => Counts[0] * Counts[1] * Counts[2];
 
     public double Volume => Spacing * Spacing * Spacing;
+
+    /// <summary>Steps along the three axes of the point with an index.</summary>
+    public int[] Unflatten(int index) => [index / (Counts[1] * Counts[2]), index / Counts[2] % Counts[1], index % Counts[2]];
 
     /// <summary>The box that leaves <paramref name="margin"/> on every side, with the molecule in its middle.</summary>
     public static UniformGrid Around(double[] positions, double spacing = DefaultSpacing, double margin = DefaultMargin)
