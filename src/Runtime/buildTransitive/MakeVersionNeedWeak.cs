@@ -1,3 +1,4 @@
+#nullable enable
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -9,13 +10,13 @@ using Microsoft.Build.Utilities;
 /// <summary>
 /// Copies a 64-bit ELF library and marks one of its symbol version needs as weak, so that the loader accepts a dependency without that version.
 /// Allowed only if a single symbol asks for the version and no relocation uses it: then nothing can ever call what is missing.
-/// A library that does not need the version at all is copied as it is. (Compiled by MSBuild at build time, see E3Gen.targets.)
+/// A library that really uses the version, or does not need it at all, is copied as it is. (Compiled by MSBuild at build time, see E3Gen.targets.)
 /// </summary>
 public class MakeVersionNeedWeak : Task
 {
     // Names and values as in the ELF-64 object file format and in the LSB's chapter on symbol versioning.
     private const uint SectionRela = 4, SectionDynamicSymbols = 11, SectionVersionNeeds = 0x6ffffffe, SectionSymbolVersions = 0x6fffffff;
-    private const ushort WeakFlag = 2;
+    private const byte WeakFlag = 2;
 
     private byte[] file = new byte[0];
     private List<Section> sections = new List<Section>();
@@ -33,9 +34,9 @@ public class MakeVersionNeedWeak : Task
             sections = ReadSections();
             if (FindNeed() is long need)
             {
-                RequireUnused(U16(need + 6));
-                long flags = need + 4;
-                file[flags] |= (byte)WeakFlag;
+                string? user = FindUser(U16(need + 6));
+                if (user == null) file[need + 4] |= WeakFlag;
+                else Log.LogMessage(MessageImportance.High, "'{0}' stays as it is: its symbol '{1}' really needs {2}.", Source, user, Version);
             }
             Replace();
             return true;
@@ -88,7 +89,8 @@ public class MakeVersionNeedWeak : Task
         return null;
     }
 
-    private void RequireUnused(int versionIndex)
+    /// <summary>A symbol that cannot do without the version; null if there is none.</summary>
+    private string? FindUser(int versionIndex)
     {
         int table = sections.FindIndex(s => s.Type == SectionSymbolVersions);
         if (table < 0) throw new InvalidDataException("It needs a symbol version but has no table of symbol versions.");
@@ -100,8 +102,7 @@ public class MakeVersionNeedWeak : Task
         {
             if ((U16(versions.Offset + 2 * i) & 0x7fff) != versionIndex) continue;
             string name = Text(symbols.Link, U32(symbols.Offset + 24 * i));
-            if (name != UnusedSymbol)
-                throw new InvalidDataException("Its symbol '" + name + "' really needs " + Version + ", not only '" + UnusedSymbol + "'.");
+            if (name != UnusedSymbol) return name;
             wanted.Add(i);
         }
         // Elf64_Rela: { offset:8, info:8, addend:8 }, the symbol's index being the upper half of info.
@@ -109,9 +110,10 @@ public class MakeVersionNeedWeak : Task
         {
             for (long at = relocations.Offset; at < relocations.Offset + relocations.Size; at += 24)
             {
-                if (wanted.Contains(U32(at + 12))) throw new InvalidDataException("It uses '" + UnusedSymbol + "' from " + Version + ".");
+                if (wanted.Contains(U32(at + 12))) return UnusedSymbol;
             }
         }
+        return null;
     }
 
     /// <summary>Never edits in place: the old file may be a hard link into the NuGet cache, or loaded by a running program.</summary>

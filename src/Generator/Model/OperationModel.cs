@@ -1,0 +1,30 @@
+namespace E3Gen.Generator.Model;
+
+/// <summary>How an operation's method is declared.</summary>
+/// <param name="Name">Its name, which also names its parameters in the state dict.</param>
+/// <param name="Header">The declaration to repeat, for example "private partial global::TorchSharp.torch.Tensor Mix(global::TorchSharp.torch.Tensor nodes)".</param>
+/// <param name="Arguments">Parameter names as they are used in code (escaped where they are keywords).</param>
+/// <param name="IsDocumented">Whether the user wrote a documentation comment, which ours must not replace.</param>
+public sealed record MethodModel(string Name, string Header, EquatableArray<string> Arguments, bool IsDocumented);
+
+/// <summary>One equivariant operation as declared and checked.</summary>
+/// <param name="Method">Its method.</param>
+public abstract record OperationModel(MethodModel Method)
+{
+    /// <summary>Irreps of the first argument (<c>@Method.Input</c>).</summary>
+    public abstract Irreps Input { get; }
+
+    /// <summary>Irreps of the result (<c>@Method</c>).</summary>
+    public abstract Irreps Output { get; }
+
+    /// <summary>Number of parameters of the module: weights, then biases.</summary>
+    public virtual (long Weights, long Biases) Parameters => (0, 0);
+}
+
+/// <summary>An operation with errors in its declaration: it gets a body that throws, so that the errors reported are the only ones.</summary>
+public sealed record InvalidOperationModel(MethodModel Method) : OperationModel(Method)
+{
+    public override Irreps Input => Irreps.Empty;
+
+    public override Irreps Output => Irreps.Empty;
+}

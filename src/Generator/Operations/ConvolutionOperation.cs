@@ -1,0 +1,78 @@
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Planning;
+
+namespace E3Gen.Generator.Operations;
+
+/// <summary>[Convolution]: gather along edges, weighted tensor product, sum over incoming edges.</summary>
+/// <param name="Method">Its method.</param>
+/// <param name="Nodes">Irreps of the node features.</param>
+/// <param name="Edges">Irreps of the edge attributes.</param>
+/// <param name="Messages">Irreps of the result with one segment a path, sorted.</param>
+/// <param name="Paths">The paths in order of their weights.</param>
+public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps Edges, Irreps Messages, EquatableArray<BilinearPath> Paths) : OperationModel(Method)
+{
+    public override Irreps Input => Nodes;
+
+    public override Irreps Output => Messages.Simplify();
+
+    public MultilinearPlan Plan => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths);
+
+    public static ConvolutionModel Create(MethodModel method, Irreps nodes, Irreps edges, Func<Irrep, bool> keep)
+    {
+        var (messages, paths) = ConvolutionPlanner.Paths(nodes, edges, keep);
+        return new ConvolutionModel(method, nodes, edges, messages, paths.ToEquatable());
+    }
+}
+
+internal sealed class ConvolutionOperation : OperationDefinition
+{
+    public override OperationModel? Parse(OperationContext context)
+    {
+        context.Expect((ParameterKind.Tensor, "nodes"), (ParameterKind.Tensor, "edges"), (ParameterKind.Tensor, "weights"), (ParameterKind.Graph, "graph"));
+        var keep = context.OptionalIrreps(nameof(ConvolutionAttribute.Keep));
+        if (context.Irreps("nodes") is not { } nodes | context.Irreps("edges") is not { } edges || !context.IsValid)
+        {
+            return null;
+        }
+
+        var kept = keep?.Irreps.Select(e => e.Irrep).ToList();
+        var reachable = nodes.Irreps.SelectMany(n => edges.Irreps.SelectMany(e => n.Irrep * e.Irrep)).Distinct().OrderBy(r => r).ToList();
+        for (int k = 0; keep is not null && k < keep.Irreps.Count; k++)
+        {
+            if (!reachable.Contains(keep.Irreps[k].Irrep))
+            {
+                string advice = $"{Describe.List(nodes.Irreps)} x {Describe.List(edges.Irreps)} gives {Describe.List(reachable)}";
+                context.ReportAt(keep, k, SelectionRules.Unreached, context.Name, keep.Irreps[k].Irrep, advice);
+            }
+        }
+
+        if (reachable.FirstOrDefault(r => r.L > Wigner3j.MaxL && kept?.Contains(r) != false) is { L: > 0 } high)
+        {
+            string message = $"'{context.Name}' reaches l = {high.L}, but E3Gen has couplings for l from 0 to {Wigner3j.MaxL}; set Keep to the irreps that you need";
+            context.Report(IrrepsRules.DegreeOutOfRange, context.Attribute.Location, message);
+        }
+
+        if (!context.IsValid)
+        {
+            return null;
+        }
+
+        var model = ConvolutionModel.Create(context.Method, nodes.Irreps, edges.Irreps, r => kept?.Contains(r) != false);
+        CheckRead(context, nodes, i => model.Paths.Any(p => p.Input1 == i));
+        CheckRead(context, edges, i => model.Paths.Any(p => p.Input2 == i));
+        return model;
+    }
+
+    private static void CheckRead(OperationContext context, IrrepsText input, Func<int, bool> read)
+    {
+        for (int i = 0; i < input.Irreps.Count; i++)
+        {
+            if (input.Irreps[i].Multiplicity > 0 && !read(i))
+            {
+                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], "leave it out, or Keep an irrep that it can reach");
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace E3Gen.Generator.Operations;
+
+/// <summary>Words for messages.</summary>
+internal static class Describe
+{
+    public static string Parity(int parity) => parity > 0 ? "e" : "o";
+
+    public static string List(IEnumerable<Irrep> irreps)
+    {
+        string text = string.Join(", ", irreps.Distinct());
+        return text.Length == 0 ? "nothing" : text;
+    }
+
+    public static string List(Irreps irreps) => irreps.Count == 0 ? "nothing" : irreps.ToString();
+}

@@ -1,0 +1,23 @@
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace E3Gen.Generator.Operations;
+
+/// <summary>One kind of operation: its attribute and its rules. Its model holds its plan; an emitter for each backend prints it.</summary>
+internal abstract class OperationDefinition
+{
+    private static readonly Dictionary<string, OperationDefinition> All = new()
+    {
+        [nameof(LinearAttribute)] = new LinearOperation(),
+        [nameof(TensorProductAttribute)] = new TensorProductOperation(),
+        [nameof(ConvolutionAttribute)] = new ConvolutionOperation(),
+        [nameof(SphericalHarmonicsAttribute)] = new SphericalHarmonicsOperation(),
+        [nameof(GateAttribute)] = new GateOperation(),
+    };
+
+    public static OperationDefinition? For(INamedTypeSymbol attribute) => All.TryGetValue(attribute.Name, out var definition) ? definition : null;
+
+    /// <summary>Reads and checks the declaration. What is wrong is reported to the context; the result is used only where nothing was.</summary>
+    public abstract OperationModel? Parse(OperationContext context);
+}

@@ -1,0 +1,65 @@
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Planning;
+
+namespace E3Gen.Generator.Operations;
+
+/// <summary>[TensorProduct]: a weighted sum of Wigner 3j contractions of two inputs.</summary>
+public sealed record TensorProductModel(
+    MethodModel Method,
+    Irreps Input1,
+    Irreps Input2,
+    Irreps Output,
+    EquatableArray<BilinearPath> Paths,
+    WeightKind Weights,
+    IrrepNormalization IrrepNormalization,
+    PathNormalization PathNormalization) : OperationModel(Method)
+{
+    public override Irreps Input => Input1;
+
+    public override Irreps Output { get; } = Output;
+
+    public MultilinearPlan Plan => BilinearPlanner.Plan(Input1, Input2, Output, Paths, IrrepNormalization, PathNormalization);
+
+    public override (long Weights, long Biases) Parameters => (Weights == WeightKind.Internal ? Plan.Operands[BilinearPlanner.Weights].Dimension : 0, 0);
+}
+
+internal sealed class TensorProductOperation : OperationDefinition
+{
+    public override OperationModel? Parse(OperationContext context)
+    {
+        var weights = context.Enum(nameof(TensorProductAttribute.Weights), WeightKind.Internal);
+        var mode = context.Enum(nameof(TensorProductAttribute.Mode), ConnectionMode.UVW);
+        var irrepNormalization = context.Enum(nameof(TensorProductAttribute.IrrepNormalization), IrrepNormalization.Component);
+        var pathNormalization = context.Enum(nameof(TensorProductAttribute.PathNormalization), PathNormalization.Element);
+        if (weights is WeightKind.Shared or WeightKind.PerSample)
+        {
+            context.Expect((ParameterKind.Tensor, "x"), (ParameterKind.Tensor, "y"), (ParameterKind.Tensor, "weights"));
+        }
+        else
+        {
+            context.Expect((ParameterKind.Tensor, "x"), (ParameterKind.Tensor, "y"));
+        }
+
+        if (context.Irreps("input1") is not { } input1 | context.Irreps("input2") is not { } input2 | context.Irreps("output") is not { } output)
+        {
+            return null;
+        }
+
+        var rules = new PathRules(context, input1, input2, output, mode);
+        var lines = context.Others<PathAttribute>().ToList();
+        var paths = lines.Count > 0 ? rules.Picked(lines) : rules.Every();
+        if (weights == WeightKind.None)
+        {
+            paths = [.. paths.Select(p => p with { HasWeight = false })];
+        }
+
+        if (context.IsValid)
+        {
+            rules.CheckReached(paths);
+        }
+
+        return new TensorProductModel(
+            context.Method, input1.Irreps, input2.Irreps, output.Irreps, paths.ToEquatable(), weights, irrepNormalization, pathNormalization);
+    }
+}

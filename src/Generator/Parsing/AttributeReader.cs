@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace E3Gen.Generator.Parsing;
+
+/// <summary>Reads an attribute's arguments by name, constructor parameters and properties alike, with their source.</summary>
+internal sealed class AttributeReader(AttributeData data, Compilation compilation, CancellationToken cancellation)
+{
+    private readonly AttributeSyntax? _syntax = data.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+
+    /// <summary>The attribute's name as users write it, without brackets.</summary>
+    public string Name { get; } = Shorten(data.AttributeClass?.Name ?? "");
+
+    public Location Location => _syntax?.GetLocation() ?? Location.None;
+
+    public bool Has(string name) => data.NamedArguments.Any(a => a.Key == name);
+
+    public T Get<T>(string name, T fallback)
+    {
+        foreach (var argument in data.NamedArguments)
+        {
+            if (argument.Key == name)
+            {
+                return Convert(argument.Value, fallback);
+            }
+        }
+
+        int index = Parameters.IndexOf(name);
+        return index >= 0 && index < data.ConstructorArguments.Length ? Convert(data.ConstructorArguments[index], fallback) : fallback;
+    }
+
+    /// <summary>The string argument of that name; null where it is absent, null or not a constant.</summary>
+    public StringArgument? String(string name) =>
+        Get<string?>(name, null) is { } value && Expression(name) is { } expression ? new StringArgument(value, expression, compilation, cancellation) : null;
+
+    /// <summary>Where the argument is written; the whole attribute where it is not.</summary>
+    public Location LocationOf(string name) => Expression(name)?.GetLocation() ?? Location;
+
+    private List<string> Parameters => data.AttributeConstructor?.Parameters.Select(p => p.Name).ToList() ?? [];
+
+    private ExpressionSyntax? Expression(string name)
+    {
+        var arguments = _syntax?.ArgumentList?.Arguments;
+        if (arguments is null)
+        {
+            return null;
+        }
+
+        int position = 0;
+        var parameters = Parameters;
+        foreach (var argument in arguments.Value)
+        {
+            string? written = argument.NameEquals?.Name.Identifier.ValueText ?? argument.NameColon?.Name.Identifier.ValueText;
+            if (written == name || (written is null && position < parameters.Count && parameters[position] == name))
+            {
+                return argument.Expression;
+            }
+
+            position++;
+        }
+
+        return null;
+    }
+
+    private static T Convert<T>(TypedConstant constant, T fallback)
+    {
+        if (constant.Kind == TypedConstantKind.Error || constant.Value is not { } value)
+        {
+            return fallback;
+        }
+
+        return typeof(T).IsEnum ? (T)Enum.ToObject(typeof(T), value) : value is T typed ? typed : fallback;
+    }
+
+    private static string Shorten(string name) =>
+        name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
+}

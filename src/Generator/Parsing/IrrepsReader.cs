@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using E3Gen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace E3Gen.Generator.Parsing;
+
+/// <summary>
+/// Reads irreps strings as users write them: e3nn's grammar, in which a term may also be <c>@Method</c> (what that operation yields) or <c>@Method.Input</c> (what it takes).
+/// </summary>
+internal static class IrrepsReader
+{
+    /// <param name="argument">The string to read.</param>
+    /// <param name="resolve">Irreps of a reference such as "Convolve" or "Activate.Input" and its span; reports and returns null where there are none.</param>
+    /// <param name="report">Receives what is wrong.</param>
+    public static IrrepsText? Read(StringArgument argument, Func<string, TextSpan, Irreps?> resolve, Action<DiagnosticDescriptor, Location, object[]> report)
+    {
+        if (!argument.Value.Contains('@'))
+        {
+            return ReadTerm(argument, new TextSpan(0, argument.Value.Length), report) is { } whole
+                ? new IrrepsText(whole, [.. Terms(argument.Value).Take(whole.Count)], argument)
+                : null;
+        }
+
+        var entries = new List<MulIrrep>();
+        var spans = ImmutableArray.CreateBuilder<TextSpan>();
+        bool failed = false;
+        foreach (var term in Terms(argument.Value))
+        {
+            string text = argument.Value.Substring(term.Start, term.Length);
+            var irreps = text.StartsWith("@", StringComparison.Ordinal) ? resolve(text.Substring(1).Trim(), term) : ReadTerm(argument, term, report);
+            failed |= irreps is null;
+            foreach (var entry in irreps ?? Irreps.Empty)
+            {
+                entries.Add(entry);
+                spans.Add(term);
+            }
+        }
+
+        return failed ? null : new IrrepsText(new Irreps(entries), spans.ToImmutable(), argument);
+    }
+
+    /// <summary>The trimmed terms between '+' signs.</summary>
+    private static IEnumerable<TextSpan> Terms(string value)
+    {
+        int start = 0;
+        for (int i = 0; i <= value.Length; i++)
+        {
+            if (i < value.Length && value[i] != '+')
+            {
+                continue;
+            }
+
+            int from = start, to = i;
+            while (from < to && char.IsWhiteSpace(value[from]))
+            {
+                from++;
+            }
+
+            while (to > from && char.IsWhiteSpace(value[to - 1]))
+            {
+                to--;
+            }
+
+            yield return TextSpan.FromBounds(from, to);
+            start = i + 1;
+        }
+    }
+
+    private static Irreps? ReadTerm(StringArgument argument, TextSpan part, Action<DiagnosticDescriptor, Location, object[]> report)
+    {
+        string text = argument.Value.Substring(part.Start, part.Length);
+        if (part.Length == 0 && argument.Value.Length > 0)
+        {
+            report(IrrepsRules.EmptyTerm, argument.Locate(part, intoConstants: true), ["A term is empty: write an irrep such as 8x1o between two '+' signs"]);
+            return null;
+        }
+
+        if (Irreps.TryParse(text, out var irreps, out var error))
+        {
+            if (irreps.FirstOrDefault(e => e.Irrep.L > Wigner3j.MaxL) is { Irrep.L: > 0 } high)
+            {
+                string message = $"l = {high.Irrep.L} in '{high}' is out of range: E3Gen has couplings for l from 0 to {Wigner3j.MaxL}";
+                var span = Terms(text).ElementAt(irreps.ToList().IndexOf(high));
+                report(IrrepsRules.DegreeOutOfRange, argument.Locate(new TextSpan(part.Start + span.Start, span.Length), intoConstants: true), [message]);
+                return null;
+            }
+
+            return irreps;
+        }
+
+        report(Rule(error!.Kind), argument.Locate(new TextSpan(part.Start + error.Position, error.Length), intoConstants: true), [error.Message]);
+        return null;
+    }
+
+    private static DiagnosticDescriptor Rule(IrrepsErrorKind kind) => kind switch
+    {
+        IrrepsErrorKind.UnknownParity or IrrepsErrorKind.MissingParity => IrrepsRules.Parity,
+        IrrepsErrorKind.NegativeMultiplicity or IrrepsErrorKind.InvalidMultiplicity => IrrepsRules.Multiplicity,
+        IrrepsErrorKind.NegativeL or IrrepsErrorKind.LTooLarge => IrrepsRules.DegreeOutOfRange,
+        IrrepsErrorKind.EmptyTerm => IrrepsRules.EmptyTerm,
+        IrrepsErrorKind.Overflow => IrrepsRules.TooLarge,
+        _ => IrrepsRules.UnexpectedText,
+    };
+}

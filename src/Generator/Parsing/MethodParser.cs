@@ -1,0 +1,98 @@
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace E3Gen.Generator.Parsing;
+
+/// <summary>Checks how an operation's method is declared and reads what must be repeated in its other half.</summary>
+internal static class MethodParser
+{
+    /// <summary>The declaration to implement; null where the method cannot be implemented by us at all.</summary>
+    public static MethodModel? Parse(IMethodSymbol method, Action<DiagnosticDescriptor, Location, object[]> report, CancellationToken cancellation)
+    {
+        var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
+        string? reason = syntax switch
+        {
+            null => "it is not declared in source",
+            _ when method.IsGenericMethod => "it is generic",
+            _ when method.IsStatic => "it is static, but its parameters belong to an instance",
+            _ when method.IsAsync => "it is async",
+            _ when !method.IsPartialDefinition || method.PartialImplementationPart is not null =>
+                syntax.Body is null && syntax.ExpressionBody is null
+                    ? $"it is not partial; write '{Signature(syntax)};' with the modifier partial"
+                    : "it has a body; end the declaration with ';' and let the generator write it",
+            _ when method.ReturnsVoid => "it returns void; it must return Tensor and have an access modifier",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            report(DeclarationRules.UnsupportedMethod, syntax?.Identifier.GetLocation() ?? method.Locations[0], [method.Name, reason]);
+            return null;
+        }
+
+        return new MethodModel(
+            method.Name,
+            Header(method, syntax!),
+            method.Parameters.Select(p => Escape(p.Name)).ToEquatable(),
+            syntax!.GetLeadingTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)));
+    }
+
+    /// <summary>Checks the parameters and the result; reports the first that differs.</summary>
+    public static bool CheckSignature(
+        IMethodSymbol method,
+        IReadOnlyList<ExpectedParameter> expected,
+        Action<DiagnosticDescriptor, Location, object[]> report,
+        CancellationToken cancellation)
+    {
+        var syntax = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        string signature = $"partial Tensor {method.Name}({string.Join(", ", expected.Select(e => $"{e.Kind} {e.Name}"))})";
+
+        bool Fail(Location location, string reason)
+        {
+            report(DeclarationRules.Signature, location, [method.Name, signature, reason]);
+            return false;
+        }
+
+        if (!WellKnown.IsTensor(method.ReturnType))
+        {
+            return Fail(syntax.ReturnType.GetLocation(), $"it returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'");
+        }
+
+        if (method.Parameters.Length != expected.Count)
+        {
+            return Fail(syntax.ParameterList.GetLocation(), $"it has {method.Parameters.Length} parameter{(method.Parameters.Length == 1 ? "" : "s")}");
+        }
+
+        for (int i = 0; i < expected.Count; i++)
+        {
+            var parameter = method.Parameters[i];
+            bool matches = parameter.RefKind == RefKind.None
+                && (expected[i].Kind == ParameterKind.Graph ? WellKnown.IsGraph(parameter.Type) : WellKnown.IsTensor(parameter.Type));
+            if (!matches)
+            {
+                string type = parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+                return Fail(syntax.ParameterList.Parameters[i].GetLocation(), $"its parameter '{parameter.Name}' is '{parameter.RefKind.ToString().ToLowerInvariant()} {type}'".Replace("none ", ""));
+            }
+        }
+
+        return true;
+    }
+
+    private static string Signature(MethodDeclarationSyntax syntax) => $"{syntax.Modifiers} {syntax.ReturnType} {syntax.Identifier}{syntax.ParameterList}".Trim();
+
+    private static string Header(IMethodSymbol method, MethodDeclarationSyntax syntax)
+    {
+        var parameters = method.Parameters.Select(p => $"{TypeName(p.Type)} {Escape(p.Name)}");
+        string modifiers = string.Join(" ", syntax.Modifiers.Select(m => m.ValueText));
+        return $"{modifiers} {TypeName(method.ReturnType)} {Escape(method.Name)}({string.Join(", ", parameters)})";
+    }
+
+    private static string TypeName(ITypeSymbol type) =>
+        type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(
+            SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
+
+    private static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace E3Gen.Generator.Parsing;
+
+/// <summary>
+/// Reads an [EquivariantModule] class. The generator uses the model and drops the diagnostics; the analyzer reports the diagnostics and drops the model:
+/// what is accepted and what is rejected cannot differ.
+/// </summary>
+internal sealed class ModuleParser
+{
+    private readonly INamedTypeSymbol _type;
+    private readonly Compilation _compilation;
+    private readonly CancellationToken _cancellation;
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<IMethodSymbol> _methods;
+    private readonly Dictionary<string, OperationModel?> _parsed = [];
+    private readonly HashSet<string> _open = [];
+
+    private ModuleParser(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        (_type, _compilation, _cancellation) = (type, compilation, cancellation);
+        _methods = [.. OperationMethods(type)];
+    }
+
+    public string TypeName => _type.Name;
+
+    public IEnumerable<string> OperationNames => _methods.Select(m => m.Name).Distinct();
+
+    public static IEnumerable<IMethodSymbol> OperationMethods(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IMethodSymbol>().Where(m => m.PartialDefinitionPart is null && m.GetAttributes().Any(a => WellKnown.IsOperation(a.AttributeClass)));
+
+    public static (ModuleModel? Model, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var parser = new ModuleParser(type, compilation, cancellation);
+        var model = parser.Parse();
+        return (model, [.. parser._diagnostics]);
+    }
+
+    public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments)
+    {
+        var diagnostic = Diagnostic.Create(rule, location, arguments);
+        if (!_diagnostics.Contains(diagnostic)) // a constant used twice is wrong once
+        {
+            _diagnostics.Add(diagnostic);
+        }
+    }
+
+    public AttributeReader Reader(AttributeData data) => new(data, _compilation, _cancellation);
+
+    /// <summary>The operation of that name, parsed when it is first asked for.</summary>
+    public (Resolution Resolution, OperationModel? Model) Resolve(string name)
+    {
+        if (_parsed.TryGetValue(name, out var known))
+        {
+            return (Resolution.Found, known);
+        }
+
+        if (_open.Contains(name))
+        {
+            return (Resolution.Circular, null);
+        }
+
+        if (_methods.Find(m => m.Name == name) is not { } method)
+        {
+            return (Resolution.Unknown, null);
+        }
+
+        _open.Add(name);
+        var model = ParseOperation(method);
+        _open.Remove(name);
+        _parsed[name] = model;
+        return (Resolution.Found, model);
+    }
+
+    private ModuleModel? Parse()
+    {
+        var (model, diagnostics) = TypeParser.Parse(_type, _cancellation);
+        _diagnostics.AddRange(diagnostics);
+        foreach (var group in _methods.GroupBy(m => m.Name).Where(g => g.Count() > 1))
+        {
+            Report(DeclarationRules.DuplicateName, group.Last().Locations[0], group.Key, _type.Name);
+        }
+
+        var operations = OperationNames.Select(name => Resolve(name).Model).Where(o => o is not null).Select(o => o!).ToList();
+        TypeParser.CheckConstructors(_type, [.. operations.Where(o => o.Parameters != (0, 0)).Select(o => o.Method.Name)], Report, _cancellation);
+        return model is null ? null : new ModuleModel(model, operations.ToEquatable());
+    }
+
+    private OperationModel? ParseOperation(IMethodSymbol symbol)
+    {
+        var attributes = symbol.GetAttributes().Where(a => WellKnown.IsOperation(a.AttributeClass)).ToList();
+        if (MethodParser.Parse(symbol, (rule, location, arguments) => Report(rule, location, arguments), _cancellation) is not { } method)
+        {
+            return null;
+        }
+
+        if (attributes.Count > 1)
+        {
+            Report(DeclarationRules.SeveralOperations, symbol.Locations[0], symbol.Name, string.Join(", ", attributes.Select(a => $"[{Reader(a).Name}]")));
+            return new InvalidOperationModel(method);
+        }
+
+        var context = new OperationContext(this, symbol, Reader(attributes[0]), method, _cancellation);
+        if (!WellKnown.Is<TensorProductAttribute>(attributes[0].AttributeClass) && context.Others<PathAttribute>().FirstOrDefault() is { } path)
+        {
+            context.Report(DeclarationRules.LonelyPath, path.Location, symbol.Name);
+        }
+
+        var model = OperationDefinition.For(attributes[0].AttributeClass!)?.Parse(context);
+        return context.IsValid && model is not null ? model : new InvalidOperationModel(method);
+    }
+}

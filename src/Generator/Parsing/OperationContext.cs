@@ -1,0 +1,102 @@
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace E3Gen.Generator.Parsing;
+
+/// <summary>What an operation's rules see of its declaration, and where they report.</summary>
+internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol, AttributeReader attribute, MethodModel method, CancellationToken cancellation)
+{
+    public AttributeReader Attribute { get; } = attribute;
+
+    public MethodModel Method { get; } = method;
+
+    public string Name => Method.Name;
+
+    /// <summary>False once an error was reported: the operation is not generated.</summary>
+    public bool IsValid { get; private set; } = true;
+
+    /// <summary>The attributes of that type on the method, in order.</summary>
+    public IEnumerable<AttributeReader> Others<TAttribute>() =>
+        symbol.GetAttributes().Where(a => WellKnown.Is<TAttribute>(a.AttributeClass)).Select(a => module.Reader(a));
+
+    public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments)
+    {
+        IsValid &= rule.DefaultSeverity != DiagnosticSeverity.Error;
+        module.Report(rule, location, arguments);
+    }
+
+    public void ReportAt(IrrepsText text, int entry, DiagnosticDescriptor rule, params object[] arguments) =>
+        Report(rule, text.Argument.Locate(text.Entries[entry]), arguments);
+
+    /// <summary>Irreps of a required argument; null, after a report, where they are missing or malformed.</summary>
+    public IrrepsText? Irreps(string argument)
+    {
+        if (Attribute.String(argument) is { } text)
+        {
+            return Read(text);
+        }
+
+        Report(IrrepsRules.Missing, Attribute.LocationOf(argument), Name, argument, "none");
+        return null;
+    }
+
+    /// <summary>Irreps of an optional argument; null where it is not set or malformed.</summary>
+    public IrrepsText? OptionalIrreps(string argument) => Attribute.String(argument) is { } text ? Read(text) : null;
+
+    public bool Expect(params (ParameterKind Kind, string Name)[] parameters)
+    {
+        var expected = parameters.Select(p => new ExpectedParameter(p.Kind, p.Name)).ToList();
+        return MethodParser.CheckSignature(symbol, expected, (rule, location, arguments) => Report(rule, location, arguments), cancellation);
+    }
+
+    /// <summary>An enum argument; reports a value that is not one of the enum's.</summary>
+    public T Enum<T>(string argument, T fallback)
+        where T : struct, Enum
+    {
+        T value = Attribute.Get(argument, fallback);
+        if (!System.Enum.IsDefined(typeof(T), value))
+        {
+            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value, $"one of {string.Join(", ", System.Enum.GetNames(typeof(T)))}");
+        }
+
+        return value;
+    }
+
+    private IrrepsText? Read(StringArgument text)
+    {
+        var read = IrrepsReader.Read(text, (reference, span) => Resolve(reference, span, text), (rule, location, arguments) => Report(rule, location, arguments));
+        IsValid &= read is not null;
+        return read;
+    }
+
+    private Irreps? Resolve(string reference, TextSpan span, StringArgument text)
+    {
+        bool input = reference.EndsWith(".Input", StringComparison.Ordinal);
+        string name = input ? reference.Substring(0, reference.Length - ".Input".Length) : reference;
+        switch (module.Resolve(name))
+        {
+            case (Resolution.Unknown, _):
+                string known = string.Join(", ", module.OperationNames.Where(n => n != Name).Select(n => $"'{n}'"));
+                Report(IrrepsRules.UnknownReference, text.Locate(span, intoConstants: true), name, module.TypeName, known.Length == 0 ? "no other operation here" : known);
+                return null;
+            case (Resolution.Circular, _):
+                Report(IrrepsRules.CircularReference, text.Locate(span, intoConstants: true), Name, name);
+                return null;
+            case (_, null or InvalidOperationModel):
+                IsValid = false; // what is wrong there is reported there
+                return null;
+            case (_, { } operation):
+                return input ? operation.Input : operation.Output;
+        }
+    }
+}
+
+/// <summary>What became of a reference to another operation.</summary>
+internal enum Resolution
+{
+    Found,
+    Unknown,
+    Circular,
+}

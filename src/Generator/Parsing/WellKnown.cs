@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+
+namespace E3Gen.Generator.Parsing;
+
+/// <summary>Names of the types that we look for and write.</summary>
+internal static class WellKnown
+{
+    public const string Tensor = "global::TorchSharp.torch.Tensor";
+    public const string Graph = "global::E3Gen.Graph";
+
+    public static bool IsTensor(ITypeSymbol type) => type.Name == "Tensor" && type.ContainingType?.Name == "torch" && Namespace(type.ContainingType) == "TorchSharp";
+
+    public static bool IsGraph(ITypeSymbol type) => type.Name == "Graph" && Namespace(type) == "E3Gen";
+
+    /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>.</summary>
+    public static bool IsModule(INamedTypeSymbol type)
+    {
+        for (var t = type.BaseType; t is not null; t = t.BaseType)
+        {
+            if (t.Name == "Module" && t.ContainingType is { Name: "nn", ContainingType: { Name: "torch" } torch } && Namespace(torch) == "TorchSharp")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool IsOperation(INamedTypeSymbol? attribute) => attribute?.BaseType is { Name: nameof(OperationAttribute) } type && Namespace(type) == "E3Gen";
+
+    public static bool Is<TAttribute>(INamedTypeSymbol? attribute) => attribute is not null && attribute.Name == typeof(TAttribute).Name && Namespace(attribute) == "E3Gen";
+
+    private static string Namespace(ISymbol symbol) => symbol.ContainingNamespace?.ToDisplayString() ?? "";
+}

@@ -1,0 +1,64 @@
+using static TorchSharp.torch;
+
+namespace E3Gen.Kernels;
+
+/// <summary>Checks of arguments at the entrance of generated operations: a wrong tensor is named there, not deep inside of a kernel.</summary>
+public static class Check
+{
+    /// <summary>The last axis must carry the irreps.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="columns">Its required last axis.</param>
+    /// <param name="what">What the last axis carries, for the message.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="x"/> is null.</exception>
+    /// <exception cref="ArgumentException">The shape or the dtype is wrong.</exception>
+    public static void Features(Tensor x, int columns, string what, string name)
+    {
+        ArgumentNullException.ThrowIfNull(x, name);
+        long last = x.dim() == 0 ? -1 : x.size(-1);
+        if (last != columns)
+        {
+            throw new ArgumentException($"{name}: the last axis must have {columns} entries ({what}), but the shape is {Shape(x)}.");
+        }
+
+        if (!x.is_floating_point())
+        {
+            throw new ArgumentException($"{name}: must be a floating-point tensor, but is {x.dtype}; convert it with .to(torch.float32).");
+        }
+    }
+
+    /// <summary>Both must have one dtype and one device.</summary>
+    /// <param name="x">First argument.</param>
+    /// <param name="y">Second argument.</param>
+    /// <param name="name">Operation, for the message.</param>
+    /// <param name="names">Both arguments, for the message.</param>
+    /// <exception cref="ArgumentException">They differ.</exception>
+    public static void Alike(Tensor x, Tensor y, string name, string names)
+    {
+        if (x.dtype != y.dtype)
+        {
+            throw new ArgumentException($"{name}: {names} must have one dtype, but are {x.dtype} and {y.dtype}; convert one, or the module, with .to(…).");
+        }
+
+        if (x.device_type != y.device_type || x.device_index != y.device_index)
+        {
+            throw new ArgumentException($"{name}: {names} must be on one device, but are on {x.device} and {y.device}; move one with .to(…).");
+        }
+    }
+
+    /// <summary>The argument must have one row for each node or edge.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="rows">Number of nodes or edges.</param>
+    /// <param name="what">"nodes" or "edges", for the message.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <exception cref="ArgumentException">The shape is wrong.</exception>
+    public static void RowsOf(Tensor x, long rows, string what, string name)
+    {
+        if (x.dim() != 2 || x.size(0) != rows)
+        {
+            throw new ArgumentException($"{name}: must have two axes and one row for each of the graph's {rows} {what}, but the shape is {Shape(x)}.");
+        }
+    }
+
+    private static string Shape(Tensor x) => $"[{string.Join(", ", x.shape)}]";
+}

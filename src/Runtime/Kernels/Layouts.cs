@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace E3Gen.Kernels;
+
+/// <summary>
+/// Between the two orders of a segment's columns: mul_ir (e3nn's and ours at every public edge: copy after copy, components innermost) and ir_mul (component after component,
+/// copies innermost: what matrix products want).
+/// </summary>
+public static class Layouts
+{
+    /// <summary>[rows, u·i] in mul_ir → [rows, i, u], a view.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="multiplicity">Copies u.</param>
+    /// <param name="dimension">Components i.</param>
+    public static Tensor ToIrMul(Tensor segment, int multiplicity, int dimension) =>
+        dimension == 1 ? segment.reshape(segment.size(0), 1, multiplicity) : segment.reshape(segment.size(0), multiplicity, dimension).transpose(1, 2);
+
+    /// <summary>[rows, i, u] → [rows, u·i] in mul_ir.</summary>
+    /// <param name="blocks">Components and copies.</param>
+    public static Tensor ToMulIr(Tensor blocks)
+    {
+        long rows = blocks.size(0), dimension = blocks.size(1), multiplicity = blocks.size(2);
+        return dimension == 1 || multiplicity == 1
+            ? blocks.reshape(rows, dimension * multiplicity)
+            : blocks.transpose(1, 2).reshape(rows, dimension * multiplicity);
+    }
+
+    /// <summary>Puts segments side by side.</summary>
+    /// <param name="segments">Each [rows, columns].</param>
+    public static Tensor Join(params Tensor[] segments) => segments.Length == 1 ? segments[0] : cat(segments, 1);
+
+    /// <summary>A segment that no path reaches.</summary>
+    /// <param name="like">Any other tensor with the same rows, dtype and device.</param>
+    /// <param name="columns">Columns of the segment.</param>
+    public static Tensor Zeros(Tensor like, int columns) => zeros(like.size(0), columns, like.dtype, like.device);
+}
