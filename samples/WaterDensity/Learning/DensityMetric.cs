@@ -6,6 +6,7 @@ using WaterDensity.Systems;
 namespace WaterDensity.Learning;
 internal static class DensityMetric
 {
+    private static readonly Scalar One = 1;
     public static double Power = 0.5, Floor = 1e-4; public static int Nr=20, Nt=6;
     /// Gram matrix ∫ φ_i φ_j / (ρ_pro+floor)^power
     public static Tensor Compute(AuxiliaryBasis basis, FunctionList functions, Molecule molecule)
@@ -25,7 +26,7 @@ internal static class DensityMetric
                 root[i] = (float)Math.Sqrt(points.Weight[i] * Math.Pow(Math.Max(0, density[i]) + Floor, -Power));
             using Tensor values = tensor(BasisValues.Evaluate(basis, functions, positions, points)).view(n, points.PaddedCount);
             using Tensor weighted = values * tensor(root);
-            gram.add_(weighted.mm(weighted.t()));
+            gram.add_(weighted.mm(weighted.t()), One);
         }
         return gram.MoveToOuterDisposeScope();
     }
