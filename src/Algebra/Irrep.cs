@@ -4,7 +4,8 @@ namespace E3Gen;
 
 /// <summary>
 /// An irreducible representation of O(3): degree <c>l</c> (dimension 2l+1) and parity p, the sign under inversion.
-/// Written as in e3nn: <c>0e</c> a scalar, <c>0o</c> a pseudoscalar, <c>1o</c> a vector, <c>1e</c> a pseudovector, <c>2e</c> a traceless symmetric matrix.
+/// Written as in e3nn: <c>0e</c> a scalar, <c>0o</c> a pseudoscalar, <c>1o</c> a vector, <c>1e</c> a pseudovector, <c>2e</c> a traceless
+/// symmetric matrix.
 /// <c>default</c> is <c>0e</c>.
 /// </summary>
 public readonly record struct Irrep : IComparable<Irrep>
@@ -17,13 +18,16 @@ public readonly record struct Irrep : IComparable<Irrep>
     /// <summary>The irrep of degree <paramref name="L"/> and parity <paramref name="Parity"/>.</summary>
     /// <param name="L">Degree, 0 or more.</param>
     /// <param name="Parity">+1 (even) or −1 (odd).</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative degree, a degree whose dimension is beyond <see cref="int"/>, or a parity other than ±1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative degree, a degree whose dimension is beyond <see cref="int"/>, or a parity
+    /// other than ±1.</exception>
     public Irrep(int L, int Parity)
     {
         if (L is < 0 or > (int.MaxValue - 1) / 2)
-            throw new ArgumentOutOfRangeException(nameof(L), L, $"The degree l of an irrep must be 0 or more (at most {MaxL} when written), not {L}.");
+            throw new ArgumentOutOfRangeException(nameof(L), L,
+                $"The degree l of an irrep must be 0 or more (at most {MaxL} when written), not {L}.");
         if (Parity is not (1 or -1))
-            throw new ArgumentOutOfRangeException(nameof(Parity), Parity, $"The parity of an irrep must be +1 (even) or -1 (odd), not {Parity}.");
+            throw new ArgumentOutOfRangeException(nameof(Parity), Parity,
+                $"The parity of an irrep must be +1 (even) or -1 (odd), not {Parity}.");
         this.L = L;
         _odd = Parity < 0;
     }
@@ -45,7 +49,9 @@ public readonly record struct Irrep : IComparable<Irrep>
     /// <param name="parity">The parity.</param>
     public void Deconstruct(out int l, out int parity) => (l, parity) = (L, Parity);
 
-    /// <summary>Reads a single irrep such as <c>"1o"</c>, <c>"2e"</c> or <c>"3y"</c> (y: the parity (−1)^l of the spherical harmonics).</summary>
+    /// <summary>
+    /// Reads a single irrep such as <c>"1o"</c>, <c>"2e"</c> or <c>"3y"</c> (y: the parity (−1)^l of the spherical harmonics).
+    /// </summary>
     /// <param name="text">The irrep, without multiplicity.</param>
     /// <exception cref="FormatException">The text is not an irrep; the message says where and what is allowed.</exception>
     public static Irrep Parse(string text)
@@ -70,7 +76,8 @@ public readonly record struct Irrep : IComparable<Irrep>
     /// <param name="text">The irrep, without multiplicity.</param>
     /// <param name="irrep">The irrep read, or <c>0e</c>.</param>
     /// <param name="error">What is wrong and where, or null.</param>
-    public static bool TryParse(string text, out Irrep irrep, out IrrepsSyntaxError? error) => IrrepsParser.TryParseIrrep(text, out irrep, out error);
+    public static bool TryParse(string text, out Irrep irrep, out IrrepsSyntaxError? error)
+        => IrrepsParser.TryParseIrrep(text, out irrep, out error);
 
     /// <summary>True where the product of two irreps contains this one: |l1−l2| ≤ l ≤ l1+l2 and parity = p1·p2.</summary>
     /// <param name="first">The first factor.</param>
@@ -98,7 +105,9 @@ public readonly record struct Irrep : IComparable<Irrep>
     /// <param name="second">The second summand.</param>
     public static Irreps operator +(Irrep first, Irrep second) => new([new MulIrrep(1, first), new MulIrrep(1, second)]);
 
-    /// <summary>All irreps up to a degree, in e3nn's order 0e, 0o, 1o, 1e, 2e, 2o, …: of each degree first the one of the spherical harmonics.</summary>
+    /// <summary>
+    /// All irreps up to a degree, in e3nn's order 0e, 0o, 1o, 1e, 2e, 2o, …: of each degree first the one of the spherical harmonics.
+    /// </summary>
     /// <param name="lmax">The last degree.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lmax"/> is negative.</exception>
     public static IEnumerable<Irrep> Iterator(int lmax)

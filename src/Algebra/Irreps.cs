@@ -24,7 +24,7 @@ public sealed partial class Irreps : IReadOnlyList<MulIrrep>, IEquatable<Irreps>
             _slices[i] = new IrrepsSlice((int)offset, _entries[i].Dim);
             offset += _entries[i].Dim;
             if (offset > int.MaxValue)
-                throw new OverflowException($"Up to entry {i} ({_entries[i]}) the irreps have {offset} components; at most {int.MaxValue} are possible.");
+                throw new OverflowException($"Up to {_entries[i]} the irreps have {offset} components; at most {int.MaxValue} are possible.");
         }
         Dim = (int)offset;
     }
@@ -48,7 +48,8 @@ public sealed partial class Irreps : IReadOnlyList<MulIrrep>, IEquatable<Irreps>
     /// <param name="text">The text.</param>
     /// <param name="irreps">The irreps read, or <see cref="Empty"/>.</param>
     /// <param name="error">What is wrong and where, or null.</param>
-    public static bool TryParse(string text, out Irreps irreps, out IrrepsSyntaxError? error) => IrrepsParser.TryParseIrreps(text, out irreps, out error);
+    public static bool TryParse(string text, out Irreps irreps, out IrrepsSyntaxError? error)
+        => IrrepsParser.TryParseIrreps(text, out irreps, out error);
 
     /// <summary>Reads irreps: <see cref="Parse"/>.</summary>
     /// <param name="text">The text.</param>
@@ -65,7 +66,10 @@ public sealed partial class Irreps : IReadOnlyList<MulIrrep>, IEquatable<Irreps>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
     public MulIrrep this[int index] => _entries[index];
 
-    /// <summary>The entries <paramref name="start"/> … <paramref name="start"/>+<paramref name="length"/>−1; makes ranges such as <c>irreps[1..]</c> work.</summary>
+    /// <summary>
+    /// The entries <paramref name="start"/> … <paramref name="start"/>+<paramref name="length"/>−1; makes ranges such as
+    /// <c>irreps[1..]</c> work.
+    /// </summary>
     /// <param name="start">First entry.</param>
     /// <param name="length">Number of entries.</param>
     public Irreps Slice(int start, int length) => new(new ArraySegment<MulIrrep>(_entries, start, length));

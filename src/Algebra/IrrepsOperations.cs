@@ -3,7 +3,9 @@ namespace E3Gen;
 // The algebra: sums, products, sorting, filtering. Names and orders are e3nn's.
 public sealed partial class Irreps
 {
-    /// <summary>The irreps of the spherical harmonics up to a degree: with parity −1 <c>0e+1o+2e+…</c>, with +1 <c>0e+1e+2e+…</c>.</summary>
+    /// <summary>
+    /// The irreps of the spherical harmonics up to a degree: with parity −1 <c>0e+1o+2e+…</c>, with +1 <c>0e+1e+2e+…</c>.
+    /// </summary>
     /// <param name="lmax">Last degree, −1 for none.</param>
     /// <param name="parity">Parity of the argument: −1 a vector, +1 a pseudovector; degree l gets parity^l.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lmax"/> below −1 or parity other than ±1.</exception>
@@ -26,17 +28,19 @@ public sealed partial class Irreps
     /// <param name="repetitions">How often, 0 or more.</param>
     public static Irreps operator *(Irreps irreps, int repetitions)
         => repetitions < 0
-            ? throw new ArgumentOutOfRangeException(nameof(repetitions), repetitions, $"Irreps can be repeated 0 or more times, not {repetitions}.")
+            ? throw new ArgumentOutOfRangeException(nameof(repetitions), repetitions,
+                $"Irreps can be repeated 0 or more times, not {repetitions}.")
             : new(Enumerable.Repeat(irreps._entries, repetitions).SelectMany(entries => entries));
 
     /// <inheritdoc cref="op_Multiply(Irreps, int)"/>
     public static Irreps operator *(int repetitions, Irreps irreps) => irreps * repetitions;
 
     /// <summary>
-    /// Everything the tensor product with another can give: for each pair of entries and each irrep in their product, mul1·mul2 copies; sorted
-    /// (not simplified) as e3nn's FullTensorProduct.
+    /// Everything the tensor product with another can give: for each pair of entries and each irrep in their product, mul1·mul2 copies;
+    /// sorted (not simplified) as e3nn's FullTensorProduct.
     /// </summary>
     /// <param name="other">The second factor.</param>
+    /// <exception cref="OverflowException">The dimension of the product is beyond <see cref="int"/>.</exception>
     public Irreps Product(Irreps other)
     {
         if (other is null)
@@ -45,8 +49,16 @@ public sealed partial class Irreps
             from first in _entries
             from second in other._entries
             from irrep in first.Irrep * second.Irrep
-            select new MulIrrep(checked(first.Multiplicity * second.Multiplicity), irrep);
+            select new MulIrrep(Copies(first, second), irrep);
         return new Irreps(products).Sort().Irreps;
+
+        static int Copies(MulIrrep first, MulIrrep second)
+        {
+            long copies = (long)first.Multiplicity * second.Multiplicity;
+            return copies <= int.MaxValue
+                ? (int)copies
+                : throw new OverflowException($"{first} x {second} gives {copies} copies; at most {int.MaxValue} are possible.");
+        }
     }
 
     /// <summary>Drops empty entries and joins neighbours of the same irrep; does not reorder.</summary>
@@ -67,7 +79,8 @@ public sealed partial class Irreps
 
     /// <summary>Sorts the entries by irrep; equal ones keep their order.</summary>
     /// <returns>
-    /// The sorted irreps, and for each old index its new one (<c>Permutation</c>), and for each new index its old one (<c>Inverse</c>): e3nn's <c>p</c> and <c>inv</c>.
+    /// The sorted irreps, and for each old index its new one (<c>Permutation</c>), and for each new index its old one (<c>Inverse</c>):
+    /// e3nn's <c>p</c> and <c>inv</c>.
     /// </returns>
     public (Irreps Irreps, int[] Permutation, int[] Inverse) Sort()
     {

@@ -52,7 +52,8 @@ internal sealed class IrrepsParser
             terms.Add(term);
             dim += term.Dim;
             if (dim > int.MaxValue)
-                return Fail(IrrepsErrorKind.Overflow, start, _at - start, $"With {term} the irreps have {dim} components; at most {int.MaxValue} are possible.");
+                return Fail(IrrepsErrorKind.Overflow, start, _at - start,
+                    $"With {term} the irreps have {dim} components; at most {int.MaxValue} are possible.");
             SkipSpace();
             if (AtEnd)
                 return true;
@@ -86,7 +87,9 @@ internal sealed class IrrepsParser
         return ReadIrrep(degree, "1o", out Irrep irrep) && MakeTerm((int)number.Value, irrep, start, out term);
     }
 
-    /// <summary>Where the x of a multiplicity stands in this term, or null if what was read is the degree of an irrep without one.</summary>
+    /// <summary>
+    /// Where the x of a multiplicity stands in this term, or null if what was read is the degree of an irrep without one.
+    /// </summary>
     private int? FindMultiplicitySign(int start, Number number)
     {
         if (AtTermEnd)
@@ -105,13 +108,17 @@ internal sealed class IrrepsParser
     {
         string written = _text.Substring(start, sign - start).TrimEnd();
         if (written.Length == 0)
-            return Fail(IrrepsErrorKind.InvalidMultiplicity, sign, 1, $"A multiplicity, a whole number of 0 or more, must stand before 'x'. {Example}");
+            return Fail(IrrepsErrorKind.InvalidMultiplicity, sign, 1,
+                $"A multiplicity, a whole number of 0 or more, must stand before 'x'. {Example}");
         if (written.Length != number.Length || !number.HasDigits)
-            return Fail(IrrepsErrorKind.InvalidMultiplicity, start, written.Length, $"Multiplicity \"{written}\" is not a whole number. {Example}");
+            return Fail(IrrepsErrorKind.InvalidMultiplicity, start, written.Length,
+                $"Multiplicity \"{written}\" is not a whole number. {Example}");
         if (number.Negative)
-            return Fail(IrrepsErrorKind.NegativeMultiplicity, start, written.Length, $"Multiplicity {written} is negative; it must be 0 or more.");
+            return Fail(IrrepsErrorKind.NegativeMultiplicity, start, written.Length,
+                $"Multiplicity {written} is negative; it must be 0 or more.");
         if (number.Value > int.MaxValue)
-            return Fail(IrrepsErrorKind.Overflow, start, written.Length, $"Multiplicity {written} is too large; at most {int.MaxValue} is possible.");
+            return Fail(IrrepsErrorKind.Overflow, start, written.Length,
+                $"Multiplicity {written} is too large; at most {int.MaxValue} is possible.");
         return true;
     }
 
@@ -120,7 +127,8 @@ internal sealed class IrrepsParser
         term = default;
         long dim = (long)multiplicity * irrep.Dim;
         if (dim > int.MaxValue)
-            return Fail(IrrepsErrorKind.Overflow, start, _at - start, $"{multiplicity}x{irrep} has {dim} components; at most {int.MaxValue} are possible.");
+            return Fail(IrrepsErrorKind.Overflow, start, _at - start,
+                $"{multiplicity}x{irrep} has {dim} components; at most {int.MaxValue} are possible.");
         term = new MulIrrep(multiplicity, irrep);
         return true;
     }
@@ -143,22 +151,30 @@ internal sealed class IrrepsParser
     {
         irrep = default;
         string written = _text.Substring(degree.Start, degree.Length);
-        if (!degree.HasDigits && (AtTermEnd || IsParity(_text[_at])))
-            return Fail(IrrepsErrorKind.MissingL, Math.Min(_at, Math.Max(_text.Length - 1, 0)), Math.Min(1, _text.Length),
-                $"A degree l is missing: write a whole number from 0 to {Irrep.MaxL} before the parity, such as {expected}.");
         if (!degree.HasDigits)
+        {
+            if (degree.Negative)
+                _at = degree.Start;   // a minus sign alone is the odd one out, not what follows it
+            else if (AtTermEnd || IsParity(_text[_at]))
+                return Fail(IrrepsErrorKind.MissingL, _at, AtEnd ? 0 : 1,
+                    $"A degree l, a whole number from 0 to {Irrep.MaxL}, must stand here: write {expected}.");
             return Unexpected($"A term such as {expected} must begin here.");
+        }
         if (degree.Negative)
-            return Fail(IrrepsErrorKind.NegativeL, degree.Start, degree.Length, $"Degree l = {written} is negative; it must be from 0 to {Irrep.MaxL}.");
+            return Fail(IrrepsErrorKind.NegativeL, degree.Start, degree.Length,
+                $"Degree l = {written} is negative; it must be from 0 to {Irrep.MaxL}.");
         if (degree.Value > Irrep.MaxL)
-            return Fail(IrrepsErrorKind.LTooLarge, degree.Start, degree.Length, $"Degree l = {written} is too large; it must be from 0 to {Irrep.MaxL}.");
+            return Fail(IrrepsErrorKind.LTooLarge, degree.Start, degree.Length,
+                $"Degree l = {written} is too large; it must be from 0 to {Irrep.MaxL}.");
         if (AtTermEnd)
-            return Fail(IrrepsErrorKind.MissingParity, degree.Start, degree.Length, $"A parity must follow l = {written}: {written}e (even) or {written}o (odd).");
+            return Fail(IrrepsErrorKind.MissingParity, degree.Start, degree.Length,
+                $"A parity must follow l = {written}: {written}e (even) or {written}o (odd).");
         char parity = _text[_at];
         if (!char.IsLetter(parity))
             return Unexpected($"A parity must follow l = {written}: {written}e (even) or {written}o (odd).");
         if (!IsParity(parity))
-            return Fail(IrrepsErrorKind.UnknownParity, _at, 1, $"Parity '{parity}' is not known: write {written}e (even) or {written}o (odd).");
+            return Fail(IrrepsErrorKind.UnknownParity, _at, 1,
+                $"Parity '{parity}' is not known: write {written}e (even) or {written}o (odd).");
         _at++;
         int l = (int)degree.Value;
         irrep = new Irrep(l, parity == 'e' || (parity == 'y' && l % 2 == 0) ? 1 : -1);
@@ -181,8 +197,9 @@ internal sealed class IrrepsParser
         if (negative)
             _at++;
         long value = 0;
+        // Saturates: beyond int.MaxValue every number is equally too large.
         for (; !AtEnd && _text[_at] is >= '0' and <= '9'; _at++)
-            value = Math.Min(value * 10 + (_text[_at] - '0'), (long)int.MaxValue + 1);   // saturates: every larger number is too large anyway
+            value = Math.Min(value * 10 + (_text[_at] - '0'), (long)int.MaxValue + 1);
         var number = new Number(start, _at - start, negative, value);
         SkipSpace();
         return number;

@@ -28,6 +28,6 @@ public enum IrrepsErrorKind
 /// <summary>What is wrong in the text of irreps, and where.</summary>
 /// <param name="Kind">The kind of mistake.</param>
 /// <param name="Position">Index of the first offending character, from 0.</param>
-/// <param name="Length">Number of offending characters, 1 or more except in an empty text.</param>
+/// <param name="Length">Number of offending characters; 0 where something is missing at the end of the text.</param>
 /// <param name="Message">A sentence that names the value and says what is allowed.</param>
 public sealed record IrrepsSyntaxError(IrrepsErrorKind Kind, int Position, int Length, string Message);

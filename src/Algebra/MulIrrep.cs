@@ -13,7 +13,8 @@ public readonly record struct MulIrrep
     public MulIrrep(int Multiplicity, Irrep Irrep)
     {
         if (Multiplicity < 0)
-            throw new ArgumentOutOfRangeException(nameof(Multiplicity), Multiplicity, $"The multiplicity of {Irrep} must be 0 or more, not {Multiplicity}.");
+            throw new ArgumentOutOfRangeException(nameof(Multiplicity), Multiplicity,
+                $"The multiplicity of {Irrep} must be 0 or more, not {Multiplicity}.");
         if ((long)Multiplicity * Irrep.Dim > int.MaxValue)
             throw new OverflowException($"{Multiplicity}x{Irrep} has more than {int.MaxValue} components.");
         this.Multiplicity = Multiplicity;

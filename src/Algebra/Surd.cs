@@ -3,7 +3,8 @@ using System.Numerics;
 namespace E3Gen;
 
 /// <summary>
-/// An exact number ±√(p/q) with whole p and q: what every Wigner 3j symbol and every coefficient of a spherical harmonic is. <c>default</c> is 0.
+/// An exact number ±√(p/q) with whole p and q: what every Wigner 3j symbol and every coefficient of a spherical harmonic is.
+/// <c>default</c> is 0.
 /// </summary>
 public readonly partial struct Surd : IEquatable<Surd>
 {
@@ -40,7 +41,8 @@ public readonly partial struct Surd : IEquatable<Surd>
     public static Surd Sqrt(BigInteger numerator, BigInteger denominator)
     {
         if (numerator.Sign < 0)
-            throw new ArgumentOutOfRangeException(nameof(numerator), numerator, $"A real root needs a numerator of 0 or more, not {numerator}.");
+            throw new ArgumentOutOfRangeException(nameof(numerator), numerator,
+                $"A real root needs a numerator of 0 or more, not {numerator}.");
         CheckDenominator(denominator);
         return new(1, numerator, denominator);
     }
@@ -86,7 +88,8 @@ public readonly partial struct Surd : IEquatable<Surd>
     public Surd Abs() => Sign < 0 ? -this : this;
 
     /// <inheritdoc/>
-    public bool Equals(Surd other) => Sign == other.Sign && Numerator == other.Numerator && _denominatorLessOne == other._denominatorLessOne;
+    public bool Equals(Surd other)
+        => Sign == other.Sign && Numerator == other.Numerator && _denominatorLessOne == other._denominatorLessOne;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Surd other && Equals(other);
@@ -107,6 +110,7 @@ public readonly partial struct Surd : IEquatable<Surd>
     private static void CheckDenominator(BigInteger denominator)
     {
         if (denominator.Sign <= 0)
-            throw new ArgumentOutOfRangeException(nameof(denominator), denominator, $"The denominator must be 1 or more, not {denominator}.");
+            throw new ArgumentOutOfRangeException(nameof(denominator), denominator,
+                $"The denominator must be 1 or more, not {denominator}.");
     }
 }

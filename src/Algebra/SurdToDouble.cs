@@ -5,15 +5,16 @@ namespace E3Gen;
 // The nearest double, for numerators and denominators of any length.
 public readonly partial struct Surd
 {
-    /// <summary>The nearest <see cref="double"/> (±∞ or 0 beyond its range).</summary>
+    /// <summary>The nearest <see cref="double"/> (±∞ or 0 beyond its range; below 2^−1022 perhaps the one next to it).</summary>
     public double ToDouble()
     {
         if (Sign == 0)
             return 0;
-        // With n = floor(√(p/q · 4^s)) of 62 or more bits, √(p/q) = n·2^−s up to the last of them: far more than the 53 of a double. Whatever
-        // was cut off goes into the last bit ("sticky"), so that rounding once, to nearest, is right.
+        // With n = floor(√(p/q · 4^s)) of 62 or more bits, √(p/q) = n·2^−s up to the last of them: far more than the 53 of a double.
+        // Whatever was cut off goes into the last bit ("sticky"), so that rounding once, to nearest, is right.
         int shift = 63 - (BitLength(Numerator) - BitLength(Denominator)) / 2;
-        BigInteger scaled = BigInteger.DivRem(ShiftLeft(Numerator, 2 * shift), ShiftLeft(Denominator, -2 * shift), out BigInteger remainder);
+        BigInteger above = ShiftLeft(Numerator, 2 * shift), below = ShiftLeft(Denominator, -2 * shift);
+        BigInteger scaled = BigInteger.DivRem(above, below, out BigInteger remainder);
         BigInteger root = IntegerSqrt(scaled);
         if (!remainder.IsZero || root * root != scaled)
             root |= BigInteger.One;
@@ -23,7 +24,10 @@ public readonly partial struct Surd
     // value·2^bits where bits > 0, else value: the negative half of a shift goes to the other side of the fraction.
     private static BigInteger ShiftLeft(BigInteger value, int bits) => bits > 0 ? value << bits : value;
 
-    /// <summary>value·2^exponent to the nearest double, ties to even, for values of more than 54 bits whose last bit may stand for what was cut off.</summary>
+    /// <summary>
+    /// value·2^exponent to the nearest double, ties to even, for values of more than 54 bits whose last bit may stand for what
+    /// was cut off.
+    /// </summary>
     private static double RoundToDouble(BigInteger value, int exponent)
     {
         int excess = BitLength(value) - 53;

@@ -43,8 +43,8 @@ public readonly partial struct Surd
     private static (BigInteger Root, BigInteger Squarefree) ExtractSquare(BigInteger value)
     {
         BigInteger root = BigInteger.One, rest = BigInteger.One;
-        // Trial division. Once the cube of the divisor exceeds what is left, that is 1, a prime, two different primes, or the square of one.
-        // 3j symbols have small primes and one large square: looking for it early keeps the search short.
+        // Trial division. Once the cube of the divisor exceeds what is left, that is 1, a prime, two different primes, or the square of
+        // one. 3j symbols have small primes and one large square: looking for it early keeps the search short.
         for (BigInteger divisor = 2; ; divisor += divisor.IsEven ? 1 : 2)
         {
             BigInteger whole = IntegerSqrt(value);

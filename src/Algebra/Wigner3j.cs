@@ -1,22 +1,23 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using static E3Gen.Combinatorics;
 
 namespace E3Gen;
 
 /// <summary>
-/// Wigner 3j symbols in the real basis of e3nn (l = 1 is x, y, z with y the polar axis), exactly. The array w[i, j, k] is the one invariant of three irreps,
-/// of unit norm: Σ w² = 1, and Σ_ij w[i,j,k] w[i,j,k′] = δ_kk′/(2l3+1). So w(1,1,0)[i,j] = δ_ij/√3 and w(1,1,1)[i,j,k] = ε_ijk/√6.
+/// Wigner 3j symbols in the real basis of e3nn (l = 1 is x, y, z with y the polar axis), exactly. The array w[i, j, k] is the one
+/// invariant of three irreps, of unit norm: Σ w² = 1, and Σ_ij w[i,j,k] w[i,j,k′] = δ_kk′/(2l3+1). So w(1,1,0)[i,j] = δ_ij/√3 and w(1,1,1)[i,j,k] = ε_ijk/√6.
 /// </summary>
 /// <remarks>
-/// The complex symbols follow Racah's formula (Varshalovich, Moskalev, Khersonskii, <i>Quantum Theory of Angular Momentum</i>, 8.2.1). Real components are
-/// combinations of m and −m, so a real entry is a sum of at most two complex ones, and those are equal up to sign: each entry is a single <see cref="Surd"/>.
+/// The complex symbols follow Racah's formula (Varshalovich, Moskalev, Khersonskii, <i>Quantum Theory of Angular Momentum</i>, 8.2.1).
+/// Real components are combinations of m and −m, so a real entry is a sum of at most two complex ones, and those are equal up to sign:
+/// each entry is a single <see cref="Surd"/>.
 /// </remarks>
 public static class Wigner3j
 {
     /// <summary>The largest degree there are symbols for.</summary>
     public const int MaxL = 11;
 
-    private static readonly BigInteger[] Factorials = MakeFactorials(3 * MaxL + 1);
     private static readonly ConcurrentDictionary<(int, int, int), CouplingTerm[]> Cache = new();
 
     /// <summary>The entry [m1Index, m2Index, m3Index].</summary>
@@ -83,11 +84,13 @@ public static class Wigner3j
         return [.. terms];
     }
 
-    /// <summary>The real entry at components m1, m2, m3: the complex symbol summed over the signs of its m, weighted by the change of basis.</summary>
+    /// <summary>
+    /// The real entry at components m1, m2, m3: the complex symbol summed over the signs of its m, weighted by the change of basis.
+    /// </summary>
     private static Surd Real(int l1, int l2, int l3, int m1, int m2, int m3)
     {
-        // Σ over n_i = ±m_i with n1 + n2 = n3 of Q1[n1,m1] Q2[n2,m2] conj(Q3[n3,m3]) C(n1,n2,n3). Each Q is a power of i, over √2 where m ≠ 0. The
-        // choices come in pairs n, −n with C(−n) = (−1)^(l1+l2−l3) C(n), so it is enough to look at one and to add the two units.
+        // Σ over n_i = ±m_i with n1 + n2 = n3 of Q1[n1,m1] Q2[n2,m2] conj(Q3[n3,m3]) C(n1,n2,n3). Each Q is a power of i,
+        // over √2 where m ≠ 0. The choices come in pairs n, −n with C(−n) = (−1)^(l1+l2−l3) C(n), so it is enough to look at one and to add the two units.
         int roots = (m1 == 0 ? 0 : 1) + (m2 == 0 ? 0 : 1) + (m3 == 0 ? 0 : 1);
         int a1 = Math.Abs(m1), a2 = Math.Abs(m2), a3 = Math.Abs(m3);
         int n1 = a1, n2, n3;
@@ -109,7 +112,8 @@ public static class Wigner3j
     }
 
     // factor · value / √2^roots
-    private static Surd Multiply(Surd value, int factor, int roots) => value * Surd.Rational(factor, 1) / Surd.Sqrt(BigInteger.One << roots);
+    private static Surd Multiply(Surd value, int factor, int roots)
+        => value * Surd.Rational(factor, 1) / Surd.Sqrt(BigInteger.One << roots);
 
     private static int RealPart(int powerOfI) => (powerOfI & 3) switch { 0 => 1, 2 => -1, _ => 0 };
 
@@ -137,20 +141,10 @@ public static class Wigner3j
             BigInteger product = Binomial(a, t) * Binomial(b, l1 - n1 - t) * Binomial(c, l2 + n2 - t);
             sum += t % 2 == 0 ? product : -product;
         }
-        BigInteger above = Factorials[l1 + n1] * Factorials[l1 - n1] * Factorials[l2 + n2] * Factorials[l2 - n2] * Factorials[l3 + n3] * Factorials[l3 - n3];
-        BigInteger below = Factorials[l1 + l2 + l3 + 1] * Factorials[a] * Factorials[b] * Factorials[c];
+        BigInteger above = Factorial(l1 + n1) * Factorial(l1 - n1) * Factorial(l2 + n2) * Factorial(l2 - n2)
+            * Factorial(l3 + n3) * Factorial(l3 - n3);
+        BigInteger below = Factorial(l1 + l2 + l3 + 1) * Factorial(a) * Factorial(b) * Factorial(c);
         return Surd.Rational(sum, 1) * Surd.Sqrt(above, below);
-    }
-
-    private static BigInteger Binomial(int n, int k) => Factorials[n] / (Factorials[k] * Factorials[n - k]);
-
-    private static BigInteger[] MakeFactorials(int last)
-    {
-        var factorials = new BigInteger[last + 1];
-        factorials[0] = BigInteger.One;
-        for (int n = 1; n <= last; n++)
-            factorials[n] = factorials[n - 1] * n;
-        return factorials;
     }
 
     private static void Check(int l1, int l2, int l3)
@@ -159,7 +153,9 @@ public static class Wigner3j
         CheckDegree(l2, nameof(l2));
         CheckDegree(l3, nameof(l3));
         if (l3 < Math.Abs(l1 - l2) || l3 > l1 + l2)
-            throw new ArgumentException($"There is no 3j symbol ({l1}, {l2}, {l3}): l3 must be from |l1 - l2| = {Math.Abs(l1 - l2)} to l1 + l2 = {l1 + l2}.", nameof(l3));
+            throw new ArgumentException(
+                $"There is no 3j symbol ({l1}, {l2}, {l3}): l3 must be from |l1 - l2| = {Math.Abs(l1 - l2)} to l1 + l2 = {l1 + l2}.",
+                nameof(l3));
     }
 
     private static void CheckDegree(int l, string name)

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace E3Gen.Tests;
 
-/// <summary>Numbers computed with e3nn, read from <c>tests/ReferenceData</c> (safetensors: 8-byte header length, JSON header, raw data). Own reader, so that no test depends on the code it tests.</summary>
+/// <summary>
+/// Numbers computed with e3nn, read from <c>tests/ReferenceData</c> (safetensors: 8-byte header length, JSON header, raw data). Own
+/// reader, so that no test depends on the code it tests.
+/// </summary>
 public sealed class ReferenceFile
 {
     private readonly byte[] _bytes;

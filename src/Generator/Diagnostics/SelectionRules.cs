@@ -9,7 +9,7 @@ internal static class SelectionRules
         "E3G0201", "A path must keep parity", "{0} x {1} cannot give {2}: parities multiply to '{3}'; {0} x {1} gives {4}");
 
     public static readonly DiagnosticDescriptor PathTriangle = Rule.Error(
-        "E3G0202", "A path must obey |l1 - l2| <= l3 <= l1 + l2", "{0} x {1} cannot give {2}: l must be from {3} to {4}; {0} x {1} gives {5}");
+        "E3G0202", "A path must obey the triangle rule", "{0} x {1} cannot give {2}: l must be from {3} to {4}; {0} x {1} gives {5}");
 
     public static readonly DiagnosticDescriptor Unreached = Rule.Error(
         "E3G0203", "An output irrep is reached by no path", "No path of '{0}' reaches {1}, so it would be zero forever; {2}");

@@ -19,9 +19,13 @@ public sealed class SourceWriter
     }
 
     /// <summary>Writes a line and a pair of braces around what is written until the result is disposed.</summary>
-    public Block Braces(string header, string end = "}")
+    public Block Braces(string header = "", string end = "}")
     {
-        Line(header);
+        if (header.Length > 0)
+        {
+            Line(header);
+        }
+
         Line("{");
         _depth++;
         return new Block(this, end);

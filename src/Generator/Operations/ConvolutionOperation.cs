@@ -32,7 +32,9 @@ internal sealed class ConvolutionOperation : OperationDefinition
     {
         context.Expect((ParameterKind.Tensor, "nodes"), (ParameterKind.Tensor, "edges"), (ParameterKind.Tensor, "weights"), (ParameterKind.Graph, "graph"));
         var keep = context.OptionalIrreps(nameof(ConvolutionAttribute.Keep));
-        if (context.Irreps("nodes") is not { } nodes | context.Irreps("edges") is not { } edges || !context.IsValid)
+        var nodes = context.Irreps("nodes");
+        var edges = context.Irreps("edges");
+        if (nodes is null || edges is null || !context.IsValid)
         {
             return null;
         }

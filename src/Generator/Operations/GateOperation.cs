@@ -78,7 +78,9 @@ internal sealed class GateOperation : OperationDefinition
             context.Enum(nameof(GateAttribute.OddGates), ActivationFunction.Tanh),
             context.Enum(nameof(GateAttribute.Constants), MomentConstants.Exact));
         var gates = context.OptionalIrreps(nameof(GateAttribute.Gates));
-        if (context.Irreps("scalars") is not { } scalars | context.Irreps("gated") is not { } gated || !context.IsValid)
+        var scalars = context.Irreps("scalars");
+        var gated = context.Irreps("gated");
+        if (scalars is null || gated is null || !context.IsValid)
         {
             return null;
         }

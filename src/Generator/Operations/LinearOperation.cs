@@ -27,7 +27,9 @@ internal sealed class LinearOperation : OperationDefinition
     public override OperationModel? Parse(OperationContext context)
     {
         context.Expect((ParameterKind.Tensor, "x"));
-        if (context.Irreps("input") is not { } input | context.Irreps("output") is not { } output)
+        var input = context.Irreps("input");
+        var output = context.Irreps("output");
+        if (input is null || output is null)
         {
             return null;
         }

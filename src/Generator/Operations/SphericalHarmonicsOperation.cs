@@ -1,4 +1,3 @@
-using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Parsing;
 
@@ -28,19 +27,7 @@ internal sealed class SphericalHarmonicsOperation : OperationDefinition
             return null;
         }
 
-        // Harmonics of an odd l show the parity of the vector: a first odd l that is even makes it a pseudovector.
-        int vectorParity = irreps.Irreps.FirstOrDefault(e => e.Irrep.L % 2 == 1) is { Multiplicity: > 0 } odd ? odd.Irrep.Parity : -1;
-        var vector = new Irrep(1, vectorParity);
-        for (int i = 0; i < irreps.Irreps.Count; i++)
-        {
-            var irrep = irreps.Irreps[i].Irrep;
-            var harmonic = new Irrep(irrep.L, irrep.L % 2 == 0 ? 1 : vectorParity);
-            if (irrep != harmonic)
-            {
-                context.ReportAt(irreps, i, SelectionRules.HarmonicParity, irrep, vectorParity < 0 ? "a vector (1o)" : "a pseudovector (1e)", irrep.L, harmonic);
-            }
-        }
-
+        var vector = HarmonicVector.Of(irreps, (entry, rule, arguments) => context.ReportAt(irreps, entry, rule, arguments));
         return new SphericalHarmonicsModel(
             context.Method, vector, irreps.Irreps, context.Attribute.Get(nameof(SphericalHarmonicsAttribute.Normalize), true), normalization);
     }

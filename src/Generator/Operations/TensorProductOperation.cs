@@ -41,7 +41,10 @@ internal sealed class TensorProductOperation : OperationDefinition
             context.Expect((ParameterKind.Tensor, "x"), (ParameterKind.Tensor, "y"));
         }
 
-        if (context.Irreps("input1") is not { } input1 | context.Irreps("input2") is not { } input2 | context.Irreps("output") is not { } output)
+        var input1 = context.Irreps("input1");
+        var input2 = context.Irreps("input2");
+        var output = context.Irreps("output");
+        if (input1 is null || input2 is null || output is null)
         {
             return null;
         }

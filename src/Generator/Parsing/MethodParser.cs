@@ -19,10 +19,10 @@ internal static class MethodParser
             _ when method.IsGenericMethod => "it is generic",
             _ when method.IsStatic => "it is static, but its parameters belong to an instance",
             _ when method.IsAsync => "it is async",
-            _ when !method.IsPartialDefinition || method.PartialImplementationPart is not null =>
-                syntax.Body is null && syntax.ExpressionBody is null
-                    ? $"it is not partial; write '{Signature(syntax)};' with the modifier partial"
-                    : "it has a body; end the declaration with ';' and let the generator write it",
+            _ when !method.IsPartialDefinition || (method.PartialImplementationPart is { } implementation && !WellKnown.IsGenerated(implementation)) =>
+                syntax.Modifiers.Any(SyntaxKind.PartialKeyword) || syntax.Body is not null || syntax.ExpressionBody is not null
+                    ? "it has a body; end the declaration with ';' and let the generator write it"
+                    : $"it is not partial; add the modifier: 'partial {Signature(syntax)};'",
             _ when method.ReturnsVoid => "it returns void; it must return Tensor and have an access modifier",
             _ => null,
         };
@@ -80,7 +80,7 @@ internal static class MethodParser
         return true;
     }
 
-    private static string Signature(MethodDeclarationSyntax syntax) => $"{syntax.Modifiers} {syntax.ReturnType} {syntax.Identifier}{syntax.ParameterList}".Trim();
+    private static string Signature(MethodDeclarationSyntax syntax) => $"{syntax.ReturnType} {syntax.Identifier}{syntax.ParameterList}";
 
     private static string Header(IMethodSymbol method, MethodDeclarationSyntax syntax)
     {

@@ -12,6 +12,12 @@ internal static class WellKnown
 
     public static bool IsGraph(ITypeSymbol type) => type.Name == "Graph" && Namespace(type) == "E3Gen";
 
+    /// <summary>The attribute on what we write: the analyzer sees our half of a class beside the user's, and must tell them apart.</summary>
+    public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"E3Gen\", null)]";
+
+    public static bool IsGenerated(ISymbol symbol) =>
+        symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "GeneratedCodeAttribute" && a.ConstructorArguments is [{ Value: "E3Gen" }, ..]);
+
     /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>.</summary>
     public static bool IsModule(INamedTypeSymbol type)
     {

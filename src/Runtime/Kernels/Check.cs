@@ -60,5 +60,17 @@ public static class Check
         }
     }
 
+    /// <summary>The argument must be a vector: weights that every row shares.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <exception cref="ArgumentException">It has more than one axis.</exception>
+    public static void Vector(Tensor x, string name)
+    {
+        if (x.dim() != 1)
+        {
+            throw new ArgumentException($"{name}: must have one axis (the same weights for every row), but the shape is {Shape(x)}; use WeightKind.PerSample for weights of each row.");
+        }
+    }
+
     private static string Shape(Tensor x) => $"[{string.Join(", ", x.shape)}]";
 }

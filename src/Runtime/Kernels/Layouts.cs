@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace E3Gen.Kernels;
@@ -8,6 +9,9 @@ namespace E3Gen.Kernels;
 /// </summary>
 public static class Layouts
 {
+    // One object for all calls: an implicit Scalar can be collected while native code still reads it.
+    private static readonly Scalar One = 1.0;
+
     /// <summary>[rows, u·i] in mul_ir → [rows, i, u], a view.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="multiplicity">Copies u.</param>
@@ -28,6 +32,29 @@ public static class Layouts
     /// <summary>Puts segments side by side.</summary>
     /// <param name="segments">Each [rows, columns].</param>
     public static Tensor Join(params Tensor[] segments) => segments.Length == 1 ? segments[0] : cat(segments, 1);
+
+    /// <summary>Adds what several paths yield for one segment.</summary>
+    /// <param name="terms">Each [rows, columns], or broadcastable to it.</param>
+    public static Tensor Sum(params Tensor[] terms)
+    {
+        var sum = terms[0];
+        for (int i = 1; i < terms.Length; i++)
+        {
+            sum = sum.add(terms[i], One);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Multiplies every copy of an irrep by its gate.</summary>
+    /// <param name="segment">[rows, u·i] in mul_ir.</param>
+    /// <param name="gates">[rows, u].</param>
+    /// <param name="dimension">Components i.</param>
+    public static Tensor Gate(Tensor segment, Tensor gates, int dimension)
+    {
+        long rows = segment.size(0), copies = gates.size(1);
+        return segment.reshape(rows, copies, dimension).mul(gates.unsqueeze(2)).view(rows, copies * dimension);
+    }
 
     /// <summary>A segment that no path reaches.</summary>
     /// <param name="like">Any other tensor with the same rows, dtype and device.</param>

@@ -19,4 +19,9 @@ public sealed class Named<T> : nn.Module
 
     /// <summary>The module.</summary>
     public T Module { get; }
+
+    /// <summary>Does nothing: the one component is registered already, and reflection would add it again under its field's name.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -29,9 +29,9 @@ public sealed class OperationWeights : nn.Module
     }
 
     /// <summary>The weights, shape [weights].</summary>
-    public Parameter weight => _weight;
+    public Parameter Weight => _weight;
 
     /// <summary>The biases, shape [biases].</summary>
     /// <exception cref="InvalidOperationException">The operation has no biases.</exception>
-    public Parameter bias => _bias ?? throw new InvalidOperationException("This operation has no biases.");
+    public Parameter Bias => _bias ?? throw new InvalidOperationException("This operation has no biases.");
 }

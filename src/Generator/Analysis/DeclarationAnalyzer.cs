@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Networks;
+using E3Gen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace E3Gen.Generator.Analysis;
+
+/// <summary>Reports what is wrong with declarations of modules and networks: E3G01xx, E3G02xx and E3G03xx. The rules themselves live in the parser, which the generator shares.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        .. Rules(typeof(IrrepsRules)),
+        .. Rules(typeof(SelectionRules)),
+        .. Rules(typeof(DeclarationRules)),
+    ];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        var attributes = type.GetAttributes();
+        bool isModule = attributes.Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));
+        if (isModule)
+        {
+            Report(context, ModuleParser.Parse(type, context.Compilation, context.CancellationToken).Diagnostics);
+        }
+
+        if (attributes.Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)))
+        {
+            Report(context, NetworkParser.Parse(type, context.Compilation, context.CancellationToken).Diagnostics);
+        }
+
+        Report(context, AnnotationParser.Parse(type, isModule, context.Compilation, context.CancellationToken));
+    }
+
+    private static void Report(SymbolAnalysisContext context, ImmutableArray<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    private static IEnumerable<DiagnosticDescriptor> Rules(Type rules) =>
+        rules.GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (DiagnosticDescriptor)f.GetValue(null)!);
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Planning;
+
+namespace E3Gen.Generator.Emission;
+
+/// <summary>What an operation is, for the reader of its code: a sentence, its paths in mathematics, its parameters and its cost.</summary>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Lines">Its paths, a line each.</param>
+/// <param name="Facts">Sentences on parameters and cost.</param>
+internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines, IReadOnlyList<string> Facts)
+{
+    public static Documentation Of(OperationModel operation, EmissionContext context) => operation switch
+    {
+        LinearModel linear => Linear(linear, context),
+        TensorProductModel product => Bilinear(
+            $"Tensor product {product.Input1} ⊗ {product.Input2} → {product.Output}.",
+            product.Plan,
+            [.. product.Paths],
+            [
+                $"Normalisation: irreps {product.IrrepNormalization}, paths {product.PathNormalization}.",
+                Weights(product.Weights, product.Plan.Operands[BilinearPlanner.Weights].Dimension, context),
+                $"About {Cost.Bilinear(product.Plan)} floating-point operations a row.",
+            ]),
+        ConvolutionModel convolution => Bilinear(
+            $"Convolution {convolution.Nodes} ⊗ {convolution.Edges} → {convolution.Output}, summed over incoming edges.",
+            convolution.Plan,
+            [.. convolution.Paths],
+            [
+                $"{convolution.Plan.Operands[BilinearPlanner.Weights].Dimension} weights an edge, path after path in this order, each [u].",
+                $"About {Cost.Bilinear(convolution.Plan)} floating-point operations an edge.",
+            ]),
+        SphericalHarmonicsModel harmonics => Harmonics(harmonics),
+        GateModel gate => Gate(gate),
+        _ => new Documentation("Not generated: its declaration has errors.", [], []),
+    };
+
+    public void WriteAsXml(SourceWriter writer)
+    {
+        writer.Line($"/// <summary>{Escape(Summary)}</summary>");
+        if (Lines.Count + Facts.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line("/// <remarks>");
+        if (Lines.Count > 0)
+        {
+            writer.Line("/// <code>");
+            foreach (string line in Lines)
+            {
+                writer.Line($"/// {Escape(line)}");
+            }
+
+            writer.Line("/// </code>");
+        }
+
+        foreach (string fact in Facts)
+        {
+            writer.Line($"/// <para>{Escape(fact)}</para>");
+        }
+
+        writer.Line("/// </remarks>");
+    }
+
+    public void WriteAsComment(SourceWriter writer)
+    {
+        foreach (string line in new[] { Summary }.Concat(Lines.Select(l => "    " + l)).Concat(Facts))
+        {
+            writer.Line($"// {line}");
+        }
+    }
+
+    private static Documentation Linear(LinearModel linear, EmissionContext context)
+    {
+        var plan = linear.Plan;
+        var lines = Align(plan.Paths.Select(p => (Formula.Path(plan, p), $"y[w] = {Formula.Times(p.Scale, "Σ_u W[u,w] x[u]")}")));
+        var (weights, biases) = linear.Parameters;
+        var facts = new List<string> { Weights(WeightKind.Internal, weights, context) };
+        if (biases > 0)
+        {
+            facts.Add($"{biases} biases of the even scalars, \"{context.StateName}.bias\" in the state dict.");
+        }
+
+        facts.Add($"{Cost.Linear(plan)} floating-point operations a row.");
+        return new Documentation($"Linear map {linear.Input} → {linear.Output}.", lines, facts);
+    }
+
+    private static Documentation Bilinear(string summary, MultilinearPlan plan, IReadOnlyList<BilinearPath> declared, IReadOnlyList<string> facts)
+    {
+        var lines = Align(plan.Paths.Select((p, i) => (Formula.Path(plan, p), $"{declared[i].Mode}  {(declared[i].HasWeight ? "w " : "")}{Formula.Couple(p)}")));
+        return new Documentation(summary, lines, facts);
+    }
+
+    private static Documentation Harmonics(SphericalHarmonicsModel harmonics)
+    {
+        string of = harmonics.Normalize ? "Spherical harmonics of the direction v/|v|" : "Solid harmonics of v";
+        string length = harmonics.Normalization switch
+        {
+            Normalization.Component => "|Y_l|² = 2l + 1",
+            Normalization.Norm => "|Y_l| = 1",
+            _ => "∫ Y_lm² dΩ = 1",
+        };
+        return new Documentation($"{of}: {harmonics.Vector} → {harmonics.Output}.", [], [$"Normalisation: {length} for a unit vector; l = 1 is (x, y, z), y is the polar axis."]);
+    }
+
+    private static Documentation Gate(GateModel gate)
+    {
+        var scalars = gate.Scalars.Select(e => ($"{e}", $"{gate.Functions.Scalar(e.Irrep)}(x)"));
+        var gated = gate.Products().Select(p => ($"{p.Multiplicity}x{gate.Gated[p.Gated].Irrep}", $"{gate.Functions.Gate(gate.Gates[p.Gate].Irrep)}(g) x, gates {p.Multiplicity}x{gate.Gates[p.Gate].Irrep}"));
+        string constants = gate.Functions.Constants == MomentConstants.E3nn ? "e3nn's Monte-Carlo constants" : "exact constants";
+        return new Documentation($"Gate {gate.Input} → {gate.Output}.", Align(scalars.Concat(gated)), [$"Functions are scaled to unit second moment ({constants})."]);
+    }
+
+    private static string Weights(WeightKind kind, long count, EmissionContext context) => kind switch
+    {
+        WeightKind.Internal => $"{count} weights, \"{context.StateName}.weight\" in the state dict, path after path in this order.",
+        WeightKind.Shared => $"{count} weights passed by the caller for all rows, path after path in this order.",
+        WeightKind.PerSample => $"{count} weights passed by the caller for each row, path after path in this order.",
+        _ => "No weights.",
+    };
+
+    private static IReadOnlyList<string> Align(IEnumerable<(string Left, string Right)> rows)
+    {
+        var list = rows.ToList();
+        int width = list.Count == 0 ? 0 : list.Max(r => r.Left.Length);
+        return [.. list.Select(r => $"{r.Left.PadRight(width)}   {r.Right}")];
+    }
+
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

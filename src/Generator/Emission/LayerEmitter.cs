@@ -1,0 +1,102 @@
+using E3Gen.Generator.Networks;
+using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Planning;
+
+namespace E3Gen.Generator.Emission;
+
+/// <summary>Prints one layer of a network as a class of its own.</summary>
+internal static class LayerEmitter
+{
+    private const string Kernels = "global::E3Gen.Kernels";
+
+    // Operations with parameters and their names in e3nn's state dict, in its order.
+    private static readonly (string Method, string Field, string Name)[] Components =
+        [("SelfConnection", "_sc", "sc"), ("Linear1", "_lin1", "lin1"), ("", "_fc", "fc"), ("Linear2", "_lin2", "lin2")];
+
+    public static void Emit(SourceWriter writer, NetworkModel network, LayerModel layer, KernelClass kernels)
+    {
+        string name = $"Convolution{layer.Index}";
+        writer.Line($"/// <summary>Layer {layer.Index}: {layer.SelfConnection.Input} → {layer.Output}.</summary>");
+        using (writer.Braces($"private sealed class {name} : global::TorchSharp.torch.nn.Module"))
+        {
+            foreach (var (method, field, component) in Components)
+            {
+                Field(writer, network, layer, method, field, component);
+            }
+
+            writer.Line($"internal {name}()");
+            writer.Line($"    : base(\"{name}\")");
+            using (writer.Braces())
+            {
+                writer.Line("this.RegisterComponents();");
+            }
+
+            writer.Line();
+            Forward(writer, network, layer, kernels);
+            foreach (var operation in layer.Operations)
+            {
+                writer.Line();
+                string method = operation.Method.Name, level = layer.Gate is null ? "" : "first.";
+                var (_, field, state) = Components.FirstOrDefault(c => c.Method == method);
+                OperationEmitter.Emit(operation, new EmissionContext(
+                    writer, kernels, operation.Method, $"Layer{layer.Index}{method}", $"{network.Type.Name}.Layer{layer.Index}.{method}", field ?? "", $"layers.{layer.Index}.{level}{state}"));
+            }
+        }
+    }
+
+    private static void Field(SourceWriter writer, NetworkModel network, LayerModel layer, string method, string field, string component)
+    {
+        var options = network.Options;
+        string type = $"{Kernels}.OperationWeights", arguments;
+        if (method.Length == 0)
+        {
+            int weights = layer.Convolve.Plan.Operands[BilinearPlanner.Weights].Dimension;
+            var sizes = new[] { options.NumberOfBasis }.Concat(Enumerable.Repeat(options.RadialNeurons, options.RadialLayers)).Append(weights);
+            type = "global::E3Gen.FullyConnectedNetwork";
+            arguments = $"{Literals.Longs(sizes)}, global::E3Gen.ActivationFunction.Silu, constants: global::E3Gen.MomentConstants.{options.Constants}";
+        }
+        else
+        {
+            long weights = layer.Operations.First(o => o.Method.Name == method).Parameters.Weights;
+            if (weights == 0)
+            {
+                return;
+            }
+
+            arguments = $"weights: {weights}";
+        }
+
+        writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{component}\")]");
+        writer.Line($"private readonly {type} {field} = new {type}({arguments});");
+        writer.Line();
+    }
+
+    private static void Forward(SourceWriter writer, NetworkModel network, LayerModel layer, KernelClass kernels)
+    {
+        bool hasAttributes = network.Attributes is not null;
+        string attributes = hasAttributes ? ", attributes" : "";
+        string neighbors = kernels.Value(
+            "NeighborScale", 1 / Math.Sqrt(network.Options.NumNeighbors), $"1/√{NetworkEmitter.Text(network.Options.NumNeighbors)}: the sum of that many edges keeps its variance");
+        bool anySelf = layer.SelfReaches.Any(r => r);
+        using (writer.Braces(
+            $"internal {WellKnown.Tensor} Forward({WellKnown.Tensor} nodes, {(hasAttributes ? $"{WellKnown.Tensor} attributes, " : "")}{WellKnown.Tensor} edges, {WellKnown.Tensor} radial, {WellKnown.Graph} graph)"))
+        {
+            writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");
+            writer.Line("var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length");
+            writer.Line($"var messages = this.Convolve(this.Linear1(nodes{attributes}), edges, weights, graph).mul({neighbors});");
+            writer.Line($"var update = this.Linear2(messages{attributes});");
+            if (anySelf)
+            {
+                string skip = kernels.Field(
+                    "SkipConnection",
+                    $"Layer{layer.Index}Skip",
+                    "sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere",
+                    [.. layer.SelfConnection.Output.Zip(layer.SelfReaches, (e, reached) => $"({e.Dim}, {(reached ? "true" : "false")})")]);
+                writer.Line($"var sum = {skip}.Apply(this.SelfConnection(nodes{attributes}), update);");
+            }
+
+            string result = anySelf ? "sum" : "update";
+            writer.Line($"return {(layer.Gate is null ? result : $"this.Gate({result})")}.MoveToOuterDisposeScope();");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Networks;
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
+
+namespace E3Gen.Generator.Emission;
+
+/// <summary>Prints a network: its forward, one class a layer, its constants.</summary>
+internal static class NetworkEmitter
+{
+    private const string Module = "global::TorchSharp.torch.nn.Module";
+    private const string ComponentName = "global::TorchSharp.Utils.ComponentName";
+
+    public static string Emit(NetworkModel network)
+    {
+        var type = network.Type;
+        var kernels = new KernelClass(type.Free($"{type.Name}Kernels"));
+        var writer = new SourceWriter();
+        var parameters = Parameters(network).ToList();
+        string types = string.Join(", ", parameters.Select(p => p.Type).Append(WellKnown.Tensor));
+        GeneratedFile.Write(writer, type, kernels, network.DeclaresBase ? null : $" : {Module}<{types}>", () =>
+        {
+            writer.Line($"[{ComponentName}(Name = \"layers\")]");
+            writer.Line("private readonly Layers _layers = new Layers();");
+            writer.Line();
+            if (type.EmitConstructor)
+            {
+                ModuleEmitter.Constructor(writer, type);
+            }
+
+            Forward(writer, network, parameters, kernels);
+            writer.Line();
+            OperationEmitter.Emit(
+                network.Harmonics,
+                new EmissionContext(writer, kernels, network.Harmonics.Method, "Edge", $"{type.Name}.EdgeHarmonics", "", ""));
+            writer.Line();
+            LayerTree(writer, network);
+            foreach (var layer in network.Layers)
+            {
+                writer.Line();
+                LayerEmitter.Emit(writer, network, layer, kernels);
+            }
+        });
+        return writer.ToString();
+    }
+
+    private static IEnumerable<(string Type, string Name, Irreps? Irreps)> Parameters(NetworkModel network)
+    {
+        yield return (WellKnown.Tensor, "positions", new Irrep(1, -1));
+        if (network.HasInput)
+        {
+            yield return (WellKnown.Tensor, "nodes", network.Input);
+        }
+
+        if (network.Attributes is not null)
+        {
+            yield return (WellKnown.Tensor, "attributes", network.Attributes);
+        }
+
+        yield return (WellKnown.Graph, "graph", null);
+    }
+
+    private static void Forward(SourceWriter writer, NetworkModel network, List<(string Type, string Name, Irreps? Irreps)> parameters, KernelClass kernels)
+    {
+        var options = network.Options;
+        string name = network.Type.Name;
+        writer.Line($"/// <summary>{network.Layers.Count - 1} gated convolutions and a last one: {network.Input} → {network.Output}.</summary>");
+        writer.Line("/// <param name=\"positions\">Positions, [nodes, 3], in the unit of the cutoff radius.</param>");
+        foreach (var (_, parameter, irreps) in parameters.Skip(1))
+        {
+            writer.Line(irreps is null
+                ? $"/// <param name=\"{parameter}\">Neighbours within {Text(options.MaxRadius)} of each other.</param>"
+                : $"/// <param name=\"{parameter}\">[nodes, {irreps.Dim}]: {irreps}.</param>");
+        }
+
+        writer.Line($"/// <returns>[{(options.ReduceOutput ? "graphs" : "nodes")}, {network.Output.Dim}]: {network.Output}.</returns>");
+        writer.Line(WellKnown.GeneratedCode);
+        writer.Line($"[return: global::E3Gen.Irreps(\"{network.Output}\")]");
+        string list = string.Join(", ", parameters.Select(p => $"{(p.Irreps is null ? "" : $"[global::E3Gen.Irreps(\"{p.Irreps}\")] ")}{p.Type} {p.Name}"));
+        using (writer.Braces($"public override {WellKnown.Tensor} forward({list})"))
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(graph);");
+            foreach (var (_, parameter, irreps) in parameters.Where(p => p.Irreps is not null))
+            {
+                string label = $"\"{name}.forward, argument '{parameter}'\"";
+                writer.Line($"global::E3Gen.Kernels.Check.Features({parameter}, {irreps!.Dim}, \"{irreps}\", {label});");
+                writer.Line($"global::E3Gen.Kernels.Check.RowsOf({parameter}, graph.NodeCount, \"nodes\", {label});");
+            }
+
+            writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");
+            writer.Line();
+            writer.Line("// Edges point from source to destination: r = positions[source] − positions[destination].");
+            writer.Line("var vectors = graph.EdgeVectors(positions);");
+            writer.Line("var lengths = global::E3Gen.Kernels.Edges.Lengths(vectors);");
+            writer.Line($"var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths, {Literals.Double(options.MaxRadius)}, {options.NumberOfBasis});");
+            writer.Line($"var edges = global::E3Gen.Kernels.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, {Literals.Double(options.MaxRadius)});");
+            writer.Line();
+            writer.Line($"var x = {(network.HasInput ? "nodes" : "global::E3Gen.Kernels.Edges.Ones(positions)")};");
+            string attributes = network.Attributes is null ? "" : "attributes, ";
+            foreach (var layer in network.Layers)
+            {
+                string path = layer.Gate is null ? $"Layer{layer.Index}" : $"Layer{layer.Index}.Module";
+                writer.Line($"x = this._layers.{path}.Forward(x, {attributes}edges, radial, graph); // {layer.Output}");
+            }
+
+            if (options.ReduceOutput)
+            {
+                string scale = kernels.Value("NodeScale", 1 / Math.Sqrt(options.NumNodes), $"1/√{Text(options.NumNodes)}: the sum of that many nodes keeps its variance");
+                writer.Line($"x = global::E3Gen.Kernels.Messages.SumNodes(x, graph).mul({scale});");
+            }
+
+            writer.Line("return x.MoveToOuterDisposeScope();");
+        }
+    }
+
+    /// <summary>The levels of e3nn's state dict: layers.0.first.sc.weight … layers.2.lin2.weight.</summary>
+    private static void LayerTree(SourceWriter writer, NetworkModel network)
+    {
+        writer.Line("/// <summary>The layers under e3nn's names: a gated one is the 'first' of a pair whose second, the gate, has no parameters.</summary>");
+        using (writer.Braces($"private sealed class Layers : {Module}"))
+        {
+            foreach (var layer in network.Layers)
+            {
+                string inner = $"Convolution{layer.Index}";
+                var (fieldType, value) = layer.Gate is null
+                    ? (inner, $"new {inner}()")
+                    : ($"global::E3Gen.Kernels.Named<{inner}>", $"new global::E3Gen.Kernels.Named<{inner}>(\"first\", new {inner}())");
+                writer.Line($"[{ComponentName}(Name = \"{layer.Index}\")]");
+                writer.Line($"internal readonly {fieldType} Layer{layer.Index} = {value};");
+                writer.Line();
+            }
+
+            writer.Line("internal Layers()");
+            writer.Line("    : base(\"Layers\")");
+            using (writer.Braces())
+            {
+                writer.Line("this.RegisterComponents();");
+            }
+        }
+    }
+
+    internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,89 @@
+using E3Gen.Generator.Emission.Portable;
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
+
+namespace E3Gen.Generator.Emission;
+
+/// <summary>Where an operation's body is written: the method, the names in reach, the constants of the file.</summary>
+/// <param name="Writer">Receives the lines.</param>
+/// <param name="Kernels">Constants of the file.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Prefix">Start of the names of the operation's tables.</param>
+/// <param name="Label">The operation's name in messages of exceptions.</param>
+/// <param name="Weights">Expression for the operation's <c>OperationWeights</c>.</param>
+/// <param name="StateName">The name under which they stand in the state dict.</param>
+internal sealed record EmissionContext(
+    SourceWriter Writer, KernelClass Kernels, MethodModel Method, string Prefix, string Label, string Weights, string StateName)
+{
+    public Locals Locals { get; } = new(Method.Arguments);
+
+    public string Argument(int index) => Method.Arguments[index];
+
+    /// <summary>Name of an argument as it stands in messages: "Interaction.Mix, argument 'nodes'".</summary>
+    public string Named(int index) => $"\"{Label}, argument '{Method.Arguments[index].TrimStart('@')}'\"";
+
+    public void CheckFeatures(int index, Irreps irreps) => CheckFeatures(index, irreps.Dim, irreps.ToString());
+
+    public void CheckFeatures(int index, int columns, string what) =>
+        Writer.Line($"global::E3Gen.Kernels.Check.Features({Argument(index)}, {columns}, \"{what}\", {Named(index)});");
+
+    public void CheckAlike(int first, int second) =>
+        CheckAlike(Argument(first), Argument(second), $"'{Argument(first).TrimStart('@')}' and '{Argument(second).TrimStart('@')}'");
+
+    public void CheckAlike(string first, string second, string names) =>
+        Writer.Line($"global::E3Gen.Kernels.Check.Alike({first}, {second}, \"{Label}\", \"{names}\");");
+
+    public void CheckWeights(int index) => CheckAlike(Argument(index), $"{Weights}.Weight", $"'{Argument(index).TrimStart('@')}' and the module's weights");
+
+    public void Scope() => Writer.Line($"using var {Locals.Name("scope")} = global::TorchSharp.torch.NewDisposeScope();");
+
+    public void Return(string value) => Writer.Line($"return {value}.MoveToOuterDisposeScope();");
+}
+
+/// <summary>Prints operations: documentation, signature and the body of the portable backend.</summary>
+internal static class OperationEmitter
+{
+    public static void Emit(OperationModel operation, EmissionContext context)
+    {
+        var documentation = Documentation.Of(operation, context);
+        if (operation.Method.IsDocumented)
+        {
+            documentation.WriteAsComment(context.Writer); // the user's own documentation stays what the IDE shows
+        }
+        else
+        {
+            documentation.WriteAsXml(context.Writer);
+        }
+
+        if (operation.Method.Header.Contains("partial "))
+        {
+            context.Writer.Line(WellKnown.GeneratedCode);
+        }
+
+        using (context.Writer.Braces(operation.Method.Header))
+        {
+            switch (operation)
+            {
+                case LinearModel linear:
+                    LinearEmitter.Emit(linear, context);
+                    break;
+                case TensorProductModel product:
+                    TensorProductEmitter.Emit(product, context);
+                    break;
+                case ConvolutionModel convolution:
+                    ConvolutionEmitter.Emit(convolution, context);
+                    break;
+                case SphericalHarmonicsModel harmonics:
+                    SphericalHarmonicsEmitter.Emit(harmonics, context);
+                    break;
+                case GateModel gate:
+                    GateEmitter.Emit(gate, context);
+                    break;
+                case InvalidOperationModel:
+                    context.Writer.Line($"throw new global::System.InvalidOperationException(\"{context.Label} was not generated: its declaration has errors.\");");
+                    break;
+            }
+        }
+    }
+}

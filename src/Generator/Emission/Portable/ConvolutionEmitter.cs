@@ -1,0 +1,78 @@
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Planning;
+
+namespace E3Gen.Generator.Emission.Portable;
+
+/// <summary>Convolutions block by block: gather the source nodes, couple with the edges, weigh, sum over incoming edges. Layout changes happen on nodes, not on edges.</summary>
+internal static class ConvolutionEmitter
+{
+    public static void Emit(ConvolutionModel model, EmissionContext context)
+    {
+        var (writer, locals, plan) = (context.Writer, context.Locals, model.Plan);
+        var emitter = new BlockEmitter(plan, context);
+        var blocks = BilinearBlock.Of(plan);
+        string nodes = context.Argument(0), edges = context.Argument(1), weights = context.Argument(2), graph = context.Argument(3);
+        string xs = locals.Name("xs"), ys = locals.Name("ys"), ws = locals.Name("ws");
+
+        context.CheckFeatures(0, model.Nodes);
+        context.CheckFeatures(1, model.Edges);
+        context.CheckFeatures(2, plan.Operands[BilinearPlanner.Weights].Dimension, "weights");
+        context.CheckAlike(0, 1);
+        context.CheckAlike(0, 2);
+        writer.Line($"global::System.ArgumentNullException.ThrowIfNull({graph});");
+        writer.Line($"global::E3Gen.Kernels.Check.RowsOf({nodes}, {graph}.NodeCount, \"nodes\", {context.Named(0)});");
+        writer.Line($"global::E3Gen.Kernels.Check.RowsOf({edges}, {graph}.EdgeCount, \"edges\", {context.Named(1)});");
+        writer.Line($"global::E3Gen.Kernels.Check.RowsOf({weights}, {graph}.EdgeCount, \"edges\", {context.Named(2)});");
+        context.Scope();
+        writer.Line($"var {xs} = {nodes}.split({Literals.Longs(model.Nodes.Select(e => e.Dim))}, 1);");
+        if (blocks.Any(b => b.Input2 is not null))
+        {
+            writer.Line($"var {ys} = {edges}.split({Literals.Longs(model.Edges.Select(e => e.Dim))}, 1);");
+        }
+
+        var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);
+        writer.Line($"var {ws} = {weights}.split({Literals.Longs(lengths)}, 1);");
+
+        var terms = model.Messages.Select(_ => new List<string>()).ToList();
+        for (int b = 0; b < blocks.Count; b++)
+        {
+            var block = blocks[b];
+            string table = emitter.Table(block, b), x = locals.Name($"x{b}"), z = locals.Name($"z{b}"), p = locals.Name($"p{b}");
+            writer.Line();
+            emitter.CommentPaths(block);
+            writer.Line($"var {x} = {table}.IrMul({xs}[{block.Input1}]).index_select(0, {graph}.Source);");
+            if (block.IsElementwise)
+            {
+                writer.Line($"var {z} = {table}.Weigh({table}.Couple({x}, {edges}), {emitter.BlockWeights(block, ws, pieceOfPath, 1)});");
+                writer.Line($"var {p} = {table}.Split(global::E3Gen.Kernels.Messages.Sum({z}, {graph}));");
+            }
+            else
+            {
+                string second = block.Input2 is { } j ? $"{ys}[{j}]" : edges;
+                writer.Line($"var {z} = {table}.Couple({x}, {second}, copies: {block.Copies});");
+                writer.Line($"var {p} = {table}.Split({z});");
+            }
+
+            for (int i = 0; i < block.Paths.Count; i++)
+            {
+                int path = block.Paths[i];
+                terms[plan.Paths[path].Slots[BilinearPlanner.Output].Segment].Add(block.IsElementwise
+                    ? $"global::E3Gen.Kernels.Layouts.ToMulIr({p}[{i}])"
+                    : $"global::E3Gen.Kernels.Messages.Sum({emitter.Contract(path, $"{p}[{i}]", $"{ws}[{pieceOfPath(path)}]", perRow: true)}, {graph})");
+            }
+        }
+
+        writer.Line();
+        writer.Line($"// sorted: {model.Output}");
+        string result = locals.Name("sorted");
+        using (writer.Braces($"var {result} = new global::TorchSharp.torch.Tensor[]", "};"))
+        {
+            foreach (var term in terms.Where(t => t.Count > 0))
+            {
+                writer.Line($"{term[0]},");
+            }
+        }
+
+        context.Return($"global::E3Gen.Kernels.Layouts.Join({result})");
+    }
+}

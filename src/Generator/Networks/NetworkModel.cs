@@ -1,0 +1,69 @@
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
+
+namespace E3Gen.Generator.Networks;
+
+/// <summary>A [MessagePassingNetwork] class: its layers, each with its own irreps.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="DeclaresBase">Whether the class names its base itself.</param>
+/// <param name="Input">Irreps of the node features.</param>
+/// <param name="HasInput">Whether forward takes them; else every node starts from 1.</param>
+/// <param name="Attributes">Irreps of the node attributes; null for none.</param>
+/// <param name="Harmonics">The edges' harmonics.</param>
+/// <param name="Layers">All convolutions; the last has no gate.</param>
+/// <param name="Options">Numbers.</param>
+public sealed record NetworkModel(
+    TypeModel Type,
+    bool DeclaresBase,
+    Irreps Input,
+    bool HasInput,
+    Irreps? Attributes,
+    SphericalHarmonicsModel Harmonics,
+    EquatableArray<LayerModel> Layers,
+    NetworkOptions Options)
+{
+    public Irreps Output => Layers[Layers.Count - 1].Output;
+}
+
+/// <summary>The numbers of a network.</summary>
+public sealed record NetworkOptions(
+    double MaxRadius,
+    int NumberOfBasis,
+    int RadialLayers,
+    int RadialNeurons,
+    double NumNeighbors,
+    double NumNodes,
+    bool ReduceOutput,
+    MomentConstants Constants);
+
+/// <summary>
+/// One layer: <c>sin(π/8) · sc(x) + cos(π/8) · lin2(Σ conv(lin1(x)) / √neighbours)</c>, then the gate. Columns that no path of sc reaches take the second term alone, unscaled.
+/// </summary>
+/// <param name="Index">Its number.</param>
+/// <param name="SelfConnection">sc.</param>
+/// <param name="Linear1">lin1.</param>
+/// <param name="Convolve">The convolution.</param>
+/// <param name="Linear2">lin2.</param>
+/// <param name="Gate">The nonlinearity; null in the last layer.</param>
+/// <param name="Dropped">Hidden irreps that no path reaches here.</param>
+public sealed record LayerModel(
+    int Index,
+    OperationModel SelfConnection,
+    OperationModel Linear1,
+    ConvolutionModel Convolve,
+    OperationModel Linear2,
+    GateModel? Gate,
+    Irreps Dropped)
+{
+    public Irreps Output => Gate?.Output ?? Linear2.Output;
+
+    public IEnumerable<OperationModel> Operations =>
+        new OperationModel?[] { SelfConnection, Linear1, Convolve, Linear2, Gate }.Where(o => o is not null).Select(o => o!);
+
+    /// <summary>Whether sc reaches each output segment.</summary>
+    public IEnumerable<bool> SelfReaches => SelfConnection switch
+    {
+        TensorProductModel product => product.Output.Select((_, o) => product.Paths.Any(p => p.Output == o)),
+        _ => SelfConnection.Output.Select(e => SelfConnection.Input.Contains(e.Irrep)),
+    };
+}

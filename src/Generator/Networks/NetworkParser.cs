@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace E3Gen.Generator.Networks;
+
+/// <summary>Reads a [MessagePassingNetwork] class; as with modules, generator and analyzer share it.</summary>
+internal sealed class NetworkParser
+{
+    private readonly INamedTypeSymbol _type;
+    private readonly AttributeReader _attribute;
+    private readonly CancellationToken _cancellation;
+    private readonly List<Diagnostic> _diagnostics = [];
+    private bool _isValid = true;
+
+    private NetworkParser(INamedTypeSymbol type, AttributeReader attribute, CancellationToken cancellation) =>
+        (_type, _attribute, _cancellation) = (type, attribute, cancellation);
+
+    public static (NetworkModel? Model, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var data = type.GetAttributes().First(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
+        var parser = new NetworkParser(type, new AttributeReader(data, compilation, cancellation), cancellation);
+        var model = parser.Parse();
+        return (parser._isValid ? model : null, [.. parser._diagnostics]);
+    }
+
+    private NetworkModel? Parse()
+    {
+        var (typeModel, diagnostics) = TypeParser.Parse(_type, _cancellation, baseIsGenerated: true);
+        _diagnostics.AddRange(diagnostics);
+        TypeParser.CheckConstructors(_type, ["its layers"], (rule, location, arguments) => Report(rule, location, arguments), _cancellation);
+        if (_type.GetMembers("forward").FirstOrDefault(m => !WellKnown.IsGenerated(m)) is { } forward)
+        {
+            Report(DeclarationRules.ForwardDeclared, forward.Locations[0], _type.Name, "forward");
+        }
+
+        int layers = Positive(nameof(MessagePassingNetworkAttribute.Layers), 2, minimum: 0);
+        var options = Options();
+        var input = Optional(nameof(MessagePassingNetworkAttribute.Input));
+        var attributes = Optional(nameof(MessagePassingNetworkAttribute.NodeAttributes));
+        var hidden = layers > 0 ? Required(nameof(MessagePassingNetworkAttribute.Hidden)) : Optional(nameof(MessagePassingNetworkAttribute.Hidden));
+        var output = Required(nameof(MessagePassingNetworkAttribute.Output));
+        var edges = Required(nameof(MessagePassingNetworkAttribute.EdgeHarmonics));
+        if (typeModel is null || output is null || edges is null || (layers > 0 && hidden is null) || !_isValid)
+        {
+            return null;
+        }
+
+        var vector = HarmonicVector.Of(edges, (entry, rule, arguments) => ReportAt(edges, entry, rule, arguments));
+        var nodes = input?.Irreps.RemoveZeroMultiplicities() ?? new Irrep(0, 1);
+        if (!_isValid)
+        {
+            return null;
+        }
+
+        var models = GatePoints.Layers(nodes, hidden?.Irreps ?? Irreps.Empty, output.Irreps, edges.Irreps, attributes?.Irreps, layers, options.Constants).ToList();
+        Report(models, nodes, output, edges, hidden);
+        return new NetworkModel(
+            typeModel,
+            WellKnown.IsModule(_type),
+            nodes,
+            input is not null,
+            attributes?.Irreps,
+            GatePoints.Harmonics(vector, edges.Irreps),
+            models.ToEquatable(),
+            options);
+    }
+
+    private void Report(List<LayerModel> layers, Irreps nodes, IrrepsText output, IrrepsText edges, IrrepsText? hidden)
+    {
+        var irreps = nodes;
+        foreach (var layer in layers)
+        {
+            if (layer.Dropped.Count > 0)
+            {
+                ReportAt(hidden!, hidden!.Irreps.ToList().IndexOf(layer.Dropped[0]), SelectionRules.HiddenDropped, layer.Index, _type.Name, layer.Dropped, irreps, edges.Irreps);
+            }
+
+            if (layer.Gate is not null)
+            {
+                irreps = layer.Gate.Output;
+            }
+        }
+
+        var last = layers[layers.Count - 1];
+        for (int o = 0; o < output.Irreps.Count; o++)
+        {
+            var entry = output.Irreps[o];
+            bool reached = last.Convolve.Output.Contains(entry.Irrep) || last.SelfReaches.ElementAt(o);
+            if (entry.Multiplicity > 0 && !reached)
+            {
+                ReportAt(output, o, SelectionRules.NothingReaches, _type.Name, entry, Describe.List(irreps), edges.Irreps, "add hidden irreps or harmonics that reach it, or leave it out");
+            }
+        }
+    }
+
+    private NetworkOptions Options() => new(
+        Positive(nameof(MessagePassingNetworkAttribute.MaxRadius), 0.0),
+        Positive(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2),
+        Positive(nameof(MessagePassingNetworkAttribute.RadialLayers), 1, minimum: 0),
+        Positive(nameof(MessagePassingNetworkAttribute.RadialNeurons), 128),
+        Positive(nameof(MessagePassingNetworkAttribute.NumNeighbors), 1.0),
+        Positive(nameof(MessagePassingNetworkAttribute.NumNodes), 1.0),
+        _attribute.Get(nameof(MessagePassingNetworkAttribute.ReduceOutput), false),
+        _attribute.Get(nameof(MessagePassingNetworkAttribute.Constants), MomentConstants.Exact));
+
+    private double Positive(string option, double fallback)
+    {
+        double value = _attribute.Get(option, fallback);
+        if (!(value > 0) || double.IsInfinity(value))
+        {
+            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, "a positive number");
+        }
+
+        return value;
+    }
+
+    private int Positive(string option, int fallback, int minimum = 1)
+    {
+        int value = _attribute.Get(option, fallback);
+        if (value < minimum)
+        {
+            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, $"at least {minimum}");
+        }
+
+        return value;
+    }
+
+    private IrrepsText? Required(string option)
+    {
+        if (Optional(option) is { } text)
+        {
+            if (text.Irreps.Dim > 0)
+            {
+                return text;
+            }
+
+            Report(IrrepsRules.Missing, _attribute.LocationOf(option), _type.Name, option, "empty ones");
+        }
+        else if (!_attribute.Has(option))
+        {
+            Report(IrrepsRules.Missing, _attribute.Location, _type.Name, option, "none");
+        }
+
+        return null;
+    }
+
+    private IrrepsText? Optional(string option)
+    {
+        if (_attribute.String(option) is not { } argument)
+        {
+            return null;
+        }
+
+        var text = IrrepsReader.Read(
+            argument,
+            (reference, span) =>
+            {
+                Report(IrrepsRules.UnknownReference, argument.Locate(span, intoConstants: true), reference, _type.Name, "nothing, since a network has no operations of its own");
+                return null;
+            },
+            (rule, location, arguments) => Report(rule, location, arguments));
+        _isValid &= text is not null;
+        return text;
+    }
+
+    private void ReportAt(IrrepsText text, int entry, DiagnosticDescriptor rule, params object[] arguments) =>
+        Report(rule, text.Argument.Locate(text.Entries[entry]), arguments);
+
+    private void Report(DiagnosticDescriptor rule, Location location, params object[] arguments)
+    {
+        _isValid &= rule.DefaultSeverity != DiagnosticSeverity.Error;
+        _diagnostics.Add(Diagnostic.Create(rule, location, arguments));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using E3Gen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace E3Gen.Generator.Parsing;
+
+/// <summary>Checks what stands outside of operations: [Irreps] annotations, and operations in classes that are no modules.</summary>
+internal static class AnnotationParser
+{
+    public static ImmutableArray<Diagnostic> Parse(INamedTypeSymbol type, bool isModule, Compilation compilation, CancellationToken cancellation)
+    {
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => diagnostics.Add(Diagnostic.Create(rule, location, arguments));
+
+        if (!isModule)
+        {
+            foreach (var method in ModuleParser.OperationMethods(type))
+            {
+                Report(DeclarationRules.OutsideModule, method.Locations[0], method.Name, type.Name);
+            }
+        }
+
+        var operations = ModuleParser.OperationMethods(type).Select(m => m.Name).Distinct().ToList();
+        foreach (var data in type.GetMembers().SelectMany(Annotations).Where(a => WellKnown.Is<IrrepsAttribute>(a.AttributeClass)))
+        {
+            var attribute = new AttributeReader(data, compilation, cancellation);
+            if (attribute.String("irreps") is not { } text)
+            {
+                Report(IrrepsRules.Missing, attribute.LocationOf("irreps"), "[Irreps]", "irreps", "none");
+                continue;
+            }
+
+            IrrepsReader.Read(text, (reference, span) => Known(reference) ? Irreps.Empty : Unknown(reference, text.Locate(span, intoConstants: true)), Report);
+        }
+
+        return diagnostics.ToImmutable();
+
+        bool Known(string reference) => operations.Contains(reference) || operations.Any(o => reference == $"{o}.Input");
+
+        Irreps? Unknown(string reference, Location location)
+        {
+            string known = operations.Count == 0 ? "no operation here" : string.Join(", ", operations.Select(o => $"'{o}'"));
+            Report(IrrepsRules.UnknownReference, location, reference, type.Name, known);
+            return null;
+        }
+    }
+
+    private static IEnumerable<AttributeData> Annotations(ISymbol member) => member switch
+    {
+        IMethodSymbol { IsImplicitlyDeclared: false, PartialDefinitionPart: null } method =>
+            method.GetAttributes().Concat(method.GetReturnTypeAttributes()).Concat(method.Parameters.SelectMany(p => p.GetAttributes())),
+        IFieldSymbol or IPropertySymbol => member.GetAttributes(),
+        _ => [],
+    };
+}

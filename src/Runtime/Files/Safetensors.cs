@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen;
+
+/// <summary>
+/// Reads and writes tensors in the safetensors format (a JSON header and raw little-endian data; no code is ever run on loading).
+/// Types: F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL.
+/// </summary>
+public static class Safetensors
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <summary>Opens a file and checks its header completely; tensors are read when they are asked for.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The open file; dispose it.</returns>
+    /// <exception cref="InvalidDataException">The file is truncated, damaged or not in safetensors format; the message names the file and the problem.</exception>
+    public static SafetensorsFile Read(string path) => new(path);
+
+    /// <summary>Writes tensors to a file. An existing file is replaced only once the new one is complete.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="tensors">Names and tensors, on any device and in any layout.</param>
+    /// <param name="metadata">Free texts to store with them.</param>
+    /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a tensor has a type that the format cannot store.</exception>
+    public static void Save(string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        (string Name, Tensor Tensor)[] items = [.. tensors];
+        RequireStorable(items);
+        // Wide elements first: then every tensor is aligned to its own element size.
+        items = [.. items.OrderByDescending(item => SafetensorsTypes.Size(item.Tensor.dtype))];
+
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+            {
+                WriteHeader(stream, items, metadata);
+                foreach ((_, Tensor tensor) in items) WriteData(stream, tensor);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a dictionary of tensors; see <see cref="Save(string, IEnumerable{ValueTuple{string, Tensor}}, IReadOnlyDictionary{string, string})"/>.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="tensors">Tensors by name.</param>
+    /// <param name="metadata">Free texts to store with them.</param>
+    /// <exception cref="ArgumentException">A name is reserved, or a tensor has a type that the format cannot store.</exception>
+    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Save(path, tensors.Select(t => (t.Key, t.Value)), metadata);
+
+    /// <summary>Writes a module's parameters and persistent buffers under their state names.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="path">The file to write.</param>
+    /// <param name="metadata">Free texts to store with them.</param>
+    public static void SaveModule(nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Save(path, module.state_dict(), metadata);
+
+    /// <summary>
+    /// Loads a module's parameters and persistent buffers, all of them or none: if anything is missing, unexpected or of the wrong shape, the module stays as it
+    /// was and one error lists everything. Values are converted to the type of the parameter and copied to its device.
+    /// What e3nn stores besides weights is passed over where the module has no place for it: keys that end in <c>output_mask</c> or contain <c>_w3j_</c>, and tensors without elements.
+    /// </summary>
+    /// <param name="module">The module.</param>
+    /// <param name="path">The file to read.</param>
+    /// <param name="rename">Turns a key of the file into a key of the module, or into null for a key to pass over; not given, keys are taken as they are.</param>
+    /// <returns>The keys of the file that were passed over.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged or does not fit the module.</exception>
+    public static IReadOnlyList<string> LoadModule(nn.Module module, string path, Func<string, string?>? rename = null)
+    {
+        using SafetensorsFile file = Read(path);
+        return ModuleLoader.Load(module, file, rename);
+    }
+
+    private static void RequireStorable((string Name, Tensor Tensor)[] items)
+    {
+        var names = new HashSet<string>();
+        foreach ((string name, Tensor tensor) in items)
+        {
+            if (name == "__metadata__") throw new ArgumentException("The name '__metadata__' is reserved by the safetensors format; choose another for the tensor.");
+            if (!names.Add(name)) throw new ArgumentException($"Two tensors are named '{name}'; names must be unique.");
+            if (!SafetensorsTypes.Contains(tensor.dtype))
+                throw new ArgumentException($"Tensor '{name}' has type {tensor.dtype}, which cannot be stored; convert it to one of {SafetensorsTypes.Names}.");
+        }
+    }
+
+    private static void WriteHeader(Stream stream, (string Name, Tensor Tensor)[] items, IReadOnlyDictionary<string, string>? metadata)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            if (metadata is { Count: > 0 })
+            {
+                writer.WriteStartObject("__metadata__");
+                foreach ((string key, string text) in metadata) writer.WriteString(key, text);
+                writer.WriteEndObject();
+            }
+            long offset = 0;
+            foreach ((string name, Tensor tensor) in items)
+            {
+                long length = tensor.numel() * SafetensorsTypes.Size(tensor.dtype);
+                writer.WriteStartObject(name);
+                writer.WriteString("dtype", SafetensorsTypes.Name(tensor.dtype));
+                WriteIntegers(writer, "shape", tensor.shape);
+                WriteIntegers(writer, "data_offsets", [offset, offset + length]);
+                writer.WriteEndObject();
+                offset += length;
+            }
+            writer.WriteEndObject();
+        }
+        // Spaces, as the format says, until the data starts at a multiple of 8 bytes.
+        while (json.Length % 8 != 0) json.WriteByte((byte)' ');
+        Span<byte> length8 = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length8, json.Length);
+        stream.Write(length8);
+        json.WriteTo(stream);
+    }
+
+    private static void WriteIntegers(Utf8JsonWriter writer, string name, long[] numbers)
+    {
+        writer.WriteStartArray(name);
+        foreach (long number in numbers) writer.WriteNumberValue(number);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteData(Stream stream, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        Tensor data = tensor.detach().cpu().contiguous();
+        data.WriteBytesToStream(stream, BufferSize);
+    }
+}

@@ -1,0 +1,32 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen.Kernels;
+
+/// <summary>What a network of e3nn's gate-points architecture computes of its edges before the first layer.</summary>
+public static class Edges
+{
+    /// <summary>[edges, 3] → [edges].</summary>
+    /// <param name="vectors">Edge vectors.</param>
+    public static Tensor Lengths(Tensor vectors) => linalg.vector_norm(vectors, dims: [1]);
+
+    /// <summary>Gaussians on a grid over 0 … radius, scaled by √number so that components have a mean square near one (e3nn's soft_one_hot_linspace without cutoff).</summary>
+    /// <param name="lengths">[edges].</param>
+    /// <param name="radius">End of the grid.</param>
+    /// <param name="number">Number of gaussians.</param>
+    /// <returns>[edges, number].</returns>
+    public static Tensor Gaussians(Tensor lengths, double radius, int number) =>
+        RadialBasis.SoftOneHotLinspace(lengths, 0, radius, number, RadialBasisKind.Gaussian, cutoff: false).mul(Math.Sqrt(number));
+
+    /// <summary>Multiplies edge attributes by the smooth cutoff of their length: 1 below half the radius, 0 beyond it.</summary>
+    /// <param name="harmonics">[edges, columns].</param>
+    /// <param name="lengths">[edges].</param>
+    /// <param name="radius">The cutoff radius.</param>
+    public static Tensor Attenuate(Tensor harmonics, Tensor lengths, double radius) =>
+        harmonics.mul(Cutoff.Smooth(lengths.div(radius)).unsqueeze(1));
+
+    /// <summary>The features of a node without features: the scalar 1.</summary>
+    /// <param name="positions">[nodes, 3].</param>
+    /// <returns>[nodes, 1].</returns>
+    public static Tensor Ones(Tensor positions) => ones(positions.size(0), 1, positions.dtype, positions.device);
+}

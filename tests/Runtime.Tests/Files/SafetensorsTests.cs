@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Text;
+using E3Gen.Runtime.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen.Runtime.Tests.Files;
+
+public sealed class SafetensorsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        folder.Dispose();
+    }
+
+    public static TheoryData<ScalarType> Types =>
+    [
+        ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64,
+        ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void EveryTypeSurvivesTheRoundTrip(ScalarType type)
+    {
+        Tensor saved = arange(24, dtype: ScalarType.Float64).remainder(type == ScalarType.Bool ? 2 : 24).reshape(2, 3, 4).to_type(type);
+        Safetensors.Save(folder.File("x"), [("x", saved)]);
+        using SafetensorsFile file = Safetensors.Read(folder.File("x"));
+        Tensor loaded = file["x"];
+        Assert.Equal(type, loaded.dtype);
+        Assert.Equal(saved.shape, loaded.shape);
+        Assert.True(loaded.equal(saved).all().item<bool>());
+        Assert.Equal(24 * saved.ElementSize, file.Entries["x"].Length);
+    }
+
+    [Fact]
+    public void ScalarsEmptyTensorsViewsAndTextsSurviveTheRoundTrip()
+    {
+        Tensor matrix = arange(6, dtype: ScalarType.Float32).reshape(2, 3);
+        var metadata = new Dictionary<string, string> { ["kind"] = "test", ["näme \"quoted\"\n"] = "wért" };
+        Safetensors.Save(folder.File("x"), [("tiny", ones(1, dtype: ScalarType.Bool)), ("scalar", tensor(2.5)), ("none", zeros(0, 7)), ("transposed", matrix.t()), ("ключ", matrix)], metadata);
+
+        using SafetensorsFile file = Safetensors.Read(folder.File("x"));
+        Assert.Equal(metadata, file.Metadata);
+        Assert.Equal(["scalar", "none", "transposed", "ключ", "tiny"], file.Names);
+        Assert.Equal(2.5, file["scalar"].item<double>());
+        Assert.Equal([], file["scalar"].shape);
+        Assert.Equal([0, 7], file["none"].shape);
+        Assert.Equal([0f, 3, 1, 4, 2, 5], file["transposed"].data<float>().ToArray());
+        Assert.Equal([0f, 1, 2, 3, 4, 5], file["ключ"].data<float>().ToArray());
+    }
+
+    [Fact]
+    public void DataStartsAlignedAndHeaderIsPaddedWithSpaces()
+    {
+        for (int n = 1; n <= 9; n++)
+        {
+            Safetensors.Save(folder.File("x"), [(new string('a', n), ones(2, dtype: ScalarType.Float64))]);
+            byte[] bytes = File.ReadAllBytes(folder.File("x"));
+            int header = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
+            Assert.Equal(0, header % 8);
+            Assert.Equal(bytes.Length, 8 + header + 16);
+            string json = Encoding.UTF8.GetString(bytes, 8, header);
+            Assert.StartsWith("{", json);
+            Assert.EndsWith("}", json.TrimEnd(' '));
+        }
+    }
+
+    [Fact]
+    public void ReferenceFileOfE3nnReads()
+    {
+        SafetensorsFile layers = Reference.Layers;
+        Assert.Equal("0.5.6", layers.Metadata["e3nn_version"]);
+        // Σ x² of unit normals rotated or not: a number that only correct bytes give.
+        Tensor x = layers.Get("normalize2mom", "cst");
+        Assert.Equal(1.6791767923989418, x[0].item<double>());
+        Assert.Equal([10, 16], layers.Get("fc.silu", "layer0.weight").shape);
+    }
+
+    [Fact]
+    public void ExistingFileIsReplacedOnlyByACompleteOne()
+    {
+        Safetensors.Save(folder.File("x"), [("a", ones(3))]);
+        Assert.Throws<ArgumentException>(() => Safetensors.Save(folder.File("x"), [("b", zeros(3)), ("b", zeros(3))]));
+        Assert.Throws<ArgumentException>(() => Safetensors.Save(folder.File("x"), [("c", zeros(3, dtype: ScalarType.ComplexFloat64))]));
+        Assert.Throws<ArgumentException>(() => Safetensors.Save(folder.File("x"), [("__metadata__", zeros(3))]));
+        using (SafetensorsFile file = Safetensors.Read(folder.File("x"))) Assert.Equal(["a"], file.Names);
+        Safetensors.Save(folder.File("x"), new Dictionary<string, Tensor> { ["d"] = ones(3) });
+        using (SafetensorsFile file = Safetensors.Read(folder.File("x"))) Assert.Equal(["d"], file.Names);
+        Assert.Equal(["x"], folder.Files);
+    }
+
+    [Fact]
+    public void NothingIsLeftBehindWhenWritingFails()
+    {
+        Tensor freed = ones(3);
+        var broken = new List<(string, Tensor)> { ("a", ones(3)), ("b", freed) };
+        IEnumerable<(string, Tensor)> Items()
+        {
+            yield return broken[0];
+            yield return broken[1];
+        }
+        // A meta tensor has a type and a shape but no data: it fails only after the header has been written.
+        broken[1] = ("b", ones(3, device: new Device(DeviceType.META)));
+        Assert.ThrowsAny<Exception>(() => Safetensors.Save(folder.File("x"), Items()));
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
+    public void UnknownNamesAreNamed()
+    {
+        Safetensors.Save(folder.File("x"), [("weight", ones(3))]);
+        using SafetensorsFile file = Safetensors.Read(folder.File("x"));
+        var error = Assert.Throws<KeyNotFoundException>(() => file["bias"]);
+        Assert.Contains("'bias'", error.Message);
+        Assert.Contains("'weight'", error.Message);
+    }
+
+    [Fact]
+    public void TensorsOutliveTheFileAndBelongToTheCallersScope()
+    {
+        Safetensors.Save(folder.File("x"), [("a", ones(3)), ("flags", ones(3, dtype: ScalarType.Bool))]);
+        Tensor kept, freed;
+        using (SafetensorsFile file = Safetensors.Read(folder.File("x")))
+        {
+            kept = file["flags"];
+            using (NewDisposeScope()) freed = file["a"];
+        }
+        Assert.True(freed.IsInvalid);
+        Assert.Equal(3, kept.sum().item<long>());
+    }
+}

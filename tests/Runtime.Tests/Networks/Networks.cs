@@ -1,0 +1,46 @@
+namespace E3Gen.Runtime.Tests.Networks;
+
+/// <summary>e3nn's gate_points_2101 networks of the reference data, declared.</summary>
+[MessagePassingNetwork(
+    Input = "2x0e",
+    Hidden = "8x0o+8x0e+4x1o+4x1e+3x2o+3x2e+2x3o+2x3e",
+    Output = "12x0e + 5x1o + 4x2e + 2x3o + 1x4e",
+    EdgeHarmonics = "1x0e+1x1o+1x2e+1x3o",
+    Layers = 2,
+    MaxRadius = 3.5,
+    NumberOfBasis = 10,
+    RadialLayers = 1,
+    RadialNeurons = 128,
+    NumNeighbors = 12.2298,
+    NumNodes = 24,
+    Constants = MomentConstants.E3nn)]
+public sealed partial class SmallWaterNetwork;
+
+/// <summary>With node attributes, without node features, pooled over each graph.</summary>
+[MessagePassingNetwork(
+    Hidden = "4x0e+3x0o+3x1o+2x1e+2x2e",
+    Output = "2x0e+1x1o",
+    NodeAttributes = "2x0e+1x1o",
+    EdgeHarmonics = "1x0e+1x1o+1x2e",
+    Layers = 2,
+    MaxRadius = 2.5,
+    NumberOfBasis = 6,
+    RadialLayers = 2,
+    RadialNeurons = 20,
+    NumNeighbors = 4,
+    NumNodes = 6,
+    ReduceOutput = true,
+    Constants = MomentConstants.E3nn)]
+public sealed partial class AttributedNetwork;
+
+/// <summary>The full-size network of the density study (983,493 parameters).</summary>
+[MessagePassingNetwork(
+    Input = "2x0e",
+    Hidden = "125x0o+125x0e+40x1o+40x1e+25x2o+25x2e+15x3o+15x3e",
+    Output = "12x0e + 5x1o + 4x2e + 2x3o + 1x4e",
+    EdgeHarmonics = "1x0e+1x1o+1x2e+1x3o",
+    Layers = 3,
+    MaxRadius = 3.5,
+    NumNeighbors = 12.2298,
+    Constants = MomentConstants.E3nn)]
+public sealed partial class WaterNetwork;
