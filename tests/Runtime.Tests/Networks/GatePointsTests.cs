@@ -14,7 +14,7 @@ public class GatePointsTests
         var d = net.state_dict();
         foreach (var (k, v) in d) { using var g = no_grad(); v.copy_(file[$"model.gp2101_rackers/state/{k}"]); }
         string run = "run.gp2101_rackers.cloud/";
-        var graph = new Graph(file[run + "edge_src"], file[run + "edge_dst"], file[run + "pos"].size(0));
+        var graph = Graph.FromEdges(file[run + "edge_src"], file[run + "edge_dst"], file[run + "pos"].size(0));
         var pos = file[run + "pos"].requires_grad_(true);
         var x = file[run + "x"].requires_grad_(true);
         var y = net.forward(pos, x, graph);

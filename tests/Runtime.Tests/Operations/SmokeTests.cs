@@ -9,7 +9,7 @@ public class SmokeTests
     public void Runs()
     {
         using var module = new Interaction();
-        var graph = new Graph(tensor(new long[] { 0, 1, 2 }), tensor(new long[] { 1, 2, 0 }), 3);
+        var graph = Graph.FromEdges(tensor(new long[] { 0, 1, 2 }), tensor(new long[] { 1, 2, 0 }), 3);
         var y = module.forward(randn(3, 80), randn(3, 9), randn(3, 160), graph);
         Assert.Equal([3L, 32 + 48 + 40], y.shape);
         Assert.Equal(["Mix.weight", "Product.weight", "Update.weight"], module.state_dict().Keys.Order());

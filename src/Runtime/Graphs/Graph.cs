@@ -1,0 +1,137 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen;
+
+/// <summary>
+/// A directed graph over atoms (nodes) for message passing. Immutable. Edges are sorted by destination and indexed by <see cref="Offsets"/> (compressed sparse rows),
+/// so the messages that arrive at a node lie next to each other. Several molecules can share one graph: see <see cref="Batch"/>.
+/// Conventions are e3nn's: a message goes from source to destination and the edge vector is <c>positions[source] − positions[destination]</c>.
+/// The graph owns its tensors: they survive the dispose scope it was made in and are freed by <see cref="Dispose"/>. Do not write to them.
+/// </summary>
+public sealed class Graph : IDisposable
+{
+    internal Graph(Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? shifts, Tensor? edgePermutation)
+    {
+        Source = Own(source);
+        Destination = Own(destination);
+        Offsets = Own(offsets);
+        GraphCount = graphCount;
+        Batch = batch is null ? null : Own(batch);
+        Shifts = shifts is null ? null : Own(shifts);
+        EdgePermutation = edgePermutation is null ? null : Own(edgePermutation);
+        NodeCount = offsets.shape[0] - 1;
+        EdgeCount = source.shape[0];
+    }
+
+    /// <summary>Node that each edge comes from: int64 [E].</summary>
+    public Tensor Source { get; }
+
+    /// <summary>Node that each edge arrives at: int64 [E], not decreasing.</summary>
+    public Tensor Destination { get; }
+
+    /// <summary>The edges that arrive at node n are <c>Offsets[n] … Offsets[n+1]−1</c>: int64 [N+1].</summary>
+    public Tensor Offsets { get; }
+
+    /// <summary>Number of nodes N.</summary>
+    public long NodeCount { get; }
+
+    /// <summary>Number of directed edges E.</summary>
+    public long EdgeCount { get; }
+
+    /// <summary>Number of molecules or crystals; 1 without <see cref="Batch"/>.</summary>
+    public long GraphCount { get; }
+
+    /// <summary>The molecule or crystal that each node belongs to: int64 [N], not decreasing; null for a single one.</summary>
+    public Tensor? Batch { get; }
+
+    /// <summary>
+    /// What periodic images add to each edge vector, in the unit of the positions: [E, 3]; null without periodic boundaries.
+    /// An edge from source atom s in the cell shifted by the lattice vector t has the shift t.
+    /// </summary>
+    public Tensor? Shifts { get; }
+
+    /// <summary>
+    /// Edge i of this graph is edge <c>EdgePermutation[i]</c> of those that <see cref="FromEdges"/> was given: int64 [E]; null where edges were not given by the caller.
+    /// Per-edge data of the caller's are brought into the graph's order by <c>data.index_select(0, graph.EdgePermutation)</c>.
+    /// </summary>
+    public Tensor? EdgePermutation { get; }
+
+    /// <summary>The device that the graph's tensors are on.</summary>
+    public Device Device => Source.device;
+
+    /// <summary>Makes a graph of given edges, in any order; edges with the same destination keep their order.</summary>
+    /// <param name="source">Node that each edge comes from: int64 or int32 [E], from 0 to N−1.</param>
+    /// <param name="destination">Node that each edge arrives at: int64 or int32 [E].</param>
+    /// <param name="nodeCount">Number of nodes N.</param>
+    /// <param name="batch">Molecule of each node: int64 or int32 [N], from 0, not decreasing.</param>
+    /// <param name="shifts">What periodic images add to each edge vector, in the unit of the positions: [E, 3].</param>
+    /// <returns>The graph, on the device of <paramref name="source"/>.</returns>
+    /// <exception cref="ArgumentException">Shapes or types do not fit, an index is out of range, the batch is not sorted, or an edge joins two molecules.</exception>
+    public static Graph FromEdges(Tensor source, Tensor destination, long nodeCount, Tensor? batch = null, Tensor? shifts = null) =>
+        GraphFactory.FromEdges(source, destination, nodeCount, batch, shifts);
+
+    /// <summary>
+    /// Joins all pairs of atoms with a distance r &lt; <paramref name="cutoff"/>, in both directions, in time linear in the number of atoms.
+    /// Atoms of different molecules are not joined. In a periodic cell every image within the cutoff makes an edge of its own, also of an atom with its own images,
+    /// whatever the size of the cell; atoms need not lie inside the cell. Edges of a node are sorted by source.
+    /// The search runs on the CPU in double precision; no gradient passes through it (it does through <see cref="EdgeVectors"/>).
+    /// </summary>
+    /// <param name="positions">Positions of the atoms: float32 or float64 [N, 3].</param>
+    /// <param name="cutoff">Cutoff radius in the unit of the positions, larger than 0. A pair at exactly this distance is not joined.</param>
+    /// <param name="batch">Molecule of each atom: int64 or int32 [N], from 0, not decreasing.</param>
+    /// <param name="cell">Lattice vectors as rows, in the unit of the positions: [3, 3], or [G, 3, 3] for one cell per molecule. Rows along open directions are ignored.</param>
+    /// <param name="periodic">Which lattice vectors are periodic; all three if a cell is given.</param>
+    /// <param name="selfEdges">Adds an edge of length zero from every atom to itself.</param>
+    /// <returns>The graph, on the device of <paramref name="positions"/>.</returns>
+    /// <exception cref="ArgumentException">
+    /// A shape, type or value does not fit (a position is not finite, the cutoff is not positive, the batch is not sorted, lattice vectors are linearly dependent), or two
+    /// atoms are at the same place: the direction between them is undefined, and to leave such a pair out, as e3nn does, would change results silently.
+    /// </exception>
+    public static Graph FromPositions(
+        Tensor positions, double cutoff, Tensor? batch = null, Tensor? cell = null, (bool A, bool B, bool C)? periodic = null, bool selfEdges = false) =>
+        GraphFactory.FromPositions(positions, cutoff, batch, cell, periodic, selfEdges);
+
+    /// <summary>Puts graphs side by side, without edges between them; nodes and molecules are numbered on.</summary>
+    /// <param name="graphs">One or more graphs on one device.</param>
+    /// <returns>A new graph; the given ones stay valid.</returns>
+    /// <exception cref="ArgumentException">No graph was given, or their devices differ.</exception>
+    public static Graph Concat(IEnumerable<Graph> graphs) => GraphFactory.Concat([.. graphs]);
+
+    /// <summary>Vectors along the edges: <c>positions[source] − positions[destination] + shift</c>; differentiable to any order.</summary>
+    /// <param name="positions">Positions of the nodes: [N, 3].</param>
+    /// <returns>[E, 3], in the unit and type of the positions.</returns>
+    /// <exception cref="ArgumentException">The positions are not [N, 3].</exception>
+    public Tensor EdgeVectors(Tensor positions)
+    {
+        if (positions.shape is not [var rows, 3] || rows != NodeCount)
+            throw new ArgumentException($"Positions have shape [{string.Join(", ", positions.shape)}]; a graph of {NodeCount} nodes needs [{NodeCount}, 3].", nameof(positions));
+        using var scope = NewDisposeScope();
+        Tensor vectors = positions.index_select(0, Source).sub(positions.index_select(0, Destination));
+        if (Shifts is not null) vectors = vectors.add(Shifts.to_type(positions.dtype));
+        return vectors.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Copies the graph to a device.</summary>
+    /// <param name="device">Where to.</param>
+    /// <returns>A new graph, also if it is on that device already; dispose both.</returns>
+    public Graph to(Device device)
+    {
+        using var scope = NewDisposeScope();
+        return new Graph(Source.to(device), Destination.to(device), Offsets.to(device), GraphCount, Batch?.to(device), Shifts?.to(device), EdgePermutation?.to(device));
+    }
+
+    /// <summary>Frees the graph's tensors.</summary>
+    public void Dispose()
+    {
+        Source.Dispose();
+        Destination.Dispose();
+        Offsets.Dispose();
+        Batch?.Dispose();
+        Shifts?.Dispose();
+        EdgePermutation?.Dispose();
+    }
+
+    /// <summary>A handle that is the graph's alone, whoever made the tensor.</summary>
+    private static Tensor Own(Tensor tensor) => tensor.detach().contiguous().DetachFromDisposeScope();
+}

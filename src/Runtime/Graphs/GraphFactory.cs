@@ -1,0 +1,170 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen;
+
+/// <summary>Makes graphs of edges, of positions and of other graphs, and says clearly what is wrong with its input.</summary>
+internal static class GraphFactory
+{
+    private static readonly Scalar Zero = 0;
+
+    public static Graph FromEdges(Tensor source, Tensor destination, long nodeCount, Tensor? batch, Tensor? shifts)
+    {
+        using var scope = NewDisposeScope();
+        ArgumentOutOfRangeException.ThrowIfNegative(nodeCount);
+        source = Indexes(source, nameof(source), null);
+        long edges = source.shape[0];
+        destination = Indexes(destination, nameof(destination), edges).to(source.device);
+        RequireBelow(source, nodeCount, nameof(source));
+        RequireBelow(destination, nodeCount, nameof(destination));
+        (batch, long graphCount) = CheckBatch(batch?.to(source.device), nodeCount);
+        if (batch is not null) RequireInsideMolecules(source, destination, batch);
+        if (shifts is not null && (shifts.shape is not [var rows, 3] || rows != edges || !shifts.is_floating_point()))
+            throw new ArgumentException($"Shifts are {Describe(shifts)}; {edges} edges need floating-point [{edges}, 3].", nameof(shifts));
+
+        (Tensor sorted, Tensor permutation) = destination.sort(0, descending: false, stable: true);
+        Tensor offsets = searchsorted(sorted, arange(nodeCount + 1, dtype: ScalarType.Int64, device: source.device));
+        return new Graph(
+            source.index_select(0, permutation), sorted, offsets, graphCount, batch, shifts?.to(source.device).index_select(0, permutation), permutation);
+    }
+
+    public static Graph FromPositions(Tensor positions, double cutoff, Tensor? batch, Tensor? cell, (bool, bool, bool)? periodic, bool selfEdges)
+    {
+        using var scope = NewDisposeScope();
+        if (positions.shape is not [var nodes, 3] || positions.dtype is not (ScalarType.Float32 or ScalarType.Float64))
+            throw new ArgumentException($"Positions are {Describe(positions)}; expected float32 or float64 of shape [atoms, 3].", nameof(positions));
+        if (!(cutoff > 0 && double.IsFinite(cutoff))) throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "The cutoff radius must be larger than 0 and finite.");
+        if (periodic is not null && cell is null) throw new ArgumentException("Periodic directions need the lattice vectors: pass cell.", nameof(periodic));
+
+        double[] points = Doubles(positions);
+        RequireFinite(points);
+        (Tensor? checkedBatch, long graphCount) = CheckBatch(batch, nodes);
+        long[] molecule = checkedBatch is null ? new long[nodes] : checkedBatch.cpu().data<long>().ToArray();
+        Cell[] cells = Cells(cell, periodic ?? (true, true, true), ref graphCount, checkedBatch is not null);
+
+        var search = new NeighborSearch(points, cutoff, selfEdges);
+        for (int first = 0, end; first < nodes; first = end)
+        {
+            end = Array.FindIndex(molecule, first, m => m != molecule[first]);
+            if (end < 0) end = (int)nodes;
+            search.Add(first, end, cells[cells.Length == 1 ? 0 : molecule[first]]);
+        }
+
+        Tensor source = empty(search.EdgeCount, dtype: ScalarType.Int64), destination = empty_like(source);
+        Tensor offsets = zeros(nodes + 1, dtype: ScalarType.Int64);
+        Tensor? shifts = cells.Any(c => c.IsPeriodic) ? empty(search.EdgeCount, 3, dtype: ScalarType.Float64) : null;
+        search.Write(Elements<long>(source), Elements<long>(destination), Elements<long>(offsets), shifts is null ? [] : Elements<double>(shifts));
+        Device device = positions.device;
+        return new Graph(
+            source.to(device), destination.to(device), offsets.to(device), graphCount, checkedBatch?.to(device), shifts?.to(positions.dtype, device), null);
+    }
+
+    public static Graph Concat(Graph[] graphs)
+    {
+        using var scope = NewDisposeScope();
+        if (graphs.Length == 0) throw new ArgumentException("Give at least one graph to put side by side.", nameof(graphs));
+        Device device = graphs[0].Device;
+        if (graphs.FirstOrDefault(g => g.Device.ToString() != device.ToString()) is { } stray)
+            throw new ArgumentException($"The graphs are on different devices ({device} and {stray.Device}); move them with Graph.to first.", nameof(graphs));
+
+        long[] nodes = Starts(graphs, g => g.NodeCount), edges = Starts(graphs, g => g.EdgeCount), molecules = Starts(graphs, g => g.GraphCount);
+        Tensor Join(Func<Graph, Tensor> part, long[] starts) => cat([.. graphs.Select((g, i) => part(g).add(tensor(starts[i], device: device)))]);
+
+        Tensor offsets = cat([.. graphs.Select((g, i) => g.Offsets.narrow(0, 0, g.NodeCount).add(tensor(edges[i], device: device))), tensor(new[] { edges[^1] }, device: device)]);
+        Tensor batch = Join(g => g.Batch ?? zeros(g.NodeCount, dtype: ScalarType.Int64, device: device), molecules);
+        ScalarType? type = graphs.FirstOrDefault(g => g.Shifts is not null)?.Shifts!.dtype;
+        Tensor? shifts = type is null ? null : cat([.. graphs.Select(g => g.Shifts?.to_type(type.Value) ?? zeros(g.EdgeCount, 3, dtype: type.Value, device: device))]);
+        Tensor? permutation = graphs.All(g => g.EdgePermutation is null)
+            ? null
+            : Join(g => g.EdgePermutation ?? arange(g.EdgeCount, dtype: ScalarType.Int64, device: device), edges);
+        return new Graph(Join(g => g.Source, nodes), Join(g => g.Destination, nodes), offsets, molecules[^1], batch, shifts, permutation);
+    }
+
+    /// <summary>Where each graph starts when they are numbered on, and the total at the end.</summary>
+    private static long[] Starts(Graph[] graphs, Func<Graph, long> count)
+    {
+        long[] starts = new long[graphs.Length + 1];
+        for (int i = 0; i < graphs.Length; i++) starts[i + 1] = starts[i] + count(graphs[i]);
+        return starts;
+    }
+
+    private static Cell[] Cells(Tensor? cell, (bool, bool, bool) periodic, ref long graphCount, bool batched)
+    {
+        if (cell is null) return [Cell.Open];
+        bool perGraph = cell.dim() == 3;
+        if (!cell.is_floating_point() || cell.shape is not ([3, 3] or [_, 3, 3]))
+            throw new ArgumentException($"The cell is {Describe(cell)}; expected floating-point [3, 3] with lattice vectors as rows, or [graphs, 3, 3].", nameof(cell));
+        long count = perGraph ? cell.shape[0] : 1;
+        if (perGraph && (batched ? count < graphCount : count != 1))
+            throw new ArgumentException($"There are {count} cells for {graphCount} graphs.", nameof(cell));
+        // A molecule at the end may have a cell and no atoms.
+        if (perGraph) graphCount = count;
+        double[] vectors = Doubles(cell);
+        return [.. Enumerable.Range(0, (int)count).Select(i => new Cell(vectors.AsSpan(9 * i, 9), periodic))];
+    }
+
+    private static Tensor Indexes(Tensor indexes, string name, long? length)
+    {
+        if (indexes.dim() != 1 || indexes.dtype is not (ScalarType.Int64 or ScalarType.Int32) || (length is not null && indexes.shape[0] != length))
+            throw new ArgumentException($"The tensor '{name}' is {Describe(indexes)}; expected int64 of shape [{length?.ToString() ?? "edges"}].", name);
+        return indexes.to_type(ScalarType.Int64);
+    }
+
+    private static void RequireBelow(Tensor indexes, long count, string name)
+    {
+        if (indexes.numel() == 0) return;
+        using Scalar limit = count.ToScalar();
+        using Tensor wrong = indexes.lt(Zero).logical_or(indexes.ge(limit)).nonzero();
+        if (wrong.shape[0] == 0) return;
+        long edge = wrong[0, 0].item<long>();
+        throw new ArgumentException($"{name}[{edge}] = {indexes[edge].item<long>()} is no node: there are {count}, numbered from 0.", name);
+    }
+
+    private static (Tensor? Batch, long GraphCount) CheckBatch(Tensor? batch, long nodes)
+    {
+        if (batch is null) return (null, 1);
+        batch = Indexes(batch, nameof(batch), nodes);
+        if (nodes == 0) return (batch, 0);
+        long first = batch[0].item<long>();
+        if (first < 0) throw new ArgumentException($"batch[0] = {first} is negative; molecules are numbered from 0.", nameof(batch));
+        using Tensor falls = batch.diff().lt(Zero).nonzero();
+        if (falls.shape[0] > 0)
+        {
+            long node = falls[0, 0].item<long>();
+            throw new ArgumentException(
+                $"The batch is not sorted: batch[{node}] = {batch[node].item<long>()} but batch[{node + 1}] = {batch[node + 1].item<long>()}. Atoms of a molecule must lie together, molecules in rising order.",
+                nameof(batch));
+        }
+        return (batch, batch[nodes - 1].item<long>() + 1);
+    }
+
+    private static void RequireInsideMolecules(Tensor source, Tensor destination, Tensor batch)
+    {
+        if (source.numel() == 0) return;
+        using Tensor wrong = batch.index_select(0, source).ne(batch.index_select(0, destination)).nonzero();
+        if (wrong.shape[0] == 0) return;
+        long edge = wrong[0, 0].item<long>();
+        throw new ArgumentException(
+            $"Edge {edge} joins node {source[edge].item<long>()} to node {destination[edge].item<long>()}, which the batch puts into different molecules.", nameof(batch));
+    }
+
+    private static void RequireFinite(double[] points)
+    {
+        int wrong = Array.FindIndex(points, x => !double.IsFinite(x));
+        if (wrong < 0) return;
+        int atom = wrong / 3;
+        throw new ArgumentException($"Atom {atom} has the position ({points[3 * atom]}, {points[3 * atom + 1]}, {points[3 * atom + 2]}); positions must be finite.", "positions");
+    }
+
+    private static double[] Doubles(Tensor values)
+    {
+        using var scope = NewDisposeScope();
+        return values.detach().to(ScalarType.Float64, CPU).contiguous().data<double>().ToArray();
+    }
+
+    /// <summary>The memory of a contiguous tensor on the CPU.</summary>
+    private static Span<T> Elements<T>(Tensor tensor) where T : struct => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
+    private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+}

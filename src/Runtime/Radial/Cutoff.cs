@@ -1,0 +1,57 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen;
+
+/// <summary>
+/// Functions of x = r/r_max, the length of an edge in units of the cutoff radius, that fall from 1 at x = 0 smoothly to 0 at x = 1 and stay there. Multiplied into messages, they
+/// let energies and forces change continuously while neighbours come and go. Pointwise and differentiable.
+/// </summary>
+public static class Cutoff
+{
+    private static readonly Scalar Zero = 0.0;
+    private static readonly Scalar Half = 0.5;
+    private static readonly Scalar One = 1.0;
+    private static readonly Scalar Pi = Math.PI;
+    private static readonly Scalar TwoPi = 2 * Math.PI;
+
+    /// <summary>1 up to x = ½, then (1 − cos 2πx)/2: the cutoff of e3nn's gate-points networks. Once continuously differentiable.</summary>
+    /// <param name="x">Length over cutoff radius, of any shape.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    public static Tensor Smooth(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        // With x clamped to [½, 1] one formula serves all three pieces: its ends are exactly 1 and 0, and the clamp's derivative is 0 outside.
+        return One.Minus(x.clamp(Half, One).mul(TwoPi).cos()).mul(Half).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>(1 + cos πx)/2 (Behler and Parrinello 2007). Once continuously differentiable.</summary>
+    /// <param name="x">Length over cutoff radius, of any shape, not negative.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    public static Tensor Cosine(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return x.clamp(Zero, One).mul(Pi).cos().add(One).mul(Half).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// 1 − (p+1)(p+2)/2·x^p + p(p+2)·x^(p+1) − p(p+1)/2·x^(p+2): DimeNet's envelope (Gasteiger et al. 2020), used by NequIP and MACE. Twice continuously differentiable at x = 1.
+    /// </summary>
+    /// <param name="x">Length over cutoff radius, of any shape, not negative.</param>
+    /// <param name="p">The exponent, at least 2; larger values stay near 1 for longer.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is less than 2.</exception>
+    public static Tensor Polynomial(Tensor x, int p = 6)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(p, 2);
+        using var scope = NewDisposeScope();
+        using Scalar exponent = p.ToScalar();
+        using Scalar a = (-(p + 1) * (p + 2) / 2.0).ToScalar(), b = (p * (p + 2.0)).ToScalar(), c = (-p * (p + 1) / 2.0).ToScalar();
+        Tensor inside = x.clamp(Zero, One);
+        Tensor polynomial = inside.mul(c).add(b).mul(inside).add(a).mul(inside.pow(exponent)).add(One);
+        // Rounding must not leave 1e-16 beyond the cutoff.
+        return where(x.lt(One), polynomial, Zero).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Minus(this Scalar one, Tensor x) => x.neg().add(one);
+}

@@ -1,0 +1,107 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace E3Gen;
+
+/// <summary>
+/// A multilayer perceptron on scalars without biases, scaled as e3nn's <c>FullyConnectedNet</c>: each layer is c·f(x·W/√n_in) with weights from N(0, 1) and c from
+/// <see cref="Activations"/>, so that inputs of unit variance give outputs of unit variance whatever the widths. The usual network from radial basis to path weights.
+/// State names are e3nn's: <c>layer0.weight</c> [n₀, n₁], <c>layer1.weight</c> [n₁, n₂], …
+/// </summary>
+public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
+{
+    private readonly Layer[] _layers;
+
+    /// <summary>Makes the network with random weights.</summary>
+    /// <param name="sizes">Widths n₀, n₁, … of input, hidden layers and output: at least two.</param>
+    /// <param name="activation">The function after every layer but the last; null for a product of linear maps.</param>
+    /// <param name="varianceIn">Variance of the components of the input.</param>
+    /// <param name="varianceOut">Wanted variance of the components of the output.</param>
+    /// <param name="outActivation">Applies the function after the last layer too.</param>
+    /// <param name="constants">Which constants scale the function to unit second moment.</param>
+    /// <param name="dtype">Type of the weights; torch's default type if not given.</param>
+    /// <param name="device">Device of the weights; torch's default device if not given.</param>
+    /// <exception cref="ArgumentException">There are fewer than two sizes, or a size or a variance is not positive.</exception>
+    public FullyConnectedNetwork(
+        long[] sizes,
+        ActivationFunction? activation,
+        double varianceIn = 1,
+        double varianceOut = 1,
+        bool outActivation = false,
+        MomentConstants constants = MomentConstants.Exact,
+        ScalarType? dtype = null,
+        Device? device = null)
+        : base(nameof(FullyConnectedNetwork))
+    {
+        if (sizes.Length < 2 || sizes.Any(n => n < 1))
+            throw new ArgumentException($"The sizes are [{string.Join(", ", sizes)}]; give the widths of input and output, and of hidden layers between them, all at least 1.", nameof(sizes));
+        if (!(varianceIn > 0 && double.IsFinite(varianceIn))) throw new ArgumentOutOfRangeException(nameof(varianceIn), varianceIn, "The variance of the input must be positive and finite.");
+        if (!(varianceOut > 0 && double.IsFinite(varianceOut))) throw new ArgumentOutOfRangeException(nameof(varianceOut), varianceOut, "The variance of the output must be positive and finite.");
+
+        _layers = new Layer[sizes.Length - 1];
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            bool last = i == _layers.Length - 1;
+            _layers[i] = new Layer(
+                sizes[i], sizes[i + 1], last && !outActivation ? null : activation, i == 0 ? varianceIn : 1, last ? varianceOut : 1, constants, dtype, device);
+            register_module($"layer{i}", _layers[i]);
+        }
+    }
+
+    /// <summary>Applies the network to the last axis.</summary>
+    /// <param name="input">[…, n₀].</param>
+    /// <returns>[…, n_last].</returns>
+    /// <exception cref="ArgumentException">The last axis has another width.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        if (input.dim() == 0 || input.size(-1) != _layers[0].InputSize)
+            throw new ArgumentException($"The input has shape [{string.Join(", ", input.shape)}]; this network takes [..., {_layers[0].InputSize}].", nameof(input));
+        using var scope = NewDisposeScope();
+        Tensor x = input;
+        foreach (Layer layer in _layers) x = layer.call(x);
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The layers are registered by the constructor under their numbered names.</summary>
+    protected override void RegisterComponents()
+    {
+    }
+
+    private sealed class Layer : nn.Module<Tensor, Tensor>
+    {
+        // Not readonly: TorchSharp replaces it when the module changes type or device.
+        [ComponentName(Name = "weight")]
+        private Parameter _weight;
+
+        private readonly ActivationFunction? _activation;
+        private readonly MomentConstants _constants;
+        private readonly Scalar _before;
+        private readonly Scalar? _after;
+
+        public Layer(
+            long inputs, long outputs, ActivationFunction? activation, double varianceIn, double varianceOut, MomentConstants constants, ScalarType? dtype, Device? device)
+            : base(nameof(Layer))
+        {
+            (InputSize, _activation, _constants) = (inputs, activation, constants);
+            // A function wants unit variance in front of it, so the wanted variance comes behind; without a function all of it goes into the weights.
+            double outside = activation is null ? 1 : varianceOut;
+            _before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn)).ToScalar();
+            _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
+            _weight = nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device));
+            RegisterComponents();
+        }
+
+        public long InputSize { get; }
+
+        public override Tensor forward(Tensor x)
+        {
+            using var scope = NewDisposeScope();
+            Tensor y = x.matmul(_weight.mul(_before));
+            if (_activation is { } function) y = Activations.Apply(y, function, _constants);
+            if (_after is not null) y = y.mul(_after);
+            return y.MoveToOuterDisposeScope();
+        }
+    }
+}
