@@ -36,6 +36,9 @@ internal sealed class AuxiliaryBasis
     /// <summary>Which columns a species uses.</summary>
     public bool[][] Mask { get; }
 
+    /// <summary>Coefficients [atom, 70] of the superposition of isolated atoms.</summary>
+    public double[] IsolatedAtoms(int[] species) => [.. species.SelectMany(z => IsolatedCoefficients[z])];
+
     public ReadOnlySpan<Shell> Shells(int species) => shells[species];
 
     /// <summary>Column where degree l starts.</summary>

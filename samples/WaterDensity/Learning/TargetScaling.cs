@@ -6,101 +6,139 @@ using static TorchSharp.torch;
 namespace WaterDensity.Learning;
 
 /// <summary>
-/// The variables that the network predicts: coefficients minus isolated atoms minus the mean atom (a mean exists for scalars only), seen along the principal components of
-/// the training set in the density's own metric. For each species and degree l, with A the mean metric and C the covariance among the shells of that degree (both averaged
-/// over m, so that everything stays equivariant), A = L Lᵀ and Lᵀ C L = V λ Vᵀ, the change of variables is δc = L⁻ᵀ V y: one unit of any y is one unit of density error,
-/// different y do not overlap, and y_k has variance λ_k.
+/// The variables y that the network predicts. Isolated atoms and the mean atom (a mean exists for scalars only) are subtracted from the coefficients; what is left, δc, is
+/// seen along the principal components of the training set in the density's own metric. For each species and degree l, with A the overlap of the shells on one atom
+/// and C the covariance of their coefficients (averaged over m, so that everything stays equivariant), A = L Lᵀ and Lᵀ C L = V λ Vᵀ,
+/// <code>δc = T y,  T = L⁻ᵀ V,  y = Vᵀ Lᵀ δc</code>
+/// Then |y|² is ∫(δρ)² of the atom's own part of the density, different components do not overlap, and y_k has the variance λ_k: components come in falling order,
+/// and the network's outputs are scaled by √λ_k. All tensors are float64.
 /// </summary>
 internal sealed class TargetScaling
 {
-    private TargetScaling(double[][] means, Tensor toCoefficients, Tensor fromCoefficients, Tensor deviations)
-        => (Means, ToCoefficients, FromCoefficients, Deviations) = (means, toCoefficients, fromCoefficients, deviations);
+    private const int Columns = AuxiliaryBasis.Columns, SpeciesCount = AuxiliaryBasis.SpeciesCount;
 
-    /// <summary>[species][column]: mean deviation from the isolated atom, zero for l &gt; 0.</summary>
-    public double[][] Means { get; }
-
-    /// <summary>[species, column of δc, column of y].</summary>
-    public Tensor ToCoefficients { get; }
-
-    /// <summary>[species, column of y, column of δc].</summary>
-    public Tensor FromCoefficients { get; }
-
-    /// <summary>[species, column of y]: √λ; zero in padding.</summary>
-    public Tensor Deviations { get; }
-
-    /// <param name="metric">For each system the metric of its functions, [function, function].</param>
-    public static TargetScaling Fit(AuxiliaryBasis basis, IReadOnlyList<WaterSystem> systems, Func<WaterSystem, FunctionList, Tensor> metric)
+    private TargetScaling(AuxiliaryBasis basis, Tensor origin, Tensor transform, Tensor inverse, Tensor deviation)
     {
-        double[][] means = MeansOf(basis, systems);
-        const int Columns = AuxiliaryBasis.Columns;
-        Tensor to = zeros(2, Columns, Columns, float64), from = zeros(2, Columns, Columns, float64), deviations = zeros(2, Columns, float64);
-        var blocks = new Dictionary<(int, int), (double[,] A, double[,] C, int Count)>();
-        foreach (WaterSystem system in systems)
+        Basis = basis;
+        Origin = origin.DetachFromDisposeScope();
+        Transform = transform.DetachFromDisposeScope();
+        Inverse = inverse.DetachFromDisposeScope();
+        Deviation = deviation.DetachFromDisposeScope();
+        using Tensor charges = tensor(basis.Charges.SelectMany(q => q).ToArray(), [SpeciesCount, 1, Columns]);
+        using Tensor product = charges.matmul(transform);
+        Charges = product.squeeze(1).DetachFromDisposeScope();
+    }
+
+    public AuxiliaryBasis Basis { get; }
+
+    /// <summary>[species, column]: the coefficients that y = 0 stands for, the mean atom; for l &gt; 0 those of the isolated atom, which are zero.</summary>
+    public Tensor Origin { get; }
+
+    /// <summary>T: [species, column of δc, column of y].</summary>
+    public Tensor Transform { get; }
+
+    /// <summary>T⁻¹: [species, column of y, column of δc].</summary>
+    public Tensor Inverse { get; }
+
+    /// <summary>√λ: [species, column of y]; zero in padding.</summary>
+    public Tensor Deviation { get; }
+
+    /// <summary>[species, column of y]: electrons per unit of y; zero for l &gt; 0.</summary>
+    public Tensor Charges { get; }
+
+    /// <summary>Determines the scaling from training data.</summary>
+    public static TargetScaling Fit(AuxiliaryBasis basis, IReadOnlyList<WaterSystem> systems)
+    {
+        using var scope = NewDisposeScope();
+        double[] origin = new double[SpeciesCount * Columns], deviation = new double[SpeciesCount * Columns];
+        double[] transform = new double[SpeciesCount * Columns * Columns], inverse = new double[SpeciesCount * Columns * Columns];
+        for (int species = 0; species < SpeciesCount; species++)
         {
-            var functions = new FunctionList(basis, system.Species);
-            int n = functions.Count;
-            double[] m = metric(system, functions).to(float64).data<double>().ToArray();
-            for (int atom = 0; atom < system.Atoms; atom++)
+            double[][] atoms = [.. systems.SelectMany(s => AtomsOf(s, species))];
+            double[] mean = MeanOf(basis, species, atoms);
+            mean.CopyTo(origin, species * Columns);
+            foreach (IGrouping<int, Shell> degree in basis.Shells(species).ToArray().GroupBy(s => s.Degree))
             {
-                int z = system.Species[atom];
-                foreach (var group in basis.Shells(z).ToArray().GroupBy(s => s.Degree))
+                Shell[] shells = [.. degree];
+                (double[] variances, double[,] t, double[,] tInverse) = Components(shells, atoms, mean);
+                foreach ((int i, int j, int m) in BlockEntries(shells))
                 {
-                    Shell[] shells = [.. group];
-                    if (!blocks.TryGetValue((z, group.Key), out var block)) block = (new double[shells.Length, shells.Length], new double[shells.Length, shells.Length], 0);
-                    for (int i = 0; i < shells.Length; i++)
-                    for (int j = 0; j < shells.Length; j++)
-                    for (int k = 0; k < shells[i].Size; k++)
-                    {
-                        block.A[i, j] += m[(functions.Row(atom, shells[i]) + k) * n + functions.Row(atom, shells[j]) + k];
-                        double di = system.Coefficients[atom * Columns + shells[i].Column + k] - basis.IsolatedCoefficients[z][shells[i].Column + k] - means[z][shells[i].Column + k];
-                        double dj = system.Coefficients[atom * Columns + shells[j].Column + k] - basis.IsolatedCoefficients[z][shells[j].Column + k] - means[z][shells[j].Column + k];
-                        block.C[i, j] += di * dj;
-                    }
-                    block.Count += shells[0].Size;
-                    blocks[(z, group.Key)] = block;
+                    int row = shells[i].Column + m, column = shells[j].Column + m;
+                    transform[(species * Columns + row) * Columns + column] = t[i, j];
+                    inverse[(species * Columns + row) * Columns + column] = tInverse[i, j];
+                    deviation[species * Columns + row] = Math.Sqrt(Math.Max(0, variances[i]));
                 }
             }
         }
-        foreach (((int z, int l), (double[,] a, double[,] c, int count)) in blocks)
-        {
-            Shell[] shells = [.. basis.Shells(z).ToArray().Where(s => s.Degree == l)];
-            Tensor A = tensor(a) / count, C = tensor(c) / count;
-            Tensor L = linalg.cholesky(A);
-            var (lambda, V) = linalg.eigh(L.t().mm(C).mm(L));
-            lambda = lambda.flip(0); V = V.flip(1);
-            Tensor T = linalg.inv(L.t()).mm(V), inv = V.t().mm(L.t());
-            Console.WriteLine($"Z{z} l{l}: sqrt λ {string.Join(" ", lambda.clamp_min(0).sqrt().data<double>().Select(x => x.ToString("E2")))}");
-            for (int i = 0; i < shells.Length; i++)
-            {
-                for (int k = 0; k < shells[i].Size; k++)
-                    deviations[z, shells[i].Column + k] = Math.Sqrt(Math.Max(0, lambda[i].item<double>()));
-                for (int j = 0; j < shells.Length; j++)
-                    for (int k = 0; k < shells[i].Size; k++)
-                    {
-                        to[z, shells[i].Column + k, shells[j].Column + k] = T[i, j].item<double>();
-                        from[z, shells[i].Column + k, shells[j].Column + k] = inv[i, j].item<double>();
-                    }
-            }
-        }
-        return new TargetScaling(means, to, from, deviations);
+        return new TargetScaling(basis, tensor(origin, [SpeciesCount, Columns]), tensor(transform, [SpeciesCount, Columns, Columns]),
+            tensor(inverse, [SpeciesCount, Columns, Columns]), tensor(deviation, [SpeciesCount, Columns]));
     }
 
-    private static double[][] MeansOf(AuxiliaryBasis basis, IReadOnlyList<WaterSystem> systems)
+    /// <summary>The scaling that <see cref="State"/> was written from.</summary>
+    public static TargetScaling Restore(AuxiliaryBasis basis, Func<string, Tensor> read)
+        => new(basis, read("origin"), read("transform"), read("inverse"), read("deviation"));
+
+    /// <summary>What a checkpoint needs.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> State()
+        => [("origin", Origin), ("transform", Transform), ("inverse", Inverse), ("deviation", Deviation)];
+
+    /// <summary>y of ab-initio coefficients: [atom, 70].</summary>
+    public Tensor FromCoefficients(Molecule molecule, double[] coefficients)
     {
-        double[][] means = [new double[AuxiliaryBasis.Columns], new double[AuxiliaryBasis.Columns]];
-        int[] counts = new int[2];
-        foreach (WaterSystem system in systems)
-        {
-            for (int atom = 0; atom < system.Atoms; atom++)
-            {
-                int z = system.Species[atom];
-                counts[z]++;
-                for (int k = 0; k < 12; k++)
-                    means[z][k] += system.Coefficients[atom * AuxiliaryBasis.Columns + k] - basis.IsolatedCoefficients[z][k];
-            }
-        }
-        for (int z = 0; z < 2; z++)
-            for (int k = 0; k < 12; k++) means[z][k] /= counts[z];
-        return means;
+        using var scope = NewDisposeScope();
+        Tensor species = SpeciesTensor(molecule);
+        Tensor difference = tensor(coefficients, [molecule.Atoms, Columns]).sub(Origin.index_select(0, species));
+        return Inverse.index_select(0, species).matmul(difference.unsqueeze(-1)).squeeze(-1).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The coefficients that y [atom, 70] stands for.</summary>
+    public double[] ToCoefficients(Molecule molecule, Tensor y)
+    {
+        using var scope = NewDisposeScope();
+        Tensor species = SpeciesTensor(molecule);
+        Tensor difference = Transform.index_select(0, species).matmul(y.to_type(ScalarType.Float64).unsqueeze(-1)).squeeze(-1);
+        return difference.add(Origin.index_select(0, species), Scalars.One).data<double>().ToArray();
+    }
+
+    private static Tensor SpeciesTensor(Molecule molecule) => tensor(molecule.Species.Select(z => (long)z).ToArray());
+
+    private static IEnumerable<double[]> AtomsOf(WaterSystem system, int species)
+        => Enumerable.Range(0, system.Atoms).Where(a => system.Species[a] == species).Select(a => system.Coefficients[(a * Columns)..((a + 1) * Columns)]);
+
+    private static double[] MeanOf(AuxiliaryBasis basis, int species, double[][] atoms)
+    {
+        double[] mean = [.. basis.IsolatedCoefficients[species]];
+        for (int k = 0; k < AuxiliaryBasis.Multiplicities[0]; k++)
+            mean[k] = atoms.Average(c => c[k]);
+        return mean;
+    }
+
+    /// <summary>Variances λ in falling order, T = L⁻ᵀ V and its inverse for the shells of one degree.</summary>
+    private static (double[] Variances, double[,] Transform, double[,] Inverse) Components(Shell[] shells, double[][] atoms, double[] mean)
+    {
+        int n = shells.Length;
+        double[,] overlap = new double[n, n], covariance = new double[n, n];
+        foreach ((int i, int j, int m) in BlockEntries(shells))
+        {
+            int row = shells[i].Column + m, column = shells[j].Column + m;
+            overlap[i, j] = AuxiliaryBasis.OneCentreOverlap(shells[i], shells[j]);
+            covariance[i, j] += atoms.Average(c => (c[row] - mean[row]) * (c[column] - mean[column])) / shells[0].Size;
+        }
+        Tensor lower = linalg.cholesky(tensor(overlap)), upper = lower.t();
+        (Tensor rising, Tensor vectors) = linalg.eigh(upper.mm(tensor(covariance)).mm(lower));
+        Tensor falling = vectors.flip(1);
+        return ([.. rising.flip(0).data<double>()], Matrix(linalg.inv(upper).mm(falling)), Matrix(falling.t().mm(upper)));
+    }
+
+    private static double[,] Matrix(Tensor tensor)
+    {
+        var matrix = new double[tensor.shape[0], tensor.shape[1]];
+        double[] values = tensor.contiguous().data<double>().ToArray();
+        Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(double));
+        return matrix;
+    }
+
+    /// <summary>All (shell, shell, m) of equal m: the entries of an equivariant linear map among shells of one degree.</summary>
+    private static IEnumerable<(int Row, int Column, int M)> BlockEntries(Shell[] shells)
+        => from i in Enumerable.Range(0, shells.Length) from j in Enumerable.Range(0, shells.Length) from m in Enumerable.Range(0, shells[0].Size) select (i, j, m);
 }

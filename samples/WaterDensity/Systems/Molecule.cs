@@ -12,6 +12,14 @@ internal record Molecule(int[] Species, double[] Positions)
 
     public static int AtomicNumber(int species) => species == 0 ? 1 : 8;
 
+    /// <exception cref="InvalidDataException">The element is neither hydrogen nor oxygen.</exception>
+    public static int SpeciesOf(int atomicNumber) => atomicNumber switch
+    {
+        1 => 0,
+        8 => 1,
+        _ => throw new InvalidDataException($"Atomic number {atomicNumber} is neither hydrogen (1) nor oxygen (8)."),
+    };
+
     public double[] PositionsInBohr() => [.. Positions.Select(p => p / Units.BohrInAngstrom)];
 }
 

@@ -1,5 +1,6 @@
+using E3Gen;
+using TorchSharp;
 using WaterDensity.Density;
-using WaterDensity.Files;
 
 namespace WaterDensity.Systems;
 
@@ -7,6 +8,8 @@ namespace WaterDensity.Systems;
 internal sealed class WaterDataset
 {
     public const string DefaultFile = "data/water_pbe0_cc-pvdz.safetensors";
+
+    private const string Format = "water-density-1";
 
     private WaterDataset(AuxiliaryBasis basis, WaterSystem[] systems, string level) => (Basis, Systems, Level) = (basis, systems, level);
 
@@ -17,24 +20,28 @@ internal sealed class WaterDataset
     /// <summary>Electronic-structure method and orbital basis.</summary>
     public string Level { get; }
 
+    /// <param name="path">A file in the format of data/README.md; null for the one that lies beside the program.</param>
+    /// <exception cref="InvalidDataException">The file has another format.</exception>
     public static WaterDataset Load(string? path = null)
     {
         path ??= Path.Combine(AppContext.BaseDirectory, DefaultFile);
-        TensorFile file = TensorFile.Read(path);
-        if (!file.Metadata.TryGetValue("format", out string? format) || format != "water-density-1")
-            throw new InvalidDataException($"{path} is not a water-density-1 file (its format says '{format}'); see samples/WaterDensity/data/README.md.");
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no data file {path}.", path);
+        using SafetensorsFile file = Safetensors.Read(path);
+        if (file.Metadata.GetValueOrDefault("format") is var format && format != Format)
+            throw new InvalidDataException($"{path}: the metadata give the format '{format}', expected '{Format}'; see samples/WaterDensity/data/README.md.");
 
-        var basis = new AuxiliaryBasis(file.Doubles("exponents"), file.Doubles("norms"), file.Doubles("iso_coefficients"));
+        var basis = new AuxiliaryBasis(Doubles(file, "exponents"), Doubles(file, "norms"), Doubles(file, "iso_coefficients"));
         return new WaterDataset(basis, ReadSystems(file), file.Metadata["level"]);
     }
 
     public IEnumerable<WaterSystem> Of(Split split) => Systems.Where(s => s.Split == split);
 
-    private static WaterSystem[] ReadSystems(TensorFile file)
+    private static WaterSystem[] ReadSystems(SafetensorsFile file)
     {
-        int[] offsets = file.Integers("mol_offsets"), species = [.. file.Integers("atomic_numbers").Select(z => z == 8 ? 1 : 0)];
-        int[] waters = file.Integers("n_waters"), splits = file.Integers("split");
-        double[] positions = file.Doubles("positions"), coefficients = file.Doubles("coefficients"), dipoles = file.Doubles("dipoles_fit");
+        int[] offsets = Integers(file, "mol_offsets"), species = [.. Integers(file, "atomic_numbers").Select(Molecule.SpeciesOf)];
+        int[] waters = Integers(file, "n_waters"), splits = Integers(file, "split");
+        double[] positions = Doubles(file, "positions"), coefficients = Doubles(file, "coefficients"), dipoles = Doubles(file, "dipoles_fit");
         var systems = new WaterSystem[waters.Length];
         for (int i = 0; i < systems.Length; i++)
         {
@@ -43,5 +50,17 @@ internal sealed class WaterDataset
                 coefficients[(AuxiliaryBasis.Columns * first)..(AuxiliaryBasis.Columns * last)], dipoles[(3 * i)..(3 * i + 3)]);
         }
         return systems;
+    }
+
+    private static double[] Doubles(SafetensorsFile file, string name)
+    {
+        using torch.Tensor tensor = file[name];
+        return tensor.data<double>().ToArray();
+    }
+
+    private static int[] Integers(SafetensorsFile file, string name)
+    {
+        using torch.Tensor tensor = file[name], narrow = tensor.to_type(torch.ScalarType.Int32);
+        return narrow.data<int>().ToArray();
     }
 }
