@@ -6,7 +6,8 @@ namespace E3Gen;
 
 /// <summary>
 /// Wigner 3j symbols in the real basis of e3nn (l = 1 is x, y, z with y the polar axis), exactly. The array w[i, j, k] is the one
-/// invariant of three irreps, of unit norm: Σ w² = 1, and Σ_ij w[i,j,k] w[i,j,k′] = δ_kk′/(2l3+1). So w(1,1,0)[i,j] = δ_ij/√3 and w(1,1,1)[i,j,k] = ε_ijk/√6.
+/// invariant of three irreps, of unit norm: Σ w² = 1, and Σ_ij w[i,j,k] w[i,j,k′] = δ_kk′/(2l3+1).
+/// So w(1,1,0)[i,j] = δ_ij/√3 and w(1,1,1)[i,j,k] = ε_ijk/√6.
 /// </summary>
 /// <remarks>
 /// The complex symbols follow Racah's formula (Varshalovich, Moskalev, Khersonskii, <i>Quantum Theory of Angular Momentum</i>, 8.2.1).
@@ -89,8 +90,8 @@ public static class Wigner3j
     /// </summary>
     private static Surd Real(int l1, int l2, int l3, int m1, int m2, int m3)
     {
-        // Σ over n_i = ±m_i with n1 + n2 = n3 of Q1[n1,m1] Q2[n2,m2] conj(Q3[n3,m3]) C(n1,n2,n3). Each Q is a power of i,
-        // over √2 where m ≠ 0. The choices come in pairs n, −n with C(−n) = (−1)^(l1+l2−l3) C(n), so it is enough to look at one and to add the two units.
+        // Σ over n_i = ±m_i with n1 + n2 = n3 of Q1[n1,m1] Q2[n2,m2] conj(Q3[n3,m3]) C(n1,n2,n3). Each Q is a power of i, over √2 where
+        // m ≠ 0. The choices come in pairs n, −n with C(−n) = (−1)^(l1+l2−l3) C(n): one C is enough, times the sum of the two units.
         int roots = (m1 == 0 ? 0 : 1) + (m2 == 0 ? 0 : 1) + (m3 == 0 ? 0 : 1);
         int a1 = Math.Abs(m1), a2 = Math.Abs(m2), a3 = Math.Abs(m3);
         int n1 = a1, n2, n3;

@@ -1,0 +1,119 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen;
+
+/// <summary>
+/// The group O(3) of rotations and inversion: its parametrisations, irreps (Wigner D), their couplings (Wigner 3j), spherical harmonics.
+/// </summary>
+/// <remarks>
+/// Conventions are e3nn's. A rotation is a matrix R [..., 3, 3] acting on columns (x, y, z); or angles (α, β, γ) in radians with
+/// R = R_y(α) R_x(β) R_y(γ); or a unit quaternion [..., 4] in the order (w, x, y, z), of which q and −q are the same rotation; or an axis
+/// [..., 3] and an angle. All functions take any leading axes, which broadcast, and are differentiable where the parametrisation is.
+/// </remarks>
+public static partial class O3
+{
+    // Named scalars: an implicit conversion makes a temporary that the garbage collector may take during the native call.
+    private static readonly Scalar Zero = 0, One = 1, Two = 2, Half = 0.5;
+
+    /// <summary>Rotation about x: [...] → [..., 3, 3].</summary>
+    /// <param name="angle">Radians.</param>
+    public static Tensor MatrixX(Tensor angle)
+    {
+        using var scope = NewDisposeScope();
+        Tensor c = angle.cos(), s = angle.sin(), one = ones_like(angle), zero = zeros_like(angle);
+        return Matrix(one, zero, zero, zero, c, -s, zero, s, c).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Rotation about y, the polar axis: [...] → [..., 3, 3].</summary>
+    /// <param name="angle">Radians.</param>
+    public static Tensor MatrixY(Tensor angle)
+    {
+        using var scope = NewDisposeScope();
+        Tensor c = angle.cos(), s = angle.sin(), one = ones_like(angle), zero = zeros_like(angle);
+        return Matrix(c, zero, s, zero, one, zero, -s, zero, c).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Rotation about z: [...] → [..., 3, 3].</summary>
+    /// <param name="angle">Radians.</param>
+    public static Tensor MatrixZ(Tensor angle)
+    {
+        using var scope = NewDisposeScope();
+        Tensor c = angle.cos(), s = angle.sin(), one = ones_like(angle), zero = zeros_like(angle);
+        return Matrix(c, -s, zero, s, c, zero, zero, zero, one).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Uniformly distributed rotations (Haar measure) as unit quaternions [batch..., 4]: normalised Gaussian vectors (Muller 1959).
+    /// </summary>
+    /// <param name="batch">Leading axes; null or empty for a single one.</param>
+    /// <param name="dtype">Floating-point type; torch's default where null.</param>
+    /// <param name="device">Where to make them; the CPU where null.</param>
+    /// <param name="generator">Source of randomness, for reproducible results; torch's global one where null.</param>
+    public static Tensor RandomQuaternion(long[]? batch = null, ScalarType? dtype = null, Device? device = null, Generator? generator = null)
+    {
+        using var scope = NewDisposeScope();
+        return Unit(randn([.. batch ?? [], 4], dtype, device, generator: generator)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Uniformly distributed rotation matrices [batch..., 3, 3] (determinant +1), as e3nn's <c>rand_matrix</c>.</summary>
+    /// <inheritdoc cref="RandomQuaternion"/>
+    public static Tensor RandomRotation(long[]? batch = null, ScalarType? dtype = null, Device? device = null, Generator? generator = null)
+    {
+        using var scope = NewDisposeScope();
+        return QuaternionToMatrix(RandomQuaternion(batch, dtype, device, generator)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Angles of the rotation R_1 R_2 (first the second one).</summary>
+    /// <param name="first">Angles of R_1, each [...].</param>
+    /// <param name="second">Angles of R_2, each [...].</param>
+    public static (Tensor Alpha, Tensor Beta, Tensor Gamma) ComposeAngles(
+        (Tensor Alpha, Tensor Beta, Tensor Gamma) first, (Tensor Alpha, Tensor Beta, Tensor Gamma) second)
+    {
+        using var scope = NewDisposeScope();
+        Tensor product = matmul(
+            AnglesToMatrix(first.Alpha, first.Beta, first.Gamma), AnglesToMatrix(second.Alpha, second.Beta, second.Gamma));
+        return Keep(MatrixToAngles(product));
+    }
+
+    /// <summary>Hamilton's product q_1 q_2, the quaternion of R_1 R_2.</summary>
+    /// <param name="first">[..., 4].</param>
+    /// <param name="second">[..., 4].</param>
+    public static Tensor ComposeQuaternion(Tensor first, Tensor second)
+    {
+        using var scope = NewDisposeScope();
+        (Tensor w1, Tensor x1, Tensor y1, Tensor z1) = Quaternion(first, nameof(first));
+        (Tensor w2, Tensor x2, Tensor y2, Tensor z2) = Quaternion(second, nameof(second));
+        return stack([
+            w1 * w2 - x1 * x2 - y1 * y2 - z1 * z2,
+            w1 * x2 + x1 * w2 + y1 * z2 - z1 * y2,
+            w1 * y2 - x1 * z2 + y1 * w2 + z1 * x2,
+            w1 * z2 + x1 * y2 - y1 * x2 + z1 * w2], -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Axis and angle of the rotation R_1 R_2.</summary>
+    /// <param name="first">Axis [..., 3] and angle [...] of R_1.</param>
+    /// <param name="second">Axis [..., 3] and angle [...] of R_2.</param>
+    public static (Tensor Axis, Tensor Angle) ComposeAxisAngle((Tensor Axis, Tensor Angle) first, (Tensor Axis, Tensor Angle) second)
+    {
+        using var scope = NewDisposeScope();
+        return Keep(QuaternionToAxisAngle(
+            ComposeQuaternion(AxisAngleToQuaternion(first.Axis, first.Angle), AxisAngleToQuaternion(second.Axis, second.Angle))));
+    }
+
+    /// <summary>Angles of the inverse rotation: (−γ, −β, −α).</summary>
+    /// <param name="alpha">[...].</param>
+    /// <param name="beta">[...].</param>
+    /// <param name="gamma">[...].</param>
+    public static (Tensor Alpha, Tensor Beta, Tensor Gamma) InverseAngles(Tensor alpha, Tensor beta, Tensor gamma)
+        => (-gamma, -beta, -alpha);
+
+    /// <summary>The quaternion of the inverse rotation: (w, −x, −y, −z).</summary>
+    /// <param name="quaternion">[..., 4], of length 1.</param>
+    public static Tensor InverseQuaternion(Tensor quaternion)
+    {
+        using var scope = NewDisposeScope();
+        (Tensor w, Tensor x, Tensor y, Tensor z) = Quaternion(quaternion, nameof(quaternion));
+        return stack([w, -x, -y, -z], -1).MoveToOuterDisposeScope();
+    }
+}
