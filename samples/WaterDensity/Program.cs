@@ -1,22 +1,25 @@
-using TorchSharp;
-using static TorchSharp.torch;
-using WaterDensity.Density;
-using WaterDensity.Learning;
-using WaterDensity.Systems;
-var clock = System.Diagnostics.Stopwatch.StartNew();
-var d = WaterDataset.Load();
-var sys = d.Of(Split.Train).Where(s=>s.Waters>=1).Where((s,i)=>i%4==0).ToList();
-foreach (var p in new[]{0,0.5,1}) { DensityMetric.Power=p; Console.WriteLine($"power {p}"); var t = TargetScaling.Fit(d.Basis, sys, (s,f)=>DensityMetric.Compute(d.Basis,f,s)); 
-  // truncation: keep k components per l: error
-  foreach (double cut in new[]{0.3,0.1,0.03,0.01,0.003,0.001}) {
-   double e=0; int n=0; var keep = (t.Deviations > cut*t.Deviations.max()).to(float64);
-   foreach (var s in d.Of(Split.Test).Where(s=>s.Waters==4).Take(3)) {
-     var pos=s.PositionsInBohr();
-     var c = (double[])s.Coefficients.Clone();
-     for(int a=0;a<s.Atoms;a++){ int z=s.Species[a]; var dc = tensor(Enumerable.Range(0,70).Select(k=>s.Coefficients[70*a+k]-d.Basis.IsolatedCoefficients[z][k]-t.Means[z][k]).ToArray());
-       var y = t.FromCoefficients[z].mv(dc)*keep[z]; var back=t.ToCoefficients[z].mv(y).data<double>().ToArray(); for(int k=0;k<70;k++) c[70*a+k]=d.Basis.IsolatedCoefficients[z][k]+t.Means[z][k]+back[k]; }
-     e+=DensityComparison.Compare(d.Basis,s.Species,pos,c,s.Coefficients,UniformGrid.Around(pos,0.3,4)).Error; n++;
-   }
-   Console.WriteLine($"  cut {cut}: kept O {keep[1].sum().item<double>()} H {keep[0].sum().item<double>()} err {e/n:P3}");
-  }
+using System.CommandLine;
+using WaterDensity.Commands;
+
+var common = new CommonOptions();
+var train = new TrainCommand(common);
+
+var root = new RootCommand("Learns molecular electron densities of water clusters from ab-initio data. Without a command: train.");
+train.AttachTo(root);
+var trainCommand = new Command("train", "Train on clusters of 1 to 4 waters, evaluate on unseen ones and on larger clusters, draw.");
+train.AttachTo(trainCommand);
+root.Subcommands.Add(trainCommand);
+root.Subcommands.Add(new EvaluateCommand(common).Create());
+root.Subcommands.Add(new PredictCommand(common).Create());
+
+try
+{
+    // Ctrl-C: the step at hand is finished and saved, however long it takes.
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+    return await root.Parse(args).InvokeAsync(invocation);
+}
+catch (Exception error) when (error is ArgumentException or FormatException or InvalidDataException or ArithmeticException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"error: {error.Message}");
+    return 1;
 }

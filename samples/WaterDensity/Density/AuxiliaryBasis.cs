@@ -60,6 +60,18 @@ internal sealed class AuxiliaryBasis
         return 4 * Math.PI / (2 * a.Degree + 1) * a.Norm * b.Norm * radial;
     }
 
+    /// <summary>[species, column]: a property of the shells, zero in padding.</summary>
+    public double[] Table(Func<Shell, double> property)
+    {
+        var table = new double[SpeciesCount * Columns];
+        for (int species = 0; species < SpeciesCount; species++)
+        {
+            foreach (Shell shell in shells[species])
+                Array.Fill(table, property(shell), species * Columns + shell.Column, shell.Size);
+        }
+        return table;
+    }
+
     private static Shell[] ReadShells(double[] exponents, double[] norms)
     {
         var result = new List<Shell>();

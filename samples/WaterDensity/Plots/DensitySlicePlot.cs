@@ -44,8 +44,7 @@ internal static class DensitySlicePlot
     private static Plot Density(string title, SlicePlane plane, Molecule molecule, double[,] density)
     {
         double[,] logarithms = Map(density, v => Math.Log10(Math.Max(v, 1e-12)));
-        Plot plot = Panel(title, plane, molecule, logarithms, new ScottPlot.Colormaps.Viridis(), Lowest, Highest, "ρ, e/bohr³", Colors.White);
-        return plot;
+        return Panel(title, plane, molecule, logarithms, new ScottPlot.Colormaps.Viridis(), Lowest, Highest, "ρ, e/bohr³", Colors.White);
     }
 
     private static Plot Difference(string title, SlicePlane plane, Molecule molecule, double[,] density, double[,] reference)
@@ -65,7 +64,7 @@ internal static class DensitySlicePlot
     private static Plot Panel(
         string title, SlicePlane plane, Molecule molecule, double[,] values, IColormap colors, double low, double high, string unit, Color atomColor)
     {
-        Plot plot = Figures.NewPlot(title, "Å", "Å");
+        Plot plot = Figures.NewPlot(title, "in the plane, Å", "in the plane, Å");
         // ScottPlot draws the first row on top.
         var flipped = new double[plane.Rows, plane.Columns];
         for (int i = 0; i < plane.Rows; i++)

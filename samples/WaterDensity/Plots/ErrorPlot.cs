@@ -24,7 +24,7 @@ internal static class ErrorPlot
             AddSeries(plot, degrees, size.DensityErrorByDegree, palette.GetColor(0.9 * i / Math.Max(1, n - 1)), MarkerShape.FilledCircle, Waters(size.Waters));
         }
         plot.Axes.Bottom.SetTicks(degrees, [.. degrees.Select(l => $"{l}")]);
-        Finish(plot);
+        Finish(plot, Alignment.LowerLeft);
         return plot;
     }
 
@@ -37,7 +37,7 @@ internal static class ErrorPlot
         AddSeries(plot, seen, MarkerShape.FilledCircle, "network, sizes that it was trained on");
         AddSeries(plot, larger, MarkerShape.OpenCircle, "network, larger than any that it saw");
         plot.Axes.Bottom.SetTicks(waters, [.. waters.Select(w => $"{w}")]);
-        Finish(plot);
+        Finish(plot, Alignment.UpperRight);
         return plot;
     }
 
@@ -62,12 +62,12 @@ internal static class ErrorPlot
         series.LegendText = label;
     }
 
-    private static void Finish(Plot plot)
+    private static void Finish(Plot plot, Alignment legend)
     {
         Figures.UseLogarithmicY(plot);
         plot.Axes.AutoScale();
         AxisLimits limits = plot.Axes.GetLimits();
         plot.Axes.SetLimits(limits.Left - 0.2, limits.Right + 0.2, Math.Floor(limits.Bottom), limits.Top + 0.5);
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(legend);
     }
 }
