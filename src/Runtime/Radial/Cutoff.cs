@@ -22,7 +22,7 @@ public static class Cutoff
     {
         using var scope = NewDisposeScope();
         // With x clamped to [½, 1] one formula serves all three pieces: its ends are exactly 1 and 0, and the clamp's derivative is 0 outside.
-        return One.Minus(x.clamp(Half, One).mul(TwoPi).cos()).mul(Half).MoveToOuterDisposeScope();
+        return x.clamp(Half, One).mul(TwoPi).cos().neg().add(One).mul(Half).MoveToOuterDisposeScope();
     }
 
     /// <summary>(1 + cos πx)/2 (Behler and Parrinello 2007). Once continuously differentiable.</summary>
@@ -50,8 +50,6 @@ public static class Cutoff
         Tensor inside = x.clamp(Zero, One);
         Tensor polynomial = inside.mul(c).add(b).mul(inside).add(a).mul(inside.pow(exponent)).add(One);
         // Rounding must not leave 1e-16 beyond the cutoff.
-        return where(x.lt(One), polynomial, Zero).MoveToOuterDisposeScope();
+        return polynomial.masked_fill(x.ge(One), Zero).MoveToOuterDisposeScope();
     }
-
-    private static Tensor Minus(this Scalar one, Tensor x) => x.neg().add(one);
 }

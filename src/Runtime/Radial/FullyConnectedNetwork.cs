@@ -90,6 +90,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             _before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn)).ToScalar();
             _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
             _weight = nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device));
+            _weight.DetachFromDisposeScope();
             RegisterComponents();
         }
 

@@ -70,10 +70,9 @@ public static class RadialBasis
     public static Tensor SoftUnitStep(Tensor x)
     {
         using var scope = NewDisposeScope();
-        Tensor positive = x.gt(LeastStep);
-        // The other branch is differentiated too, so it must not divide by zero.
-        Tensor step = where(positive, x, One).reciprocal().neg().exp();
-        return where(positive, step, Zero).MoveToOuterDisposeScope();
+        Tensor below = x.le(LeastStep);
+        // What is replaced by zero is differentiated too, so it must not divide by zero.
+        return x.masked_fill(below, One).reciprocal().neg().exp().masked_fill(below, Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>Distances from the points of a regular grid, in steps of it.</summary>
@@ -86,16 +85,16 @@ public static class RadialBasis
         return x.mul(perStep).sub(grid);
     }
 
-    private static Tensor Cosine(Tensor steps) => where(steps.abs().lt(One), steps.mul(HalfPi).cos(), Zero);
+    private static Tensor Cosine(Tensor steps) => steps.mul(HalfPi).cos().masked_fill(steps.abs().ge(One), Zero);
 
-    private static Tensor SmoothFinite(Tensor steps) => SoftUnitStep(steps.add(One)).mul(SoftUnitStep(One - steps)).mul(SmoothFiniteScale);
+    private static Tensor SmoothFinite(Tensor steps) => SoftUnitStep(steps.add(One)).mul(SoftUnitStep(steps.neg().add(One))).mul(SmoothFiniteScale);
 
     private static Tensor Fourier(Tensor x, double start, double end, int number, bool cutoff)
     {
         using Scalar offset = start.ToScalar(), perLength = (1 / (end - start)).ToScalar(), scale = (1 / Math.Sqrt(0.25 + number / 2.0)).ToScalar();
         Tensor fraction = x.sub(offset).mul(perLength);
         Tensor phase = fraction.mul(Multiples(Math.PI, cutoff ? 1 : 0, number, x));
-        return cutoff ? where(Inside(fraction), phase.sin(), Zero).mul(scale) : phase.cos().mul(scale);
+        return cutoff ? phase.sin().masked_fill(Outside(fraction), Zero).mul(scale) : phase.cos().mul(scale);
     }
 
     private static Tensor SphericalBessel(Tensor x, double start, double end, int number, bool cutoff)
@@ -105,10 +104,10 @@ public static class RadialBasis
         Tensor fraction = x.sub(offset).mul(perLength);
         // sin(nπx/c)/x = nπ/c · sinc(nx/c), which has no hole at zero.
         Tensor waves = fraction.mul(Multiples(1, 1, number, x)).sinc().mul(Multiples(Math.Sqrt(2 / c) * Math.PI / c, 1, number, x));
-        return cutoff ? where(Inside(fraction), waves, Zero) : waves;
+        return cutoff ? waves.masked_fill(Outside(fraction), Zero) : waves;
     }
 
-    private static Tensor Inside(Tensor fraction) => fraction.gt(Zero).logical_and(fraction.lt(One));
+    private static Tensor Outside(Tensor fraction) => fraction.le(Zero).logical_or(fraction.ge(One));
 
     /// <summary>unit·(first, first+1, …), in the type of <paramref name="like"/>.</summary>
     private static Tensor Multiples(double unit, int first, int number, Tensor like) =>
