@@ -38,7 +38,7 @@ internal sealed class EvaluateCommand(CommonOptions common)
         ErrorPlot.Save(folder.Errors, summary, largestTrained);
         SystemResult shown = results.LastOrDefault(r => r.System.Waters == largestTrained) ?? results[^1];
         DensitySlicePlot.Save(folder.Slice, shown.System, dataset.Basis, shown.System.Coefficients, model.Predict(shown.System));
-        AnsiConsole.MarkupLineInterpolated($"Numbers and plots are in {folder.Path}.");
+        Console.WriteLine($"Numbers and plots are in {folder.Path}.");
     }
 
     private static void Print(Summary summary)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using E3Gen;
-using Spectre.Console;
 using WaterDensity.Density;
 using WaterDensity.Files;
 using WaterDensity.Learning;
@@ -42,18 +41,19 @@ internal sealed class PredictCommand(CommonOptions common)
         cube.Write($"{output}.cube");
         DensitySlicePlot.Save(output, molecule, basis, coefficients);
         Describe(molecule, basis, coefficients, cube);
-        AnsiConsole.MarkupLineInterpolated($"Written: {output}.safetensors (coefficients), .cube (density), .png and .svg (slice).");
+        Console.WriteLine($"Written: {output}.safetensors (coefficients), .cube (density), .png and .svg (slice).");
     }
 
     private static void Describe(Molecule molecule, AuxiliaryBasis basis, double[] coefficients, CubeFile cube)
     {
         int oxygens = molecule.Species.Count(z => z == 1);
         if (molecule.Atoms != 3 * oxygens)
-            AnsiConsole.MarkupLineInterpolated($"[yellow]Warning:[/] {oxygens} O and {molecule.Atoms - oxygens} H are not water molecules; the network has seen nothing else.");
+            Console.Error.WriteLine($"warning: {oxygens} O and {molecule.Atoms - oxygens} H are not water molecules; the network has seen nothing else.");
         double[] dipole = Frame.ToLaboratory(Moments.Dipole(basis, molecule, coefficients));
         string vector = string.Join(", ", dipole.Select(d => FormattableString.Invariant($"{d:F4}")));
-        AnsiConsole.MarkupLineInterpolated($"Electrons: {Moments.Electrons(basis, molecule.Species, coefficients):F6} of {molecule.Electrons}; the sum over the cube's points gives {cube.Integral:F3}.");
-        AnsiConsole.MarkupLineInterpolated($"Dipole: ({vector}) e·bohr about the origin, in the frame of the file.");
+        double electrons = Moments.Electrons(basis, molecule.Species, coefficients);
+        Console.WriteLine(FormattableString.Invariant($"Electrons: {electrons:F6} of {molecule.Electrons}; the cube's points, {cube.Spacing} bohr apart, sum to {cube.Integral:F3} (oxygen cores are narrower)."));
+        Console.WriteLine($"Dipole: ({vector}) e·bohr, in the frame of the file.");
     }
 
     private static void SaveCoefficients(string path, Molecule molecule, AuxiliaryBasis basis, double[] coefficients)

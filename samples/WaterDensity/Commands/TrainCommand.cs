@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using WaterDensity.Learning;
 using WaterDensity.Plots;
 using WaterDensity.Systems;
@@ -51,7 +50,7 @@ internal sealed class TrainCommand(CommonOptions common)
         TrainingDisplay.Run(monitor => trainer.Run(monitor, t => Save(t, folder), cancellation));
         if (cancellation.IsCancellationRequested)
         {
-            AnsiConsole.MarkupLineInterpolated($"Stopped after {trainer.Step} steps. Go on with --resume; {folder.Checkpoint} holds the weights.");
+            Console.WriteLine($"Stopped after {trainer.Step} steps. Go on with --resume; {folder.Checkpoint} holds the weights.");
             return 1;
         }
 
@@ -68,11 +67,11 @@ internal sealed class TrainCommand(CommonOptions common)
 
     private static void Describe(WaterDataset dataset)
     {
-        AnsiConsole.MarkupLineInterpolated($"Electron densities of water clusters, {dataset.Level}:");
+        Console.WriteLine($"Electron densities of water clusters, {dataset.Level}:");
         foreach (Split split in Enum.GetValues<Split>())
         {
             string sizes = string.Join(", ", dataset.Of(split).GroupBy(s => s.Waters).OrderBy(g => g.Key).Select(g => $"{g.Count()} of {g.Key}"));
-            AnsiConsole.MarkupLineInterpolated($"  {split.ToString().ToLowerInvariant(),-10} {sizes} waters");
+            Console.WriteLine($"  {split.ToString().ToLowerInvariant(),-10} {sizes} waters");
         }
     }
 }

@@ -13,12 +13,9 @@ internal interface ITrainingMonitor
     void Report(LearningCurvePoint point);
 }
 
-/// <summary>Trains on the dataset's training split, in memory; see <see cref="Save"/> for what becomes of it.</summary>
+/// <summary>Trains on the dataset's training split and watches its validation split.</summary>
 internal sealed class Trainer
 {
-    /// <summary>Rows of the learning curve, each with a validation and a checkpoint.</summary>
-    private const int Reports = 60;
-
     /// <summary>Spacing of the validation grid, bohr; coarser than for the final numbers.</summary>
     private const double ValidationSpacing = 0.3;
 
@@ -63,7 +60,7 @@ internal sealed class Trainer
     {
         clock.Start();
         var recent = new List<LossValues>();
-        int reported = (int)(Progress * Reports);
+        int reported = (int)(Progress * options.Reports);
         while (Progress < 1 && !cancellation.IsCancellationRequested)
         {
             double progress = Progress;
@@ -72,9 +69,9 @@ internal sealed class Trainer
                 throw new ArithmeticException($"The loss is {values.Density} in step {Step}; try a smaller --learning-rate than {options.LearningRate}.");
             recent.Add(values);
             monitor.Advance(Progress, Step, values.Density);
-            if ((int)(Progress * Reports) > reported)
+            if ((int)(Progress * options.Reports) > reported)
             {
-                reported = (int)(Progress * Reports);
+                reported = (int)(Progress * options.Reports);
                 Curve.Add(adam.WithAverage(() => Validate(LossValues.Mean(recent), options.Rate(progress))));
                 monitor.Report(Curve.Points[^1]);
                 recent.Clear();

@@ -35,6 +35,9 @@ internal sealed class WaterDataset
         return new WaterDataset(basis, ReadSystems(file), file.Metadata["level"]);
     }
 
+    /// <summary>The systems that fulfil a condition.</summary>
+    public WaterDataset Where(Func<WaterSystem, bool> condition) => new(Basis, [.. Systems.Where(condition)], Level);
+
     public IEnumerable<WaterSystem> Of(Split split) => Systems.Where(s => s.Split == split);
 
     private static WaterSystem[] ReadSystems(SafetensorsFile file)
