@@ -93,10 +93,10 @@ public sealed class LearningTests : IDisposable
     {
         var trainer = new Trainer(Small, new TrainingOptions(Steps: 60, BatchSize: 4, Reports: 10));
         trainer.Run(new Silence(), _ => { });
-        LossValues first = trainer.Curve.Points[0].Validation, last = trainer.Curve.Points[^1].Validation;
-        Assert.True(last.Density < 0.1 * first.Density, $"the loss went from {first.Density} to {last.Density}");
+        LossValues last = trainer.Curve.Points[^1].Validation;                    // mean atoms, where it starts from, are 1
+        Assert.InRange(last.Density, 0, 0.1);
         for (int l = 1; l < DensityField.Degrees; l++)
-            Assert.True(last.ByDegree[l] < 0.6 * first.ByDegree[l], $"l = {l} went from {first.ByDegree[l]} to {last.ByDegree[l]}");
+            Assert.True(last.ByDegree[l] < 0.6, $"l = {l}: {last.ByDegree[l]}");
         Assert.InRange(trainer.Curve.Points[^1].DensityError, 0, 0.04);
     }
 

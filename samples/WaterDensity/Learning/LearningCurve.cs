@@ -6,7 +6,7 @@ namespace WaterDensity.Learning;
 /// <summary>One row of the learning curve. Losses are relative to the prediction of mean atoms; see <see cref="Losses"/>.</summary>
 /// <param name="Train">Mean over the steps since the row before.</param>
 /// <param name="Validation">Of the averaged weights on the validation set.</param>
-/// <param name="DensityError">ε_ρ of the averaged weights on validation tetramers.</param>
+/// <param name="DensityError">ε_ρ of the averaged weights on the largest systems of the validation set (tetramers).</param>
 internal sealed record LearningCurvePoint(long Step, double Seconds, double Rate, LossValues Train, LossValues Validation, double DensityError);
 
 /// <summary><see cref="Losses"/> as numbers.</summary>

@@ -21,7 +21,7 @@ internal sealed class Trainer
 
     private readonly TrainingOptions options;
     private readonly TrainingExample[] training, validation;
-    private readonly WaterSystem[] validationTetramers;
+    private readonly WaterSystem[] largestValidation;
     private readonly DensityLoss loss;
     private readonly Adam adam;
     private readonly double secondsBefore;
@@ -37,7 +37,7 @@ internal sealed class Trainer
         Model = new DensityModel(resumeFrom is null ? TargetScaling.Fit(dataset.Basis, systems) : Checkpoint.Scaling(resumeFrom, dataset.Basis));
         training = [.. systems.Select(Example)];
         validation = [.. dataset.Of(Split.Validation).Select(Example)];
-        validationTetramers = [.. dataset.Of(Split.Validation).Where(s => s.Waters == 4)];
+        largestValidation = [.. dataset.Of(Split.Validation).GroupBy(s => s.Waters).MaxBy(g => g.Key) ?? throw new InvalidDataException("The data have no validation systems.")];
         loss = new DensityLoss(Model.Scaling, training);
         adam = new Adam(Model.Network);
         secondsBefore = resumeFrom is null ? 0 : Checkpoint.Resume(resumeFrom, adam, options);
@@ -113,7 +113,7 @@ internal sealed class Trainer
         using var noGradients = no_grad();
         using var batch = new Batch([.. validation.Select(e => e.Molecule)]);
         LossValues values = LossValues.From(loss.Compare(validation, batch, Model.Forward(batch)));
-        double error = validationTetramers.Average(s =>
+        double error = largestValidation.Average(s =>
         {
             double[] positions = s.PositionsInBohr();
             UniformGrid grid = UniformGrid.Around(positions, ValidationSpacing);
