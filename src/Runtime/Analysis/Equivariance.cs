@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// Measures whether a function is equivariant: whether f(D_in·x) = D_out·f(x) for rotations, inversion and, where positions are among the arguments, translations.
-/// Random numbers come from a seed, so results repeat. Modules are called as they are: switch to <c>eval()</c> first where training differs.
-/// Measure in float64: it tells a small fault from rounding.
+/// Measures whether a function is equivariant: whether f(D_in·x) = D_out·f(x) for rotations, inversion and, where positions are among the
+/// arguments, translations. Random numbers come from a seed, so results repeat. Modules are called as they are: switch to <c>eval()</c>
+/// first where training differs. Measure in float64: it tells a small fault from rounding.
 /// </summary>
 public static class Equivariance
 {
@@ -29,7 +29,9 @@ public static class Equivariance
     /// <exception cref="ArgumentException">The result has not the dimension of the output irreps.</exception>
     public static double Error(nn.Module<Tensor, Tensor> module, Irreps input, Irreps output) => Measure(module, input, output).Error;
 
-    /// <summary>The error of a module of positions. The graph's edges are kept, for distances do not change; its periodic shifts turn.</summary>
+    /// <summary>
+    /// The error of a module of positions. The graph's edges are kept, for distances do not change; its periodic shifts turn.
+    /// </summary>
     /// <param name="module">The module: positions [N, 3] and a graph → [N or graphs, output].</param>
     /// <param name="positions">Positions of the graph's nodes, [N, 3].</param>
     /// <param name="graph">The graph.</param>
@@ -39,7 +41,10 @@ public static class Equivariance
     public static double Error(nn.Module<Tensor, Graph, Tensor> module, Tensor positions, Graph graph, Irreps output) =>
         Measure(module, positions, graph, output).Error;
 
-    /// <summary>The error of a module of positions and node features. The graph's edges are kept, for distances do not change; its periodic shifts turn.</summary>
+    /// <summary>
+    /// The error of a module of positions and node features. The graph's edges are kept, for distances do not change; its periodic shifts
+    /// turn.
+    /// </summary>
     /// <param name="module">The module: positions [N, 3], nodes [N, nodeIrreps] and a graph → [N or graphs, output].</param>
     /// <param name="positions">Positions of the graph's nodes, [N, 3].</param>
     /// <param name="nodes">Features of the nodes, [N, nodeIrreps].</param>
@@ -80,7 +85,8 @@ public static class Equivariance
     /// <param name="tolerance">Allowed error; <see cref="EquivarianceReport.DefaultTolerance"/> where null.</param>
     /// <exception cref="EquivarianceException">It is not; the message says for which transformation and which output irrep.</exception>
     /// <exception cref="ArgumentException">The result has not the dimension of the output irreps.</exception>
-    public static void Assert(nn.Module<Tensor, Graph, Tensor> module, Tensor positions, Graph graph, Irreps output, double? tolerance = null) =>
+    public static void Assert(
+        nn.Module<Tensor, Graph, Tensor> module, Tensor positions, Graph graph, Irreps output, double? tolerance = null) =>
         Measure(module, positions, graph, output).Assert(tolerance);
 
     /// <summary>Throws if a module of positions and node features is not equivariant.</summary>
@@ -111,13 +117,16 @@ public static class Equivariance
     /// <param name="seed">Seed of the random numbers.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="ArgumentException">The result has not the dimension of the output irreps.</exception>
-    public static EquivarianceReport Measure(Func<Tensor[], Tensor> f, EquivariantInput[] inputs, Irreps output, int rotations = 4, long seed = 0)
+    public static EquivarianceReport Measure(
+        Func<Tensor[], Tensor> f, EquivariantInput[] inputs, Irreps output, int rotations = 4, long seed = 0)
     {
         ArgumentNullException.ThrowIfNull(f);
         return Measure((values, _) => f(values), inputs, output, rotations, seed);
     }
 
-    /// <summary>Measures any function of tensors and a graph. The graph's edges are kept, for distances do not change; its periodic shifts turn.</summary>
+    /// <summary>
+    /// Measures any function of tensors and a graph. The graph's edges are kept, for distances do not change; its periodic shifts turn.
+    /// </summary>
     /// <param name="f">The function; its result is [..., output].</param>
     /// <param name="inputs">Its arguments, and how transformations act on each.</param>
     /// <param name="graph">The graph.</param>
@@ -147,7 +156,8 @@ public static class Equivariance
     {
         ArgumentNullException.ThrowIfNull(module);
         Tensor? parameter = module.parameters().FirstOrDefault();
-        return Measure(x => module.call(x[0]), [EquivariantInput.Random(input, dtype: parameter?.dtype, device: parameter?.device)], output);
+        var random = EquivariantInput.Random(input, dtype: parameter?.dtype, device: parameter?.device);
+        return Measure(x => module.call(x[0]), [random], output);
     }
 
     private static EquivarianceReport Measure(nn.Module<Tensor, Graph, Tensor> module, Tensor positions, Graph graph, Irreps output)
@@ -160,8 +170,8 @@ public static class Equivariance
         nn.Module<Tensor, Tensor, Graph, Tensor> module, Tensor positions, Tensor nodes, Irreps nodeIrreps, Graph graph, Irreps output)
     {
         ArgumentNullException.ThrowIfNull(module);
-        return Measure(
-            (x, g) => module.call(x[0], x[1], g), [EquivariantInput.Points(positions), EquivariantInput.Features(nodes, nodeIrreps)], graph, output);
+        EquivariantInput[] inputs = [EquivariantInput.Points(positions), EquivariantInput.Features(nodes, nodeIrreps)];
+        return Measure((x, g) => module.call(x[0], x[1], g), inputs, graph, output);
     }
 
     private static EquivarianceReport Measure(

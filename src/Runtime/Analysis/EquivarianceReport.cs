@@ -21,8 +21,8 @@ public sealed class EquivarianceReport
     }
 
     /// <summary>
-    /// The largest |f(D·x) − D·f(x)| over all transformations and entries, relative to the largest entry of f (or to 10⁻³, where all are smaller than that: a result that
-    /// vanishes by symmetry is not judged by its rounding). Infinite where a result is not finite.
+    /// The largest |f(D·x) − D·f(x)| over all transformations and entries, relative to the largest entry of f (or to 10⁻³, where all are
+    /// smaller than that: a result that vanishes by symmetry is not judged by its rounding). Infinite where a result is not finite.
     /// </summary>
     public double Error { get; private set; }
 
@@ -60,11 +60,13 @@ public sealed class EquivarianceReport
         var culture = CultureInfo.InvariantCulture;
         var text = new StringBuilder();
         text.Append(culture, $"error {Error:G3}, allowed {allowed:G3} (of the largest entry of the result).");
-        text.Append(culture, $"\n  worst: {_worstTransformation}, output {Output[_worstBlock]} (columns {columns.Offset} to {columns.End - 1})");
+        text.Append(culture, $"\n  worst: {_worstTransformation}, ");
+        text.Append(culture, $"output {Output[_worstBlock]} (columns {columns.Offset} to {columns.End - 1})");
         text.Append("\n  by transformation: ").AppendJoin(", ", _byKind.Select(k => string.Create(culture, $"{k.Key} {k.Value:G3}")));
-        text.Append("\n  by output irrep: ").AppendJoin(", ", Output.Select((entry, i) => string.Create(culture, $"{entry} {_byBlock[i]:G3}")));
+        text.Append("\n  by output irrep: ");
+        text.AppendJoin(", ", Output.Select((entry, i) => string.Create(culture, $"{entry} {_byBlock[i]:G3}")));
         if (_byKind["no transformation"] > allowed)
-            text.Append("\n  Even the same arguments give different results, or results that are not finite: is it random, as dropout is in training?");
+            text.Append("\n  The same arguments give different results, or results not finite: is it random, as dropout in training?");
         return text.ToString();
     }
 }

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace E3Gen;
 
-/// <summary>An argument of a function whose equivariance is measured: its value, or how to draw one, and how rotations, inversion and translations act on it.</summary>
+/// <summary>
+/// An argument of a function whose equivariance is measured: its value, or how to draw one, and how rotations, inversion and translations
+/// act on it.
+/// </summary>
 public sealed class EquivariantInput
 {
     private readonly Func<Generator, Tensor> _value;
@@ -26,7 +29,9 @@ public sealed class EquivariantInput
     /// <param name="device">Where to make them; the CPU where null.</param>
     /// <returns>An input [rows, irreps].</returns>
     public static EquivariantInput Random(Irreps irreps, long rows = 6, ScalarType? dtype = null, Device? device = null) =>
-        new(generator => Normal([rows, irreps.Dim], generator).to(dtype ?? ScalarType.Float64, device ?? CPU), (value, t) => t.Act(irreps, value));
+        new(
+            generator => Normal([rows, irreps.Dim], generator).to(dtype ?? ScalarType.Float64, device ?? CPU),
+            (value, t) => t.Act(irreps, value));
 
     /// <summary>Given features.</summary>
     /// <param name="value">[..., irreps].</param>
@@ -61,6 +66,7 @@ public sealed class EquivariantInput
     internal static void RequireColumns(Tensor value, long columns, string what, string name)
     {
         if (value.dim() == 0 || value.size(-1) != columns)
-            throw new ArgumentException($"The last axis must have {columns} entries ({what}), but the shape is [{string.Join(", ", value.shape)}].", name);
+            throw new ArgumentException(
+                $"The last axis must have {columns} entries ({what}), but the shape is [{string.Join(", ", value.shape)}].", name);
     }
 }

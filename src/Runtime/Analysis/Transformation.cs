@@ -12,8 +12,8 @@ namespace E3Gen;
 internal sealed record Transformation(string Kind, string Description, Tensor Matrix, Tensor Shift)
 {
     /// <summary>
-    /// What is tried: nothing at all (which finds functions that are random), inversion alone, a translation alone, and random rotations without and with inversion.
-    /// Together they generate E(3), and separately they say what is wrong.
+    /// What is tried: nothing at all (which finds functions that are random), inversion alone, a translation alone, and random rotations
+    /// without and with inversion. Together they generate E(3), and separately they say what is wrong.
     /// </summary>
     public static List<Transformation> Sample(int rotations, bool translate, Generator generator)
     {
@@ -28,7 +28,8 @@ internal sealed record Transformation(string Kind, string Description, Tensor Ma
         {
             Tensor rotation = O3.RandomRotation(dtype: ScalarType.Float64, generator: generator);
             (Tensor axis, Tensor angle) = O3.MatrixToAxisAngle(rotation);
-            string description = string.Create(CultureInfo.InvariantCulture, $"rotation by {angle.item<double>() * 180 / Math.PI:F0}° about {Text(axis)}");
+            double degrees = angle.item<double>() * 180 / Math.PI;
+            string description = string.Create(CultureInfo.InvariantCulture, $"rotation by {degrees:F0}° about {Text(axis)}");
             list.Add(new("rotation", description, rotation, none));
             list.Add(new("rotation with inversion", description + " with inversion", -rotation, none));
         }
@@ -36,16 +37,21 @@ internal sealed record Transformation(string Kind, string Description, Tensor Ma
     }
 
     /// <summary>D(R) on features [..., irreps].</summary>
-    public Tensor Act(Irreps irreps, Tensor features) => features.matmul(O3.WignerD(irreps, Matrix).t().to(features.dtype, features.device));
+    public Tensor Act(Irreps irreps, Tensor features) =>
+        features.matmul(O3.WignerD(irreps, Matrix).t().to(features.dtype, features.device));
 
     /// <summary>R·x + t of points [..., 3].</summary>
     public Tensor Move(Tensor points) => Rotate(points).add(Shift.to(points.dtype, points.device));
 
     /// <summary>The same edges; what periodic images add to them turns with the crystal.</summary>
-    public Graph Move(Graph graph) => new(
-        graph.Source, graph.Destination, graph.Offsets, graph.GraphCount, graph.Batch, graph.Shifts is null ? null : Rotate(graph.Shifts), graph.EdgePermutation);
+    public Graph Move(Graph graph)
+    {
+        Tensor? shifts = graph.Shifts is null ? null : Rotate(graph.Shifts);
+        return new Graph(graph.Source, graph.Destination, graph.Offsets, graph.GraphCount, graph.Batch, shifts, graph.EdgePermutation);
+    }
 
     private Tensor Rotate(Tensor vectors) => vectors.matmul(Matrix.t().to(vectors.dtype, vectors.device));
 
-    private static string Text(Tensor vector) => $"({string.Join(", ", vector.data<double>().ToArray().Select(x => x.ToString("F2", CultureInfo.InvariantCulture)))})";
+    private static string Text(Tensor vector) =>
+        $"({string.Join(", ", vector.data<double>().ToArray().Select(x => x.ToString("F2", CultureInfo.InvariantCulture)))})";
 }

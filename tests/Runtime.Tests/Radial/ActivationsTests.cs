@@ -21,7 +21,8 @@ public sealed class ActivationsTests : IDisposable
         Tensor x = Reference.Layers.Get(name, "x").requires_grad_();
         Tensor y = Activations.Apply(x, function, MomentConstants.E3nn);
         Near.Equal(Reference.Layers.Get(name, "out"), y, 1e-14);
-        Near.Equal(Reference.Layers.Get(name, "grad_x"), GradientCheck.Gradients(y.mul(Reference.Layers.Get(name, "cotangent")).sum(), [x])[0], 1e-14);
+        Tensor gradient = GradientCheck.Gradients(y.mul(Reference.Layers.Get(name, "cotangent")).sum(), [x])[0];
+        Near.Equal(Reference.Layers.Get(name, "grad_x"), gradient, 1e-14);
     }
 
     [Theory]
@@ -29,8 +30,8 @@ public sealed class ActivationsTests : IDisposable
     public void ExactConstantsGiveUnitSecondMoment(ActivationFunction function)
     {
         var names = Reference.Layers.Case("normalize2mom").GetProperty("names").EnumerateArray().Select(n => n.GetString()).ToList();
-        double expected = Reference.Layers.Get("normalize2mom", "cst_exact")[names.IndexOf(function.ToString().ToLowerInvariant())].item<double>();
-        Assert.Equal(expected, Activations.Constant(function, MomentConstants.Exact), 1e-14);
+        int index = names.IndexOf(function.ToString().ToLowerInvariant());
+        Assert.Equal(Reference.Layers.Get("normalize2mom", "cst_exact")[index].item<double>(), Activations.Constant(function, MomentConstants.Exact), 1e-14);
         // The mean square over equally likely samples of a normal, another quadrature than the library's.
         Tensor p = (arange(200_000, dtype: ScalarType.Float64) + 0.5) / 200_000;
         Tensor z = special.erfinv(2 * p - 1) * Math.Sqrt(2);

@@ -21,9 +21,11 @@ public sealed class FullyConnectedNetworkTests : IDisposable
         JsonElement about = Reference.Layers.Case(name), options = about.GetProperty("kwargs");
         double Option(string key) => options.TryGetProperty(key, out JsonElement value) ? value.GetDouble() : 1;
         long[] sizes = [.. about.GetProperty("hs").EnumerateArray().Select(n => n.GetInt64())];
-        ActivationFunction? activation = about.GetProperty("act").GetString() is { } text ? Enum.Parse<ActivationFunction>(text, ignoreCase: true) : null;
+        string? act = about.GetProperty("act").GetString();
+        ActivationFunction? activation = act is null ? null : Enum.Parse<ActivationFunction>(act, ignoreCase: true);
+        bool outActivation = options.TryGetProperty("out_act", out _);
         using var network = new FullyConnectedNetwork(
-            sizes, activation, Option("variance_in"), Option("variance_out"), options.TryGetProperty("out_act", out _), MomentConstants.E3nn, ScalarType.Float64);
+            sizes, activation, Option("variance_in"), Option("variance_out"), outActivation, MomentConstants.E3nn, ScalarType.Float64);
         using (no_grad())
         {
             foreach ((string key, Tensor weight) in network.state_dict()) weight.copy_(Reference.Layers.Get(name, key));
@@ -34,8 +36,10 @@ public sealed class FullyConnectedNetworkTests : IDisposable
         Near.Equal(Reference.Layers.Get(name, "out"), y, 1e-13);
         string[] keys = [.. Enumerable.Range(0, sizes.Length - 1).Select(i => $"layer{i}.weight")];
         Assert.Equal(keys, network.state_dict().Keys);
-        Tensor[] gradients = GradientCheck.Gradients(y.mul(Reference.Layers.Get(name, "cotangent")).sum(), [x, .. keys.Select(k => network.get_parameter(k)!)]);
-        foreach ((string key, Tensor gradient) in keys.Prepend("x").Zip(gradients)) Near.Equal(Reference.Layers.Get(name, "grad_" + key), gradient, 1e-12, key);
+        Tensor[] inputs = [x, .. keys.Select(k => network.get_parameter(k)!)];
+        Tensor[] gradients = GradientCheck.Gradients(y.mul(Reference.Layers.Get(name, "cotangent")).sum(), inputs);
+        foreach ((string key, Tensor gradient) in keys.Prepend("x").Zip(gradients))
+            Near.Equal(Reference.Layers.Get(name, "grad_" + key), gradient, 1e-12, key);
     }
 
     [Fact]
