@@ -9,7 +9,15 @@ namespace E3Gen.Runtime.Tests.Networks;
 public sealed partial class MinimalNetwork;
 
 /// <summary>A network whose author wrote the base class and a constructor.</summary>
-[MessagePassingNetwork(Input = "3x0e", Hidden = "4x0e + 2x1o", Output = "0e", EdgeHarmonics = "0e + 1o", Layers = 1, MaxRadius = 2, RadialNeurons = 8, ReduceOutput = true)]
+[MessagePassingNetwork(
+    Input = "3x0e",
+    Hidden = "4x0e + 2x1o",
+    Output = "0e",
+    EdgeHarmonics = "0e + 1o",
+    Layers = 1,
+    MaxRadius = 2,
+    RadialNeurons = 8,
+    ReduceOutput = true)]
 public sealed partial class OwnNetwork : nn.Module<Tensor, Tensor, Graph, Tensor>
 {
     public OwnNetwork(double scale)
@@ -57,7 +65,8 @@ public sealed class NetworkTests : IDisposable
     {
         var (first, firstNodes) = Molecule(5);
         var (second, secondNodes) = Molecule(3);
-        Tensor positions = cat([first, second]), nodes = cat([firstNodes, secondNodes]), batch = tensor(new long[] { 0, 0, 0, 0, 0, 1, 1, 1 });
+        Tensor positions = cat([first, second]), nodes = cat([firstNodes, secondNodes]);
+        Tensor batch = tensor(new long[] { 0, 0, 0, 0, 0, 1, 1, 1 });
         Near.Relative(cat([Water(first, firstNodes), Water(second, secondNodes)]), Water(positions, nodes, batch), 1e-11);
 
         Tensor attributes = randn([8, 5], ScalarType.Float64, generator: random);
@@ -100,7 +109,9 @@ public sealed class NetworkTests : IDisposable
         Assert.True(force.abs().max().item<double>() < 1e6, "An edge without direction must not make huge forces.");
         force.square().sum().backward();
         Assert.True(positions.grad!.isfinite().all().item<bool>(), "derivatives of forces");
-        Assert.All(network.parameters().Where(p => p.grad is not null), p => Assert.True(p.grad!.isfinite().all().item<bool>(), "derivatives of forces by parameters"));
+        Assert.All(
+            network.parameters().Where(p => p.grad is not null),
+            p => Assert.True(p.grad!.isfinite().all().item<bool>(), "derivatives of forces by parameters"));
     }
 
     [Fact]
@@ -133,5 +144,6 @@ public sealed class NetworkTests : IDisposable
     private (Tensor Positions, Tensor Nodes) Molecule(long atoms) =>
         (randn([atoms, 3], ScalarType.Float64, generator: random) * 1.5, randn([atoms, 2], ScalarType.Float64, generator: random));
 
-    private Tensor Water(Tensor positions, Tensor nodes, Tensor? batch = null) => network.forward(positions, nodes, Graph.FromPositions(positions, 3.5, batch));
+    private Tensor Water(Tensor positions, Tensor nodes, Tensor? batch = null) =>
+        network.forward(positions, nodes, Graph.FromPositions(positions, 3.5, batch));
 }

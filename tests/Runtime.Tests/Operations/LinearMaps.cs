@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Operations;
 
-/// <summary>Linear maps: the reference cases linear.*, without their output 1x3o, which no path reaches (a compile-time error here), and others.</summary>
+/// <summary>
+/// Linear maps: the reference cases linear.*, without their output 1x3o, which no path reaches (a compile-time error here), and others.
+/// </summary>
 [EquivariantModule]
 public sealed partial class LinearMaps : nn.Module
 {
