@@ -49,7 +49,7 @@ public sealed class NetworkTests : IDisposable
         var (positions, nodes) = Molecule(7);
         Tensor order = tensor(new long[] { 3, 0, 6, 2, 5, 1, 4 });
         Tensor expected = Water(positions, nodes).index_select(0, order);
-        Near.Equal(expected, Water(positions.index_select(0, order), nodes.index_select(0, order)), 1e-11);
+        Near.Relative(expected, Water(positions.index_select(0, order), nodes.index_select(0, order)), 1e-11);
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class NetworkTests : IDisposable
         var (first, firstNodes) = Molecule(5);
         var (second, secondNodes) = Molecule(3);
         Tensor positions = cat([first, second]), nodes = cat([firstNodes, secondNodes]), batch = tensor(new long[] { 0, 0, 0, 0, 0, 1, 1, 1 });
-        Near.Equal(cat([Water(first, firstNodes), Water(second, secondNodes)]), Water(positions, nodes, batch), 1e-11);
+        Near.Relative(cat([Water(first, firstNodes), Water(second, secondNodes)]), Water(positions, nodes, batch), 1e-11);
 
         Tensor attributes = randn([8, 5], ScalarType.Float64, generator: random);
         Tensor Pooled(Tensor p, Tensor a, Tensor? b = null) => pooled.forward(p, a, Graph.FromPositions(p, 2.5, b));
-        Near.Equal(cat([Pooled(first, attributes[..5]), Pooled(second, attributes[5..])]), Pooled(positions, attributes, batch), 1e-11, "pooled");
+        Near.Relative(cat([Pooled(first, attributes[..5]), Pooled(second, attributes[5..])]), Pooled(positions, attributes, batch), 1e-11, "pooled");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class NetworkTests : IDisposable
         Tensor alone = network.forward(positions, nodes, Graph.FromEdges(none, none, 4));
         Assert.Equal([4L, 70], alone.shape);
         Assert.True(alone.isfinite().all().item<bool>());
-        Near.Equal(network.forward(positions[2..3], nodes[2..3], Graph.FromEdges(none, none, 1)), alone[2..3], 1e-12);
+        Near.Relative(network.forward(positions[2..3], nodes[2..3], Graph.FromEdges(none, none, 1)), alone[2..3], 1e-12);
 
         Assert.Equal([0L, 70], network.forward(positions[..0], nodes[..0], Graph.FromEdges(none, none, 0)).shape);
         Assert.Equal([1L, 5], pooled.forward(positions[..0], zeros(0, 5, ScalarType.Float64), Graph.FromEdges(none, none, 0)).shape);
@@ -84,7 +84,7 @@ public sealed class NetworkTests : IDisposable
     {
         var (positions, nodes) = Molecule(5);
         Tensor far = cat([positions, tensor(new[] { 50.0, 0, 0 }).unsqueeze(0)]), farNodes = cat([nodes, nodes[..1]]);
-        Near.Equal(Water(positions, nodes), Water(far, farNodes)[..5], 1e-12);
+        Near.Relative(Water(positions, nodes), Water(far, farNodes)[..5], 1e-12);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class NetworkTests : IDisposable
         Tensor positions = tensor(new double[,] { { 0, 0, 0 }, { 0.5, 0.7, 0 } });
         Tensor result = minimal.forward(positions, Graph.FromPositions(positions, 2));
         Assert.Equal([2L, 5], result.shape);
-        Near.Equal(result[0, 2..], -result[1, 2..], 1e-12, "vectors seen from both ends");
+        Near.Relative(result[0, 2..], -result[1, 2..], 1e-12, "vectors seen from both ends");
         Equivariance.Assert(minimal, positions, Graph.FromPositions(positions, 2), "2x0e + 1o", 1e-12);
     }
 
