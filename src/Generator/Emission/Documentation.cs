@@ -19,6 +19,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
             product.Plan,
             [.. product.Paths],
             [
+                .. product.Paths.Select(p => p.Mode).Distinct().Select(m => $"{Formula.Mode(m)}."),
                 $"Normalisation: irreps {product.IrrepNormalization}, paths {product.PathNormalization}.",
                 Weights(product.Weights, product.Plan.Operands[BilinearPlanner.Weights].Dimension, context),
                 $"About {Cost.Bilinear(product.Plan)} floating-point operations a row.",
@@ -28,7 +29,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
             convolution.Plan,
             [.. convolution.Paths],
             [
-                $"{convolution.Plan.Operands[BilinearPlanner.Weights].Dimension} weights an edge, path after path in this order, each [u].",
+                $"{convolution.Plan.Operands[BilinearPlanner.Weights].Dimension} weights an edge, path after path in this order, each {(convolution.Edges.Any(e => e.Multiplicity > 1) ? "[u,v]" : "[u]")}.",
                 $"About {Cost.Bilinear(convolution.Plan)} floating-point operations an edge.",
             ]),
         SphericalHarmonicsModel harmonics => Harmonics(harmonics),
@@ -89,8 +90,10 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
 
     private static Documentation Bilinear(string summary, MultilinearPlan plan, IReadOnlyList<BilinearPath> declared, IReadOnlyList<string> facts)
     {
-        var lines = Align(plan.Paths.Select((p, i) => (Formula.Path(plan, p), $"{declared[i].Mode}  {(declared[i].HasWeight ? "w " : "")}{Formula.Couple(p)}")));
-        return new Documentation(summary, lines, facts);
+        bool mixed = declared.Select(p => p.Mode).Distinct().Count() > 1;
+        var lines = Align(plan.Paths.Select((p, i) => (Formula.Path(plan, p), $"{(mixed ? $"{declared[i].Mode}  " : "")}{Formula.Couple(p)}")));
+        string[] legend = lines.Any(l => l.Contains('{')) ? ["{x ⊗ y}ₗ contracts with the Wigner 3j symbol of unit norm."] : [];
+        return new Documentation(summary, lines, [.. legend, .. facts]);
     }
 
     private static Documentation Harmonics(SphericalHarmonicsModel harmonics)

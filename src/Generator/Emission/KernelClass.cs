@@ -73,7 +73,7 @@ internal sealed class KernelClass(string name)
         _fields.Add(
         [
             $"/// <summary>{comment}</summary>",
-            $"internal static readonly {Kernels}.{type} {field} = new {Kernels}.{type}(",
+            $"internal static readonly {Kernels}.{type} {field} = new(",
             .. arguments.Select((a, i) => $"    {a}{(i < arguments.Length - 1 ? "," : ");")}"),
         ]);
         return $"{Name}.{field}";
@@ -124,7 +124,7 @@ internal sealed class KernelClass(string name)
         return
         [
             $"/// <summary>{l.L1} × {l.L2} → {l.L3}: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>",
-            $"internal static readonly {Kernels}.Coupling {field} = new {Kernels}.Coupling(",
+            $"internal static readonly {Kernels}.Coupling {field} = new(",
             $"    {l.L1}, {l.L2}, {l.L3},",
             .. rows.Select((r, i) => $"    {r}{(i < rows.Count - 1 ? "," : ");")}"),
         ];

@@ -66,7 +66,7 @@ internal static class LayerEmitter
         }
 
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{component}\")]");
-        writer.Line($"private readonly {type} {field} = new {type}({arguments});");
+        writer.Line($"private readonly {type} {field} = new({arguments});");
         writer.Line();
     }
 
@@ -77,8 +77,9 @@ internal static class LayerEmitter
         string neighbors = kernels.Value(
             "NeighborScale", 1 / Math.Sqrt(network.Options.NumNeighbors), $"1/√{NetworkEmitter.Text(network.Options.NumNeighbors)}: the sum of that many edges keeps its variance");
         bool anySelf = layer.SelfReaches.Any(r => r);
-        using (writer.Braces(
-            $"internal {WellKnown.Tensor} Forward({WellKnown.Tensor} nodes, {(hasAttributes ? $"{WellKnown.Tensor} attributes, " : "")}{WellKnown.Tensor} edges, {WellKnown.Tensor} radial, {WellKnown.Graph} graph)"))
+        var tensors = new[] { "nodes", "attributes", "edges", "radial" }.Where(t => hasAttributes || t != "attributes").Select(t => $"{WellKnown.Tensor} {t}");
+        writer.Call($"internal {WellKnown.Tensor} Forward(", [.. tensors, $"{WellKnown.Graph} graph"], ")");
+        using (writer.Braces())
         {
             writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");
             writer.Line($"var mixed = this.Linear1(nodes{attributes});");

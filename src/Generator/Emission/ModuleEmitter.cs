@@ -64,7 +64,7 @@ internal static class ModuleEmitter
 
         string arguments = biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{operation.Method.Name}\")]");
-        writer.Line($"private readonly global::E3Gen.Kernels.OperationWeights {field} = new global::E3Gen.Kernels.OperationWeights({arguments});");
+        writer.Line($"private readonly global::E3Gen.Kernels.OperationWeights {field} = new({arguments});");
         writer.Line();
     }
 

@@ -68,7 +68,13 @@ internal static class NetworkEmitter
     {
         var options = network.Options;
         string name = network.Type.Name;
-        writer.Line($"/// <summary>{network.Layers.Count - 1} gated convolutions and a last one: {network.Input} → {network.Output}.</summary>");
+        string gated = (network.Layers.Count - 1) switch
+        {
+            0 => "One convolution",
+            1 => "A gated convolution and a last one",
+            var count => $"{count} gated convolutions and a last one",
+        };
+        writer.Line($"/// <summary>{gated}: {network.Input} → {network.Output}.</summary>");
         writer.Line("/// <param name=\"positions\">Positions, [nodes, 3], in the unit of the cutoff radius.</param>");
         foreach (var (_, parameter, irreps) in parameters.Skip(1))
         {
@@ -80,8 +86,9 @@ internal static class NetworkEmitter
         writer.Line($"/// <returns>[{(options.ReduceOutput ? "graphs" : "nodes")}, {network.Output.Dim}]: {network.Output}.</returns>");
         writer.Line(WellKnown.GeneratedCode);
         writer.Line($"[return: global::E3Gen.Irreps(\"{network.Output}\")]");
-        string list = string.Join(", ", parameters.Select(p => $"{(p.Irreps is null ? "" : $"[global::E3Gen.Irreps(\"{p.Irreps}\")] ")}{p.Type} {p.Name}"));
-        using (writer.Braces($"public override {WellKnown.Tensor} forward({list})"))
+        var list = parameters.Select(p => $"{(p.Irreps is null ? "" : $"[global::E3Gen.Irreps(\"{p.Irreps}\")] ")}{p.Type} {p.Name}").ToList();
+        writer.Call($"public override {WellKnown.Tensor} forward(", list, ")");
+        using (writer.Braces())
         {
             writer.Line($"global::System.ArgumentNullException.ThrowIfNull(graph, \"{name}.forward, argument 'graph'\");");
             foreach (var (_, parameter, irreps) in parameters.Where(p => p.Irreps is not null))
@@ -104,12 +111,17 @@ internal static class NetworkEmitter
             writer.Line($"var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths, {Literals.Double(options.MaxRadius)}, {options.NumberOfBasis});");
             writer.Line($"var edges = global::E3Gen.Kernels.Edges.Attenuate(this.{harmonics}(vectors), lengths, {Literals.Double(options.MaxRadius)});");
             writer.Line();
-            writer.Line($"var x = {(network.HasInput ? "nodes" : "global::E3Gen.Kernels.Edges.Ones(positions)")};");
+            if (!network.HasInput)
+            {
+                writer.Line("var nodes = global::E3Gen.Kernels.Edges.Ones(positions);");
+            }
+
             string attributes = network.Attributes is null ? "" : "attributes, ";
             foreach (var layer in network.Layers)
             {
                 string path = layer.Gate is null ? $"Layer{layer.Index}" : $"Layer{layer.Index}.Module";
-                writer.Line($"x = this.{layers}.{path}.Forward(x, {attributes}edges, radial, graph); // {layer.Output}");
+                string x = layer.Index == 0 ? "nodes" : "x";
+                writer.Line($"{(layer.Index == 0 ? "var " : "")}x = this.{layers}.{path}.Forward({x}, {attributes}edges, radial, graph); // {layer.Output}");
             }
 
             if (options.ReduceOutput)

@@ -43,6 +43,9 @@ internal sealed record EmissionContext(
 
     public void Scope() => Writer.Line($"using var {Locals.Name("scope")} = global::TorchSharp.torch.NewDisposeScope();");
 
+    /// <summary>Name of a table of the operation.</summary>
+    public string Table(int index) => char.IsDigit(Prefix[Prefix.Length - 1]) ? $"{Prefix}_{index}" : $"{Prefix}{index}";
+
     public void Return(string value) => Writer.Line($"return {value}.MoveToOuterDisposeScope();");
 }
 
@@ -66,7 +69,8 @@ internal static class OperationEmitter
             context.Writer.Line(WellKnown.GeneratedCode);
         }
 
-        using (context.Writer.Braces(operation.Method.Header))
+        context.Writer.Call($"{operation.Method.Header}(", operation.Method.Parameters, ")");
+        using (context.Writer.Braces())
         {
             switch (operation)
             {

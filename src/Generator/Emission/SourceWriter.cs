@@ -18,6 +18,30 @@ public sealed class SourceWriter
         _text.Append('\n');
     }
 
+    /// <summary>Writes a call; its arguments get a line each where one line would be long.</summary>
+    /// <param name="opening">What stands before the arguments, the parenthesis included.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="closing">What stands after them, the parenthesis included.</param>
+    public void Call(string opening, IReadOnlyList<string> arguments, string closing)
+    {
+        const int Width = 140;
+        string line = opening + string.Join(", ", arguments) + closing;
+        if (arguments.Count <= 1 || (4 * _depth) + line.Length <= Width)
+        {
+            Line(line);
+            return;
+        }
+
+        Line(opening);
+        using (Indent())
+        {
+            for (int i = 0; i < arguments.Count; i++)
+            {
+                Line(arguments[i] + (i < arguments.Count - 1 ? "," : closing));
+            }
+        }
+    }
+
     /// <summary>Writes a line and a pair of braces around what is written until the result is disposed.</summary>
     public Block Braces(string header = "", string end = "}")
     {

@@ -4,10 +4,11 @@ namespace E3Gen.Generator.Model;
 
 /// <summary>How an operation's method is declared.</summary>
 /// <param name="Name">Its name, which also names its parameters in the state dict.</param>
-/// <param name="Header">The declaration to repeat, for example "private partial global::TorchSharp.torch.Tensor Mix(global::TorchSharp.torch.Tensor nodes)".</param>
+/// <param name="Header">The declaration to repeat, up to its parameters: "private partial global::TorchSharp.torch.Tensor Mix".</param>
+/// <param name="Parameters">Its parameters: "global::TorchSharp.torch.Tensor nodes".</param>
 /// <param name="Arguments">Parameter names as they are used in code (escaped where they are keywords).</param>
 /// <param name="IsDocumented">Whether the user wrote a documentation comment, which ours must not replace.</param>
-public sealed record MethodModel(string Name, string Header, EquatableArray<string> Arguments, bool IsDocumented);
+public sealed record MethodModel(string Name, string Header, EquatableArray<string> Parameters, EquatableArray<string> Arguments, bool IsDocumented);
 
 /// <summary>One equivariant operation as declared and checked.</summary>
 /// <param name="Method">Its method.</param>

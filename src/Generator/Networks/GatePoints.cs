@@ -71,7 +71,7 @@ internal static class GatePoints
     public static MethodModel Method(string name, params string[] arguments)
     {
         var parameters = arguments.Select(a => $"{(a == "graph" ? WellKnown.Graph : WellKnown.Tensor)} {a}");
-        return new MethodModel(name, $"private {WellKnown.Tensor} {name}({string.Join(", ", parameters)})", arguments.ToEquatable(), IsDocumented: false);
+        return new MethodModel(name, $"private {WellKnown.Tensor} {name}", parameters.ToEquatable(), arguments.ToEquatable(), IsDocumented: false);
     }
 
     /// <summary>The harmonics of the edges as an operation.</summary>

@@ -36,9 +36,11 @@ internal static class MethodParser
 
         return new MethodModel(
             method.Name,
-            Header(method, syntax!),
+            $"{string.Join(" ", syntax!.Modifiers.Select(m => m.ValueText))} {TypeName(method.ReturnType)} {Identifiers.Escape(method.Name)}",
+            method.Parameters.Zip(
+                syntax.ParameterList.Parameters, (p, s) => $"{Modifiers(s)}{TypeName(p.Type)} {Identifiers.Escape(p.Name)}").ToEquatable(),
             method.Parameters.Select(p => Identifiers.Escape(p.Name)).ToEquatable(),
-            syntax!.GetLeadingTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)));
+            syntax.GetLeadingTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)));
     }
 
     /// <summary>Checks the parameters and the result; reports the first that differs.</summary>
@@ -83,15 +85,6 @@ internal static class MethodParser
     }
 
     private static string Signature(MethodDeclarationSyntax syntax) => $"{syntax.ReturnType} {syntax.Identifier}{syntax.ParameterList}";
-
-    private static string Header(IMethodSymbol method, MethodDeclarationSyntax syntax)
-    {
-        var parameters = method.Parameters.Zip(
-            syntax.ParameterList.Parameters,
-            (p, s) => $"{Modifiers(s)}{TypeName(p.Type)} {Identifiers.Escape(p.Name)}");
-        string modifiers = string.Join(" ", syntax.Modifiers.Select(m => m.ValueText));
-        return $"{modifiers} {TypeName(method.ReturnType)} {Identifiers.Escape(method.Name)}({string.Join(", ", parameters)})";
-    }
 
     private static string Modifiers(ParameterSyntax parameter) => string.Concat(parameter.Modifiers.Select(m => m.ValueText + " "));
 

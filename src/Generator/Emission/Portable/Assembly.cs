@@ -9,7 +9,12 @@ internal static class Assembly
     public static string Join(IEnumerable<(int Columns, List<string> Terms)> segments, string like)
     {
         var parts = segments.Select(s => Sum(s.Columns, s.Terms, like)).ToList();
-        return parts.Count == 0 ? $"global::E3Gen.Kernels.Layouts.Zeros({like}, 0)" : $"global::E3Gen.Kernels.Layouts.Join({string.Join(", ", parts)})";
+        return parts.Count switch
+        {
+            0 => $"global::E3Gen.Kernels.Layouts.Zeros({like}, 0)",
+            1 => parts[0],
+            _ => $"global::E3Gen.Kernels.Layouts.Join({string.Join(", ", parts)})",
+        };
     }
 
     /// <summary>An expression for one segment.</summary>

@@ -28,13 +28,13 @@ internal sealed class BlockEmitter(MultilinearPlan plan, EmissionContext context
         });
         return context.Kernels.Field(
             "PathBlock",
-            $"{context.Prefix}{index}",
+            context.Table(index),
             Title(block),
             [$"multiplicity: {x.Multiplicity}, dimension: {x.Components}, columns: {columns}", .. paths]);
     }
 
     /// <summary>"16x1o × (1x0e, 1x1o)".</summary>
-    public string Title(BilinearBlock block)
+    private string Title(BilinearBlock block)
     {
         var x = Input1(block);
         var ys = block.Paths.Select(p => Plan.Paths[p].Slots[BilinearPlanner.Input2].Segment).Distinct().Select(j => $"{Y.Segments[j].Multiplicity}x{Y.Segments[j].Irrep}");
@@ -43,10 +43,9 @@ internal sealed class BlockEmitter(MultilinearPlan plan, EmissionContext context
 
     public void CommentPaths(BilinearBlock block)
     {
-        context.Writer.Line($"// {Title(block)}");
         foreach (int p in block.Paths)
         {
-            context.Writer.Line($"//   {Formula.Path(Plan, Plan.Paths[p])} : {Formula.Couple(Plan.Paths[p])}");
+            context.Writer.Line($"// {Formula.Path(Plan, Plan.Paths[p])} : {Formula.Couple(Plan.Paths[p])}");
         }
     }
 
@@ -78,10 +77,22 @@ internal sealed class BlockEmitter(MultilinearPlan plan, EmissionContext context
     }
 
     /// <summary>The weights of an elementwise block.</summary>
-    public string BlockWeights(BilinearBlock block, string weights, Func<int, int> pieceOfPath, int axis)
+    public string BlockWeights(BilinearBlock block, Func<int, string> weights, Func<int, int> pieceOfPath, int axis)
     {
-        var pieces = block.Paths.Select(pieceOfPath).Distinct().Select(i => $"{weights}[{i}]").ToList();
+        var pieces = block.Paths.Select(pieceOfPath).Distinct().Select(weights).ToList();
         return pieces.Count == 1 ? pieces[0] : $"global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] {{ {string.Join(", ", pieces)} }}, {axis})";
+    }
+
+    /// <summary>Cuts what a block yields into its paths.</summary>
+    public Func<int, string> Split(BilinearBlock block, string table, string coupled, string name)
+    {
+        if (block.Paths.Count == 1)
+        {
+            return _ => coupled;
+        }
+
+        context.Writer.Line($"var {name} = {table}.Split({coupled});");
+        return i => $"{name}[{i}]";
     }
 
     /// <summary>The contraction of one path over copies, [rows, v, k, u] and weights → [rows, k, copies of the output].</summary>

@@ -24,14 +24,10 @@ internal static class ConvolutionEmitter
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({edges}, {graph}.EdgeCount, \"edges\", {context.Named(1)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({weights}, {graph}.EdgeCount, \"edges\", {context.Named(2)});");
         context.Scope();
-        writer.Line($"var {xs} = {nodes}.split({Literals.Longs(model.Nodes.Select(e => e.Dim))}, 1);");
-        if (blocks.Any(b => b.Input2 is not null))
-        {
-            writer.Line($"var {ys} = {edges}.split({Literals.Longs(model.Edges.Select(e => e.Dim))}, 1);");
-        }
-
         var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);
-        writer.Line($"var {ws} = {weights}.split({Literals.Longs(lengths)}, 1);");
+        var node = blocks.Count > 0 ? Pieces.Cut(writer, xs, nodes, Pieces.Of(model.Nodes), 1) : _ => nodes;
+        var edge = blocks.Any(b => b.Input2 is not null) ? Pieces.Cut(writer, ys, edges, Pieces.Of(model.Edges), 1) : _ => edges;
+        var weight = Pieces.Cut(writer, ws, weights, lengths, 1);
 
         var terms = model.Messages.Select(_ => new List<string>()).ToList();
         for (int b = 0; b < blocks.Count; b++)
@@ -40,39 +36,39 @@ internal static class ConvolutionEmitter
             string table = emitter.Table(block, b), x = locals.Name($"x{b}"), z = locals.Name($"z{b}"), p = locals.Name($"p{b}");
             writer.Line();
             emitter.CommentPaths(block);
-            writer.Line($"var {x} = {table}.IrMul({xs}[{block.Input1}]).index_select(0, {graph}.Source);");
+            writer.Line($"var {x} = {table}.IrMul({node(block.Input1)}).index_select(0, {graph}.Source);");
             if (block.IsElementwise)
             {
-                writer.Line($"var {z} = {table}.Weigh({table}.Couple({x}, {edges}), {emitter.BlockWeights(block, ws, pieceOfPath, 1)});");
-                writer.Line($"var {p} = {table}.Split(global::E3Gen.Kernels.Messages.Sum({z}, {graph}));");
+                writer.Line($"var {z} = {table}.Weigh({table}.Couple({x}, {edges}), {emitter.BlockWeights(block, weight, pieceOfPath, 1)});");
+                z = $"global::E3Gen.Kernels.Messages.Sum({z}, {graph})";
             }
             else
             {
-                string second = block.Input2 is { } j ? $"{ys}[{j}]" : edges;
+                string second = block.Input2 is { } j ? edge(j) : edges;
                 writer.Line($"var {z} = {table}.Couple({x}, {second}, copies: {block.Copies});");
-                writer.Line($"var {p} = {table}.Split({z});");
             }
 
+            var piece = emitter.Split(block, table, z, p);
             for (int i = 0; i < block.Paths.Count; i++)
             {
                 int path = block.Paths[i];
                 terms[plan.Paths[path].Slots[BilinearPlanner.Output].Segment].Add(block.IsElementwise
-                    ? $"global::E3Gen.Kernels.Layouts.ToMulIr({p}[{i}])"
-                    : $"global::E3Gen.Kernels.Messages.Sum({emitter.Contract(path, $"{p}[{i}]", $"{ws}[{pieceOfPath(path)}]", perRow: true)}, {graph})");
+                    ? $"global::E3Gen.Kernels.Layouts.ToMulIr({piece(i)})"
+                    : $"global::E3Gen.Kernels.Messages.Sum({emitter.Contract(path, piece(i), weight(pieceOfPath(path)), perRow: true)}, {graph})");
             }
         }
 
         writer.Line();
-        writer.Line($"// sorted: {model.Output}");
-        string result = locals.Name("sorted");
-        using (writer.Braces($"var {result} = new global::TorchSharp.torch.Tensor[]", "};"))
+        var sorted = terms.Where(t => t.Count > 0).Select(t => t[0]).ToList();
+        if (sorted.Count <= 1)
         {
-            foreach (var term in terms.Where(t => t.Count > 0))
-            {
-                writer.Line($"{term[0]},");
-            }
+            context.Return(sorted.Count == 0 ? $"global::E3Gen.Kernels.Layouts.Zeros({nodes}, 0)" : sorted[0]);
+            return;
         }
 
-        context.Return($"global::E3Gen.Kernels.Layouts.Join({result})");
+        writer.Line($"// {model.Output}, each irrep's paths side by side");
+        string result = locals.Name("sorted");
+        writer.Call($"var {result} = global::E3Gen.Kernels.Layouts.Join(", sorted, ");");
+        context.Return(result);
     }
 }

@@ -16,12 +16,8 @@ internal static class GateEmitter
         // Memory holds scalars, gates and gated irreps sorted together: find each one's place.
         var entries = model.Scalars + model.Gates + model.Gated;
         var (sorted, place, _) = entries.Sort();
-        if (sorted.Count > 0)
-        {
-            writer.Line($"var {xs} = {x}.split({Literals.Longs(sorted.Select(e => e.Dim))}, 1);");
-        }
-
-        string Segment(int entry) => $"{xs}[{place[entry]}]";
+        var segment = Pieces.Cut(writer, xs, x, Pieces.Of(sorted), 1);
+        string Segment(int entry) => segment(place[entry]);
         string Activate(ActivationFunction function, string argument) =>
             $"global::E3Gen.Activations.Apply({argument}, global::E3Gen.ActivationFunction.{function}, global::E3Gen.MomentConstants.{model.Functions.Constants})";
 
@@ -50,8 +46,7 @@ internal static class GateEmitter
             results.Add(name);
         }
 
-        string joined = results.Count == 0 ? $"global::E3Gen.Kernels.Layouts.Zeros({x}, 0)" : $"global::E3Gen.Kernels.Layouts.Join({string.Join(", ", results)})";
-        context.Return($"{rows}.Restore({joined})");
+        context.Return($"{rows}.Restore({Assembly.Join(results.Select(result => (1, new List<string> { result })), x)})");
     }
 
     private static string Part(string tensor, int start, int length, int whole) => length == whole ? tensor : $"{tensor}.narrow(1, {start}, {length})";

@@ -19,10 +19,11 @@ internal static class LinearEmitter
 
         context.Scope();
         writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {x});");
+        Func<int, string> segment = _ => x, weight = _ => x;
         if (plan.Paths.Count > 0)
         {
-            writer.Line($"var {segments} = {x}.split({Literals.Longs(model.Input.Select(e => e.Dim))}, 1);");
-            writer.Line($"var {weights} = {context.Weights}.Weight.split({Literals.Longs(plan.Operands[LinearPlanner.Weights].Segments.Select(s => s.Length))}, 0);");
+            segment = Pieces.Cut(writer, segments, x, Pieces.Of(model.Input), 1);
+            weight = Pieces.Cut(writer, weights, $"{context.Weights}.Weight", [.. plan.Operands[LinearPlanner.Weights].Segments.Select(s => s.Length)], 0);
         }
 
         var terms = model.Output.Select(_ => new List<string>()).ToList();
@@ -32,13 +33,11 @@ internal static class LinearEmitter
             var (input, output) = (model.Input[path.Slots[LinearPlanner.Input].Segment], model.Output[path.Slots[LinearPlanner.Output].Segment]);
             string block = context.Kernels.Field(
                 "LinearBlock",
-                $"{context.Prefix}{p}",
+                context.Table(p),
                 $"{Formula.Path(plan, path)}: y[w] = {Formula.Times(path.Scale, "Σ_u W[u,w] x[u]")}",
                 $"inputs: {input.Multiplicity}, outputs: {output.Multiplicity}, dimension: {input.Irrep.Dim}, scale: {context.Kernels.Surd(path.Scale)}");
             string term = locals.Name($"y{p}");
-            writer.Line();
-            writer.Line($"// {Formula.Path(plan, path)}");
-            writer.Line($"var {term} = {block}.Apply({segments}[{path.Slots[LinearPlanner.Input].Segment}], {weights}[{p}]);");
+            writer.Line($"var {term} = {block}.Apply({segment(path.Slots[LinearPlanner.Input].Segment)}, {weight(p)}); // {Formula.Path(plan, path)}");
             terms[path.Slots[LinearPlanner.Output].Segment].Add(term);
         }
 
@@ -53,7 +52,6 @@ internal static class LinearEmitter
             }
         }
 
-        writer.Line();
         var results = model.Output.Select((e, o) => (e.Dim, Terms: terms[o])).Where(r => r.Dim > 0);
         context.Return($"{rows}.Restore({Assembly.Join(results, x)})");
     }

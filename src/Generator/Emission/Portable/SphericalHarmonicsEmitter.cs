@@ -15,18 +15,21 @@ internal static class SphericalHarmonicsEmitter
         context.CheckFeatures(0, 3, "a vector");
         context.Scope();
         writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {v});");
-        writer.Line(model.Normalize ? $"var {r} = {Harmonics}.Direction({v});" : $"var {r} = {v};");
-
-        int lmax = model.Output.Count == 0 ? 0 : model.Output.Max(e => e.Irrep.L);
-        for (int l = 0; l <= lmax; l++)
+        var entries = model.Output.Where(e => e.Multiplicity > 0).ToList();
+        int lmax = entries.Count == 0 ? -1 : entries.Max(e => e.Irrep.L);
+        string Y(int l) => l == 1 ? r : locals.Name($"y{l}");
+        if (lmax > 0)
         {
-            string y = locals.Name($"y{l}");
-            if (l < 2)
-            {
-                writer.Line($"var {y} = {(l == 0 ? $"{Harmonics}.One({r})" : r)};");
-                continue;
-            }
+            writer.Line($"var {r} = {(model.Normalize ? $"{Harmonics}.Direction({v})" : v)};");
+        }
 
+        if (entries.Any(e => e.Irrep.L == 0))
+        {
+            writer.Line($"var {Y(0)} = {Harmonics}.One({v});");
+        }
+
+        for (int l = 2; l <= lmax; l++)
+        {
             var path = HarmonicsPlanner.Step(l).Paths[0];
             string step = context.Kernels.Field(
                 "HarmonicStep",
@@ -34,12 +37,15 @@ internal static class SphericalHarmonicsEmitter
                 $"Y{l} from Y{l - 1} and r: {Formula.Text(path.Scale)} Σ C[i,j,k] Y{l - 1}[i] r[j]",
                 context.Kernels.Coupling(l - 1, 1, l),
                 $"scale: {context.Kernels.Surd(path.Scale)}");
-            writer.Line($"var {y} = {step}.Apply({locals.Name($"y{l - 1}")}, {r});");
+            writer.Line($"var {Y(l)} = {step}.Apply({Y(l - 1)}, {r});");
         }
 
-        var entries = model.Output.Where(e => e.Multiplicity > 0).ToList();
-        var parts = entries.SelectMany(e => Enumerable.Repeat(locals.Name($"y{e.Irrep.L}"), e.Multiplicity));
-        string joined = $"global::E3Gen.Kernels.Layouts.Join({string.Join(", ", parts)})";
+        string joined = Assembly.Join(entries.SelectMany(e => Enumerable.Repeat((e.Irrep.Dim, new List<string> { Y(e.Irrep.L) }), e.Multiplicity)), v);
+        if (joined == r && !model.Normalize)
+        {
+            joined = $"{r}.alias()"; // never the caller's own tensor
+        }
+
         if (model.Normalization != Normalization.Norm && entries.Count > 0)
         {
             string unit = model.Normalization == Normalization.Integral ? $" * {Literals.Double(1 / Math.Sqrt(4 * Math.PI))}" : "";
@@ -51,6 +57,6 @@ internal static class SphericalHarmonicsEmitter
             joined = $"{scale}.Apply({joined})";
         }
 
-        context.Return($"{rows}.Restore({(entries.Count == 0 ? $"global::E3Gen.Kernels.Layouts.Zeros({v}, 0)" : joined)})");
+        context.Return($"{rows}.Restore({joined})");
     }
 }

@@ -37,18 +37,10 @@ internal static class TensorProductEmitter
         var rowwise = perRow ? new[] { 0, 1, 2 } : [0, 1];
         string references = string.Join(", ", rowwise.Select(i => $"ref {context.Argument(i)}"));
         writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Broadcast({references}, \"{context.Label}\", {context.Names(rowwise)});");
-        writer.Line($"var {xs} = {x}.split({Literals.Longs(model.Input1.Select(e => e.Dim))}, 1);");
-        if (blocks.Any(b => b.Input2 is not null))
-        {
-            writer.Line($"var {ys} = {y}.split({Literals.Longs(model.Input2.Select(e => e.Dim))}, 1);");
-        }
-
+        var segment1 = blocks.Count > 0 ? Pieces.Cut(writer, xs, x, Pieces.Of(model.Input1), 1) : _ => x;
+        var segment2 = blocks.Any(b => b.Input2 is not null) ? Pieces.Cut(writer, ys, y, Pieces.Of(model.Input2), 1) : _ => y;
         var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);
-        if (lengths.Count > 0)
-        {
-            string weights = passed ? context.Argument(2) : $"{context.Weights}.Weight";
-            writer.Line($"var {ws} = {weights}.split({Literals.Longs(lengths)}, {(perRow ? 1 : 0)});");
-        }
+        var weight = Pieces.Cut(writer, ws, passed ? context.Argument(2) : $"{context.Weights}.Weight", lengths, perRow ? 1 : 0);
 
         var terms = model.Output.Select(_ => new List<string>()).ToList();
         for (int b = 0; b < blocks.Count; b++)
@@ -57,11 +49,11 @@ internal static class TensorProductEmitter
             string table = emitter.Table(block, b), z = locals.Name($"z{b}"), p = locals.Name($"p{b}");
             writer.Line();
             emitter.CommentPaths(block);
-            string second = block.Input2 is { } j ? $"{ys}[{j}]" : y;
-            string first = $"{table}.IrMul({xs}[{block.Input1}])";
+            string second = block.Input2 is { } j ? segment2(j) : y;
+            string first = $"{table}.IrMul({segment1(block.Input1)})";
             if (block.IsElementwise)
             {
-                string weights = emitter.BlockWeights(block, ws, pieceOfPath, perRow ? 1 : 0);
+                string weights = emitter.BlockWeights(block, weight, pieceOfPath, perRow ? 1 : 0);
                 writer.Line($"var {z} = {table}.Weigh({table}.Couple({first}, {second}), {weights});");
             }
             else
@@ -69,26 +61,34 @@ internal static class TensorProductEmitter
                 writer.Line($"var {z} = {table}.Couple({first}, {second}, copies: {block.Copies});");
             }
 
-            writer.Line($"var {p} = {table}.Split({z});");
+            var piece = emitter.Split(block, table, z, p);
             for (int i = 0; i < block.Paths.Count; i++)
             {
                 int path = block.Paths[i];
                 bool weighted = plan.Paths[path].Slots[BilinearPlanner.Weights].Segment >= 0;
                 terms[plan.Paths[path].Slots[BilinearPlanner.Output].Segment].Add(block.IsElementwise
-                    ? $"global::E3Gen.Kernels.Layouts.ToMulIr({p}[{i}])"
-                    : emitter.Contract(path, $"{p}[{i}]", weighted ? $"{ws}[{pieceOfPath(path)}]" : null, perRow));
+                    ? $"global::E3Gen.Kernels.Layouts.ToMulIr({piece(i)})"
+                    : emitter.Contract(path, piece(i), weighted ? weight(pieceOfPath(path)) : null, perRow));
             }
         }
 
         writer.Line();
-        writer.Line($"// {model.Output}");
         var sums = new List<(int, List<string>)>();
         for (int o = 0; o < model.Output.Count; o++)
         {
             if (model.Output[o].Dim > 0)
             {
                 string result = locals.Name($"out{o}");
-                writer.Line($"var {result} = {Assembly.Sum(model.Output[o].Dim, terms[o], x)};");
+                writer.Line($"// {model.Output[o]}");
+                if (terms[o].Count > 1)
+                {
+                    writer.Call($"var {result} = global::E3Gen.Kernels.Layouts.Sum(", terms[o], ");");
+                }
+                else
+                {
+                    writer.Line($"var {result} = {Assembly.Sum(model.Output[o].Dim, terms[o], x)};");
+                }
+
                 sums.Add((model.Output[o].Dim, [result]));
             }
         }

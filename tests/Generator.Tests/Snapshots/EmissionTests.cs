@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace E3Gen.Generator.Tests.Snapshots;
+
+/// <summary>Generated code as a person reads it.</summary>
+public class EmissionTests
+{
+    [Fact]
+    public void Module() => Verify("""
+        using E3Gen;
+        using TorchSharp;
+        using static TorchSharp.torch;
+
+        namespace Samples;
+
+        [EquivariantModule]
+        internal sealed partial class Interaction : nn.Module
+        {
+            [SphericalHarmonics("0e + 1o + 2e")]
+            public partial Tensor Harmonics(Tensor vectors);
+
+            [Linear("4x0e + 2x1o", "4x0e + 2x1o", Bias = true)]
+            private partial Tensor Mix(Tensor nodes);
+
+            [Convolution("@Mix", "@Harmonics", Keep = "0e + 1o")]
+            private partial Tensor Convolve(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
+
+            [TensorProduct("@Convolve", "2x0e + 1o", "@Activate.Input")]
+            private partial Tensor Update(Tensor messages, Tensor attributes);
+
+            [Gate("4x0e", "2x1o")]
+            private partial Tensor Activate(Tensor x);
+        }
+        """);
+
+    [Fact]
+    public void Network() => Verify("""
+        using E3Gen;
+
+        namespace Samples;
+
+        [MessagePassingNetwork(
+            Input = "2x0e", Hidden = "4x0e + 2x1o", Output = "0e", EdgeHarmonics = "0e + 1o", Layers = 1, MaxRadius = 3.5, NumNeighbors = 12, ReduceOutput = true, NumNodes = 24)]
+        internal sealed partial class Energy;
+        """);
+
+    private static void Verify(string source, [CallerMemberName] string test = "")
+    {
+        var compiled = TestCompiler.Compile(source);
+        Assert.Equal([], compiled.Reported.Concat(compiled.Emit()).Select(d => d.ToString()));
+        Snapshot.Verify(compiled.Sources, test: test);
+    }
+}
