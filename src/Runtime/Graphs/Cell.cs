@@ -23,7 +23,8 @@ internal sealed class Cell
 
         Vector a = vectors[0], b = vectors[1], c = vectors[2];
         double volume = a.Cross(b).Dot(c);
-        if (Math.Abs(volume) <= Flat * a.Length * b.Length * c.Length)
+        // Not '<=': parallel vectors leave no normal, and then the volume is not a number.
+        if (!(Math.Abs(volume) > Flat * a.Length * b.Length * c.Length))
             throw new ArgumentException($"The cell is singular: its periodic lattice vectors {string.Join(", ", vectors.Where((_, i) => Periodic[i]))} are linearly dependent.", "cell");
         reciprocal = [b.Cross(c) / volume, c.Cross(a) / volume, a.Cross(b) / volume];
         Heights = [.. reciprocal.Select(r => 1 / r.Length)];

@@ -40,7 +40,7 @@ internal static class GraphFactory
         double[] points = Doubles(positions);
         RequireFinite(points);
         (Tensor? checkedBatch, long graphCount) = CheckBatch(batch, nodes);
-        long[] molecule = checkedBatch is null ? new long[nodes] : checkedBatch.cpu().data<long>().ToArray();
+        long[] molecule = checkedBatch is null ? new long[nodes] : Elements<long>(checkedBatch.cpu().contiguous()).ToArray();
         Cell[] cells = Cells(cell, periodic ?? (true, true, true), ref graphCount, checkedBatch is not null);
 
         var search = new NeighborSearch(points, cutoff, selfEdges);
@@ -160,7 +160,7 @@ internal static class GraphFactory
     private static double[] Doubles(Tensor values)
     {
         using var scope = NewDisposeScope();
-        return values.detach().to(ScalarType.Float64, CPU).contiguous().data<double>().ToArray();
+        return Elements<double>(values.detach().to(ScalarType.Float64, CPU).contiguous()).ToArray();
     }
 
     /// <summary>The memory of a contiguous tensor on the CPU.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace E3Gen.Kernels;
@@ -5,9 +6,23 @@ namespace E3Gen.Kernels;
 /// <summary>The start of the recursion of spherical harmonics.</summary>
 public static class Harmonics
 {
-    /// <summary>v/|v|; zero for the zero vector, as in e3nn.</summary>
+    /// <summary>Square of the length below which a vector counts as zero.</summary>
+    internal static readonly Scalar ShortestSquare = 1e-24;
+
+    private static readonly Scalar Zero = 0.0;
+    private static readonly Scalar One = 1.0;
+
+    /// <summary>
+    /// v/|v|. A vector shorter than 1e-12 has no direction: it gives zero with derivatives of zero, so that an edge from a node to itself does no harm in forces.
+    /// (e3nn's zero vector gives zero too, but a gradient of 1e12 and a second derivative that is not a number.)
+    /// </summary>
     /// <param name="vectors">[rows, 3].</param>
-    public static Tensor Direction(Tensor vectors) => nn.functional.normalize(vectors, 2, dim: 1, eps: 1e-12);
+    public static Tensor Direction(Tensor vectors)
+    {
+        var square = vectors.square().sum(1, keepdim: true);
+        var isShort = square.lt(ShortestSquare);
+        return vectors.mul(square.masked_fill(isShort, One).rsqrt().masked_fill(isShort, Zero));
+    }
 
     /// <summary>Y_0 = 1.</summary>
     /// <param name="vectors">[rows, 3].</param>
