@@ -9,8 +9,8 @@ public static class Harmonics
     /// <summary>Square of the length below which a vector counts as zero.</summary>
     internal static readonly Scalar ShortestSquare = 1e-24;
 
-    private static readonly Scalar Zero = 0.0;
-    private static readonly Scalar One = 1.0;
+    private static readonly Scalar NoLength = 0.0;
+    private static readonly Scalar AnyLength = 1.0;
 
     /// <summary>
     /// v/|v|. A vector shorter than 1e-12 has no direction: it gives zero with derivatives of zero, so that an edge from a node to itself does no harm in forces.
@@ -21,7 +21,7 @@ public static class Harmonics
     {
         var square = vectors.square().sum(1, keepdim: true);
         var isShort = square.lt(ShortestSquare);
-        return vectors.mul(square.masked_fill(isShort, One).rsqrt().masked_fill(isShort, Zero));
+        return vectors.mul(square.masked_fill(isShort, AnyLength).rsqrt().masked_fill(isShort, NoLength));
     }
 
     /// <summary>Y_0 = 1.</summary>

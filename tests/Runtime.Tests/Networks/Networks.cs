@@ -1,6 +1,6 @@
 namespace E3Gen.Runtime.Tests.Networks;
 
-/// <summary>e3nn's gate_points_2101 networks of the reference data, declared.</summary>
+/// <summary>e3nn's gate_points_2101 network of the reference data, small.</summary>
 [MessagePassingNetwork(
     Input = "2x0e",
     Hidden = "8x0o+8x0e+4x1o+4x1e+3x2o+3x2e+2x3o+2x3e",
@@ -44,3 +44,39 @@ public sealed partial class AttributedNetwork;
     NumNeighbors = 12.2298,
     Constants = MomentConstants.E3nn)]
 public sealed partial class WaterNetwork;
+
+/// <summary>The network of the density study with hidden features of l ≤ 0 only, without the output that nothing reaches then.</summary>
+[MessagePassingNetwork(
+    Input = "2x0e",
+    Hidden = "125x0o+125x0e",
+    Output = "12x0e + 5x1o + 4x2e + 2x3o",
+    EdgeHarmonics = "1x0e+1x1o+1x2e+1x3o",
+    Layers = 3,
+    MaxRadius = 3.5,
+    NumNeighbors = 12.2298,
+    Constants = MomentConstants.E3nn)]
+public sealed partial class WaterNetworkTo0;
+
+/// <summary>The network of the density study with hidden features of l ≤ 1 only.</summary>
+[MessagePassingNetwork(
+    Input = "2x0e",
+    Hidden = "125x0o+125x0e+40x1o+40x1e",
+    Output = "12x0e + 5x1o + 4x2e + 2x3o + 1x4e",
+    EdgeHarmonics = "1x0e+1x1o+1x2e+1x3o",
+    Layers = 3,
+    MaxRadius = 3.5,
+    NumNeighbors = 12.2298,
+    Constants = MomentConstants.E3nn)]
+public sealed partial class WaterNetworkTo1;
+
+/// <summary>The network of the density study with hidden features of l ≤ 2 only.</summary>
+[MessagePassingNetwork(
+    Input = "2x0e",
+    Hidden = "125x0o+125x0e+40x1o+40x1e+25x2o+25x2e",
+    Output = "12x0e + 5x1o + 4x2e + 2x3o + 1x4e",
+    EdgeHarmonics = "1x0e+1x1o+1x2e+1x3o",
+    Layers = 3,
+    MaxRadius = 3.5,
+    NumNeighbors = 12.2298,
+    Constants = MomentConstants.E3nn)]
+public sealed partial class WaterNetworkTo2;
