@@ -206,14 +206,14 @@ internal sealed class ExpressionTyper
 
     private IrrepsValue Invoke(IInvocationOperation invocation)
     {
-        var method = invocation.TargetMethod;
+        var method = ModuleCall.Target(invocation);
         var instance = Type(invocation.Instance);
         var values = new Dictionary<IArgumentOperation, IrrepsValue>();
         foreach (var argument in invocation.Arguments)
         {
             var value = Type(argument.Value);
             values[argument] = value;
-            if (argument.Parameter is { } parameter && _annotations.Of(parameter) is { } wanted)
+            if (argument.Parameter is { Ordinal: var i } && i < method.Parameters.Length && _annotations.Of(method.Parameters[i]) is { } wanted)
             {
                 Check(FlowRules.Argument, Owner(method), wanted, value, argument.Value);
             }
@@ -233,6 +233,11 @@ internal sealed class ExpressionTyper
         if (_annotations.Result(method) is { } result)
         {
             return result with { Origin = invocation.Syntax.GetLocation() };
+        }
+
+        if (_isChecked && ModuleCall.TorchModule(invocation) is { } module && invocation.Arguments.Length > 0)
+        {
+            return ModuleCall.Apply(_rules, module, values[invocation.Arguments[0]], invocation.Syntax.GetLocation());
         }
 
         return TensorCall.IsTorch(method) && (IsTensor(invocation) || TensorCall.ReturnsTensors(method)) ? Torch(invocation, instance, values) : IrrepsValue.Unknown;

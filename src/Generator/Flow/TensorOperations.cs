@@ -48,7 +48,7 @@ internal static class TensorOperations
 {
     private static readonly Dictionary<string, Effect> Table = Lines(
         (Effect.Keep, "alias clone contiguous cpu cuda detach detach_ to to_type type_as half bfloat16 float double requires_grad_ with_requires_grad retain_grad"),
-        (Effect.Keep, "MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope neg neg_ negative expand_as unsqueeze_rows"),
+        (Effect.Keep, "MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope neg neg_ negative"),
         (Effect.AlongAxis, "sum mean index_select index_add index_add_ flip roll cumsum cumprod prod max min amax amin argmax sort argsort topk"),
         (Effect.AlongAxis, "softmax log_softmax logsumexp norm normalize std var median mode layer_norm select gather scatter_add repeat_interleave"),
         (Effect.Odd, "tanh tanh_ sin sinh asin asinh atan tan erf sign hardtanh softsign"),
