@@ -18,7 +18,7 @@ const int Keystrokes = 25;
 var compilation = Project.Load(folder);
 compilation.GetDiagnostics(); // the IDE has bound the project anyway: not our cost
 var network = compilation.SyntaxTrees.First(t => t.ToString().Contains("[MessagePassingNetwork(") || t.ToString().Contains("[EquivariantModule]"));
-var elsewhere = compilation.SyntaxTrees.First(t => t != network && t.ToString().Contains("class "));
+var elsewhere = compilation.SyntaxTrees.First(t => t != network);
 GeneratorDriver driver = CSharpGeneratorDriver.Create([new E3GenGenerator().AsSourceGenerator()], parseOptions: Project.Options);
 
 Console.WriteLine($"{Path.GetFileName(folder.TrimEnd('/'))}: {compilation.SyntaxTrees.Count()} files, {Environment.ProcessorCount} cores, .NET {Environment.Version}; median of {Keystrokes}");
