@@ -83,12 +83,17 @@ internal static class NetworkEmitter
         string list = string.Join(", ", parameters.Select(p => $"{(p.Irreps is null ? "" : $"[global::E3Gen.Irreps(\"{p.Irreps}\")] ")}{p.Type} {p.Name}"));
         using (writer.Braces($"public override {WellKnown.Tensor} forward({list})"))
         {
-            writer.Line("global::System.ArgumentNullException.ThrowIfNull(graph);");
+            writer.Line($"global::System.ArgumentNullException.ThrowIfNull(graph, \"{name}.forward, argument 'graph'\");");
             foreach (var (_, parameter, irreps) in parameters.Where(p => p.Irreps is not null))
             {
                 string label = $"\"{name}.forward, argument '{parameter}'\"";
                 writer.Line($"global::E3Gen.Kernels.Check.Features({parameter}, {irreps!.Dim}, \"{irreps}\", {label});");
                 writer.Line($"global::E3Gen.Kernels.Check.RowsOf({parameter}, graph.NodeCount, \"nodes\", {label});");
+            }
+
+            foreach (var (_, parameter, _) in parameters.Skip(1).Where(p => p.Irreps is not null))
+            {
+                writer.Line($"global::E3Gen.Kernels.Check.Alike(positions, {parameter}, \"{name}.forward\", \"'positions' and '{parameter}'\");");
             }
 
             writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");

@@ -71,7 +71,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             {
                 string advice = picked
                     ? "add a [Path] that ends in it or leave it out"
-                    : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(Reachable().OrderBy(r => r))}";
+                    : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(Describe.Products(input1.Irreps, input2.Irreps))}";
                 context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice);
             }
         }
@@ -90,8 +90,6 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             }
         }
     }
-
-    private IEnumerable<Irrep> Reachable() => input1.Irreps.SelectMany(x => input2.Irreps.SelectMany(y => x.Irrep * y.Irrep)).Distinct();
 
     private IEnumerable<(int A, int B, int C, Location Location)> PickByPosition(AttributeReader line)
     {

@@ -16,18 +16,21 @@ public sealed class GradientTests
         Sample sample = Sample.Of(name);
         using nn.Module module = sample.Module;
         Tensor[] arguments = [.. sample.Random(random).Select(a => a.requires_grad_(true))];
-        Tensor cotangent = randn_like(sample.Apply(arguments).detach());
-        // A square, so that second derivatives by linear arguments do not vanish.
+        Tensor cotangent = randn(sample.Apply(arguments).shape, ScalarType.Float64, generator: random);
+        Tensor[] parameters = [.. Parameters(module, Scalar())];
+        Tensor[][] groups = [.. arguments.Select(a => new[] { a })];
+        if (parameters.Length > 0) groups = [.. groups, parameters];
+
+        DirectionalCheck.First(Scalar, groups);
+        DirectionalCheck.Second(Scalar, groups);
+
+        // With a square, so that second derivatives by linear arguments do not vanish.
         Tensor Scalar()
         {
             using var inner = NewDisposeScope();
             Tensor y = sample.Apply(arguments);
             return ((y * cotangent).sum() + 0.1 * y.square().sum()).MoveToOuterDisposeScope();
         }
-
-        Tensor[] leaves = [.. arguments, .. Parameters(module, Scalar())];
-        DirectionalCheck.First(Scalar, leaves);
-        DirectionalCheck.Second(Scalar, leaves);
     }
 
     /// <summary>The parameters that the scalar depends on: the module may have other operations.</summary>

@@ -3,68 +3,66 @@ using static TorchSharp.torch;
 namespace E3Gen.Runtime.Tests.Support;
 
 /// <summary>
-/// As <see cref="GradientCheck"/> for many parameters: compares gradients with finite differences along random directions, so that each tensor costs four calls. A wrong component
-/// of a gradient is wrong along almost every direction. Differences over four points with steps h have an error of h⁴/30 times the fifth derivative.
+/// As <see cref="GradientCheck"/> for many parameters: compares gradients with finite differences along random directions, so that a group of
+/// tensors costs four calls. A wrong component of a gradient is wrong along almost every direction.
+/// Differences over four points with steps h have an error of h⁴/30 times the fifth derivative.
 /// </summary>
 public static class DirectionalCheck
 {
     private const double Step = 2e-4;
     private const double Tolerance = 1e-8;
 
-    /// <summary>The gradient of a scalar by every leaf.</summary>
-    /// <param name="scalar">Computes the scalar of the leaves' present values.</param>
-    /// <param name="leaves">Float64 tensors that require gradients.</param>
-    public static void First(Func<Tensor> scalar, params Tensor[] leaves) => Check(scalar, leaves, "gradient");
+    /// <summary>The derivative of a scalar along a direction in each group of tensors.</summary>
+    /// <param name="scalar">Computes the scalar of the tensors' present values.</param>
+    /// <param name="groups">Float64 tensors that require gradients.</param>
+    public static void First(Func<Tensor> scalar, params Tensor[][] groups) => Check(scalar, groups, "first derivative");
 
-    /// <summary>Second derivatives: the gradient of the first derivative along a random direction.</summary>
-    /// <param name="scalar">Computes the scalar of the leaves' present values.</param>
-    /// <param name="leaves">Float64 tensors that require gradients.</param>
-    public static void Second(Func<Tensor> scalar, params Tensor[] leaves)
+    /// <summary>Second derivatives: the derivative of the first derivative along one random direction of all tensors.</summary>
+    /// <param name="scalar">Computes the scalar of the tensors' present values.</param>
+    /// <param name="groups">Float64 tensors that require gradients.</param>
+    public static void Second(Func<Tensor> scalar, params Tensor[][] groups)
     {
-        Tensor[] directions = Directions(leaves, seed: 2);
-        Check(
-            () => Sum(Gradients(scalar(), leaves, create: true).Zip(directions, (gradient, direction) => gradient is null ? null : (gradient * direction).sum())),
-            leaves,
-            "second derivative");
+        Tensor[] all = [.. groups.SelectMany(g => g)], directions = Directions(all, seed: 2);
+        Check(() => Along(directions, GradientCheck.Gradients(scalar(), all, createGraph: true)), groups, "second derivative");
     }
 
-    private static void Check(Func<Tensor> scalar, Tensor[] leaves, string what)
+    private static void Check(Func<Tensor> scalar, Tensor[][] groups, string what)
     {
         using var scope = NewDisposeScope();
-        Tensor?[] gradients = Gradients(scalar(), leaves, create: false);
-        Tensor[] directions = Directions(leaves, seed: 1);
-        for (int i = 0; i < leaves.Length; i++)
+        for (int i = 0; i < groups.Length; i++)
         {
-            Tensor leaf = leaves[i], direction = directions[i];
-            double analytic = gradients[i] is { } gradient ? (gradient * direction).sum().item<double>() : 0;
+            Tensor[] group = groups[i], directions = Directions(group, seed: 1);
+            double analytic = Along(directions, GradientCheck.Gradients(scalar(), group)).item<double>();
             double numeric = (8 * (At(1) - At(-1)) - (At(2) - At(-2))) / (12 * Step);
             double error = Math.Abs(analytic - numeric) / Math.Max(1, Math.Abs(numeric));
-            Assert.True(error <= Tolerance, $"{what} by argument {i}: {analytic}, but finite differences give {numeric} (relative error {error:E1})");
+            Assert.True(
+                error <= Tolerance,
+                $"{what} by group {i}: {analytic}, but finite differences give {numeric} (relative error {error:E1})");
 
             double At(int steps)
             {
                 using var inner = NewDisposeScope();
-                Tensor saved = leaf.detach().clone();
-                using (no_grad()) leaf.add_(direction * (steps * Step));
+                Tensor[] saved = [.. group.Select(t => t.detach().clone())];
+                Set(group.Zip(directions, (tensor, direction) => tensor + direction * (steps * Step)));
                 double value = scalar().item<double>();
-                using (no_grad()) leaf.copy_(saved);
+                Set(saved);
                 return value;
+            }
+
+            void Set(IEnumerable<Tensor> values)
+            {
+                using var noGrad = no_grad();
+                foreach (var (tensor, value) in group.Zip([.. values])) tensor.copy_(value);
             }
         }
     }
 
-    private static Tensor[] Directions(Tensor[] leaves, ulong seed)
+    private static Tensor Along(Tensor[] directions, Tensor[] gradients) =>
+        gradients.Zip(directions, (gradient, direction) => (gradient * direction).sum()).Aggregate((a, b) => a + b);
+
+    private static Tensor[] Directions(Tensor[] tensors, ulong seed)
     {
         using var random = new Generator(seed);
-        return [.. leaves.Select(leaf => randn(leaf.shape, ScalarType.Float64, generator: random))];
+        return [.. tensors.Select(t => randn(t.shape, ScalarType.Float64, generator: random))];
     }
-
-    /// <summary>Null where the scalar does not depend on a leaf.</summary>
-    private static Tensor?[] Gradients(Tensor scalar, Tensor[] leaves, bool create)
-    {
-        if (!scalar.requires_grad) return new Tensor?[leaves.Length];
-        return [.. autograd.grad([scalar], leaves, retain_graph: create, create_graph: create, allow_unused: true).Select(g => g is null || g.IsInvalid ? null : g)];
-    }
-
-    private static Tensor Sum(IEnumerable<Tensor?> terms) => terms.OfType<Tensor>().Aggregate(zeros(1, ScalarType.Float64).sum(), (sum, term) => sum + term);
 }
