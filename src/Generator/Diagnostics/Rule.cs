@@ -20,6 +20,8 @@ internal static class Rule
     {
         "E3G01" => "E3Gen.Irreps",
         "E3G02" => "E3Gen.SelectionRules",
+        "E3G04" => "E3Gen.Flow",
+        "E3G05" => "E3Gen.Equivariance",
         _ => "E3Gen.Declaration",
     };
 }

@@ -41,6 +41,13 @@ internal sealed class ModuleParser
         return (model, [.. parser._diagnostics]);
     }
 
+    /// <summary>The operations of a class by name, whatever is wrong with the class otherwise.</summary>
+    public static IReadOnlyDictionary<string, OperationModel> ParseOperations(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var parser = new ModuleParser(type, compilation, cancellation);
+        return parser.OperationNames.Select(name => parser.Resolve(name).Model).Where(o => o is not null).ToDictionary(o => o!.Method.Name, o => o!);
+    }
+
     public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => _diagnostics.Add(Diagnostic.Create(rule, location, arguments));
 
     public AttributeReader Reader(AttributeData data) => new(data, _compilation, _cancellation);
