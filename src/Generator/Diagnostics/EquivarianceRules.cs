@@ -21,7 +21,7 @@ internal static class EquivarianceRules
         "E3G0505", "A slice cuts through an irrep", "Columns {0} to {1} {2}");
 
     public static readonly DiagnosticDescriptor FeatureAxis = Rule.Error(
-        "E3G0506", "An operation over the feature axis mixes irreps", "'{0}' over the last axis mixes the components of {1}; {2}");
+        "E3G0506", "An operation over the feature axis mixes irreps", "'{0}' mixes the columns of {1}; {2}");
 
     public static readonly DiagnosticDescriptor Sum = Rule.Error(
         "E3G0507", "A sum of different irreps breaks equivariance", "'{0}' adds {1} and {2}: {3}");

@@ -38,6 +38,11 @@ internal sealed partial class ExpressionTyper
                 : IrrepsValue.Unknown;
         }
 
+        if (Passed(method.OriginalDefinition, method.OriginalDefinition.ReturnType, values) is { } passed)
+        {
+            return passed;
+        }
+
         if (ModuleCall.IsModule(invocation))
         {
             return ModuleCall.Apply(_rules, invocation, [.. values.Select(v => Settle(v.Value))]);
@@ -79,6 +84,26 @@ internal sealed partial class ExpressionTyper
         }
 
         return values;
+    }
+
+    /// <summary>
+    /// <c>T F&lt;T&gt;(T x)</c> knows nothing of tensors: it returns what it was given, as <c>scope.MoveToOuter(x)</c> does. Not so where T must be a tensor, or where a
+    /// delegate or list of T is given too.
+    /// </summary>
+    private static IrrepsValue? Passed(IMethodSymbol method, ITypeSymbol returned, Dictionary<IArgumentOperation, IrrepsValue> values)
+    {
+        if (returned is INamedTypeSymbol { IsTupleType: true } tuple)
+        {
+            var elements = tuple.TupleElements.Select(e => Passed(method, e.Type, values)).ToList();
+            return elements.Contains(null) ? null : new Group([.. elements.Select(e => e!)]);
+        }
+
+        return returned is ITypeParameterSymbol { DeclaringMethod: not null } generic
+            && generic.ConstraintTypes.All(t => t.TypeKind == TypeKind.Interface)
+            && method.Parameters.Where(p => FlowTypes.Mentions(p.Type, generic)).ToList() is [{ RefKind: RefKind.None } given]
+            && SymbolEqualityComparer.Default.Equals(given.Type, generic)
+                ? values.FirstOrDefault(v => v.Key.Parameter?.Ordinal == given.Ordinal).Value
+                : null;
     }
 
     private IrrepsValue Assumed(IInvocationOperation invocation)

@@ -174,7 +174,11 @@ internal sealed partial class ExpressionTyper
             return FlowTypes.IsTensor(conversion.Operand.Type) ? operand : TensorTyper.Number(conversion.Operand);
         }
 
-        TakeNumbers(operand, conversion.Syntax);
+        if (FlowTypes.IsTensor(conversion.Operand.Type))
+        {
+            TakeNumbers(operand, conversion.Syntax);
+        }
+
         return IrrepsValue.Unknown;
     }
 

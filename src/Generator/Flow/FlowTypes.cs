@@ -32,6 +32,14 @@ internal static class FlowTypes
     /// <summary>Whether a type is an nn.Module.</summary>
     public static bool IsModule(ITypeSymbol? type) => type is INamedTypeSymbol named && (WellKnown.IsModule(named) || (named.Name == "Module" && InNamespace(named, "TorchSharp")));
 
+    /// <summary>Whether a type is a type parameter, or made of it.</summary>
+    public static bool Mentions(ITypeSymbol type, ITypeParameterSymbol parameter) => type switch
+    {
+        IArrayTypeSymbol array => Mentions(array.ElementType, parameter),
+        INamedTypeSymbol named => named.TypeArguments.Any(t => Mentions(t, parameter)),
+        _ => SymbolEqualityComparer.Default.Equals(type, parameter),
+    };
+
     public static IOperation WithoutConversions(IOperation operation)
     {
         while (operation is IConversionOperation conversion)

@@ -6,7 +6,7 @@ namespace E3Gen.Generator.Flow;
 /// <summary>Calls of modules: x.call(…) runs x.forward(…), whose annotations count; TorchSharp's own modules do what their functions do.</summary>
 internal static class ModuleCall
 {
-    public static bool IsModule(IInvocationOperation invocation) => invocation.TargetMethod.Name is "call" or "forward" && FlowTypes.IsModule(invocation.Instance?.Type);
+    public static bool IsModule(IInvocationOperation invocation) => invocation.TargetMethod.Name is "call" or "forward" && FlowTypes.IsModule(ModuleType(invocation));
 
     /// <summary>The method whose annotations count.</summary>
     public static IMethodSymbol Target(IInvocationOperation invocation)
@@ -17,7 +17,7 @@ internal static class ModuleCall
             return method;
         }
 
-        for (var type = invocation.Instance!.Type; type is not null; type = type.BaseType)
+        for (var type = ModuleType(invocation); type is not null; type = type.BaseType)
         {
             foreach (var forward in type.GetMembers("forward").OfType<IMethodSymbol>())
             {
@@ -31,11 +31,16 @@ internal static class ModuleCall
         return method;
     }
 
+    /// <summary>The type of the module that is called; of a type parameter, the class that it must derive from.</summary>
+    private static ITypeSymbol? ModuleType(IInvocationOperation invocation) => invocation.Instance?.Type is ITypeParameterSymbol parameter
+        ? parameter.ConstraintTypes.FirstOrDefault(t => t.TypeKind == TypeKind.Class)
+        : invocation.Instance?.Type;
+
     /// <summary>What a module yields whose forward has no annotations.</summary>
     public static IrrepsValue Apply(TensorRules rules, IInvocationOperation invocation, IReadOnlyList<IrrepsValue> arguments)
     {
         var at = invocation.Syntax;
-        var type = invocation.Instance!.Type!;
+        var type = ModuleType(invocation)!;
         if (arguments.All(a => a.IsInvariant))
         {
             return new Invariant();

@@ -155,6 +155,8 @@ internal sealed class TensorTyper(TensorRules rules, Func<IrrepsValue, IrrepsVal
                 return rules.CannotVerify($"{name} of columns", [x], at);
             case (Effect.Sum, TensorAxes.Columns or TensorAxes.All) when x.ScalarParity is { } parity:
                 return TensorRules.Scalar(parity, keepAxis, at);
+            case (Effect.Sum, TensorAxes.All) when call.Argument("type") is { } type && FlowTypes.Integer(FlowTypes.WithoutConversions(type.Value)) is { } axis:
+                return rules.MixColumns(name, x, at, $"all axes are summed, because {name}({axis}) takes {axis} for the type of the result; write {name}(dim: {axis})");
             case (_, TensorAxes.Columns or TensorAxes.All):
                 return rules.MixColumns(name, x, at);
             default:
