@@ -12,7 +12,7 @@ internal static class FlowRules
         "E3G0402", "A returned value has other irreps than declared", "'{0}' is declared to return {1} but '{2}' is {3} here: {4}");
 
     public static readonly DiagnosticDescriptor Assignment = Rule.Error(
-        "E3G0403", "A member is assigned other irreps than declared", "'{0}' is declared as {1} but '{2}' is {3} here: {4}");
+        "E3G0403", "A member is assigned other irreps than declared", "'{0}' holds {1} but '{2}' is {3} here: {4}");
 
     public static readonly DiagnosticDescriptor Ambiguous = Rule.Error(
         "E3G0404", "A value has different irreps on different ways", "'{0}' is {1} or {2}, depending on the way taken to this point, but must be {3}");

@@ -6,25 +6,26 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>The irreps of every expression of a block, and what is wrong where a known value reaches a place that wants others. Reports only where it is given a report.</summary>
-internal sealed class ExpressionTyper
+/// <summary>The irreps of every expression of a block, and what is wrong where a known value reaches a place that wants others. This half: expressions and assignments.</summary>
+internal sealed partial class ExpressionTyper
 {
-    private readonly Annotations _annotations;
-    private readonly bool _isChecked;
-    private readonly Action<Diagnostic>? _report;
-    private readonly CancellationToken _cancellation;
+    private readonly FlowContext _context;
+    private readonly MethodFlow _flow;
+    private readonly FlowPurpose _purpose;
     private readonly TensorRules _rules;
+    private readonly TensorTyper _tensors;
     private FlowState _state = FlowState.Empty;
 
-    public ExpressionTyper(Annotations annotations, bool isChecked, Action<Diagnostic>? report, CancellationToken cancellation)
+    public ExpressionTyper(FlowContext context, MethodFlow flow, FlowPurpose purpose)
     {
-        (_annotations, _isChecked, _report, _cancellation) = (annotations, isChecked, report, cancellation);
-        _rules = new TensorRules((rule, location, arguments) => Report(rule, location, null, arguments));
+        (_context, _flow, _purpose) = (context, flow, purpose);
+        _rules = new TensorRules(Report, Doubt);
+        _tensors = new TensorTyper(_rules, Settle, Doubt);
     }
 
     /// <summary>Runs through a block.</summary>
-    /// <returns>What is known at its end.</returns>
-    public FlowState Visit(BasicBlock block, FlowState state, IMethodSymbol method)
+    /// <returns>What is known at its end, and of the value that it returns, if it does.</returns>
+    public (FlowState After, IrrepsValue? Returned) Visit(BasicBlock block, FlowState state)
     {
         _state = state;
         foreach (var operation in block.Operations)
@@ -32,84 +33,202 @@ internal sealed class ExpressionTyper
             Type(operation);
         }
 
-        if (block.BranchValue is { } value)
+        if (block.BranchValue is not { } value)
         {
-            var typed = Type(value);
-            bool returns = block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return;
-            if (returns && _annotations.Result(method) is { } wanted && !WellKnown.IsGenerated(method))
-            {
-                Check(FlowRules.Return, method.Name, wanted, typed, value);
-            }
+            return (_state, null);
         }
 
-        return _state;
+        var typed = Type(value);
+        if (block.FallThroughSuccessor?.Semantics != ControlFlowBranchSemantics.Return || block.ConditionKind != ControlFlowConditionKind.None)
+        {
+            return (_state, null);
+        }
+
+        if (_context.Annotations.Result(_flow.Function) is { } wanted && !WellKnown.IsGenerated(_flow.Function))
+        {
+            Check(FlowRules.Return, Annotations.NameOf(_flow.Function), wanted, typed, value);
+        }
+
+        return (_state, typed);
     }
 
     private IrrepsValue Type(IOperation? operation)
     {
-        _cancellation.ThrowIfCancellationRequested();
+        _context.Cancellation.ThrowIfCancellationRequested();
         switch (operation)
         {
             case null:
                 return IrrepsValue.Unknown;
+            case { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation:
+                return IrrepsValue.Nothing;
             case IExpressionStatementOperation statement:
                 return Type(statement.Operation);
             case IFlowCaptureOperation capture:
                 _state = _state.With(FlowState.Key(capture.Id), Type(capture.Value));
                 return IrrepsValue.Unknown;
             case IFlowCaptureReferenceOperation reference:
-                return _state[FlowState.Key(reference.Id)] ?? IrrepsValue.Unknown;
+                return _state[FlowState.Key(reference.Id)];
             case ILocalReferenceOperation local:
-                return _state[FlowState.Key(local.Local)] ?? IrrepsValue.Unknown;
+                return Variable(local.Local);
             case IParameterReferenceOperation parameter:
-                return _state[FlowState.Key(parameter.Parameter)] ?? _annotations.Of(parameter.Parameter) ?? IrrepsValue.Unknown;
+                return Annotations.IsMember(parameter.Parameter, _flow.Callers) ? Member(parameter.Parameter, parameter.Type) : Variable(parameter.Parameter);
+            case IFieldReferenceOperation { Instance: { } instance } field when field.Field.ContainingType.IsTupleType:
+                return TupleElement(Type(instance), field.Field);
             case IFieldReferenceOperation field:
-                return _annotations.Of(field.Field) ?? IrrepsValue.Unknown;
+                Type(field.Instance);
+                return Member(field.Field, field.Type);
             case IPropertyReferenceOperation property:
                 return Property(property);
+            case IArrayElementReferenceOperation element:
+                return ArrayElement(Type(element.ArrayReference), element.Indices);
             case IConversionOperation conversion:
-                return Type(conversion.Operand);
+                return Conversion(conversion);
             case IParenthesizedOperation parenthesized:
                 return Type(parenthesized.Operand);
+            case IAwaitOperation awaited:
+                return Type(awaited.Operation);
+            case ITupleOperation tuple:
+                return new Group([.. tuple.Elements.Select(Type)]);
+            case IArrayCreationOperation or ICollectionExpressionOperation when TensorAxesReader.Elements(operation) is { } elements:
+                return new Group([.. elements.Select(Type)]);
             case ISimpleAssignmentOperation assignment:
                 return Assign(assignment.Target, Type(assignment.Value), assignment.Value);
+            case ICompoundAssignmentOperation compound when FlowTypes.IsTensor(compound.Target.Type):
+                return Assign(compound.Target, Operator(compound.OperatorKind, compound.Target, compound.Value, compound), compound);
             case IDeconstructionAssignmentOperation deconstruction:
-                return Deconstruct(deconstruction.Target, deconstruction.Value);
-            case ICompoundAssignmentOperation compound when IsTensor(compound.Target):
-                return Assign(compound.Target, Binary(compound.OperatorKind, compound.Target, compound.Value, compound), compound);
-            case IBinaryOperation binary when IsTensor(binary):
-                return Binary(binary.OperatorKind, binary.LeftOperand, binary.RightOperand, binary);
-            case IUnaryOperation unary:
-                return Type(unary.Operand);
+                return Deconstruct(deconstruction.Target, Type(deconstruction.Value), deconstruction.Value);
+            case IBinaryOperation binary when FlowTypes.IsTensor(binary.Type):
+                return Operator(binary.OperatorKind, binary.LeftOperand, binary.RightOperand, binary);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus or UnaryOperatorKind.Plus } sign:
+                return Settle(Type(sign.Operand));
+            case IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: { } declared } } test:
+                return Assign(declared, Type(test.Value));
+            case IPatternOperation pattern when Writes.Declared(pattern) is { } declared:
+                Children(operation);
+                return Assign(declared, IrrepsValue.Unknown);
             case IInvocationOperation invocation:
                 return Invoke(invocation);
+            case IObjectCreationOperation creation:
+                Arguments(creation.Arguments, creation.Constructor, creation);
+                return IrrepsValue.Unknown;
             default:
-                foreach (var child in operation.ChildOperations)
-                {
-                    Type(child);
-                }
-
+                Children(operation);
                 return IrrepsValue.Unknown;
         }
     }
 
+    private void Children(IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+        {
+            Type(child);
+        }
+    }
+
+    private IrrepsValue Variable(ISymbol symbol) => _context.Variables.IsTracked(symbol) ? _state[FlowState.Key(symbol)] : IrrepsValue.Unknown;
+
+    /// <summary>A field or property carries what it declares; a parameter of the module without irreps is learnt, but no rotation changes it.</summary>
+    private IrrepsValue Member(ISymbol member, ITypeSymbol? type) =>
+        _context.Annotations.Of(member) is { } stated ? stated : type is not null && FlowTypes.IsParameter(type) ? new Invariant() : IrrepsValue.Unknown;
+
+    private IrrepsValue Property(IPropertyReferenceOperation property)
+    {
+        var instance = Type(property.Instance);
+        foreach (var argument in property.Arguments)
+        {
+            Type(argument.Value);
+        }
+
+        if (instance is Group && property.Arguments is [{ Value: var index }])
+        {
+            return ArrayElement(instance, [index]);
+        }
+
+        if (property.Instance is null || !FlowTypes.IsTensor(property.Instance.Type) || !FlowTypes.IsTensor(property.Type))
+        {
+            return Member(property.Property, property.Type);
+        }
+
+        // x[…], and x.T, x.mT.
+        var x = Settle(instance);
+        return (x, property.Property.IsIndexer) switch
+        {
+            (Known known, true) => TensorShapes.Index(
+                _rules, known, [.. property.Arguments.SelectMany(a => TensorAxesReader.Elements(a.Value) ?? [a.Value])], property.Syntax),
+            (_, false) when TensorOperations.Of(property.Property.Name) == Effect.Transpose => TensorRules.MovedAxis(property.Property.Name, x, property.Syntax),
+            (Invariant or Nothing, _) => x,
+            _ => IrrepsValue.Unknown,
+        };
+    }
+
+    private IrrepsValue Conversion(IConversionOperation conversion)
+    {
+        var operand = Type(conversion.Operand);
+        if (conversion.OperatorMethod is not { } method || !FlowTypes.IsTorch(method))
+        {
+            return conversion.OperatorMethod is { ContainingNamespace.Name: not "System" } ? IrrepsValue.Unknown : operand;
+        }
+
+        if (FlowTypes.IsTensor(conversion.Type))
+        {
+            return FlowTypes.IsTensor(conversion.Operand.Type) ? operand : TensorTyper.Number(conversion.Operand);
+        }
+
+        if (FlowTypes.IsTensor(conversion.Operand.Type))
+        {
+            TakeNumbers(operand, conversion.Syntax);
+        }
+
+        return IrrepsValue.Unknown;
+    }
+
+    private IrrepsValue Operator(BinaryOperatorKind kind, IOperation left, IOperation right, IOperation whole)
+    {
+        var (x, y) = ((left, Type(left)), (right, Type(right)));
+        return kind switch
+        {
+            BinaryOperatorKind.Add => _tensors.Binary(Effect.Add, "+", x, y, whole.Syntax),
+            BinaryOperatorKind.Subtract => _tensors.Binary(Effect.Add, "-", x, y, whole.Syntax),
+            BinaryOperatorKind.Multiply => _tensors.Binary(Effect.Multiply, "*", x, y, whole.Syntax),
+            BinaryOperatorKind.Divide => _tensors.Binary(Effect.Divide, "/", x, y, whole.Syntax),
+            BinaryOperatorKind.GreaterThan => _tensors.Binary(Effect.Compare, ">", x, y, whole.Syntax),
+            BinaryOperatorKind.GreaterThanOrEqual => _tensors.Binary(Effect.Compare, ">=", x, y, whole.Syntax),
+            BinaryOperatorKind.LessThan => _tensors.Binary(Effect.Compare, "<", x, y, whole.Syntax),
+            BinaryOperatorKind.LessThanOrEqual => _tensors.Binary(Effect.Compare, "<=", x, y, whole.Syntax),
+            _ => x.Item2.IsInvariant && y.Item2.IsInvariant ? new Invariant() : IrrepsValue.Unknown,
+        };
+    }
+
     private IrrepsValue Assign(IOperation target, IrrepsValue value, IOperation source)
     {
+        target = _flow.Captured.Resolve(target);
         switch (target)
         {
+            case IDeclarationExpressionOperation declaration:
+                return Assign(declaration.Expression, value, source);
             case ILocalReferenceOperation local:
-                _state = _state.With(FlowState.Key(local.Local), value);
+                Hold(local.Local, source);
+                return Assign(local.Local, value);
+            case IParameterReferenceOperation { Parameter: var parameter } when !Annotations.IsMember(parameter, _flow.Callers):
+                if (parameter.RefKind is RefKind.Ref or RefKind.Out && _context.Annotations.Of(parameter) is { } declared)
+                {
+                    Check(FlowRules.Assignment, parameter.Name, declared, value, source);
+                }
+
+                return Assign(parameter, value);
+            case IParameterReferenceOperation { Parameter: var captured } when _context.Annotations.Of(captured) is { } wanted:
+                Check(FlowRules.Assignment, captured.Name, wanted, value, source);
                 break;
-            case IParameterReferenceOperation parameter:
-                _state = _state.With(FlowState.Key(parameter.Parameter), value);
+            case IFieldReferenceOperation { Instance: { } tuple } element when element.Field.ContainingType.IsTupleType:
+                Assign(tuple, IrrepsValue.Unknown, tuple);
                 break;
-            case IFlowCaptureReferenceOperation capture:
-                _state = _state.With(FlowState.Key(capture.Id), value);
-                break;
-            case IFieldReferenceOperation { Field: var field } when _annotations.Of(field) is { } wanted:
+            case IFieldReferenceOperation { Field: var field } when _context.Annotations.Of(field) is { } wanted:
                 Check(FlowRules.Assignment, field.Name, wanted, value, source);
                 break;
-            case IPropertyReferenceOperation { Property: var property } when _annotations.Of(property) is { } wanted:
+            case IPropertyReferenceOperation { Property: { IsIndexer: true } indexer } item when FlowTypes.IsTensor(indexer.ContainingType):
+                AssignItem(item, value, source);
+                break;
+            case IPropertyReferenceOperation { Property: var property } when _context.Annotations.Of(property) is { } wanted:
                 Check(FlowRules.Assignment, property.Name, wanted, value, source);
                 break;
         }
@@ -117,244 +236,130 @@ internal sealed class ExpressionTyper
         return value;
     }
 
-    private IrrepsValue Deconstruct(IOperation target, IOperation value)
+    private IrrepsValue Assign(ISymbol variable, IrrepsValue value)
     {
-        while (value is IConversionOperation conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        if (target is IDeclarationExpressionOperation declaration)
-        {
-            target = declaration.Expression;
-        }
-
-        if (target is ITupleOperation targets)
-        {
-            // All of the right side is evaluated before anything is assigned: (a, b) = (b, a) swaps.
-            var values = value is ITupleOperation tuple ? tuple.Elements.Select(Type).ToList() : [];
-            for (int i = 0; i < targets.Elements.Length; i++)
-            {
-                var element = targets.Elements[i] is IDeclarationExpressionOperation inner ? inner.Expression : targets.Elements[i];
-                Assign(element, i < values.Count ? values[i] : IrrepsValue.Unknown, value is ITupleOperation source ? source.Elements[i] : value);
-            }
-        }
-
-        return IrrepsValue.Unknown;
+        _state = _state.With(FlowState.Key(variable), value);
+        return value;
     }
 
-    private IrrepsValue Property(IPropertyReferenceOperation property)
+    /// <summary>x[…] = y: the columns must carry what is put there.</summary>
+    private void AssignItem(IPropertyReferenceOperation item, IrrepsValue value, IOperation source)
     {
-        if (_annotations.Of(property.Property) is { } stated)
+        Doubt(item.Syntax);
+        switch (Property(item), value)
         {
-            return stated;
+            case (Known place, Known known) when place.Irreps != known.Irreps:
+                Check(FlowRules.Assignment, ExpressionText.Of(item.Syntax), place, known, source);
+                break;
+            case (Known place, Invariant):
+                _rules.AddConstant(place, source.Syntax);
+                break;
+        }
+    }
+
+    private IrrepsValue Deconstruct(IOperation target, IrrepsValue value, IOperation source)
+    {
+        target = target is IDeclarationExpressionOperation declaration ? declaration.Expression : target;
+        if (target is not ITupleOperation targets)
+        {
+            return Assign(target, value, source);
         }
 
-        var instance = Type(property.Instance);
-        if (!property.Property.IsIndexer || !instance.IsKnown || !IsTensor(property))
+        // All of the right side was evaluated before anything is assigned: (a, b) = (b, a) swaps.
+        var values = value is Group group && group.Elements.Length == targets.Elements.Length ? group.Elements : [.. targets.Elements.Select(_ => IrrepsValue.Unknown)];
+        var sources = FlowTypes.WithoutConversions(source) is ITupleOperation tuple ? tuple.Elements : [.. targets.Elements.Select(_ => source)];
+        for (int i = 0; i < targets.Elements.Length; i++)
         {
-            return IrrepsValue.Unknown;
+            Deconstruct(targets.Elements[i], values[i], sources[i]);
         }
 
-        // x[.., a..b]: columns of the last axis behind an ellipsis or other axes.
-        var arguments = property.Arguments.SelectMany(Elements).ToList();
-        return arguments.Count >= 2 && ColumnRange(arguments[arguments.Count - 1], instance.Irreps!.Dim) is { } range
-            ? _rules.Columns(instance, range.Start, range.End, property.Syntax.GetLocation())
+        return value;
+    }
+
+    private static IrrepsValue TupleElement(IrrepsValue tuple, IFieldSymbol field)
+    {
+        string name = (field.CorrespondingTupleField ?? field).Name;
+        return tuple is Group { Elements: var elements } && name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out int number) && number <= elements.Length
+            ? elements[number - 1]
             : IrrepsValue.Unknown;
     }
 
-    private IrrepsValue Binary(BinaryOperatorKind kind, IOperation left, IOperation right, IOperation whole)
+    /// <summary>An element of an array: the one at a constant index, or what all of them are.</summary>
+    private static IrrepsValue ArrayElement(IrrepsValue array, IReadOnlyList<IOperation> indices)
     {
-        var (x, y) = (Type(left), Type(right));
-        return Arithmetic(
-            kind switch
-            {
-                BinaryOperatorKind.Add or BinaryOperatorKind.Subtract => Effect.Add,
-                BinaryOperatorKind.Multiply => Effect.Multiply,
-                BinaryOperatorKind.Divide => Effect.Divide,
-                _ => null,
-            },
-            kind switch { BinaryOperatorKind.Add => "+", BinaryOperatorKind.Subtract => "-", BinaryOperatorKind.Multiply => "*", BinaryOperatorKind.Divide => "/", _ => kind.ToString() },
-            (left, x),
-            (right, y),
-            whole.Syntax.GetLocation());
-    }
-
-    private IrrepsValue Arithmetic(Effect? effect, string name, (IOperation Operation, IrrepsValue Value) left, (IOperation Operation, IrrepsValue Value) right, Location location)
-    {
-        if (!_isChecked)
+        if (array is not Group { Elements: { Length: > 0 } elements } || indices is not [var index])
         {
             return IrrepsValue.Unknown;
         }
 
-        bool leftNumber = !IsTensor(left.Operation), rightNumber = !IsTensor(right.Operation);
-        var (x, y) = (left.Value, right.Value);
-        return effect switch
-        {
-            Effect.Add when rightNumber => _rules.AddConstant(x, location),
-            Effect.Add when leftNumber => _rules.AddConstant(y, location),
-            Effect.Add => _rules.Add(name, x, y, location),
-            Effect.Multiply when rightNumber => x,
-            Effect.Multiply when leftNumber => y,
-            Effect.Multiply => _rules.Multiply(name, x, y, location),
-            Effect.Divide when rightNumber => x,
-            Effect.Divide when leftNumber => _rules.Pointwise(Effect.Neither, name, y, location),
-            Effect.Divide => _rules.Multiply(name, x, y, location),
-            _ => IrrepsValue.Unknown,
-        };
+        var position = FlowTypes.WithoutConversions(index);
+        int? at = position is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat ? elements.Length - FlowTypes.Integer(hat.Operand) : FlowTypes.Integer(position);
+        return at is null
+            ? elements.Aggregate(IrrepsValue.Join) is { } any and not Conflict ? any : IrrepsValue.Unknown
+            : at >= 0 && at < elements.Length ? elements[at.Value] : IrrepsValue.Unknown;
     }
 
-    private IrrepsValue Invoke(IInvocationOperation invocation)
+    /// <summary>Compares what a place wants with what reaches it.</summary>
+    private void Check(DiagnosticDescriptor rule, string place, Known wanted, IrrepsValue actual, IOperation source, bool isWeights = false)
     {
-        var method = ModuleCall.Target(invocation);
-        var instance = Type(invocation.Instance);
-        var values = new Dictionary<IArgumentOperation, IrrepsValue>();
-        foreach (var argument in invocation.Arguments)
+        string text = ExpressionText.Of(source.Syntax);
+        switch (actual)
         {
-            var value = Type(argument.Value);
-            values[argument] = value;
-            if (argument.Parameter is { Ordinal: var i } && i < method.Parameters.Length && _annotations.Of(method.Parameters[i]) is { } wanted)
-            {
-                Check(FlowRules.Argument, Owner(method), wanted, value, argument.Value);
-            }
-
-            if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
-            {
-                Assign(argument.Value, IrrepsValue.Unknown, argument.Value);
-            }
-        }
-
-        if (method.Name == "AssumeIrreps" && method.ContainingNamespace?.ToDisplayString() == "E3Gen")
-        {
-            string? text = invocation.Arguments.Select(a => a.Value.ConstantValue).FirstOrDefault(c => c is { HasValue: true, Value: string }).Value as string;
-            return text is not null && Irreps.TryParse(text, out var assumed, out _) ? IrrepsValue.Of(assumed, invocation.Syntax.GetLocation()) : IrrepsValue.Unknown;
-        }
-
-        if (_annotations.Result(method) is { } result)
-        {
-            return result with { Origin = invocation.Syntax.GetLocation() };
-        }
-
-        if (_isChecked && ModuleCall.TorchModule(invocation) is { } module && invocation.Arguments.Length > 0)
-        {
-            return ModuleCall.Apply(_rules, module, values[invocation.Arguments[0]], invocation.Syntax.GetLocation());
-        }
-
-        return TensorCall.IsTorch(method) && (IsTensor(invocation) || TensorCall.ReturnsTensors(method)) ? Torch(invocation, instance, values) : IrrepsValue.Unknown;
-    }
-
-    private IrrepsValue Torch(IInvocationOperation invocation, IrrepsValue instance, Dictionary<IArgumentOperation, IrrepsValue> values)
-    {
-        if (!_isChecked)
-        {
-            return IrrepsValue.Unknown;
-        }
-
-        var call = new TensorCall(invocation, instance, values);
-        var location = invocation.Syntax.GetLocation();
-        switch (TensorOperations.Of(call.Name))
-        {
-            case Effect.Keep:
-                return call.X;
-            case Effect.Odd or Effect.Even or Effect.Neither or Effect.Mask when call.X.IsKnown:
-                return _rules.Pointwise(TensorOperations.Of(call.Name)!.Value, call.Name, call.X, location);
-            case (Effect.Add or Effect.Multiply or Effect.Divide) and { } effect when call.Second is { } second:
-                return Arithmetic(effect, call.Name, (call.First, call.X), (second.Value, values[second]), location);
-            case Effect.AlongAxis when call.X.IsKnown:
-                return call.Axis switch
-                {
-                    TensorAxis.Rows => call.X,
-                    TensorAxis.Features => _rules.FeatureAxis(call.Name, call.X, location),
-                    _ => _rules.CannotVerify(call.Name, call.X, location),
-                };
-            case Effect.Concatenate:
-                return Concatenate(call, location);
-            case Effect.Narrow when call.Axis == TensorAxis.Rows:
-                return call.X;
-            case Effect.Narrow when call.Axis == TensorAxis.Features && call.Integer("start") is { } start && call.Integer("length") is { } length:
-                return _rules.Columns(call.X, start, start + length, location);
-            case Effect.Slice when call.Axis == TensorAxis.Rows:
-                return call.X;
-            case Effect.Slice when call.Axis == TensorAxis.Features && call.Integer("start") is { } start && call.Integer("finish") is { } finish && call.Integer("step") is 1 or null:
-                return _rules.Columns(call.X, start, finish, location);
-            case Effect.Reshape when call.X.IsKnown:
-                return call.KeepsLastAxis(call.X.Irreps!.Dim) ? call.X : _rules.CannotVerify(call.Name, call.X, location);
+            case Conflict conflict:
+                Report(new Finding(FlowRules.Ambiguous, source.Syntax, [conflict.First.Origin, conflict.Second.Origin, wanted.Origin], text, conflict.First, conflict.Second, wanted));
+                break;
+            case Known known when known.Irreps != wanted.Irreps:
+                Report(new Finding(rule, source.Syntax, [known.Origin, wanted.Origin], place, wanted, text, known, Difference.Describe(wanted.Irreps, known.Irreps)));
+                break;
+            case Known or Nothing:
+            case Invariant when wanted.IsInvariant:
+                break;
+            case Misuse misuse:
+                Report(misuse.Finding);
+                break;
+            case Unknown when isWeights && _purpose == FlowPurpose.Prove:
+                _context.Assume($"'{text}'");
+                break;
             default:
-                return _rules.CannotVerify(call.Name, call.X, location);
+                Doubt(source.Syntax);
+                break;
         }
     }
 
-    private IrrepsValue Concatenate(TensorCall call, Location location)
+    /// <summary>Reports a misuse where it is one.</summary>
+    private IrrepsValue Settle(IrrepsValue value)
     {
-        var values = call.Elements.Select(e => Type(e)).ToList();
-        if (values.Count == 0 || !values.All(v => v.IsKnown))
+        if (value is not Misuse misuse)
         {
-            return IrrepsValue.Unknown;
+            return value;
         }
 
-        return call.Axis switch
-        {
-            TensorAxis.Features => IrrepsValue.Of(new Irreps(values.SelectMany(v => v.Irreps!)), location),
-            TensorAxis.Rows => values.Aggregate((x, y) => _rules.Add(call.Name, x, y, location)),
-            _ => IrrepsValue.Unknown,
-        };
+        Report(misuse.Finding);
+        return IrrepsValue.Unknown;
     }
 
-    private void Check(DiagnosticDescriptor rule, string place, IrrepsValue wanted, IrrepsValue actual, IOperation source)
+    /// <summary>Numbers taken out of a tensor: what becomes of them is not followed.</summary>
+    private void TakeNumbers(IrrepsValue value, SyntaxNode at)
     {
-        string text = Text(source);
-        if (actual.IsConflict)
+        if (!value.IsInvariant)
         {
-            Report(FlowRules.Ambiguous, source.Syntax.GetLocation(), actual.Origin, text, actual.Irreps!, actual.Other!, wanted);
-        }
-        else if (actual.IsKnown && actual.Irreps != wanted.Irreps)
-        {
-            Report(rule, source.Syntax.GetLocation(), actual.Origin, place, wanted, text, actual, Difference.Describe(wanted.Irreps!, actual.Irreps!));
+            Doubt(at);
         }
     }
 
-    private void Report(DiagnosticDescriptor rule, Location location, Location? origin, params object[] arguments) =>
-        _report?.Invoke(Diagnostic.Create(rule, location, origin is null ? null : new[] { origin }, arguments));
-
-    private static string Text(IOperation operation)
+    private void Report(Finding finding)
     {
-        string text = operation.Syntax.ToString();
-        return text.Length <= 40 ? text : text.Substring(0, 39) + "…";
+        if (_purpose != FlowPurpose.Values)
+        {
+            _context.Report(finding);
+        }
     }
 
-    private static string Owner(IMethodSymbol method) => method.Name == "forward" ? method.ContainingType.Name : method.Name;
-
-    private static bool IsTensor(IOperation operation) => operation.Type is { } type && WellKnown.IsTensor(type);
-
-    private static IEnumerable<IOperation> Elements(IArgumentOperation argument) => argument.Value switch
+    private void Doubt(SyntaxNode at)
     {
-        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        var value => [value],
-    };
-
-    /// <summary>The columns of a range a..b or TensorIndex.Slice(a, b) with constant ends.</summary>
-    private static (int Start, int End)? ColumnRange(IOperation operation, int columns)
-    {
-        while (operation is IConversionOperation conversion)
+        if (_purpose == FlowPurpose.Prove)
         {
-            operation = conversion.Operand;
+            _context.Doubt(at);
         }
-
-        int? End(IOperation? end, int fallback)
-        {
-            while (end is IConversionOperation conversion)
-            {
-                end = conversion.Operand;
-            }
-
-            return end switch
-            {
-                null => fallback,
-                IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat => End(hat.Operand, 0) is { } fromEnd ? columns - fromEnd : null,
-                _ => end.ConstantValue is { HasValue: true, Value: int value } ? value : null,
-            };
-        }
-
-        return operation is IRangeOperation range && End(range.LeftOperand, 0) is { } start && End(range.RightOperand, columns) is { } finish ? (start, finish) : null;
     }
 }

@@ -30,7 +30,7 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
 
             var annotations = new Annotations(start.Compilation);
             start.RegisterOperationBlockAction(block => Analyze(block, annotations));
-            start.RegisterSymbolAction(symbol => CheckOverride(symbol, annotations), SymbolKind.Method);
+            start.RegisterSymbolAction(symbol => OverrideCheck.Report(symbol, annotations), SymbolKind.Method, SymbolKind.Property);
         });
     }
 
@@ -44,37 +44,25 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
         bool isChecked = Annotations.IsChecked(type);
         foreach (var block in context.OperationBlocks.Where(b => b.Kind is OperationKind.Block or OperationKind.MethodBody))
         {
-            if (isChecked || annotations.Result(method) is not null || Mentions(block, annotations))
+            if (!isChecked && annotations.Result(method) is null && !Mentions(block, annotations))
             {
-                new MethodFlow(annotations, isChecked, context.ReportDiagnostic, context.CancellationToken).Analyze(context.GetControlFlowGraph(block), method);
+                continue;
             }
+
+            var flow = new FlowContext(annotations, method, block, isChecked, context.ReportDiagnostic, context.CancellationToken);
+            var entry = method.Parameters.Aggregate(FlowState.Empty, (state, p) => state.With(FlowState.Key(p), annotations.Of(p) ?? IrrepsValue.Unknown));
+            new MethodFlow(flow, context.GetControlFlowGraph(block), method, []).Analyze(entry, FlowPurpose.Prove);
+            flow.ReportVerdict();
         }
     }
 
-    /// <summary>Whether a body outside of checked classes calls anything with stated irreps.</summary>
-    private static bool Mentions(IOperation block, Annotations annotations) =>
-        block.Descendants().OfType<IInvocationOperation>().Any(i => i.TargetMethod.Parameters.Any(p => annotations.Of(p) is not null));
-
-    private static void CheckOverride(SymbolAnalysisContext context, Annotations annotations)
+    /// <summary>Whether a body outside of checked classes has a place that wants irreps: an annotated parameter or member.</summary>
+    private static bool Mentions(IOperation block, Annotations annotations) => block.Descendants().Any(o => o switch
     {
-        var method = (IMethodSymbol)context.Symbol;
-        if (method.OverriddenMethod is not { } overridden || method.Locations is not [var location, ..])
-        {
-            return;
-        }
-
-        void Compare(IrrepsValue? stated, IrrepsValue? wanted, string what, Location place)
-        {
-            if (stated is not null && wanted is not null && stated.Irreps != wanted.Irreps)
-            {
-                context.ReportDiagnostic(Diagnostic.Create(FlowRules.Override, place, what, stated, wanted, Difference.Describe(wanted.Irreps!, stated.Irreps!)));
-            }
-        }
-
-        Compare(annotations.Result(method), annotations.Result(overridden), method.Name, location);
-        for (int i = 0; i < Math.Min(method.Parameters.Length, overridden.Parameters.Length); i++)
-        {
-            Compare(annotations.Of(method.Parameters[i]), annotations.Of(overridden.Parameters[i]), method.Parameters[i].Name, method.Parameters[i].Locations[0]);
-        }
-    }
+        IInvocationOperation invocation => ModuleCall.Target(invocation).Parameters.Any(p => annotations.Of(p) is not null),
+        IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(p => annotations.Of(p) is not null),
+        IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member => annotations.Of(member.Member) is not null,
+        ILocalFunctionOperation local => annotations.Result(local.Symbol) is not null,
+        _ => false,
+    });
 }

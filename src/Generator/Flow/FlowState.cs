@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>What is known at a point of a method, of locals, parameters and the compiler's own temporaries. No entry: not assigned yet on any way here.</summary>
+/// <summary>What is known at a point of a method, of locals, parameters and the compiler's own temporaries. Of what has no entry nothing is known.</summary>
 internal sealed class FlowState
 {
     private readonly ImmutableDictionary<object, IrrepsValue> _values;
@@ -13,23 +13,32 @@ internal sealed class FlowState
 
     public static readonly FlowState Empty = new(ImmutableDictionary<object, IrrepsValue>.Empty);
 
-    public IrrepsValue? this[object key] => _values.TryGetValue(key, out var value) ? value : null;
+    public IrrepsValue this[object key] => _values.TryGetValue(key, out var value) ? value : IrrepsValue.Unknown;
 
-    public FlowState With(object key, IrrepsValue value) => new(_values.SetItem(key, value));
+    public FlowState With(object key, IrrepsValue value) => new(value is Unknown ? _values.Remove(key) : _values.SetItem(key, value));
 
+    public FlowState Without(IEnumerable<ISymbol> symbols) => new(_values.RemoveRange(symbols.Select(Key)));
+
+    /// <summary>What is known of the variables that satisfy a condition.</summary>
+    public FlowState Where(Func<ISymbol, bool> condition) => new(_values.RemoveRange(_values.Keys.Where(k => k is not ISymbol symbol || !condition(symbol))));
+
+    /// <summary>What this state or the other knows; where both do, the other.</summary>
+    public FlowState With(FlowState other) => new(_values.SetItems(other._values));
+
+    /// <summary>What is known whichever of two ways was taken. C# reads nothing that a way has not assigned, so a missing entry can only mean unknown.</summary>
     public static FlowState Join(FlowState a, FlowState b)
     {
         var values = a._values;
-        foreach (var entry in b._values)
+        foreach (var entry in a._values)
         {
-            values = values.SetItem(entry.Key, values.TryGetValue(entry.Key, out var other) ? IrrepsValue.Join(other, entry.Value) : entry.Value);
+            var joined = IrrepsValue.Join(entry.Value, b[entry.Key]);
+            values = joined is Unknown ? values.Remove(entry.Key) : values.SetItem(entry.Key, joined);
         }
 
         return new FlowState(values);
     }
 
-    public bool SameAs(FlowState other) =>
-        _values.Count == other._values.Count && _values.All(e => other._values.TryGetValue(e.Key, out var value) && value.SameAs(e.Value));
+    public bool SameAs(FlowState other) => _values.Count == other._values.Count && _values.All(e => other[e.Key].SameAs(e.Value));
 
     /// <summary>The key of a symbol: one object for all equal symbols.</summary>
     public static object Key(ISymbol symbol) => symbol.OriginalDefinition;

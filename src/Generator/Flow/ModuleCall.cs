@@ -6,24 +6,22 @@ namespace E3Gen.Generator.Flow;
 /// <summary>Calls of modules: x.call(…) runs x.forward(…), whose annotations count; TorchSharp's own modules do what their functions do.</summary>
 internal static class ModuleCall
 {
-    // Modules that mix the entries of the last axis.
-    private static readonly HashSet<string> Mixing =
-        ["linear", "bilinear", "layernorm", "batchnorm1d", "groupnorm", "softmax", "logsoftmax", "softmin", "multiheadattention", "lstm", "gru", "rnn", "transformer"];
+    public static bool IsModule(IInvocationOperation invocation) => invocation.TargetMethod.Name is "call" or "forward" && FlowTypes.IsModule(ModuleType(invocation));
 
     /// <summary>The method whose annotations count.</summary>
     public static IMethodSymbol Target(IInvocationOperation invocation)
     {
         var method = invocation.TargetMethod;
-        if (method.Name is not ("call" or "forward"))
+        if (!IsModule(invocation))
         {
             return method;
         }
 
-        for (var type = invocation.Instance?.Type; type is not null; type = type.BaseType)
+        for (var type = ModuleType(invocation); type is not null; type = type.BaseType)
         {
             foreach (var forward in type.GetMembers("forward").OfType<IMethodSymbol>())
             {
-                if (forward.Parameters.Length == method.Parameters.Length && !forward.IsAbstract)
+                if (forward.Parameters.Select(p => p.Type).SequenceEqual(method.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default))
                 {
                     return forward;
                 }
@@ -33,17 +31,40 @@ internal static class ModuleCall
         return method;
     }
 
-    /// <summary>Name of the TorchSharp module that is called, in lower case; null for anything else.</summary>
-    public static string? TorchModule(IInvocationOperation invocation) =>
-        invocation.TargetMethod.Name is "call" or "forward" && invocation.Instance?.Type is { ContainingNamespace: { Name: "Modules", ContainingNamespace.Name: "TorchSharp" } } type
-            ? type.Name.ToLowerInvariant()
-            : null;
+    /// <summary>The type of the module that is called; of a type parameter, the class that it must derive from.</summary>
+    private static ITypeSymbol? ModuleType(IInvocationOperation invocation) => invocation.Instance?.Type is ITypeParameterSymbol parameter
+        ? parameter.ConstraintTypes.FirstOrDefault(t => t.TypeKind == TypeKind.Class)
+        : invocation.Instance?.Type;
 
-    public static IrrepsValue Apply(TensorRules rules, string module, IrrepsValue x, Location location) => TensorOperations.Of(module) switch
+    /// <summary>What a module yields whose forward has no annotations.</summary>
+    public static IrrepsValue Apply(TensorRules rules, IInvocationOperation invocation, IReadOnlyList<IrrepsValue> arguments)
     {
-        (Effect.Odd or Effect.Even or Effect.Neither or Effect.Mask) and { } effect => rules.Pointwise(effect, module, x, location),
-        _ when module == "identity" => x,
-        _ when Mixing.Contains(module) => rules.FeatureAxis(module, x, location),
-        _ => rules.CannotVerify(module, x, location),
-    };
+        var at = invocation.Syntax;
+        var type = ModuleType(invocation)!;
+        if (arguments.All(a => a.IsInvariant))
+        {
+            return new Invariant();
+        }
+
+        if (!FlowTypes.IsTorch(Target(invocation)) || arguments is not [var x, ..])
+        {
+            return IrrepsValue.Unknown; // the user's own
+        }
+
+        string name = type.Name;
+        Effect? effect = null;
+        for (var t = type; t is not null && effect is null; t = t.BaseType)
+        {
+            effect = TensorOperations.Of(t.Name);
+        }
+
+        return effect switch
+        {
+            null => rules.CannotVerify(name, arguments, at),
+            Effect.Keep => x,
+            Effect.Odd or Effect.Even or Effect.Neither or Effect.Dropout => rules.Pointwise(effect.Value, name, x, at),
+            Effect.Mix or Effect.Extreme => rules.MixColumns(name, x, at, effect == Effect.Mix ? "use [Linear], [LayerNorm] or [BatchNorm]" : "only even scalars may be mixed freely"),
+            _ => rules.CannotVerify(name, arguments, at),
+        };
+    }
 }

@@ -1,124 +1,73 @@
-using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Which axis an operation works along.</summary>
-internal enum TensorAxis
-{
-    Unknown,
-    Rows,
-    Features,
-}
-
 /// <summary>A call of a TorchSharp operation: as a method of a tensor, or as a static function whose first argument is one.</summary>
 internal sealed class TensorCall
 {
-    private readonly IInvocationOperation _invocation;
-    private readonly List<IArgumentOperation> _rest;
+    private readonly IReadOnlyList<IArgumentOperation> _arguments;
+    private readonly IReadOnlyDictionary<IArgumentOperation, IrrepsValue> _values;
+    private readonly IReadOnlyList<IArgumentOperation> _rest;
 
+    /// <param name="invocation">The call.</param>
+    /// <param name="instance">What is known of the tensor that the method is called on.</param>
+    /// <param name="values">What is known of each argument.</param>
     public TensorCall(IInvocationOperation invocation, IrrepsValue instance, IReadOnlyDictionary<IArgumentOperation, IrrepsValue> values)
     {
-        _invocation = invocation;
-        var arguments = invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).ToList();
-        if (invocation.Instance is { } receiver)
+        (Invocation, _values) = (invocation, values);
+        _arguments = [.. invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0)];
+        (First, X, _rest) = (invocation.Instance, _arguments) switch
         {
-            (First, X, _rest) = (receiver, instance, arguments);
-        }
-        else
+            ({ } receiver, _) => (receiver, instance, _arguments),
+            (_, [var first, ..]) => (first.Value, values[first], [.. _arguments.Skip(1)]),
+            _ => ((IOperation)invocation, IrrepsValue.Unknown, _arguments),
+        };
+        Tensors = [.. _arguments.Where(a => a.Value.Type is { } type && CanHoldTensors(type)).Select(a => values[a])];
+        if (invocation.Instance is not null)
         {
-            (First, X, _rest) = arguments.Count > 0 ? (arguments[0].Value, values[arguments[0]], arguments.Skip(1).ToList()) : (invocation, IrrepsValue.Unknown, []);
+            Tensors = [instance, .. Tensors];
         }
     }
 
-    public string Name => _invocation.TargetMethod.Name;
+    public IInvocationOperation Invocation { get; }
+
+    /// <summary>The operation as it is written, without underscores of Python's keywords.</summary>
+    public string Name => Invocation.TargetMethod.Name;
 
     /// <summary>The tensor that is worked on.</summary>
     public IOperation First { get; }
 
-    /// <summary>Its irreps.</summary>
+    /// <summary>What is known of it.</summary>
     public IrrepsValue X { get; }
 
-    /// <summary>The other operand of a binary operation.</summary>
-    public IArgumentOperation? Second => _rest.FirstOrDefault();
+    /// <summary>Every tensor that the operation reads.</summary>
+    public IReadOnlyList<IrrepsValue> Tensors { get; }
 
-    /// <summary>The tensors of a list argument.</summary>
-    public IEnumerable<IOperation> Elements
-    {
-        get
-        {
-            var list = First;
-            while (list is IConversionOperation conversion)
-            {
-                list = conversion.Operand;
-            }
+    /// <summary>The arguments behind the first tensor.</summary>
+    public IReadOnlyList<IArgumentOperation> Rest => _rest;
 
-            return list switch
-            {
-                IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-                ICollectionExpressionOperation collection when collection.Elements.All(e => e is not ISpreadOperation) => collection.Elements,
-                _ => [],
-            };
-        }
-    }
+    public TensorAxes Axes => TensorAxesReader.Read(_arguments);
 
-    /// <summary>The axis in the argument 'dim', 'dims' or 'dimension', where that is constant.</summary>
-    public TensorAxis Axis
-    {
-        get
-        {
-            var argument = _invocation.Arguments.FirstOrDefault(a => a.Parameter?.Name is "dim" or "dims" or "dimension" or "axis");
-            return Constant(argument?.Value) switch
-            {
-                -1 => TensorAxis.Features,
-                0 or < -1 => TensorAxis.Rows,
-                _ => argument is null && Name is "layer_norm" ? TensorAxis.Features : TensorAxis.Unknown,
-            };
-        }
-    }
+    public IrrepsValue Value(IArgumentOperation argument) => _values[argument];
 
-    public int? Integer(string parameter) => Constant(_invocation.Arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value);
+    public IArgumentOperation? Argument(params string[] names) => _arguments.FirstOrDefault(a => names.Contains(a.Parameter?.Name));
 
-    /// <summary>Whether a change of shape leaves the last axis as it is: view(…, dim) with that very extent, or unsqueeze of another axis.</summary>
-    public bool KeepsLastAxis(int columns)
-    {
-        if (Name is "unsqueeze" or "squeeze")
-        {
-            return Axis == TensorAxis.Rows;
-        }
+    public int? Integer(string name) => FlowTypes.Integer(Argument(name)?.Value);
 
-        if (Name is not ("view" or "reshape"))
-        {
-            return false;
-        }
+    public bool IsTrue(string name) => Argument(name)?.Value is { ConstantValue: { HasValue: true, Value: true } };
 
-        var shape = _rest.SelectMany(a => a.Value is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues.ToArray() : [a.Value]).ToList();
-        return shape.Count >= 1 && Constant(shape[shape.Count - 1]) == columns;
-    }
+    /// <summary>Whether the call reads out single numbers, as item(), ToSingle() and data() do.</summary>
+    public bool TakesNumbers => Name is "item" or "data" or "tolist" || (Name.StartsWith("To", StringComparison.Ordinal) && Name != "ToString");
 
-    public static bool IsTorch(IMethodSymbol method)
-    {
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            if (type.Name == "torch" && type.ContainingNamespace?.Name == "TorchSharp")
-            {
-                return true;
-            }
-        }
+    /// <summary>Whether the length is the euclidean one: the exponent is 2 wherever there is one.</summary>
+    public bool IsEuclidean => Argument("p", "ord") is not { } order || FlowTypes.Number(order.Value) == 2;
 
-        return false;
-    }
+    /// <summary>The whole numbers behind the first tensor, as in view(a, b, c) or view([a, b, c]).</summary>
+    public IReadOnlyList<int?> Extents => [.. _rest.Where(a => a.Parameter?.Name is not ("dim" or "isImplicit")).SelectMany(a => TensorAxesReader.Integers(a.Value))];
 
-    public static bool ReturnsTensors(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => WellKnown.IsTensor(e.Type));
-
-    private static int? Constant(IOperation? operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation?.ConstantValue is { HasValue: true, Value: { } value } && value is int or long ? System.Convert.ToInt32(operation.ConstantValue.Value) : null;
-    }
+    private static bool CanHoldTensors(ITypeSymbol type) =>
+        FlowTypes.IsTensor(type)
+        || (type is IArrayTypeSymbol array && FlowTypes.IsTensor(array.ElementType))
+        || (type is INamedTypeSymbol { TypeArguments: [var element] } && FlowTypes.IsTensor(element));
 }

@@ -20,7 +20,6 @@ internal static class AnnotationParser
             }
         }
 
-        var operations = ModuleParser.OperationMethods(type).Select(m => m.Name).Distinct().ToList();
         foreach (var data in type.GetMembers().SelectMany(Annotations).Where(a => WellKnown.Is<IrrepsAttribute>(a.AttributeClass)))
         {
             var attribute = new AttributeReader(data, compilation, cancellation);
@@ -34,17 +33,24 @@ internal static class AnnotationParser
                 continue;
             }
 
-            IrrepsReader.Read(text, (reference, span) => Known(reference) ? Irreps.Empty : Unknown(reference, text.Locate(span, intoConstants: true)), Report);
+            Check(text, type, Report);
         }
 
         return diagnostics.ToImmutable();
+    }
+
+    /// <summary>Checks the text of an [Irreps] annotation inside of a class, whose operations it may refer to.</summary>
+    public static void Check(StringArgument text, INamedTypeSymbol type, Action<DiagnosticDescriptor, Location, object[]> report)
+    {
+        var operations = ModuleParser.OperationMethods(type).Select(m => m.Name).Distinct().ToList();
+        IrrepsReader.Read(text, (reference, span) => Known(reference) ? Irreps.Empty : Unknown(reference, text.Locate(span, intoConstants: true)), report);
 
         bool Known(string reference) => operations.Contains(reference) || operations.Any(o => reference == $"{o}.Input");
 
         Irreps? Unknown(string reference, Location location)
         {
             string known = operations.Count == 0 ? "no operation here" : string.Join(", ", operations.Select(o => $"'{o}'"));
-            Report(IrrepsRules.UnknownReference, location, reference, type.Name, known);
+            report(IrrepsRules.UnknownReference, location, [reference, type.Name, known]);
             return null;
         }
     }

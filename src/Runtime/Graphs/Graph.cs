@@ -118,7 +118,8 @@ public sealed class Graph : IDisposable
     /// <param name="positions">Positions of the nodes: [N, 3].</param>
     /// <returns>[E, 3], in the unit and type of the positions.</returns>
     /// <exception cref="ArgumentException">The positions are not [N, 3].</exception>
-    public Tensor EdgeVectors(Tensor positions)
+    [return: Irreps("1o")]
+    public Tensor EdgeVectors([Irreps("1o")] Tensor positions)
     {
         if (positions.shape is not [var rows, 3] || rows != NodeCount)
         {

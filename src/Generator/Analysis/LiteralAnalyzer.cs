@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace E3Gen.Generator.Analysis;
+
+/// <summary>Checks the irreps strings inside of method bodies: of AssumeIrreps, and of [Irreps] on local functions and lambdas. E3G01xx.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LiteralAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. typeof(IrrepsRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (DiagnosticDescriptor)f.GetValue(null)!)];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterOperationAction(AnalyzeCall, OperationKind.Invocation);
+        context.RegisterOperationAction(c => AnalyzeFunction(c, ((ILocalFunctionOperation)c.Operation).Symbol), OperationKind.LocalFunction);
+        context.RegisterOperationAction(c => AnalyzeFunction(c, ((IAnonymousFunctionOperation)c.Operation).Symbol), OperationKind.AnonymousFunction);
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod is not { Name: "AssumeIrreps", ContainingType.Name: "IrrepsAssumption" })
+        {
+            return;
+        }
+
+        var argument = call.Arguments.FirstOrDefault(a => a.Parameter?.Name == "irreps")?.Value;
+        if (argument is { ConstantValue: { HasValue: true, Value: string value }, Syntax: ExpressionSyntax expression })
+        {
+            var text = new StringArgument(value, expression, context.Compilation, context.CancellationToken);
+            IrrepsReader.Read(text, NotHere, Report);
+
+            Irreps? NotHere(string reference, TextSpan span)
+            {
+                Report(IrrepsRules.UnexpectedText, text.Locate(span, intoConstants: true), $"'@{reference}' has no meaning here: AssumeIrreps reads its irreps at run time; write them out");
+                return null;
+            }
+        }
+
+        void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => context.ReportDiagnostic(Diagnostic.Create(rule, location, arguments));
+    }
+
+    private static void AnalyzeFunction(OperationAnalysisContext context, IMethodSymbol function)
+    {
+        var attributes = function.GetReturnTypeAttributes().Concat(function.Parameters.SelectMany(p => p.GetAttributes()));
+        foreach (var data in attributes.Where(a => WellKnown.Is<IrrepsAttribute>(a.AttributeClass)))
+        {
+            if (new AttributeReader(data, context.Compilation, context.CancellationToken).String("irreps") is { } text && function.ContainingType is { } type)
+            {
+                AnnotationParser.Check(text, type, (rule, location, arguments) => context.ReportDiagnostic(Diagnostic.Create(rule, location, arguments)));
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace E3Gen.Generator.Flow;
+
+/// <summary>What all passes over one method share: what is declared, which variables can be followed, and what was found.</summary>
+internal sealed class FlowContext(Annotations annotations, IMethodSymbol method, IOperation body, bool isChecked, Action<Diagnostic> report, CancellationToken cancellation)
+{
+    private readonly HashSet<(string Id, SyntaxNode At)> _reported = [];
+    private readonly List<string> _assumed = [];
+    private SyntaxNode? _doubt;
+
+    public Annotations Annotations { get; } = annotations;
+
+    public Variables Variables { get; } = new(body);
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Lambdas and methods that delegates hold which are never assigned again, with the graph that the lambda belongs to.</summary>
+    public Dictionary<ISymbol, (ControlFlowGraph Graph, IOperation Target)> Delegates { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Local functions and the graph that they are declared in.</summary>
+    public Dictionary<ISymbol, ControlFlowGraph> LocalFunctions { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Reports something once, however often the code was walked. Rules of equivariance hold in checked classes, outside of AssumeIrreps.</summary>
+    public void Report(Finding finding)
+    {
+        bool equivariance = finding.Rule.Category == EquivarianceRules.CannotVerify.Category;
+        if (equivariance && (!isChecked || IsAssumed(finding.At)))
+        {
+            return;
+        }
+
+        if (_reported.Add((finding.Rule.Id, finding.At)))
+        {
+            report(finding.ToDiagnostic());
+        }
+    }
+
+    /// <summary>Notes an expression whose irreps are not proven.</summary>
+    public void Doubt(SyntaxNode at) => _doubt ??= IsAssumed(at) ? null : at;
+
+    /// <summary>Notes weights of which nothing is known: they are taken to be invariant.</summary>
+    public void Assume(string weights)
+    {
+        if (!_assumed.Contains(weights))
+        {
+            _assumed.Add(weights);
+        }
+    }
+
+    /// <summary>Says of an annotated forward whether it was proven to be equivariant, unless something was reported in it.</summary>
+    public void ReportVerdict()
+    {
+        if (!isChecked || method.Name != "forward" || Annotations.Result(method) is null || WellKnown.IsGenerated(method) || _reported.Count > 0)
+        {
+            return;
+        }
+
+        string name = method.ContainingType.Name;
+        report(_doubt is null
+            ? Diagnostic.Create(EquivarianceRules.Verified, method.Locations[0], name, _assumed.Count == 0 ? "" : $", given that {string.Join(", ", _assumed)} is invariant")
+            : Diagnostic.Create(EquivarianceRules.NotVerified, method.Locations[0], [_doubt.GetLocation()], name, ExpressionText.Of(_doubt)));
+    }
+
+    private static bool IsAssumed(SyntaxNode at) => at.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().Any(i => i != at && i.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == "AssumeIrreps",
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText == "AssumeIrreps",
+        IdentifierNameSyntax name => name.Identifier.ValueText == "AssumeIrreps",
+        _ => false,
+    });
+}
+
+/// <summary>How expressions are quoted in messages.</summary>
+internal static class ExpressionText
+{
+    /// <summary>The text of an expression on one line, shortened where it is long.</summary>
+    public static string Of(SyntaxNode node)
+    {
+        string text = string.Join(" ", node.ToString().Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= 40 ? text : text.Substring(0, 39) + "…";
+    }
+}

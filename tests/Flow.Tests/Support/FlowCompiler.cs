@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using E3Gen.Generator;
+using E3Gen.Generator.Analysis;
+using E3Gen.Generator.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace E3Gen.Flow.Tests.Support;
+
+/// <summary>Compiles a source as a build does: the generator first, then the compiler and all analyzers over everything.</summary>
+public static class FlowCompiler
+{
+    public const string Path = "Source.cs";
+
+    /// <summary>IDs of the two verdicts on a forward, which say something about correct code too.</summary>
+    public static readonly string[] Verdicts = ["E3G0509", "E3G0510"];
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+
+    private static readonly MetadataReference[] References =
+    [
+        .. Net100.References.All,
+        .. new[] { "TorchSharp", "E3Gen.Runtime", "E3Gen.Attributes", "E3Gen.Algebra" }
+            .Select(name => MetadataReference.CreateFromFile(System.IO.Path.Combine(AppContext.BaseDirectory, name + ".dll"))),
+    ];
+
+    /// <summary>The text of a file beside the tests.</summary>
+    public static string Read(string path) => File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, path));
+
+    public static Compiled Compile(string source)
+    {
+        var compilation = CSharpCompilation.Create(
+            "Sample",
+            [CSharpSyntaxTree.ParseText(source, ParseOptions, Path)],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
+        var result = CSharpGeneratorDriver.Create([new E3GenGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out _)
+            .GetRunResult().Results.Single();
+        return result.Exception is null
+            ? new Compiled((CSharpCompilation)output, Analyze(output))
+            : throw new InvalidOperationException("The generator threw.", result.Exception);
+    }
+
+    private static ImmutableArray<Diagnostic> Analyze(Compilation compilation)
+    {
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [new DeclarationAnalyzer(), new FlowAnalyzer(), new LiteralAnalyzer()];
+        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var diagnostics = compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        return diagnostics.FirstOrDefault(d => d.Id == "AD0001") is { } crash ? throw new InvalidOperationException("An analyzer threw: " + crash.GetMessage()) : diagnostics;
+    }
+}
+
+/// <summary>What became of a source.</summary>
+/// <param name="Output">The compilation with generated sources.</param>
+/// <param name="Reported">What the analyzers say, the two verdicts included.</param>
+public sealed record Compiled(CSharpCompilation Output, ImmutableArray<Diagnostic> Reported)
+{
+    /// <summary>What the analyzers say against the source.</summary>
+    public IEnumerable<Diagnostic> Complaints => Reported.Where(d => !FlowCompiler.Verdicts.Contains(d.Id));
+
+    /// <summary>The compiler's errors.</summary>
+    public IEnumerable<Diagnostic> Errors => Output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error);
+}
