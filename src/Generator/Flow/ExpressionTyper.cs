@@ -19,7 +19,7 @@ internal sealed class ExpressionTyper
     public ExpressionTyper(Annotations annotations, bool isChecked, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         (_annotations, _isChecked, _report, _cancellation) = (annotations, isChecked, report, cancellation);
-        _rules = new TensorRules((rule, location, arguments) => Report(rule, location, null, arguments));
+        _rules = new TensorRules((rule, location, arguments) => _report?.Invoke(Suggestion.Report(rule, location, arguments)));
     }
 
     /// <summary>Runs through a block.</summary>

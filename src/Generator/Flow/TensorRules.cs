@@ -1,4 +1,5 @@
 using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow;
@@ -128,7 +129,7 @@ internal sealed class TensorRules(Action<DiagnosticDescriptor, Location, object[
     {
         if (x.IsKnown && x.Irreps!.Any(e => !e.Irrep.IsScalar))
         {
-            report(EquivarianceRules.CannotVerify, location, [name, x]);
+            report(EquivarianceRules.CannotVerify, location, [name, x, Suggestion.Of(Suggestion.Assume, Describe.Sum(x.Irreps!))]);
         }
 
         return IrrepsValue.Unknown;

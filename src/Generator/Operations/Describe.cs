@@ -11,5 +11,8 @@ internal static class Describe
         return text.Length == 0 ? "nothing" : text;
     }
 
+    /// <summary>As users write it.</summary>
+    public static string Sum(IEnumerable<MulIrrep> irreps) => string.Join(" + ", irreps);
+
     public static string List(Irreps irreps) => irreps.Count == 0 ? "nothing" : irreps.ToString();
 }

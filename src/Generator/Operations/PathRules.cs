@@ -72,7 +72,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
                 string advice = picked
                     ? "add a [Path] that ends in it or leave it out"
                     : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(Reachable().OrderBy(r => r))}";
-                context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice);
+                context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, Suggestion.Entry(output, c, picked ? [] : Reachable(), remove: true));
             }
         }
 
@@ -86,7 +86,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         {
             if (input.Irreps[i].Multiplicity > 0 && !paths.Any(p => segment(p) == i))
             {
-                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], "leave it out, or add an output irrep that it can reach");
+                context.ReportAt(
+                    input, i, SelectionRules.Unread, context.Name, input.Irreps[i], "leave it out, or add an output irrep that it can reach", Suggestion.Entry(input, i, [], remove: true));
             }
         }
     }
@@ -99,7 +100,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         bool inRange = InRange(line, "input1", a, input1, "first input")
             & InRange(line, "input2", b, input2, "second input")
             & InRange(line, "output", c, output, "output");
-        return inRange && CheckSelection(input1.Irreps[a].Irrep, input2.Irreps[b].Irrep, output.Irreps[c].Irrep, () => line.Location) ? [(a, b, c, line.Location)] : [];
+        return inRange && CheckSelection(input1.Irreps[a].Irrep, input2.Irreps[b].Irrep, output.Irreps[c].Irrep, () => (line.Location, Suggestion.None)) ? [(a, b, c, line.Location)] : [];
     }
 
     private bool InRange(AttributeReader line, string argument, int index, IrrepsText irreps, string where)
@@ -124,7 +125,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
         bool found = Found(path.Input1, input1, "first input", text)
             & Found(path.Input2, input2, "second input", text)
-            & CheckSelection(path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => text.Locate(path.Output.Span));
+            & CheckSelection(path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => (text.Locate(path.Output.Span), OtherOutput(text, path)));
         if (!found || !Found(path.Output, output, "output", text))
         {
             return picked;
@@ -150,21 +151,34 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             return true;
         }
 
-        context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps));
+        context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), Other(text, wanted, irreps.Irreps.Select(e => e.Irrep)));
         return false;
     }
 
-    private bool CheckSelection(Irrep x, Irrep y, Irrep z, Func<Location> location)
+    private static Suggestion Other(StringArgument text, (Irrep Irrep, TextSpan Span) wanted, IEnumerable<Irrep> allowed) =>
+        Suggestion.Edit(text, wanted.Span, Suggestion.Nearest(wanted.Irrep, allowed).Select(irrep => irrep.ToString()));
+
+    /// <summary>The irreps that the product gives; only those that the output has, where it has any of them.</summary>
+    private Suggestion OtherOutput(StringArgument text, PathText path)
+    {
+        var allowed = path.Input1.Irrep * path.Input2.Irrep;
+        var there = allowed.Where(a => output.Irreps.Any(e => e.Irrep == a)).ToList();
+        return Other(text, path.Output, there.Count > 0 ? there : allowed);
+    }
+
+    private bool CheckSelection(Irrep x, Irrep y, Irrep z, Func<(Location Location, Suggestion Suggestion)> place)
     {
         if (z.L < Math.Abs(x.L - y.L) || z.L > x.L + y.L)
         {
-            context.Report(SelectionRules.PathTriangle, location(), x, y, z, Math.Abs(x.L - y.L), x.L + y.L, Describe.List(x * y));
+            var (location, suggestion) = place();
+            context.Report(SelectionRules.PathTriangle, location, x, y, z, Math.Abs(x.L - y.L), x.L + y.L, Describe.List(x * y), suggestion);
             return false;
         }
 
         if (x.Parity * y.Parity != z.Parity)
         {
-            context.Report(SelectionRules.PathParity, location(), x, y, z, Describe.Parity(x.Parity * y.Parity), Describe.List(x * y));
+            var (location, suggestion) = place();
+            context.Report(SelectionRules.PathParity, location, x, y, z, Describe.Parity(x.Parity * y.Parity), Describe.List(x * y), suggestion);
             return false;
         }
 

@@ -72,7 +72,7 @@ internal static class IrrepsReader
         string text = argument.Value.Substring(part.Start, part.Length);
         if (part.Length == 0 && argument.Value.Length > 0)
         {
-            report(IrrepsRules.EmptyTerm, argument.Locate(part, intoConstants: true), ["A term is empty: write an irrep such as 8x1o between two '+' signs"]);
+            report(IrrepsRules.EmptyTerm, argument.Locate(part, intoConstants: true), ["A term is empty: write an irrep such as 8x1o between two '+' signs", Suggestion.Edit(argument, part, [], remove: true)]);
             return null;
         }
 
@@ -82,15 +82,32 @@ internal static class IrrepsReader
             {
                 string message = $"l = {high.Irrep.L} in '{high}' is out of range: E3Gen has couplings for l from 0 to {Wigner3j.MaxL}";
                 var span = Terms(text).ElementAt(irreps.ToList().IndexOf(high));
-                report(IrrepsRules.DegreeOutOfRange, argument.Locate(new TextSpan(part.Start + span.Start, span.Length), intoConstants: true), [message]);
+                var whole = new TextSpan(part.Start + span.Start, span.Length);
+                string highest = Suggestion.Rewrite(text.Substring(span.Start, span.Length), new Irrep(Wigner3j.MaxL, high.Irrep.Parity));
+                report(IrrepsRules.DegreeOutOfRange, argument.Locate(whole, intoConstants: true), [message, Suggestion.Edit(argument, whole, [highest])]);
                 return null;
             }
 
             return irreps;
         }
 
-        report(Rule(error!.Kind), argument.Locate(new TextSpan(part.Start + error.Position, error.Length), intoConstants: true), [error.Message]);
+        var mistake = new TextSpan(part.Start + error!.Position, error.Length);
+        report(Rule(error.Kind), argument.Locate(mistake, intoConstants: true), [error.Message, Correction(error.Kind, argument, mistake)]);
         return null;
+    }
+
+    private static Suggestion Correction(IrrepsErrorKind kind, StringArgument argument, TextSpan mistake)
+    {
+        string written = argument.Value.Substring(mistake.Start, mistake.Length);
+        return kind switch
+        {
+            IrrepsErrorKind.UnknownParity => Suggestion.Edit(argument, mistake, ["e", "o"]),
+            IrrepsErrorKind.MissingParity => Suggestion.Edit(argument, mistake, [$"{written}e", $"{written}o"]),
+            IrrepsErrorKind.NegativeL => Suggestion.Edit(argument, mistake, [written.TrimStart('-')]),
+            IrrepsErrorKind.LTooLarge => Suggestion.Edit(argument, mistake, [$"{Wigner3j.MaxL}"]),
+            IrrepsErrorKind.EmptyTerm => Suggestion.Edit(argument, mistake, [], remove: true),
+            _ => Suggestion.None,
+        };
     }
 
     private static DiagnosticDescriptor Rule(IrrepsErrorKind kind) => kind switch

@@ -50,7 +50,7 @@ internal sealed class ModuleParser
 
     public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments)
     {
-        var diagnostic = Diagnostic.Create(rule, location, arguments);
+        var diagnostic = Suggestion.Report(rule, location, arguments);
         if (!_diagnostics.Contains(diagnostic)) // a constant used twice is wrong once
         {
             _diagnostics.Add(diagnostic);

@@ -1,0 +1,33 @@
+using E3Gen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace E3Gen.CodeFixes.Fixes;
+
+/// <summary>Makes the class partial, and every type around it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+internal sealed class MakePartial() : Fix(DeclarationRules.ClassNotPartial.Id, DeclarationRules.UnsupportedType.Id)
+{
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var type = await FindAsync<TypeDeclarationSyntax>(document, diagnostic, cancellation).ConfigureAwait(false);
+        var closed = type?.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(t => !t.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList() ?? [];
+        if (closed.Count == 0)
+        {
+            return [];
+        }
+
+        string names = string.Join(" and ", closed.Select(t => $"'{t.Identifier.ValueText}'"));
+        return [CodeAction.Create($"Make {names} partial", Apply, nameof(MakePartial))];
+
+        async Task<Document> Apply(CancellationToken c)
+        {
+            var text = await document.GetTextAsync(c).ConfigureAwait(false);
+            return document.WithText(text.WithChanges(closed.Select(t => new TextChange(new TextSpan(t.Keyword.SpanStart, 0), "partial "))));
+        }
+    }
+}
