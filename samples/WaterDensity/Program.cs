@@ -1,1 +1,1 @@
-System.Console.WriteLine("WaterDensity");
+return await WaterDensity.Commands.Application.RunAsync(args);

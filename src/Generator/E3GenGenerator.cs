@@ -25,8 +25,9 @@ public sealed class E3GenGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 typeof(EquivariantModuleAttribute).FullName!,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (attributed, cancellation) =>
-                    ModuleParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation).Model)
+                static (attributed, cancellation) => IsFirst(attributed)
+                    ? ModuleParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation).Model
+                    : null)
             .WithTrackingName(ModulesStep);
         context.RegisterSourceOutput(modules, static (output, module) => Add(output, module?.Type, () => ModuleEmitter.Emit(module!)));
 
@@ -34,11 +35,20 @@ public sealed class E3GenGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 typeof(MessagePassingNetworkAttribute).FullName!,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (attributed, cancellation) =>
-                    NetworkParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation).Model)
+                static (attributed, cancellation) => IsFirst(attributed)
+                    ? NetworkParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation).Model
+                    : null)
             .WithTrackingName(NetworksStep);
         context.RegisterSourceOutput(networks, static (output, network) => Add(output, network?.Type, () => NetworkEmitter.Emit(network!)));
     }
+
+    /// <summary>Whether this is the first of the attributes on the parts of the class: the compiler forbids a second, but we must not stumble over it.</summary>
+    private static bool IsFirst(GeneratorAttributeSyntaxContext attributed) =>
+        attributed.TargetSymbol.GetAttributes()
+            .First(a => a.AttributeClass?.Name == attributed.Attributes[0].AttributeClass?.Name)
+            .ApplicationSyntaxReference is { } first
+        && first.SyntaxTree == attributed.TargetNode.SyntaxTree
+        && attributed.TargetNode.Span.Contains(first.Span);
 
     private static void Add(SourceProductionContext output, TypeModel? type, Func<string> emit)
     {

@@ -35,7 +35,7 @@ internal sealed class WrittenText
 
     /// <summary>
     /// The solution without the term and the '+' that joins it to its neighbours; null where no '+' stands beside it in the same literal.
-    /// Where the text is no term, it is a '+' too many, which goes alone.
+    /// A '+' too many goes alone.
     /// </summary>
     public Solution? Remove() => Removed() is { } span ? With(span, "") : null;
 
@@ -45,9 +45,10 @@ internal sealed class WrittenText
     private TextSpan? Removed()
     {
         int left = Before(Span.Start), right = After(Span.End);
-        if (Value.Trim() is "+" or "")
+        if (Value == "+")
         {
-            return Superfluous(left, right);
+            // With the spaces on its left, or, at the start of the literal, with those on its right.
+            return left == 0 || _source[left - 1] == '"' ? TextSpan.FromBounds(left, right) : TextSpan.FromBounds(left, Span.End);
         }
 
         if (left > 0 && _source[left - 1] == '+')
@@ -56,20 +57,6 @@ internal sealed class WrittenText
         }
 
         return right < _source.Length && _source[right] == '+' ? TextSpan.FromBounds(Span.Start, After(right + 1)) : null;
-    }
-
-    /// <summary>The '+' at an empty term; with the spaces on its left, or, where nothing stands there, on its right.</summary>
-    private TextSpan? Superfluous(int left, int right)
-    {
-        int plus = Value.Contains('+') ? Span.Start : right < _source.Length && _source[right] == '+' ? right : left - 1;
-        if (plus < 0 || _source[plus] != '+')
-        {
-            return null;
-        }
-
-        int start = Before(plus);
-        bool isFirst = start == 0 || _source[start - 1] is '"';
-        return isFirst ? TextSpan.FromBounds(start, After(plus + 1)) : TextSpan.FromBounds(start, plus + 1);
     }
 
     private int Before(int position)

@@ -17,7 +17,7 @@ internal sealed class MakeOperationPartial() : Fix(DeclarationRules.UnsupportedM
     protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var method = await FindAsync<MethodDeclarationSyntax>(document, diagnostic, cancellation).ConfigureAwait(false);
-        if (method is null or { TypeParameterList: not null } || method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
+        if (method is null or { TypeParameterList: not null } || method.Modifiers.Any(SyntaxKind.OverrideKeyword) || method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
         {
             return [];
         }

@@ -19,7 +19,7 @@ internal sealed class RemoveTerm() : Fix(IrrepsRules.EmptyTerm.Id, SelectionRule
             return [];
         }
 
-        string title = written.Value.Trim() is "+" or "" ? "Remove the empty term" : $"Remove '{written.Value}'";
+        string title = written.Value == "+" ? "Remove the empty term" : $"Remove '{written.Value}'";
         return [CodeAction.Create(title, _ => Task.FromResult(solution), nameof(RemoveTerm))];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Networks;
@@ -30,25 +31,24 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var attributes = type.GetAttributes();
+        if (type.TypeKind != TypeKind.Class)
+        {
+            attributes = []; // our attributes are for classes: the compiler says so
+        }
+
         bool isModule = attributes.Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));
-        if (isModule)
-        {
-            Report(context, ModuleParser.Parse(type, context.Compilation, context.CancellationToken).Diagnostics);
-        }
+        bool isNetwork = attributes.Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
+        IEnumerable<Diagnostic> diagnostics =
+        [
+            .. isModule ? ModuleParser.Parse(type, context.Compilation, context.CancellationToken).Diagnostics : [],
+            .. isNetwork ? NetworkParser.Parse(type, context.Compilation, context.CancellationToken).Diagnostics : [],
+            .. AnnotationParser.Parse(type, isModule, context.Compilation, context.CancellationToken),
+        ];
 
-        if (attributes.Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)))
+        // A constant that is used twice is wrong once.
+        foreach (var same in diagnostics.GroupBy(d => (d.Id, d.Location, d.GetMessage(CultureInfo.InvariantCulture))))
         {
-            Report(context, NetworkParser.Parse(type, context.Compilation, context.CancellationToken).Diagnostics);
-        }
-
-        Report(context, AnnotationParser.Parse(type, isModule, context.Compilation, context.CancellationToken));
-    }
-
-    private static void Report(SymbolAnalysisContext context, ImmutableArray<Diagnostic> diagnostics)
-    {
-        foreach (var diagnostic in diagnostics)
-        {
-            context.ReportDiagnostic(diagnostic);
+            context.ReportDiagnostic(same.First());
         }
     }
 

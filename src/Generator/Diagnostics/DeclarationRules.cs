@@ -9,7 +9,7 @@ internal static class DeclarationRules
         "E3G0301", "The class must be partial", "'{0}' must be partial, so that its operations can be generated; write 'partial class {0}'");
 
     public static readonly DiagnosticDescriptor NotAModule = Rule.Error(
-        "E3G0302", "The class must derive from nn.Module", "'{0}' must derive from TorchSharp's nn.Module, for example nn.Module<Tensor, Tensor>, but derives from '{1}'");
+        "E3G0302", "The class must derive from nn.Module", "'{0}' must derive from TorchSharp's {1}, but derives from '{2}'");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Rule.Error(
         "E3G0303", "The class cannot be a module", "'{0}' cannot be generated: {1}");
@@ -21,7 +21,7 @@ internal static class DeclarationRules
         "E3G0305", "The operation has the wrong signature", "'{0}' must be declared as '{1}', but {2}");
 
     public static readonly DiagnosticDescriptor DuplicateName = Rule.Error(
-        "E3G0306", "Two operations have the same name", "'{0}' names two operations of '{1}'; their parameters would have the same name in the state dict");
+        "E3G0306", "Two operations have the same name", "'{0}' names two operations of '{1}' (or of its base); their parameters would have the same name in the state dict");
 
     public static readonly DiagnosticDescriptor ForgottenRegistration = Rule.Error(
         "E3G0307", "The constructor must call RegisterComponents()", "The constructor of '{0}' does not call RegisterComponents(): the weights of {1} would be missing from parameters(), state_dict() and to()");

@@ -22,7 +22,7 @@ internal static class GeneratedFile
             open.Push(writer.Braces(container));
         }
 
-        open.Push(writer.Braces($"partial class {type.Name}{baseClause}"));
+        open.Push(writer.Braces($"partial class {type.Identifier}{baseClause}"));
         body();
         while (open.Count > outside)
         {
@@ -32,7 +32,7 @@ internal static class GeneratedFile
         if (!kernels.IsEmpty)
         {
             writer.Line();
-            kernels.Write(writer, string.Join(".", type.Containers.Select(c => c.Split(' ').Last()).Append(type.Name)));
+            kernels.Write(writer, string.Join(".", type.Containers.Select(c => c.Split(' ').Last()).Append(type.Identifier)));
         }
 
         while (open.Count > 0)

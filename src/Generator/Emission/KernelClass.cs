@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace E3Gen.Generator.Emission;
 
@@ -10,10 +11,14 @@ internal sealed class KernelClass(string name)
 {
     private const string Kernels = "global::E3Gen.Kernels";
 
+    // Names of surds and couplings; operations may be called anything.
+    private static readonly Regex Reserved = new(@"^(Sqrt|Wigner)\d", RegexOptions.CultureInvariant);
+
     private readonly SortedDictionary<(int, int, int), string> _couplings = [];
     private readonly Dictionary<string, (double Value, string Comment)> _surds = [];
     private readonly SortedDictionary<string, (double Value, string Comment)> _values = [];
     private readonly List<string[]> _fields = [];
+    private readonly HashSet<string> _names = [];
 
     public string Name { get; } = name;
 
@@ -60,6 +65,11 @@ internal sealed class KernelClass(string name)
     /// <param name="arguments">Constructor arguments, a line each.</param>
     public string Field(string type, string field, string comment, params string[] arguments)
     {
+        while (Reserved.IsMatch(field) || !_names.Add(field))
+        {
+            field += "_";
+        }
+
         _fields.Add(
         [
             $"/// <summary>{comment}</summary>",

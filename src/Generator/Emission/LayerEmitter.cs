@@ -13,9 +13,8 @@ internal static class LayerEmitter
     private static readonly (string Method, string Field, string Name)[] Components =
         [("SelfConnection", "_sc", "sc"), ("Linear1", "_lin1", "lin1"), ("", "_fc", "fc"), ("Linear2", "_lin2", "lin2")];
 
-    public static void Emit(SourceWriter writer, NetworkModel network, LayerModel layer, KernelClass kernels)
+    public static void Emit(SourceWriter writer, NetworkModel network, LayerModel layer, KernelClass kernels, string name)
     {
-        string name = $"Convolution{layer.Index}";
         writer.Line($"/// <summary>Layer {layer.Index}: {layer.SelfConnection.Input} → {layer.Output}.</summary>");
         using (writer.Braces($"private sealed class {name} : global::TorchSharp.torch.nn.Module"))
         {
@@ -39,7 +38,7 @@ internal static class LayerEmitter
                 string method = operation.Method.Name, level = layer.Gate is null ? "" : "first.";
                 var (_, field, state) = Components.FirstOrDefault(c => c.Method == method);
                 OperationEmitter.Emit(operation, new EmissionContext(
-                    writer, kernels, operation.Method, $"Layer{layer.Index}{method}", $"{network.Type.Name}.Layer{layer.Index}.{method}", field ?? "", $"layers.{layer.Index}.{level}{state}"));
+                    writer, kernels, operation.Method, $"Layer{layer.Index}{method}", $"{network.Type.Name}.Layer{layer.Index}.{method}", field is null ? "" : $"this.{field}", $"layers.{layer.Index}.{level}{state}"));
             }
         }
     }
@@ -82,8 +81,9 @@ internal static class LayerEmitter
             $"internal {WellKnown.Tensor} Forward({WellKnown.Tensor} nodes, {(hasAttributes ? $"{WellKnown.Tensor} attributes, " : "")}{WellKnown.Tensor} edges, {WellKnown.Tensor} radial, {WellKnown.Graph} graph)"))
         {
             writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");
+            writer.Line($"var mixed = this.Linear1(nodes{attributes});");
             writer.Line("var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length");
-            writer.Line($"var messages = this.Convolve(this.Linear1(nodes{attributes}), edges, weights, graph).mul({neighbors});");
+            writer.Line($"var messages = this.Convolve(mixed, edges, weights, graph).mul({neighbors});");
             writer.Line($"var update = this.Linear2(messages{attributes});");
             if (anySelf)
             {

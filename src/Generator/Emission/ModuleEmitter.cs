@@ -9,16 +9,18 @@ internal static class ModuleEmitter
     public static string Emit(ModuleModel module)
     {
         var type = module.Type;
-        var kernels = new KernelClass(type.Free($"{type.Name}Kernels"));
+        var names = new FreeNames(type.TakenNames);
+        var kernels = new KernelClass(names.Take($"{type.Name}Kernels"));
+        var fields = module.Operations.Select(o => o.Parameters == (0, 0) ? "" : names.Take(Field(o.Method.Name))).ToList();
         var writer = new SourceWriter();
         GeneratedFile.Write(writer, type, kernels, baseClause: null, () =>
         {
-            foreach (var operation in module.Operations.Where(o => o.Parameters != (0, 0)))
+            for (int i = 0; i < module.Operations.Count; i++)
             {
-                Field(writer, type, operation);
+                WriteField(writer, module.Operations[i], fields[i]);
             }
 
-            if (type.EmitConstructor)
+            if (type.BaseArguments is not null)
             {
                 Constructor(writer, type);
             }
@@ -32,7 +34,7 @@ internal static class ModuleEmitter
 
                 var operation = module.Operations[i];
                 string label = $"{type.Name}.{operation.Method.Name}";
-                OperationEmitter.Emit(operation, new EmissionContext(writer, kernels, operation.Method, operation.Method.Name, label, WeightsField(type, operation), operation.Method.Name));
+                OperationEmitter.Emit(operation, new EmissionContext(writer, kernels, operation.Method, operation.Method.Name, label, $"this.{fields[i]}", operation.Method.Name));
             }
         });
         return writer.ToString();
@@ -41,8 +43,8 @@ internal static class ModuleEmitter
     public static void Constructor(SourceWriter writer, TypeModel type)
     {
         writer.Line("/// <summary>Creates the module with newly drawn weights, in the default dtype on the CPU.</summary>");
-        writer.Line($"{type.Accessibility} {type.Name}()");
-        writer.Line($"    : base(\"{type.Name}\")");
+        writer.Line($"{type.Accessibility} {type.Identifier}()");
+        writer.Line($"    : base({type.BaseArguments})");
         using (writer.Braces())
         {
             writer.Line("this.RegisterComponents();");
@@ -52,18 +54,19 @@ internal static class ModuleEmitter
     }
 
     /// <summary>The field that holds an operation's parameters; registered under the operation's name.</summary>
-    private static void Field(SourceWriter writer, TypeModel type, OperationModel operation)
+    private static void WriteField(SourceWriter writer, OperationModel operation, string field)
     {
         var (weights, biases) = operation.Parameters;
+        if (weights + biases == 0)
+        {
+            return;
+        }
+
         string arguments = biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{operation.Method.Name}\")]");
-        writer.Line($"private readonly global::E3Gen.Kernels.OperationWeights {WeightsField(type, operation)} = new global::E3Gen.Kernels.OperationWeights({arguments});");
+        writer.Line($"private readonly global::E3Gen.Kernels.OperationWeights {field} = new global::E3Gen.Kernels.OperationWeights({arguments});");
         writer.Line();
     }
 
-    private static string WeightsField(TypeModel type, OperationModel operation)
-    {
-        string name = operation.Method.Name;
-        return type.Free($"_{char.ToLowerInvariant(name[0])}{name.Substring(1)}");
-    }
+    private static string Field(string operation) => $"_{char.ToLowerInvariant(operation[0])}{operation.Substring(1)}";
 }

@@ -15,31 +15,33 @@ internal static class NetworkEmitter
     public static string Emit(NetworkModel network)
     {
         var type = network.Type;
-        var kernels = new KernelClass(type.Free($"{type.Name}Kernels"));
+        var names = new FreeNames(type.TakenNames);
+        var kernels = new KernelClass(names.Take($"{type.Name}Kernels"));
+        string field = names.Take("_layers"), tree = names.Take("Layers");
+        var classes = network.Layers.Select(l => names.Take($"Convolution{l.Index}")).ToList();
+        var harmonics = network.Harmonics with { Method = GatePoints.Method(names.Take("EdgeHarmonics"), "vectors") };
         var writer = new SourceWriter();
         var parameters = Parameters(network).ToList();
         string types = string.Join(", ", parameters.Select(p => p.Type).Append(WellKnown.Tensor));
         GeneratedFile.Write(writer, type, kernels, network.DeclaresBase ? null : $" : {Module}<{types}>", () =>
         {
             writer.Line($"[{ComponentName}(Name = \"layers\")]");
-            writer.Line("private readonly Layers _layers = new Layers();");
+            writer.Line($"private readonly {tree} {field} = new {tree}();");
             writer.Line();
-            if (type.EmitConstructor)
+            if (type.BaseArguments is not null)
             {
                 ModuleEmitter.Constructor(writer, type);
             }
 
-            Forward(writer, network, parameters, kernels);
+            Forward(writer, network, parameters, kernels, field, harmonics.Method.Name);
             writer.Line();
-            OperationEmitter.Emit(
-                network.Harmonics,
-                new EmissionContext(writer, kernels, network.Harmonics.Method, "Edge", $"{type.Name}.EdgeHarmonics", "", ""));
+            OperationEmitter.Emit(harmonics, new EmissionContext(writer, kernels, harmonics.Method, "Edge", $"{type.Name}.EdgeHarmonics", "", ""));
             writer.Line();
-            LayerTree(writer, network);
+            LayerTree(writer, network, tree, classes);
             foreach (var layer in network.Layers)
             {
                 writer.Line();
-                LayerEmitter.Emit(writer, network, layer, kernels);
+                LayerEmitter.Emit(writer, network, layer, kernels, classes[layer.Index]);
             }
         });
         return writer.ToString();
@@ -61,7 +63,8 @@ internal static class NetworkEmitter
         yield return (WellKnown.Graph, "graph", null);
     }
 
-    private static void Forward(SourceWriter writer, NetworkModel network, List<(string Type, string Name, Irreps? Irreps)> parameters, KernelClass kernels)
+    private static void Forward(
+        SourceWriter writer, NetworkModel network, List<(string Type, string Name, Irreps? Irreps)> parameters, KernelClass kernels, string layers, string harmonics)
     {
         var options = network.Options;
         string name = network.Type.Name;
@@ -80,12 +83,17 @@ internal static class NetworkEmitter
         string list = string.Join(", ", parameters.Select(p => $"{(p.Irreps is null ? "" : $"[global::E3Gen.Irreps(\"{p.Irreps}\")] ")}{p.Type} {p.Name}"));
         using (writer.Braces($"public override {WellKnown.Tensor} forward({list})"))
         {
-            writer.Line("global::System.ArgumentNullException.ThrowIfNull(graph);");
+            writer.Line($"global::System.ArgumentNullException.ThrowIfNull(graph, \"{name}.forward, argument 'graph'\");");
             foreach (var (_, parameter, irreps) in parameters.Where(p => p.Irreps is not null))
             {
                 string label = $"\"{name}.forward, argument '{parameter}'\"";
                 writer.Line($"global::E3Gen.Kernels.Check.Features({parameter}, {irreps!.Dim}, \"{irreps}\", {label});");
                 writer.Line($"global::E3Gen.Kernels.Check.RowsOf({parameter}, graph.NodeCount, \"nodes\", {label});");
+            }
+
+            foreach (var (_, parameter, _) in parameters.Skip(1).Where(p => p.Irreps is not null))
+            {
+                writer.Line($"global::E3Gen.Kernels.Check.Alike(positions, {parameter}, \"{name}.forward\", \"'positions' and '{parameter}'\");");
             }
 
             writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");
@@ -94,14 +102,14 @@ internal static class NetworkEmitter
             writer.Line("var vectors = graph.EdgeVectors(positions);");
             writer.Line("var lengths = global::E3Gen.Kernels.Edges.Lengths(vectors);");
             writer.Line($"var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths, {Literals.Double(options.MaxRadius)}, {options.NumberOfBasis});");
-            writer.Line($"var edges = global::E3Gen.Kernels.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, {Literals.Double(options.MaxRadius)});");
+            writer.Line($"var edges = global::E3Gen.Kernels.Edges.Attenuate(this.{harmonics}(vectors), lengths, {Literals.Double(options.MaxRadius)});");
             writer.Line();
             writer.Line($"var x = {(network.HasInput ? "nodes" : "global::E3Gen.Kernels.Edges.Ones(positions)")};");
             string attributes = network.Attributes is null ? "" : "attributes, ";
             foreach (var layer in network.Layers)
             {
                 string path = layer.Gate is null ? $"Layer{layer.Index}" : $"Layer{layer.Index}.Module";
-                writer.Line($"x = this._layers.{path}.Forward(x, {attributes}edges, radial, graph); // {layer.Output}");
+                writer.Line($"x = this.{layers}.{path}.Forward(x, {attributes}edges, radial, graph); // {layer.Output}");
             }
 
             if (options.ReduceOutput)
@@ -115,14 +123,14 @@ internal static class NetworkEmitter
     }
 
     /// <summary>The levels of e3nn's state dict: layers.0.first.sc.weight … layers.2.lin2.weight.</summary>
-    private static void LayerTree(SourceWriter writer, NetworkModel network)
+    private static void LayerTree(SourceWriter writer, NetworkModel network, string name, IReadOnlyList<string> classes)
     {
         writer.Line("/// <summary>The layers under e3nn's names: a gated one is the 'first' of a pair whose second, the gate, has no parameters.</summary>");
-        using (writer.Braces($"private sealed class Layers : {Module}"))
+        using (writer.Braces($"private sealed class {name} : {Module}"))
         {
             foreach (var layer in network.Layers)
             {
-                string inner = $"Convolution{layer.Index}";
+                string inner = classes[layer.Index];
                 var (fieldType, value) = layer.Gate is null
                     ? (inner, $"new {inner}()")
                     : ($"global::E3Gen.Kernels.Named<{inner}>", $"new global::E3Gen.Kernels.Named<{inner}>(\"first\", new {inner}())");
@@ -131,7 +139,7 @@ internal static class NetworkEmitter
                 writer.Line();
             }
 
-            writer.Line("internal Layers()");
+            writer.Line($"internal {name}()");
             writer.Line("    : base(\"Layers\")");
             using (writer.Braces())
             {

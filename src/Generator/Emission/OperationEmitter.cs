@@ -23,18 +23,23 @@ internal sealed record EmissionContext(
     /// <summary>Name of an argument as it stands in messages: "Interaction.Mix, argument 'nodes'".</summary>
     public string Named(int index) => $"\"{Label}, argument '{Method.Arguments[index].TrimStart('@')}'\"";
 
+    /// <summary>Several arguments as they stand in messages: "'x', 'y' and 'weights'".</summary>
+    public string Names(params int[] indices)
+    {
+        var names = indices.Select(i => $"'{Method.Arguments[i].TrimStart('@')}'").ToList();
+        return $"\"{string.Join(", ", names.Take(names.Count - 1))} and {names[names.Count - 1]}\"";
+    }
+
     public void CheckFeatures(int index, Irreps irreps) => CheckFeatures(index, irreps.Dim, irreps.ToString());
 
     public void CheckFeatures(int index, int columns, string what) =>
         Writer.Line($"global::E3Gen.Kernels.Check.Features({Argument(index)}, {columns}, \"{what}\", {Named(index)});");
 
     public void CheckAlike(int first, int second) =>
-        CheckAlike(Argument(first), Argument(second), $"'{Argument(first).TrimStart('@')}' and '{Argument(second).TrimStart('@')}'");
+        Writer.Line($"global::E3Gen.Kernels.Check.Alike({Argument(first)}, {Argument(second)}, \"{Label}\", {Names(first, second)});");
 
-    public void CheckAlike(string first, string second, string names) =>
-        Writer.Line($"global::E3Gen.Kernels.Check.Alike({first}, {second}, \"{Label}\", \"{names}\");");
-
-    public void CheckWeights(int index) => CheckAlike(Argument(index), $"{Weights}.Weight", $"'{Argument(index).TrimStart('@')}' and the module's weights");
+    public void CheckWeights(int index) =>
+        Writer.Line($"global::E3Gen.Kernels.Check.Alike({Argument(index)}, {Weights}.Weight, \"{Label}\", \"'{Argument(index).TrimStart('@')}' and the module's weights\");");
 
     public void Scope() => Writer.Line($"using var {Locals.Name("scope")} = global::TorchSharp.torch.NewDisposeScope();");
 

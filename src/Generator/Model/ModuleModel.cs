@@ -4,30 +4,20 @@ namespace E3Gen.Generator.Model;
 /// <param name="Namespace">Namespace, empty for the global one.</param>
 /// <param name="Containers">Headers of the containing types, outermost first, such as "partial class Outer".</param>
 /// <param name="Name">Name of the class.</param>
+/// <param name="Identifier">The name as code writes it.</param>
 /// <param name="HintName">File name of the generated source.</param>
 /// <param name="Accessibility">Accessibility keyword of an emitted constructor.</param>
-/// <param name="EmitConstructor">Whether the class declares no constructor.</param>
-/// <param name="TakenNames">Member names that generated helpers must avoid.</param>
+/// <param name="BaseArguments">Arguments that an emitted constructor hands to its base; null where the class declares a constructor itself.</param>
+/// <param name="TakenNames">Names that generated helpers must avoid.</param>
 public sealed record TypeModel(
     string Namespace,
     EquatableArray<string> Containers,
     string Name,
+    string Identifier,
     string HintName,
     string Accessibility,
-    bool EmitConstructor,
-    EquatableArray<string> TakenNames)
-{
-    /// <summary>The name, or the name with underscores where the class has a member of that name.</summary>
-    public string Free(string name)
-    {
-        while (TakenNames.Contains(name))
-        {
-            name += "_";
-        }
-
-        return name;
-    }
-}
+    string? BaseArguments,
+    EquatableArray<string> TakenNames);
 
 /// <summary>An [EquivariantModule] class and its operations.</summary>
 public sealed record ModuleModel(TypeModel Type, EquatableArray<OperationModel> Operations);

@@ -1,3 +1,5 @@
+using E3Gen.Generator.Planning;
+
 namespace E3Gen.Generator.Model;
 
 /// <summary>How an operation's method is declared.</summary>
@@ -17,8 +19,15 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Irreps of the result (<c>@Method</c>).</summary>
     public abstract Irreps Output { get; }
 
+    /// <summary>The multilinear form that it evaluates; null for gates and harmonics, which are none.</summary>
+    public virtual MultilinearPlan? Plan => null;
+
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);
+
+    /// <summary>Looks at every size that is derived from the declaration.</summary>
+    /// <exception cref="OverflowException">One of them is beyond <see cref="int"/>.</exception>
+    public void CheckSize() => _ = (Input.Dim, Output.Dim, Parameters, Plan?.Operands.Select(o => o.Dimension).Max());
 }
 
 /// <summary>An operation with errors in its declaration: it gets a body that throws, so that the errors reported are the only ones.</summary>

@@ -68,7 +68,7 @@ internal static class GatePoints
             Method(name, "nodes", "attributes"), input, attributes, output, paths.ToEquatable(), WeightKind.Internal, IrrepNormalization.Component, PathNormalization.Element);
     }
 
-    private static MethodModel Method(string name, params string[] arguments)
+    public static MethodModel Method(string name, params string[] arguments)
     {
         var parameters = arguments.Select(a => $"{(a == "graph" ? WellKnown.Graph : WellKnown.Tensor)} {a}");
         return new MethodModel(name, $"private {WellKnown.Tensor} {name}({string.Join(", ", parameters)})", arguments.ToEquatable(), IsDocumented: false);

@@ -12,32 +12,41 @@ internal sealed class NetworkParser
 {
     private readonly INamedTypeSymbol _type;
     private readonly AttributeReader _attribute;
+    private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
     private readonly List<Diagnostic> _diagnostics = [];
     private bool _isValid = true;
 
-    private NetworkParser(INamedTypeSymbol type, AttributeReader attribute, CancellationToken cancellation) =>
-        (_type, _attribute, _cancellation) = (type, attribute, cancellation);
+    private NetworkParser(INamedTypeSymbol type, AttributeReader attribute, Compilation compilation, CancellationToken cancellation) =>
+        (_type, _attribute, _compilation, _cancellation) = (type, attribute, compilation, cancellation);
 
     public static (NetworkModel? Model, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var data = type.GetAttributes().First(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
-        var parser = new NetworkParser(type, new AttributeReader(data, compilation, cancellation), cancellation);
+        var parser = new NetworkParser(type, new AttributeReader(data, compilation, cancellation), compilation, cancellation);
         var model = parser.Parse();
         return (parser._isValid ? model : null, [.. parser._diagnostics]);
     }
 
     private NetworkModel? Parse()
     {
-        var (typeModel, diagnostics) = TypeParser.Parse(_type, _cancellation, baseIsGenerated: true);
+        var given = new[] { nameof(MessagePassingNetworkAttribute.Input), nameof(MessagePassingNetworkAttribute.NodeAttributes) }.Where(o => _attribute.String(o) is not null);
+        string[] arguments = ["Tensor", .. given.Select(_ => "Tensor"), "Graph", "Tensor"];
+        var (typeModel, diagnostics) = TypeParser.Parse(
+            _type, _compilation, _cancellation, $"nn.Module<{string.Join(", ", arguments)}>", t => WellKnown.IsModuleOf(t, arguments));
         _diagnostics.AddRange(diagnostics);
-        TypeParser.CheckConstructors(_type, ["its layers"], (rule, location, arguments) => Report(rule, location, arguments), _cancellation);
+        ConstructorParser.CheckRegistration(_type, ["its layers"], (rule, location, arguments) => Report(rule, location, arguments), _cancellation);
+        if (_type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass)))
+        {
+            Report(DeclarationRules.UnsupportedType, _attribute.Location, _type.Name, "it is an [EquivariantModule] and a [MessagePassingNetwork]; keep one of them");
+        }
+
         if (_type.GetMembers("forward").FirstOrDefault(m => !WellKnown.IsGenerated(m)) is { } forward)
         {
             Report(DeclarationRules.ForwardDeclared, forward.Locations[0], _type.Name, "forward");
         }
 
-        int layers = Positive(nameof(MessagePassingNetworkAttribute.Layers), 2, minimum: 0);
+        int layers = Integer(nameof(MessagePassingNetworkAttribute.Layers), 2, minimum: 0, maximum: 100);
         var options = Options();
         var input = Optional(nameof(MessagePassingNetworkAttribute.Input));
         var attributes = Optional(nameof(MessagePassingNetworkAttribute.NodeAttributes));
@@ -56,7 +65,11 @@ internal sealed class NetworkParser
             return null;
         }
 
-        var models = GatePoints.Layers(nodes, hidden?.Irreps ?? Irreps.Empty, output.Irreps, edges.Irreps, attributes?.Irreps, layers, options.Constants).ToList();
+        if (Plan(nodes, hidden?.Irreps ?? Irreps.Empty, output.Irreps, edges.Irreps, attributes?.Irreps, layers, options.Constants) is not { } models)
+        {
+            return null;
+        }
+
         Report(models, nodes, output, edges, hidden);
         return new NetworkModel(
             typeModel,
@@ -67,6 +80,21 @@ internal sealed class NetworkParser
             GatePoints.Harmonics(vector, edges.Irreps),
             models.ToEquatable(),
             options);
+    }
+
+    private List<LayerModel>? Plan(Irreps nodes, Irreps hidden, Irreps output, Irreps edges, Irreps? attributes, int layers, MomentConstants constants)
+    {
+        try
+        {
+            var models = GatePoints.Layers(nodes, hidden, output, edges, attributes, layers, constants).ToList();
+            models.SelectMany(m => m.Operations).ToList().ForEach(o => o.CheckSize());
+            return models;
+        }
+        catch (OverflowException)
+        {
+            Report(IrrepsRules.TooLarge, _attribute.Location, $"A layer of '{_type.Name}' has more than {int.MaxValue} components or weights; use smaller multiplicities");
+            return null;
+        }
     }
 
     private void Report(List<LayerModel> layers, Irreps nodes, IrrepsText output, IrrepsText edges, IrrepsText? hidden)
@@ -99,13 +127,25 @@ internal sealed class NetworkParser
 
     private NetworkOptions Options() => new(
         Positive(nameof(MessagePassingNetworkAttribute.MaxRadius), 0.0),
-        Positive(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2),
-        Positive(nameof(MessagePassingNetworkAttribute.RadialLayers), 1, minimum: 0),
-        Positive(nameof(MessagePassingNetworkAttribute.RadialNeurons), 128),
+        Integer(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2),
+        Integer(nameof(MessagePassingNetworkAttribute.RadialLayers), 1, minimum: 0, maximum: 100),
+        Integer(nameof(MessagePassingNetworkAttribute.RadialNeurons), 128, minimum: 1),
         Positive(nameof(MessagePassingNetworkAttribute.NumNeighbors), 1.0),
         Positive(nameof(MessagePassingNetworkAttribute.NumNodes), 1.0),
         _attribute.Get(nameof(MessagePassingNetworkAttribute.ReduceOutput), false),
-        _attribute.Get(nameof(MessagePassingNetworkAttribute.Constants), MomentConstants.Exact));
+        Constants());
+
+    private MomentConstants Constants()
+    {
+        const string Option = nameof(MessagePassingNetworkAttribute.Constants);
+        var value = _attribute.Get(Option, MomentConstants.Exact);
+        if (!Enum.IsDefined(typeof(MomentConstants), value))
+        {
+            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(Option), Option, _type.Name, value, "one of Exact, E3nn");
+        }
+
+        return value;
+    }
 
     private double Positive(string option, double fallback)
     {
@@ -118,12 +158,13 @@ internal sealed class NetworkParser
         return value;
     }
 
-    private int Positive(string option, int fallback, int minimum = 1)
+    private int Integer(string option, int fallback, int minimum, int maximum = int.MaxValue)
     {
         int value = _attribute.Get(option, fallback);
-        if (value < minimum)
+        if (value < minimum || value > maximum)
         {
-            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, $"at least {minimum}");
+            string range = maximum == int.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
+            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, range);
         }
 
         return value;
@@ -140,9 +181,9 @@ internal sealed class NetworkParser
 
             Report(IrrepsRules.Missing, _attribute.LocationOf(option), _type.Name, option, "empty ones");
         }
-        else if (!_attribute.Has(option))
+        else if (_attribute.String(option) is null && !_attribute.IsRejected(option))
         {
-            Report(IrrepsRules.Missing, _attribute.Location, _type.Name, option, "none");
+            Report(IrrepsRules.Missing, _attribute.LocationOf(option), _type.Name, option, "none");
         }
 
         return null;

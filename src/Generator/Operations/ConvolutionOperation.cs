@@ -17,7 +17,7 @@ public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps E
 
     public override Irreps Output => Messages.Simplify();
 
-    public MultilinearPlan Plan => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths);
+    public override MultilinearPlan Plan => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths);
 
     public static ConvolutionModel Create(MethodModel method, Irreps nodes, Irreps edges, Func<Irrep, bool> keep)
     {

@@ -87,6 +87,10 @@ internal sealed class GateOperation : OperationDefinition
         }
 
         CheckScalars(context, scalars, "The activated irreps", nameof(GateAttribute.OddScalars), functions.OddScalars);
+        CheckUsed(context, "even scalars", nameof(GateAttribute.EvenScalars), Any(scalars, 1));
+        CheckUsed(context, "odd scalars", nameof(GateAttribute.OddScalars), Any(scalars, -1));
+        CheckUsed(context, "even gates", nameof(GateAttribute.EvenGates), gates is null ? gated.Irreps.Dim > 0 : Any(gates, 1));
+        CheckUsed(context, "odd gates", nameof(GateAttribute.OddGates), gates is not null && Any(gates, -1));
         if (gates is not null)
         {
             CheckScalars(context, gates, "The gates", nameof(GateAttribute.OddGates), functions.OddGates);
@@ -115,6 +119,16 @@ internal sealed class GateOperation : OperationDefinition
 
         bool hasReference = gates.Argument.Value.Contains('@');
         return hasReference || entries.Count == 0 ? Suggestion.None : Suggestion.Edit(gates.Argument, new TextSpan(0, gates.Argument.Value.Length), [Describe.Sum(entries)]);
+    }
+
+    private static bool Any(IrrepsText scalars, int parity) => scalars.Irreps.Any(e => e.Irrep.Parity == parity && e.Multiplicity > 0);
+
+    private static void CheckUsed(OperationContext context, string what, string option, bool used)
+    {
+        if (!used && context.Attribute.Has(option))
+        {
+            context.Report(SelectionRules.UnusedActivation, context.Attribute.LocationOf(option), context.Name, what, option);
+        }
     }
 
     private static void CheckScalars(OperationContext context, IrrepsText irreps, string which, string option, ActivationFunction odd)

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.Generator.Operations;
 
 /// <summary>The rules that every bilinear path obeys, and how [Path] lines pick paths.</summary>
-internal sealed class PathRules(OperationContext context, IrrepsText input1, IrrepsText input2, IrrepsText output, ConnectionMode mode)
+internal sealed class PathRules(OperationContext context, IrrepsText input1, IrrepsText input2, IrrepsText output, ConnectionMode mode, bool hasWeights)
 {
     /// <summary>Every path that the selection rules allow, in e3nn's order.</summary>
     public IReadOnlyList<BilinearPath> Every()
@@ -22,8 +22,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
                     var (x, y, z) = (input1.Irreps[a], input2.Irreps[b], output.Irreps[c]);
                     if ((x.Irrep * y.Irrep).Contains(z.Irrep) && x.Multiplicity > 0 && y.Multiplicity > 0 && z.Multiplicity > 0)
                     {
-                        var path = new BilinearPath(a, b, c, mode);
-                        CheckMultiplicities(path, context.Attribute.LocationOf("output"));
+                        var path = new BilinearPath(a, b, c, mode, hasWeights);
+                        CheckMultiplicities(path, context.Attribute.LocationOf("output"), context.Attribute);
                         paths.Add(path);
                     }
                 }
@@ -47,13 +47,13 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
                 continue;
             }
 
-            var picked = line.String("path") is { } text ? PickByIrreps(text) : PickByPosition(line);
+            var picked = line.Takes("path") ? PickByIrreps(line) : PickByPosition(line);
             foreach (var (a, b, c, location) in picked)
             {
-                var path = new BilinearPath(a, b, c, pathMode, line.Get(nameof(PathAttribute.HasWeight), true), weight);
+                var path = new BilinearPath(a, b, c, pathMode, hasWeights && line.Get(nameof(PathAttribute.HasWeight), true), weight);
                 if (input1.Irreps[a].Multiplicity > 0 && input2.Irreps[b].Multiplicity > 0 && output.Irreps[c].Multiplicity > 0)
                 {
-                    CheckMultiplicities(path, location);
+                    CheckMultiplicities(path, location, line.Has(nameof(PathAttribute.Mode)) ? line : context.Attribute);
                     paths.Add(path);
                 }
             }
@@ -96,6 +96,11 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
     private IEnumerable<(int A, int B, int C, Location Location)> PickByPosition(AttributeReader line)
     {
+        if (line.IsRejected("input1") || line.IsRejected("input2") || line.IsRejected("output"))
+        {
+            return [];
+        }
+
         int a = line.Get("input1", 0), b = line.Get("input2", 0), c = line.Get("output", 0);
         bool inRange = InRange(line, "input1", a, input1, "first input")
             & InRange(line, "input2", b, input2, "second input")
@@ -114,9 +119,19 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         return false;
     }
 
-    private List<(int A, int B, int C, Location Location)> PickByIrreps(StringArgument text)
+    private List<(int A, int B, int C, Location Location)> PickByIrreps(AttributeReader line)
     {
         var picked = new List<(int, int, int, Location)>();
+        if (line.String("path") is not { } text)
+        {
+            if (!line.IsRejected("path"))
+            {
+                context.Report(SelectionRules.MalformedPath, line.LocationOf("path"), "null");
+            }
+
+            return picked;
+        }
+
         if (PathText.Parse(text.Value) is not { } path)
         {
             context.Report(SelectionRules.MalformedPath, text.Locate(new TextSpan(0, text.Value.Length), intoConstants: true), text.Value);
@@ -185,11 +200,14 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         return true;
     }
 
-    private void CheckMultiplicities(BilinearPath path, Location location)
+    /// <param name="path">The path.</param>
+    /// <param name="location">Where it is picked.</param>
+    /// <param name="setsMode">The attribute that sets its mode.</param>
+    private void CheckMultiplicities(BilinearPath path, Location location, AttributeReader setsMode)
     {
         if (Connection.Of(path.Mode) is not { } connection)
         {
-            context.Report(DeclarationRules.OptionOutOfRange, location, "Mode", context.Name, path.Mode, "UVW, UVU, UVV, UUW, UUU or UVUV");
+            context.Report(DeclarationRules.OptionOutOfRange, setsMode.LocationOf(nameof(PathAttribute.Mode)), "Mode", context.Name, path.Mode, "UVW, UVU, UVV, UUW, UUU or UVUV");
             return;
         }
 

@@ -19,7 +19,7 @@ public sealed record TensorProductModel(
 
     public override Irreps Output { get; } = Output;
 
-    public MultilinearPlan Plan => BilinearPlanner.Plan(Input1, Input2, Output, Paths, IrrepNormalization, PathNormalization);
+    public override MultilinearPlan Plan => BilinearPlanner.Plan(Input1, Input2, Output, Paths, IrrepNormalization, PathNormalization);
 
     public override (long Weights, long Biases) Parameters => (Weights == WeightKind.Internal ? Plan.Operands[BilinearPlanner.Weights].Dimension : 0, 0);
 }
@@ -44,19 +44,14 @@ internal sealed class TensorProductOperation : OperationDefinition
         var input1 = context.Irreps("input1");
         var input2 = context.Irreps("input2");
         var output = context.Irreps("output");
-        if (input1 is null || input2 is null || output is null)
+        if (input1 is null || input2 is null || output is null || !Enum.IsDefined(typeof(ConnectionMode), mode))
         {
             return null;
         }
 
-        var rules = new PathRules(context, input1, input2, output, mode);
+        var rules = new PathRules(context, input1, input2, output, mode, hasWeights: weights != WeightKind.None);
         var lines = context.Others<PathAttribute>().ToList();
         var paths = lines.Count > 0 ? rules.Picked(lines) : rules.Every();
-        if (weights == WeightKind.None)
-        {
-            paths = [.. paths.Select(p => p with { HasWeight = false })];
-        }
-
         if (context.IsValid)
         {
             rules.CheckReached(paths);

@@ -26,7 +26,11 @@ internal static class AnnotationParser
             var attribute = new AttributeReader(data, compilation, cancellation);
             if (attribute.String("irreps") is not { } text)
             {
-                Report(IrrepsRules.Missing, attribute.LocationOf("irreps"), "[Irreps]", "irreps", "none");
+                if (!attribute.IsRejected("irreps"))
+                {
+                    Report(IrrepsRules.Missing, attribute.LocationOf("irreps"), "[Irreps]", "irreps", "none");
+                }
+
                 continue;
             }
 

@@ -29,6 +29,18 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
         return index >= 0 && index < data.ConstructorArguments.Length ? Convert(data.ConstructorArguments[index], fallback) : fallback;
     }
 
+    /// <summary>Whether the compiler rejects the argument (not a constant, wrong type, missing): it says so itself.</summary>
+    public bool IsRejected(string name)
+    {
+        int index = Parameters.IndexOf(name);
+        return data.AttributeConstructor is null
+            || data.NamedArguments.Any(a => a.Key == name && a.Value.Kind == TypedConstantKind.Error)
+            || (index >= 0 && (index >= data.ConstructorArguments.Length || data.ConstructorArguments[index].Kind == TypedConstantKind.Error));
+    }
+
+    /// <summary>Whether the constructor that is called has a parameter of that name.</summary>
+    public bool Takes(string parameter) => Parameters.Contains(parameter);
+
     /// <summary>The string argument of that name; null where it is absent, null or not a constant.</summary>
     public StringArgument? String(string name) =>
         Get<string?>(name, null) is { } value && Expression(name) is { } expression ? new StringArgument(value, expression, compilation, cancellation) : null;

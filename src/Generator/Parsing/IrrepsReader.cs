@@ -37,7 +37,18 @@ internal static class IrrepsReader
             }
         }
 
-        return failed ? null : new IrrepsText(new Irreps(entries), spans.ToImmutable(), argument);
+        if (failed)
+        {
+            return null;
+        }
+
+        if (entries.Sum(e => (long)e.Dim) is > int.MaxValue and var dim)
+        {
+            report(IrrepsRules.TooLarge, argument.Location, [$"The irreps have {dim} components; at most {int.MaxValue} are possible"]);
+            return null;
+        }
+
+        return new IrrepsText(new Irreps(entries), spans.ToImmutable(), argument);
     }
 
     /// <summary>The trimmed terms between '+' signs.</summary>
@@ -72,7 +83,10 @@ internal static class IrrepsReader
         string text = argument.Value.Substring(part.Start, part.Length);
         if (part.Length == 0 && argument.Value.Length > 0)
         {
-            report(IrrepsRules.EmptyTerm, argument.Locate(part, intoConstants: true), ["A term is empty: write an irrep such as 8x1o between two '+' signs", Suggestion.Edit(argument, part, [], remove: true)]);
+            // In the parser's words, which reads only one term here: the plus sign after it is one too many, at the end the one before it.
+            int next = argument.Value.IndexOf('+', part.Start), plus = next >= 0 ? next : argument.Value.LastIndexOf('+');
+            string message = $"A term is missing {(next >= 0 ? "before" : "after")} this '+'. Write irreps as \"16x0e + 8x1o\".";
+            report(IrrepsRules.EmptyTerm, argument.Locate(new TextSpan(plus, 1), intoConstants: true), [message, Suggestion.Edit(argument, new TextSpan(plus, 1), [], remove: true)]);
             return null;
         }
 

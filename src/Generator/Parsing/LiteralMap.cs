@@ -37,6 +37,7 @@ internal sealed class LiteralMap
         TextSpan? span = null;
         SyntaxTree? tree = null;
         int offset = 0;
+        bool apart = false;
         foreach (var piece in _pieces)
         {
             int from = Math.Max(start, offset), to = Math.Min(start + length, offset + piece.Value.Length);
@@ -44,12 +45,13 @@ internal sealed class LiteralMap
             if (inside)
             {
                 var (pieceTree, pieceSpan) = piece.Locate(from - offset, Math.Max(0, to - from), intoConstants);
-                if (tree is not null && tree != pieceTree)
+                bool elsewhere = intoConstants && piece.Declaration is not null;
+                if (tree is not null && (elsewhere || apart))
                 {
-                    break; // the characters lie in two files: the first of them is where to look
+                    break; // the characters lie in several constants: the first is where to look
                 }
 
-                tree = pieceTree;
+                (tree, apart) = (pieceTree, elsewhere);
                 span = span is { } s ? TextSpan.FromBounds(Math.Min(s.Start, pieceSpan.Start), Math.Max(s.End, pieceSpan.End)) : pieceSpan;
             }
 
@@ -129,7 +131,7 @@ internal sealed class LiteralMap
                 return (location.SourceTree!, location.SourceSpan);
             }
 
-            if (Characters is not { } spans || spans.Length != Value.Length)
+            if (Characters is not { IsEmpty: false } spans || spans.Length != Value.Length)
             {
                 return (Tree, Whole);
             }
@@ -139,7 +141,7 @@ internal sealed class LiteralMap
                 return (Tree, TextSpan.FromBounds(spans[start].Start, spans[start + length - 1].End));
             }
 
-            int at = spans.Length == 0 ? Whole.Start : start < spans.Length ? spans[start].Start : spans[spans.Length - 1].End;
+            int at = start < spans.Length ? spans[start].Start : spans[spans.Length - 1].End;
             return (Tree, new TextSpan(at, 0));
         }
     }

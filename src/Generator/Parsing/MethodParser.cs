@@ -15,7 +15,9 @@ internal static class MethodParser
         var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
         string? reason = syntax switch
         {
-            null => "it is not declared in source",
+            null => "it is no ordinary method",
+            { ExplicitInterfaceSpecifier: not null } => "it implements an interface explicitly",
+            _ when method.Name.Length == 0 => "it has no name",
             _ when method.IsGenericMethod => "it is generic",
             _ when method.IsStatic => "it is static, but its parameters belong to an instance",
             _ when method.IsAsync => "it is async",
@@ -35,7 +37,7 @@ internal static class MethodParser
         return new MethodModel(
             method.Name,
             Header(method, syntax!),
-            method.Parameters.Select(p => Escape(p.Name)).ToEquatable(),
+            method.Parameters.Select(p => Identifiers.Escape(p.Name)).ToEquatable(),
             syntax!.GetLeadingTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)));
     }
 
@@ -73,8 +75,8 @@ internal static class MethodParser
                 && (expected[i].Kind == ParameterKind.Graph ? WellKnown.IsGraph(parameter.Type) : WellKnown.IsTensor(parameter.Type));
             if (!matches)
             {
-                string type = parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-                return Fail(syntax.ParameterList.Parameters[i].GetLocation(), $"its parameter '{parameter.Name}' is '{parameter.RefKind.ToString().ToLowerInvariant()} {type}'".Replace("none ", ""));
+                var declared = syntax.ParameterList.Parameters[i];
+                return Fail(declared.GetLocation(), $"its parameter '{parameter.Name}' is '{Modifiers(declared)}{declared.Type}'");
             }
         }
 
@@ -85,15 +87,17 @@ internal static class MethodParser
 
     private static string Header(IMethodSymbol method, MethodDeclarationSyntax syntax)
     {
-        var parameters = method.Parameters.Select(p => $"{TypeName(p.Type)} {Escape(p.Name)}");
+        var parameters = method.Parameters.Zip(
+            syntax.ParameterList.Parameters,
+            (p, s) => $"{Modifiers(s)}{TypeName(p.Type)} {Identifiers.Escape(p.Name)}");
         string modifiers = string.Join(" ", syntax.Modifiers.Select(m => m.ValueText));
-        return $"{modifiers} {TypeName(method.ReturnType)} {Escape(method.Name)}({string.Join(", ", parameters)})";
+        return $"{modifiers} {TypeName(method.ReturnType)} {Identifiers.Escape(method.Name)}({string.Join(", ", parameters)})";
     }
+
+    private static string Modifiers(ParameterSyntax parameter) => string.Concat(parameter.Modifiers.Select(m => m.ValueText + " "));
 
     private static string TypeName(ITypeSymbol type) =>
         type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(
             SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
 
-    private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 }

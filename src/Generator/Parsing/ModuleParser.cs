@@ -48,14 +48,7 @@ internal sealed class ModuleParser
         return parser.OperationNames.Select(name => parser.Resolve(name).Model).Where(o => o is not null).ToDictionary(o => o!.Method.Name, o => o!);
     }
 
-    public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments)
-    {
-        var diagnostic = Suggestion.Report(rule, location, arguments);
-        if (!_diagnostics.Contains(diagnostic)) // a constant used twice is wrong once
-        {
-            _diagnostics.Add(diagnostic);
-        }
-    }
+    public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => _diagnostics.Add(Suggestion.Report(rule, location, arguments));
 
     public AttributeReader Reader(AttributeData data) => new(data, _compilation, _cancellation);
 
@@ -86,22 +79,57 @@ internal sealed class ModuleParser
 
     private ModuleModel? Parse()
     {
-        var (model, diagnostics) = TypeParser.Parse(_type, _cancellation);
+        if (_type.GetAttributes().Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)))
+        {
+            return null; // reported there
+        }
+
+        var (model, diagnostics) = TypeParser.Parse(_type, _compilation, _cancellation);
         _diagnostics.AddRange(diagnostics);
         foreach (var group in _methods.GroupBy(m => m.Name).Where(g => g.Count() > 1))
         {
             Report(DeclarationRules.DuplicateName, group.Last().Locations[0], group.Key, _type.Name);
         }
 
-        var operations = OperationNames.Select(name => Resolve(name).Model).Where(o => o is not null).Select(o => o!).ToList();
-        TypeParser.CheckConstructors(_type, [.. operations.Where(o => o.Parameters != (0, 0)).Select(o => o.Method.Name)], Report, _cancellation);
-        return model is null ? null : new ModuleModel(model, operations.ToEquatable());
+        foreach (var method in _methods.Where(m => InheritedOperations().Contains(m.Name)))
+        {
+            Report(DeclarationRules.DuplicateName, method.Locations[0], method.Name, _type.Name);
+        }
+
+        // Of several with one name the first is the operation; the others get bodies, so that the compiler misses none.
+        var operations = _methods
+            .Select(m => ReferenceEquals(_methods.Find(first => first.Name == m.Name), m) ? Resolve(m.Name).Model : Invalid(m))
+            .Where(o => o is not null).Select(o => o!).ToList();
+        var withWeights = operations.Where(o => o.Parameters != (0, 0)).Select(o => $"'{o.Method.Name}'");
+        ConstructorParser.CheckRegistration(_type, [.. withWeights], Report, _cancellation);
+        if (model is null)
+        {
+            return null;
+        }
+
+        // A parameter named like the class of constants would hide it.
+        var parameters = operations.SelectMany(o => o.Method.Arguments).Select(a => a.TrimStart('@'));
+        return new ModuleModel(model with { TakenNames = model.TakenNames.Union(parameters).ToEquatable() }, operations.ToEquatable());
     }
+
+    private IEnumerable<string> InheritedOperations()
+    {
+        for (var type = _type.BaseType; type is not null && WellKnown.IsModule(type); type = type.BaseType)
+        {
+            foreach (var method in OperationMethods(type))
+            {
+                yield return method.Name;
+            }
+        }
+    }
+
+    private InvalidOperationModel? Invalid(IMethodSymbol symbol) =>
+        MethodParser.Parse(symbol, Report, _cancellation) is { } method ? new InvalidOperationModel(method) : null;
 
     private OperationModel? ParseOperation(IMethodSymbol symbol)
     {
         var attributes = symbol.GetAttributes().Where(a => WellKnown.IsOperation(a.AttributeClass)).ToList();
-        if (MethodParser.Parse(symbol, (rule, location, arguments) => Report(rule, location, arguments), _cancellation) is not { } method)
+        if (MethodParser.Parse(symbol, Report, _cancellation) is not { } method)
         {
             return null;
         }
@@ -118,7 +146,20 @@ internal sealed class ModuleParser
             context.Report(DeclarationRules.LonelyPath, path.Location, symbol.Name);
         }
 
-        var model = OperationDefinition.For(attributes[0].AttributeClass!)?.Parse(context);
-        return context.IsValid && model is not null ? model : new InvalidOperationModel(method);
+        try
+        {
+            var model = OperationDefinition.For(attributes[0].AttributeClass!)?.Parse(context);
+            if (context.IsValid && model is not null)
+            {
+                model.CheckSize();
+                return model;
+            }
+        }
+        catch (OverflowException)
+        {
+            context.Report(IrrepsRules.TooLarge, context.Attribute.Location, $"'{symbol.Name}' has more than {int.MaxValue} components or weights; use smaller multiplicities");
+        }
+
+        return new InvalidOperationModel(method);
     }
 }

@@ -38,7 +38,12 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
             return Read(text);
         }
 
-        Report(IrrepsRules.Missing, Attribute.LocationOf(argument), Name, argument, "none");
+        IsValid = false;
+        if (!Attribute.IsRejected(argument))
+        {
+            Report(IrrepsRules.Missing, Attribute.LocationOf(argument), Name, argument, "none");
+        }
+
         return null;
     }
 

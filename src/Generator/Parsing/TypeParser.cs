@@ -11,9 +11,16 @@ namespace E3Gen.Generator.Parsing;
 internal static class TypeParser
 {
     /// <param name="type">The class.</param>
+    /// <param name="compilation">Where it is compiled.</param>
     /// <param name="cancellation">Stops early.</param>
-    /// <param name="baseIsGenerated">Whether the base class may be left to the generator.</param>
-    public static (TypeModel? Model, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, CancellationToken cancellation, bool baseIsGenerated = false)
+    /// <param name="generatedBase">The base that is generated where the class names none, as users write it; null where they must name one.</param>
+    /// <param name="isBase">Whether a base that the class names will do, beyond being a module.</param>
+    public static (TypeModel? Model, ImmutableArray<Diagnostic> Diagnostics) Parse(
+        INamedTypeSymbol type,
+        Compilation compilation,
+        CancellationToken cancellation,
+        string? generatedBase = null,
+        Func<INamedTypeSymbol, bool>? isBase = null)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var declaration = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().First();
@@ -23,88 +30,75 @@ internal static class TypeParser
             diagnostics.Add(Diagnostic.Create(DeclarationRules.ClassNotPartial, name, type.Name));
         }
 
-        bool undeclaredBase = type.BaseType?.SpecialType == SpecialType.System_Object;
-        if (type.BaseType is { TypeKind: not TypeKind.Error } && !WellKnown.IsModule(type) && !(undeclaredBase && baseIsGenerated))
+        bool namesBase = type.BaseType is not { SpecialType: SpecialType.System_Object };
+        bool fits = namesBase ? WellKnown.IsModule(type) && isBase?.Invoke(type) != false : generatedBase is not null;
+        if (type.BaseType is { TypeKind: not TypeKind.Error } && !fits)
         {
-            diagnostics.Add(Diagnostic.Create(DeclarationRules.NotAModule, name, type.Name, undeclaredBase ? "object" : type.BaseType.ToDisplayString()));
+            string wanted = generatedBase is null ? "nn.Module, for example nn.Module<Tensor, Tensor>" : $"{generatedBase}, or name no base";
+            string actual = type.BaseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            diagnostics.Add(Diagnostic.Create(DeclarationRules.NotAModule, name, type.Name, wanted, actual));
         }
 
-        string? reason = type switch
-        {
-            { IsStatic: true } => "it is static",
-            { IsRecord: true } => "it is a record",
-            { IsFileLocal: true } => "it is local to its file; make it internal",
-            { IsGenericType: true } => "it is generic, or nested in a generic class, and irreps are fixed at compile time; declare one class for each choice",
-            _ => null,
-        };
-        if (reason is not null)
+        string? arguments = ConstructorParser.BaseArguments(type, compilation);
+        bool constructor = !ConstructorParser.IsDeclared(type);
+        foreach (string reason in Obstacles(type, cancellation))
         {
             diagnostics.Add(Diagnostic.Create(DeclarationRules.UnsupportedType, name, type.Name, reason));
         }
 
-        var containers = new List<string>();
-        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        if (constructor && arguments is null && diagnostics.Count == 0)
         {
-            var syntax = outer.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().FirstOrDefault();
-            if (syntax is null || !IsPartial(syntax))
-            {
-                diagnostics.Add(Diagnostic.Create(DeclarationRules.UnsupportedType, name, type.Name, $"the class '{outer.Name}' around it is not partial"));
-            }
-
-            containers.Insert(0, $"partial {Keyword(outer)} {outer.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}");
+            string reason = $"its base '{type.BaseType!.Name}' has no constructor that takes a name or nothing; declare a constructor that calls one and then RegisterComponents()";
+            diagnostics.Add(Diagnostic.Create(DeclarationRules.UnsupportedType, name, type.Name, reason));
         }
 
-        bool constructor = !type.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared) && declaration.ParameterList is null;
-        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
-        var model = new TypeModel(
-            space,
-            containers.ToEquatable(),
-            type.Name,
-            $"{type.ToDisplayString()}.g.cs",
-            type.IsAbstract ? "protected" : "public",
-            constructor,
-            Members(type).Distinct().OrderBy(n => n, StringComparer.Ordinal).ToEquatable());
-        return (diagnostics.Count == 0 ? model : null, diagnostics.ToImmutable());
+        if (diagnostics.Count > 0)
+        {
+            return (null, diagnostics.ToImmutable());
+        }
+
+        return (
+            new TypeModel(
+                type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+                Containers(type).Select(c => $"partial {Keyword(c)} {Identifiers.Escape(c.Name)}").ToEquatable(),
+                type.Name,
+                Identifiers.Escape(type.Name),
+                Identifiers.HintName(type),
+                type.IsAbstract ? "protected" : "public",
+                constructor ? arguments : null,
+                Identifiers.InReach(type).Distinct().OrderBy(n => n, StringComparer.Ordinal).ToEquatable()),
+            []);
     }
 
-    /// <summary>A constructor of the user's must register the generated fields, or their weights would not exist for optimizers and files.</summary>
-    public static void CheckConstructors(
-        INamedTypeSymbol type,
-        IReadOnlyList<string> withWeights,
-        Action<DiagnosticDescriptor, Location, object[]> report,
-        CancellationToken cancellation)
+    private static IEnumerable<string> Obstacles(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        if (withWeights.Count == 0)
+        var containers = Containers(type).ToList();
+        string? kind = type switch
         {
-            return;
+            { Name: "" } => "it has no name",
+            { IsStatic: true } => "it is static",
+            { IsRecord: true } => "it is a record",
+            _ when containers.Append(type).Any(t => t.IsFileLocal) => "it is local to its file; make it internal",
+            { IsGenericType: true } => "it is generic, or nested in a generic class, and irreps are fixed at compile time; declare one class for each choice",
+            _ => null,
+        };
+        if (kind is not null)
+        {
+            yield return kind;
         }
 
-        string names = string.Join(", ", withWeights.Select(n => $"'{n}'"));
-        foreach (var constructor in type.InstanceConstructors.Where(c => !c.IsImplicitlyDeclared))
+        foreach (var outer in containers)
         {
-            var syntax = constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
-            if (syntax is TypeDeclarationSyntax primary)
+            if (outer.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not TypeDeclarationSyntax syntax || !IsPartial(syntax))
             {
-                report(DeclarationRules.ForgottenRegistration, primary.ParameterList!.GetLocation(), [type.Name, names]);
-            }
-
-            if (syntax is not ConstructorDeclarationSyntax declared || declared.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer))
-            {
-                continue;
-            }
-
-            bool registers = declared.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.Expression switch
-            {
-                IdentifierNameSyntax identifier => identifier.Identifier.ValueText == "RegisterComponents",
-                MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == "RegisterComponents",
-                _ => false,
-            });
-            if (!registers)
-            {
-                report(DeclarationRules.ForgottenRegistration, declared.Identifier.GetLocation(), [type.Name, names]);
+                yield return $"the {Keyword(outer)} '{outer.Name}' around it is not partial";
             }
         }
     }
+
+    /// <summary>The types around it, outermost first.</summary>
+    private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? Containers(outer).Append(outer) : [];
 
     private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 
@@ -116,11 +110,4 @@ internal static class TypeParser
         { IsRecord: true } => "record",
         _ => "class",
     };
-
-    /// <summary>Names that simple names in the class would find: its own and inherited members, and those of the types around it.</summary>
-    private static IEnumerable<string> Members(INamedTypeSymbol type)
-    {
-        var own = type.MemberNames.Concat(type.GetTypeMembers().Select(t => t.Name)).Append(type.Name);
-        return type.ContainingType is { } outer ? own.Concat(Members(outer)) : own;
-    }
 }

@@ -19,17 +19,21 @@ internal static class WellKnown
         symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "GeneratedCodeAttribute" && a.ConstructorArguments is [{ Value: "E3Gen" }, ..]);
 
     /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>.</summary>
-    public static bool IsModule(INamedTypeSymbol type)
+    public static bool IsModule(INamedTypeSymbol type) => Modules(type).Any();
+
+    /// <summary>Whether the type derives from <c>nn.Module</c> with these type arguments, "Tensor" or "Graph" each.</summary>
+    public static bool IsModuleOf(INamedTypeSymbol type, IReadOnlyList<string> arguments) => Modules(type).Any(module =>
+        module.TypeArguments.Length == arguments.Count && module.TypeArguments.Zip(arguments, (t, a) => a == "Graph" ? IsGraph(t) : IsTensor(t)).All(same => same));
+
+    private static IEnumerable<INamedTypeSymbol> Modules(INamedTypeSymbol type)
     {
         for (var t = type.BaseType; t is not null; t = t.BaseType)
         {
             if (t.Name == "Module" && t.ContainingType is { Name: "nn", ContainingType: { Name: "torch" } torch } && Namespace(torch) == "TorchSharp")
             {
-                return true;
+                yield return t;
             }
         }
-
-        return false;
     }
 
     public static bool IsOperation(INamedTypeSymbol? attribute) => attribute?.BaseType is { Name: nameof(OperationAttribute) } type && Namespace(type) == "E3Gen";

@@ -18,7 +18,8 @@ internal static class ModuleLoader
             SafetensorsEntry entry = file.Entries[key];
             string? name = rename is null ? key : rename(key);
             if (name is null || (!state.ContainsKey(name) && IsConstant(name, entry))) passedOver.Add(key);
-            else if (!state.TryGetValue(name, out Tensor? target)) problems.Add($"unexpected in the file: {Named(key, name)} {Describe(entry)}");
+            else if (!state.TryGetValue(name, out Tensor? target))
+                problems.Add($"unexpected in the file: {Named(key, name)} {Describe(entry)}");
             else if (!sources.TryAdd(name, entry)) problems.Add($"given twice: '{name}', by '{sources[name].Name}' and '{key}'");
             else if (!entry.Shape.SequenceEqual(target.shape) || !Fits(entry.DType, target.dtype))
                 problems.Add($"does not fit: {Named(key, name)} is {Describe(entry)} in the file and {Describe(target)} in the module");
@@ -30,7 +31,8 @@ internal static class ModuleLoader
         if (problems.Count > 0)
         {
             throw new InvalidDataException(
-                $"'{file.Path}' does not fit the module {module.GetType().Name}; nothing was loaded.{string.Concat(problems.Select(p => $"\n  {p}"))}");
+                $"'{file.Path}' does not fit the module {module.GetType().Name}; nothing was loaded."
+                + string.Concat(problems.Select(p => $"\n  {p}")));
         }
 
         using var scope = NewDisposeScope();
@@ -40,12 +42,15 @@ internal static class ModuleLoader
         return passedOver;
     }
 
-    /// <summary>What e3nn keeps in a checkpoint although it can be computed: Clebsch-Gordan tensors, masks of reachable outputs and empty weights.</summary>
+    /// <summary>
+    /// What e3nn keeps in a checkpoint although it can be computed: Clebsch-Gordan tensors, masks of reachable outputs and empty weights.
+    /// </summary>
     private static bool IsConstant(string name, SafetensorsEntry entry) =>
         entry.Length == 0 || name.Contains("_w3j_") || name == "output_mask" || name.EndsWith(".output_mask", StringComparison.Ordinal);
 
     /// <summary>Between floating-point types values are rounded; integers and bools must keep their type's kind.</summary>
-    private static bool Fits(ScalarType source, ScalarType target) => source == target || (is_floating_point(source) && is_floating_point(target));
+    private static bool Fits(ScalarType source, ScalarType target) =>
+        source == target || (is_floating_point(source) && is_floating_point(target));
 
     private static string Named(string key, string name) => key == name ? $"'{key}'" : $"'{key}' (renamed to '{name}')";
 

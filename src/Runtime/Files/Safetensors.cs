@@ -16,15 +16,20 @@ public static class Safetensors
     /// <summary>Opens a file and checks its header completely; tensors are read when they are asked for.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The open file; dispose it.</returns>
-    /// <exception cref="InvalidDataException">The file is truncated, damaged or not in safetensors format; the message names the file and the problem.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is truncated, damaged or not in safetensors format; the message names the file and the problem.
+    /// </exception>
     public static SafetensorsFile Read(string path) => new(path);
 
     /// <summary>Writes tensors to a file. An existing file is replaced only once the new one is complete.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="tensors">Names and tensors, on any device and in any layout.</param>
     /// <param name="metadata">Free texts to store with them.</param>
-    /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a tensor has a type that the format cannot store.</exception>
-    public static void Save(string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    /// <exception cref="ArgumentException">
+    /// A name occurs twice or is reserved, or a tensor has a type that the format cannot store.
+    /// </exception>
+    public static void Save(
+        string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         (string Name, Tensor Tensor)[] items = [.. tensors];
         RequireStorable(items);
@@ -49,12 +54,13 @@ public static class Safetensors
         }
     }
 
-    /// <summary>Writes a dictionary of tensors; see <see cref="Save(string, IEnumerable{ValueTuple{string, Tensor}}, IReadOnlyDictionary{string, string})"/>.</summary>
+    /// <summary>Writes a dictionary of tensors. An existing file is replaced only once the new one is complete.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="tensors">Tensors by name.</param>
     /// <param name="metadata">Free texts to store with them.</param>
     /// <exception cref="ArgumentException">A name is reserved, or a tensor has a type that the format cannot store.</exception>
-    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+    public static void Save(
+        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         Save(path, tensors.Select(t => (t.Key, t.Value)), metadata);
 
     /// <summary>Writes a module's parameters and persistent buffers under their state names.</summary>
@@ -65,13 +71,16 @@ public static class Safetensors
         Save(path, module.state_dict(), metadata);
 
     /// <summary>
-    /// Loads a module's parameters and persistent buffers, all of them or none: if anything is missing, unexpected or of the wrong shape, the module stays as it
-    /// was and one error lists everything. Values are converted to the type of the parameter and copied to its device.
-    /// What e3nn stores besides weights is passed over where the module has no place for it: keys that end in <c>output_mask</c> or contain <c>_w3j_</c>, and tensors without elements.
+    /// Loads a module's parameters and persistent buffers, all of them or none: if anything is missing, unexpected or of the wrong shape,
+    /// the module stays as it was and one error lists everything. Values are converted to the type of the parameter and copied to its
+    /// device. What e3nn stores besides weights is passed over where the module has no place for it: keys that end in <c>output_mask</c> or
+    /// contain <c>_w3j_</c>, and tensors without elements.
     /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="path">The file to read.</param>
-    /// <param name="rename">Turns a key of the file into a key of the module, or into null for a key to pass over; not given, keys are taken as they are.</param>
+    /// <param name="rename">
+    /// Turns a key of the file into a key of the module, or into null for a key to pass over; not given, keys are taken as they are.
+    /// </param>
     /// <returns>The keys of the file that were passed over.</returns>
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the module.</exception>
     public static IReadOnlyList<string> LoadModule(nn.Module module, string path, Func<string, string?>? rename = null)
@@ -85,10 +94,12 @@ public static class Safetensors
         var names = new HashSet<string>();
         foreach ((string name, Tensor tensor) in items)
         {
-            if (name == "__metadata__") throw new ArgumentException("The name '__metadata__' is reserved by the safetensors format; choose another for the tensor.");
+            if (name == "__metadata__")
+                throw new ArgumentException("The name '__metadata__' is reserved by the safetensors format; choose another.");
             if (!names.Add(name)) throw new ArgumentException($"Two tensors are named '{name}'; names must be unique.");
             if (!SafetensorsTypes.Contains(tensor.dtype))
-                throw new ArgumentException($"Tensor '{name}' has type {tensor.dtype}, which cannot be stored; convert it to one of {SafetensorsTypes.Names}.");
+                throw new ArgumentException(
+                    $"Tensor '{name}' has type {tensor.dtype}, which cannot be stored; convert it to one of {SafetensorsTypes.Names}.");
         }
     }
 

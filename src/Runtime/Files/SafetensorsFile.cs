@@ -4,33 +4,34 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// An open safetensors file whose header has been read and checked. Tensors are read when they are asked for; each call gives a new tensor on the CPU,
-/// owned by the caller (or the caller's dispose scope). Safe to use from several threads. Disposing closes the file and leaves tensors alone.
+/// An open safetensors file whose header has been read and checked. Tensors are read when they are asked for; each call gives a new tensor
+/// on the CPU, owned by the caller (or the caller's dispose scope). Safe to use from several threads. Disposing closes the file and leaves
+/// tensors alone.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
     private const int BufferSize = 1 << 20;
 
-    private readonly FileStream stream;
-    private readonly Lock gate = new();
-    private readonly long dataStart;
-    private readonly Dictionary<string, SafetensorsEntry> entries;
+    private readonly FileStream _stream;
+    private readonly Lock _gate = new();
+    private readonly long _dataStart;
+    private readonly Dictionary<string, SafetensorsEntry> _entries;
 
     internal SafetensorsFile(string path)
     {
         Path = path;
-        stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            SafetensorsHeader header = SafetensorsHeader.Read(stream);
+            SafetensorsHeader header = SafetensorsHeader.Read(_stream);
             Metadata = header.Metadata;
             Names = [.. header.Entries.Select(e => e.Name)];
-            entries = header.Entries.ToDictionary(e => e.Name);
-            dataStart = header.DataStart;
+            _entries = header.Entries.ToDictionary(e => e.Name);
+            _dataStart = header.DataStart;
         }
         catch (Exception error)
         {
-            stream.Dispose();
+            _stream.Dispose();
             if (error is InvalidDataException or EndOfStreamException) throw Refuse(error.Message, error);
             throw;
         }
@@ -46,7 +47,7 @@ public sealed class SafetensorsFile : IDisposable
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Type, shape and place of every tensor, by name.</summary>
-    public IReadOnlyDictionary<string, SafetensorsEntry> Entries => entries;
+    public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
 
     /// <summary>Reads a tensor; see <see cref="Get"/>.</summary>
     /// <param name="name">The tensor's name.</param>
@@ -59,10 +60,12 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="name">The tensor's name.</param>
     /// <returns>A new tensor on the CPU with the shape and type of the file.</returns>
     /// <exception cref="KeyNotFoundException">The file has no tensor of that name.</exception>
-    /// <exception cref="InvalidDataException">The data cannot be read as the header says: the file was cut after it was opened, or a BOOL is neither 0 nor 1.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The data cannot be read as the header says: the file was cut after it was opened, or a BOOL is neither 0 nor 1.
+    /// </exception>
     public Tensor Get(string name)
     {
-        if (!entries.TryGetValue(name, out SafetensorsEntry? entry))
+        if (!_entries.TryGetValue(name, out SafetensorsEntry? entry))
             throw new KeyNotFoundException($"'{Path}' has no tensor '{name}'. It has: {Excerpt.Of(Names)}.");
         using var scope = NewDisposeScope();
         // libtorch assumes that a bool is 0 or 1 and anything else is undefined behaviour there: read bytes, look, convert.
@@ -70,10 +73,10 @@ public sealed class SafetensorsFile : IDisposable
         Tensor tensor = empty([.. entry.Shape], dtype: isBool ? ScalarType.Byte : entry.DType);
         try
         {
-            lock (gate)
+            lock (_gate)
             {
-                stream.Position = dataStart + entry.Offset;
-                tensor.ReadBytesFromStream(stream, (int)Math.Min(BufferSize, entry.Length));
+                _stream.Position = _dataStart + entry.Offset;
+                tensor.ReadBytesFromStream(_stream, (int)Math.Min(BufferSize, entry.Length));
             }
         }
         catch (EndOfStreamException error)
@@ -87,7 +90,7 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private InvalidDataException Refuse(string problem, Exception? inner) => new($"Cannot read '{Path}' as safetensors: {problem}", inner);
 }

@@ -34,7 +34,9 @@ internal sealed class SafetensorsHeader
     /// <summary>Position in the file that offsets count from.</summary>
     public long DataStart { get; }
 
-    /// <exception cref="InvalidDataException">The stream does not hold a valid safetensors file; the message says why, without the file's name.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The stream does not hold a valid safetensors file; the message says why, without the file's name.
+    /// </exception>
     public static SafetensorsHeader Read(Stream stream)
     {
         if (stream.Length < 8) throw new InvalidDataException($"it has {stream.Length} bytes; the length of the header alone takes 8.");
@@ -42,7 +44,10 @@ internal sealed class SafetensorsHeader
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > (ulong)(stream.Length - 8))
-            throw new InvalidDataException($"its header claims {length} bytes, but only {stream.Length - 8} follow. The file is truncated or not in safetensors format.");
+        {
+            throw new InvalidDataException(
+                $"its header claims {length} bytes, but only {stream.Length - 8} follow. The file is truncated or not in safetensors format.");
+        }
         if (length > MaxLength) throw new InvalidDataException($"its header claims {length} bytes; the format allows {MaxLength}.");
 
         byte[] json = new byte[length];
@@ -66,7 +71,8 @@ internal sealed class SafetensorsHeader
 
     private static SafetensorsHeader Parse(JsonElement root, long dataStart, long dataLength)
     {
-        if (root.ValueKind != JsonValueKind.Object) throw new InvalidDataException($"its header is a JSON {root.ValueKind}, not an object.");
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new InvalidDataException($"its header is a JSON {root.ValueKind}, not an object.");
         var metadata = new Dictionary<string, string>();
         var entries = new List<SafetensorsEntry>();
         foreach (JsonProperty property in root.EnumerateObject())
@@ -80,11 +86,13 @@ internal sealed class SafetensorsHeader
 
     private static void ReadMetadata(JsonElement value, Dictionary<string, string> metadata)
     {
-        if (value.ValueKind != JsonValueKind.Object) throw new InvalidDataException($"its __metadata__ is a JSON {value.ValueKind}, not an object.");
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new InvalidDataException($"its __metadata__ is a JSON {value.ValueKind}, not an object.");
         foreach (JsonProperty item in value.EnumerateObject())
         {
             if (item.Value.ValueKind != JsonValueKind.String)
-                throw new InvalidDataException($"its __metadata__ entry '{item.Name}' is a JSON {item.Value.ValueKind}; only text is allowed.");
+                throw new InvalidDataException(
+                    $"its __metadata__ entry '{item.Name}' is a JSON {item.Value.ValueKind}; only text is allowed.");
             metadata.Add(item.Name, item.Value.GetString()!);
         }
     }
@@ -95,7 +103,8 @@ internal sealed class SafetensorsHeader
         string? unknown = value.EnumerateObject().Select(p => p.Name).FirstOrDefault(p => p is not ("dtype" or "shape" or "data_offsets"));
         if (unknown is not null) throw Bad(name, $"has an unknown field '{unknown}'");
 
-        if (!value.TryGetProperty("dtype", out JsonElement dtype) || dtype.ValueKind != JsonValueKind.String) throw Bad(name, "has no text field 'dtype'");
+        if (!value.TryGetProperty("dtype", out JsonElement dtype) || dtype.ValueKind != JsonValueKind.String)
+            throw Bad(name, "has no text field 'dtype'");
         if (!SafetensorsTypes.TryParse(dtype.GetString()!, out ScalarType type))
             throw Bad(name, $"has dtype '{dtype.GetString()}'; known are {SafetensorsTypes.Names}");
 
@@ -109,13 +118,17 @@ internal sealed class SafetensorsHeader
 
         long bytes = ByteCount(name, shape, SafetensorsTypes.Size(type));
         if (bytes != end - begin)
-            throw Bad(name, $"of dtype {dtype.GetString()} and shape [{string.Join(", ", shape)}] takes {bytes} bytes, but its data_offsets [{begin}, {end}] hold {end - begin}");
+        {
+            string claim = $"of dtype {dtype.GetString()} and shape [{string.Join(", ", shape)}]";
+            throw Bad(name, $"{claim} takes {bytes} bytes, but its data_offsets [{begin}, {end}] hold {end - begin}");
+        }
         return new SafetensorsEntry(name, type, shape, begin, end - begin);
     }
 
     private static long[] ReadIntegers(string name, JsonElement value, string field)
     {
-        if (!value.TryGetProperty(field, out JsonElement list) || list.ValueKind != JsonValueKind.Array) throw Bad(name, $"has no list '{field}'");
+        if (!value.TryGetProperty(field, out JsonElement list) || list.ValueKind != JsonValueKind.Array)
+            throw Bad(name, $"has no list '{field}'");
         var numbers = new List<long>();
         foreach (JsonElement item in list.EnumerateArray())
         {
@@ -146,11 +159,14 @@ internal sealed class SafetensorsHeader
         long position = 0;
         foreach (SafetensorsEntry entry in entries.OrderBy(e => e.Offset).ThenBy(e => e.Length))
         {
-            if (entry.Offset < position) throw Bad(entry.Name, $"starts at byte {entry.Offset} of the data, inside the tensor before it, which ends at {position}");
-            if (entry.Offset > position) throw Bad(entry.Name, $"starts at byte {entry.Offset} of the data, leaving a hole from {position}");
+            if (entry.Offset < position)
+                throw Bad(entry.Name, $"starts at byte {entry.Offset} of the data, inside the tensor before it, which ends at {position}");
+            if (entry.Offset > position)
+                throw Bad(entry.Name, $"starts at byte {entry.Offset} of the data, leaving a hole from {position}");
             position = entry.Offset + entry.Length;
         }
-        if (position != dataLength) throw new InvalidDataException($"its tensors end at byte {position} of the data, but {dataLength - position} more follow.");
+        if (position != dataLength)
+            throw new InvalidDataException($"its tensors end at byte {position} of the data, but {dataLength - position} more follow.");
     }
 
     private static InvalidDataException Bad(string name, string problem) => new($"its tensor '{name}' {problem}.");

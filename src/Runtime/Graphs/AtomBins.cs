@@ -7,23 +7,26 @@ namespace E3Gen;
 internal readonly record struct Neighbor(int Atom, int ImageA, int ImageB, int ImageC);
 
 /// <summary>
-/// The atoms of one molecule or crystal, wrapped into the cell along periodic directions and sorted into bins at least as wide as the cutoff. Bins live in a hash
-/// table, so that empty space costs nothing and a far-away atom spoils nothing. Bins that are neighbours along the last direction are neighbours in memory.
+/// The atoms of one molecule or crystal, wrapped into the cell along periodic directions and sorted into bins at least as wide as the
+/// cutoff. Bins live in a hash table, so that empty space costs nothing and a far-away atom spoils nothing. Bins that are neighbours along
+/// the last direction are neighbours in memory.
 /// </summary>
 internal sealed class AtomBins
 {
-    /// <summary>Bins are a little wider than the cutoff: rounding may then put an atom into the bin beside its own without losing a pair.</summary>
+    /// <summary>
+    /// Bins are a little wider than the cutoff: rounding may then put an atom into the bin beside its own without losing a pair.
+    /// </summary>
     private const double Margin = 1 + 1e-6;
 
     /// <summary>More images than this within the cutoff are a mistake in units, and would take for ever.</summary>
     private const double MaxImages = 1e6;
 
-    private readonly Cell cell;
-    private readonly BinAxis axisA, axisB, axisC;
-    private readonly double reach;
-    private readonly int mask;
-    private readonly Atom[] sorted;
-    private readonly int[] start;
+    private readonly Cell _cell;
+    private readonly BinAxis _axisA, _axisB, _axisC;
+    private readonly double _reach;
+    private readonly int _mask;
+    private readonly Atom[] _sorted;
+    private readonly int[] _start;
 
     /// <param name="positions">x, y, z of every atom of every molecule.</param>
     /// <param name="first">The molecule's first atom.</param>
@@ -32,35 +35,37 @@ internal sealed class AtomBins
     /// <param name="cutoff">The cutoff radius.</param>
     public AtomBins(double[] positions, int first, int end, Cell cell, double cutoff)
     {
-        this.cell = cell;
+        _cell = cell;
         double width = cutoff * Margin;
-        reach = width * width;
-        (axisA, axisB, axisC) = (new BinAxis(cell, 0, width), new BinAxis(cell, 1, width), new BinAxis(cell, 2, width));
-        double images = axisA.Span * axisB.Span * axisC.Span;
+        _reach = width * width;
+        (_axisA, _axisB, _axisC) = (new BinAxis(cell, 0, width), new BinAxis(cell, 1, width), new BinAxis(cell, 2, width));
+        double images = _axisA.Span * _axisB.Span * _axisC.Span;
         if (images > MaxImages)
         {
             throw new ArgumentException(
-                $"The cutoff {cutoff} reaches {images:G3} cells around each atom (the cell's heights are {string.Join(", ", cell.Heights)}); check the units of cell and cutoff.", "cell");
+                $"The cutoff {cutoff} reaches {images:G3} cells around each atom (the cell's heights are "
+                + $"{string.Join(", ", cell.Heights)}); check the units of cell and cutoff.",
+                nameof(cell));
         }
 
         // Counting sort by the hash of the bin.
-        mask = (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)(end - first)) * 2L, 1 << 30) - 1;
-        start = new int[mask + 2];
+        _mask = (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)(end - first)) * 2L, 1 << 30) - 1;
+        _start = new int[_mask + 2];
         var atoms = new Atom[end - first];
         for (int i = first; i < end; i++)
         {
             Atom atom = Wrap(i, new Vector(positions[3 * i], positions[3 * i + 1], positions[3 * i + 2]));
             atoms[i - first] = atom;
-            start[Bucket(atom.BinA, atom.BinB, atom.BinC) + 1]++;
+            _start[Bucket(atom.BinA, atom.BinB, atom.BinC) + 1]++;
         }
-        for (int b = 1; b < start.Length; b++) start[b] += start[b - 1];
-        int[] next = start[..^1];
-        sorted = new Atom[atoms.Length];
+        for (int b = 1; b < _start.Length; b++) _start[b] += _start[b - 1];
+        int[] next = _start[..^1];
+        _sorted = new Atom[atoms.Length];
         Rank = new int[atoms.Length];
         foreach (ref readonly Atom atom in atoms.AsSpan())
         {
             int rank = next[Bucket(atom.BinA, atom.BinB, atom.BinC)]++;
-            sorted[rank] = atom;
+            _sorted[rank] = atom;
             Rank[atom.Index - first] = rank;
         }
     }
@@ -77,30 +82,35 @@ internal sealed class AtomBins
         public int Index;
     }
 
-    /// <summary>Every atom and image that is closer to an atom than the cutoff, perhaps some a little farther, and the atom itself.</summary>
-    /// <param name="rank">The atom's place among the atoms sorted by bin; one after another in this order, they find their neighbours in the cache.</param>
+    /// <summary>
+    /// Every atom and image that is closer to an atom than the cutoff, perhaps some a little farther, and the atom itself.
+    /// </summary>
+    /// <param name="rank">
+    /// The atom's place among the atoms sorted by bin; one after another in this order, they find their neighbours in the cache.
+    /// </param>
     /// <param name="near">Receives the neighbours.</param>
     /// <returns>The atom.</returns>
     public int FindNear(int rank, List<Neighbor> near)
     {
         near.Clear();
-        ref readonly Atom center = ref sorted[rank];
-        for (int a = -axisA.Reach; a <= axisA.Reach; a++)
+        ref readonly Atom center = ref _sorted[rank];
+        for (int a = -_axisA.Reach; a <= _axisA.Reach; a++)
         {
-            (long binA, int imageA) = axisA.Wrap(center.BinA + a);
-            for (int b = -axisB.Reach; b <= axisB.Reach; b++)
+            (long binA, int imageA) = _axisA.Wrap(center.BinA + a);
+            for (int b = -_axisB.Reach; b <= _axisB.Reach; b++)
             {
-                (long binB, int imageB) = axisB.Wrap(center.BinB + b);
-                for (int c = -axisC.Reach; c <= axisC.Reach; c++)
+                (long binB, int imageB) = _axisB.Wrap(center.BinB + b);
+                for (int c = -_axisC.Reach; c <= _axisC.Reach; c++)
                 {
-                    (long binC, int imageC) = axisC.Wrap(center.BinC + c);
-                    Vector from = center.Point - cell.Translation(imageA, imageB, imageC);
+                    (long binC, int imageC) = _axisC.Wrap(center.BinC + c);
+                    Vector from = center.Point - _cell.Translation(imageA, imageB, imageC);
                     int bucket = Bucket(binA, binB, binC);
-                    foreach (ref readonly Atom other in sorted.AsSpan(start[bucket]..start[bucket + 1]))
+                    foreach (ref readonly Atom other in _sorted.AsSpan(_start[bucket].._start[bucket + 1]))
                     {
                         Vector d = other.Point - from;
-                        if (d.Dot(d) < reach && other.BinC == binC && other.BinB == binB && other.BinA == binA)
-                            near.Add(new Neighbor(other.Index, imageA - other.WrapA + center.WrapA, imageB - other.WrapB + center.WrapB, imageC - other.WrapC + center.WrapC));
+                        if (d.Dot(d) >= _reach || other.BinC != binC || other.BinB != binB || other.BinA != binA) continue;
+                        int a0 = center.WrapA - other.WrapA, b0 = center.WrapB - other.WrapB, c0 = center.WrapC - other.WrapC;
+                        near.Add(new Neighbor(other.Index, imageA + a0, imageB + b0, imageC + c0));
                     }
                 }
             }
@@ -111,12 +121,12 @@ internal sealed class AtomBins
     private Atom Wrap(int index, Vector point)
     {
         var atom = new Atom { Index = index };
-        (atom.BinA, atom.WrapA) = axisA.Bin(cell.Fraction(0, point), index);
-        (atom.BinB, atom.WrapB) = axisB.Bin(cell.Fraction(1, point), index);
-        (atom.BinC, atom.WrapC) = axisC.Bin(cell.Fraction(2, point), index);
-        atom.Point = point - cell.Translation(atom.WrapA, atom.WrapB, atom.WrapC);
+        (atom.BinA, atom.WrapA) = _axisA.Bin(_cell.Fraction(0, point), index);
+        (atom.BinB, atom.WrapB) = _axisB.Bin(_cell.Fraction(1, point), index);
+        (atom.BinC, atom.WrapC) = _axisC.Bin(_cell.Fraction(2, point), index);
+        atom.Point = point - _cell.Translation(atom.WrapA, atom.WrapB, atom.WrapC);
         return atom;
     }
 
-    private int Bucket(long a, long b, long c) => (int)((ulong)a * 0x9E3779B97F4A7C15 + (ulong)b * 0xC2B2AE3D27D4EB4F + (ulong)c) & mask;
+    private int Bucket(long a, long b, long c) => (int)((ulong)a * 0x9E3779B97F4A7C15 + (ulong)b * 0xC2B2AE3D27D4EB4F + (ulong)c) & _mask;
 }

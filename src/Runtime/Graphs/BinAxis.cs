@@ -6,26 +6,28 @@ internal readonly struct BinAxis
     /// <summary>Beyond this many cells from the origin, wrapping an atom into the cell would cost digits that matter.</summary>
     private const double MaxWrap = 1 << 28;
 
-    private readonly bool periodic;
-    private readonly double binsPerFraction;
-    private readonly long bins;
+    private readonly bool _periodic;
+    private readonly double _binsPerFraction;
+    private readonly long _bins;
 
     /// <param name="cell">The cell.</param>
     /// <param name="axis">Which of its directions.</param>
     /// <param name="width">The least width of a bin.</param>
     public BinAxis(Cell cell, int axis, double width)
     {
-        periodic = cell.Periodic[axis];
+        _periodic = cell.Periodic[axis];
         double fit = cell.Heights[axis] / width;
-        bins = Math.Max(1, (long)Math.Min(fit, 1L << 40));
+        _bins = Math.Max(1, (long)Math.Min(fit, 1L << 40));
         // An open direction has a unit vector, so that its fractional coordinate is a length, and as many bins as it takes.
-        binsPerFraction = periodic ? bins : 1 / width;
-        double reach = periodic ? Math.Ceiling(bins / fit) : 1;
+        _binsPerFraction = _periodic ? _bins : 1 / width;
+        double reach = _periodic ? Math.Ceiling(_bins / fit) : 1;
         Span = 2 * reach + 1;
         Reach = (int)Math.Min(reach, int.MaxValue / 4);
     }
 
-    /// <summary>Neighbouring bins on each side that the cutoff can reach; more than one only where the cell is thinner than a bin should be.</summary>
+    /// <summary>
+    /// Neighbouring bins on each side that the cutoff can reach; more than one only where the cell is thinner than a bin should be.
+    /// </summary>
     public int Reach { get; }
 
     /// <summary>2·<see cref="Reach"/>+1 as a real number, which cannot overflow.</summary>
@@ -34,18 +36,19 @@ internal readonly struct BinAxis
     /// <summary>The bin of a fractional coordinate, and the whole cells that lie before it in a periodic direction.</summary>
     public (long Bin, int Wrap) Bin(double fraction, int atom)
     {
-        if (!periodic) return ((long)Math.Floor(fraction * binsPerFraction), 0);
+        if (!_periodic) return ((long)Math.Floor(fraction * _binsPerFraction), 0);
         double wrap = Math.Floor(fraction);
         if (Math.Abs(wrap) > MaxWrap)
-            throw new ArgumentException($"Atom {atom} is {wrap:G3} cells away from the cell; wrap positions into the cell or check their unit.", "positions");
-        return (Math.Min((long)((fraction - wrap) * binsPerFraction), bins - 1), (int)wrap);
+            throw new ArgumentException(
+                $"Atom {atom} is {wrap:G3} cells away from the cell; wrap positions into the cell or check their unit.", "positions");
+        return (Math.Min((long)((fraction - wrap) * _binsPerFraction), _bins - 1), (int)wrap);
     }
 
     /// <summary>The bin inside the cell that a bin number counted on across images stands for, and the image.</summary>
     public (long Bin, int Image) Wrap(long bin)
     {
-        if (!periodic || (ulong)bin < (ulong)bins) return (bin, 0);
-        long image = bin >= 0 ? bin / bins : -((bins - 1 - bin) / bins);
-        return (bin - image * bins, (int)image);
+        if (!_periodic || (ulong)bin < (ulong)_bins) return (bin, 0);
+        long image = bin >= 0 ? bin / _bins : -((_bins - 1 - bin) / _bins);
+        return (bin - image * _bins, (int)image);
     }
 }

@@ -1,33 +1,42 @@
 namespace E3Gen;
 
-/// <summary>A parallelepiped, periodic along none to three of its edges. Rows of the matrix are lattice vectors; open directions get unit normals to the periodic ones.</summary>
+/// <summary>
+/// A parallelepiped, periodic along none to three of its edges. Rows of the matrix are lattice vectors; open directions get unit normals to
+/// the periodic ones.
+/// </summary>
 internal sealed class Cell
 {
     /// <summary>Sine of the angle below which lattice vectors count as linearly dependent.</summary>
     private const double Flat = 1e-8;
 
-    private readonly Vector[] vectors;
-    private readonly Vector[] reciprocal;
+    private readonly Vector[] _vectors;
+    private readonly Vector[] _reciprocal;
 
     public Cell(ReadOnlySpan<double> rows, (bool A, bool B, bool C) periodic)
     {
         Periodic = [periodic.A, periodic.B, periodic.C];
-        vectors = new Vector[3];
+        _vectors = new Vector[3];
         for (int i = 0; i < 3; i++)
         {
-            vectors[i] = new Vector(rows[3 * i], rows[3 * i + 1], rows[3 * i + 2]);
-            if (Periodic[i] && !(vectors[i].Length > 0 && double.IsFinite(vectors[i].Length)))
-                throw new ArgumentException($"Lattice vector {i} of the cell is {vectors[i]}; a periodic direction needs a finite vector that is not zero.", "cell");
+            _vectors[i] = new Vector(rows[3 * i], rows[3 * i + 1], rows[3 * i + 2]);
+            if (Periodic[i] && !(_vectors[i].Length > 0 && double.IsFinite(_vectors[i].Length)))
+            {
+                throw new ArgumentException(
+                    $"Lattice vector {i} of the cell is {_vectors[i]}; a periodic direction needs a finite vector that is not zero.", "cell");
+            }
         }
         CompleteOpenDirections();
 
-        Vector a = vectors[0], b = vectors[1], c = vectors[2];
+        Vector a = _vectors[0], b = _vectors[1], c = _vectors[2];
         double volume = a.Cross(b).Dot(c);
         // Not '<=': parallel vectors leave no normal, and then the volume is not a number.
         if (!(Math.Abs(volume) > Flat * a.Length * b.Length * c.Length))
-            throw new ArgumentException($"The cell is singular: its periodic lattice vectors {string.Join(", ", vectors.Where((_, i) => Periodic[i]))} are linearly dependent.", "cell");
-        reciprocal = [b.Cross(c) / volume, c.Cross(a) / volume, a.Cross(b) / volume];
-        Heights = [.. reciprocal.Select(r => 1 / r.Length)];
+        {
+            string periodicOnes = string.Join(", ", _vectors.Where((_, i) => Periodic[i]));
+            throw new ArgumentException($"The cell is singular: its periodic lattice vectors {periodicOnes} are linearly dependent.", "cell");
+        }
+        _reciprocal = [b.Cross(c) / volume, c.Cross(a) / volume, a.Cross(b) / volume];
+        Heights = [.. _reciprocal.Select(r => 1 / r.Length)];
     }
 
     /// <summary>No periodic direction.</summary>
@@ -41,19 +50,19 @@ internal sealed class Cell
     public double[] Heights { get; }
 
     /// <summary>Coordinate along lattice vector <paramref name="axis"/>, in units of it.</summary>
-    public double Fraction(int axis, Vector point) => reciprocal[axis].Dot(point);
+    public double Fraction(int axis, Vector point) => _reciprocal[axis].Dot(point);
 
     /// <summary>The lattice vector with these integer coordinates. Its negative belongs to the negative coordinates, exactly.</summary>
-    public Vector Translation(double i, double j, double k) => vectors[0] * i + vectors[1] * j + vectors[2] * k;
+    public Vector Translation(double i, double j, double k) => _vectors[0] * i + _vectors[1] * j + _vectors[2] * k;
 
     private void CompleteOpenDirections()
     {
         for (int i = 0; i < 3; i++)
         {
             if (Periodic[i]) continue;
-            Vector next = vectors[(i + 1) % 3], last = vectors[(i + 2) % 3];
+            Vector next = _vectors[(i + 1) % 3], last = _vectors[(i + 2) % 3];
             bool nextIsSet = Periodic[(i + 1) % 3] || (i + 1) % 3 < i, lastIsSet = Periodic[(i + 2) % 3] || (i + 2) % 3 < i;
-            vectors[i] = (nextIsSet, lastIsSet) switch
+            _vectors[i] = (nextIsSet, lastIsSet) switch
             {
                 (true, true) => next.Cross(last).Unit(),
                 (true, false) => next.Normal(),

@@ -4,14 +4,16 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// A directed graph over atoms (nodes) for message passing. Immutable. Edges are sorted by destination and indexed by <see cref="Offsets"/> (compressed sparse rows),
-/// so the messages that arrive at a node lie next to each other. Several molecules can share one graph: see <see cref="Batch"/>.
-/// Conventions are e3nn's: a message goes from source to destination and the edge vector is <c>positions[source] − positions[destination]</c>.
-/// The graph owns its tensors: they survive the dispose scope it was made in and are freed by <see cref="Dispose"/>. Do not write to them.
+/// A directed graph over atoms (nodes) for message passing. Immutable. Edges are sorted by destination and indexed by <see cref="Offsets"/>
+/// (compressed sparse rows), so the messages that arrive at a node lie next to each other. Several molecules can share one graph: see <see
+/// cref="Batch"/>. Conventions are e3nn's: a message goes from source to destination and the edge vector is <c>positions[source] −
+/// positions[destination]</c>. The graph owns its tensors: they survive the dispose scope it was made in and are freed by <see
+/// cref="Dispose"/>. Do not write to them.
 /// </summary>
 public sealed class Graph : IDisposable
 {
-    internal Graph(Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? shifts, Tensor? edgePermutation)
+    internal Graph(
+        Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? shifts, Tensor? edgePermutation)
     {
         Source = Own(source);
         Destination = Own(destination);
@@ -52,8 +54,9 @@ public sealed class Graph : IDisposable
     public Tensor? Shifts { get; }
 
     /// <summary>
-    /// Edge i of this graph is edge <c>EdgePermutation[i]</c> of those that <see cref="FromEdges"/> was given: int64 [E]; null where edges were not given by the caller.
-    /// Per-edge data of the caller's are brought into the graph's order by <c>data.index_select(0, graph.EdgePermutation)</c>.
+    /// Edge i of this graph is edge <c>EdgePermutation[i]</c> of those that <see cref="FromEdges"/> was given: int64 [E]; null where edges
+    /// were not given by the caller. Per-edge data of the caller's are brought into the graph's order by <c>data.index_select(0,
+    /// graph.EdgePermutation)</c>.
     /// </summary>
     public Tensor? EdgePermutation { get; }
 
@@ -67,29 +70,42 @@ public sealed class Graph : IDisposable
     /// <param name="batch">Molecule of each node: int64 or int32 [N], from 0, not decreasing.</param>
     /// <param name="shifts">What periodic images add to each edge vector, in the unit of the positions: [E, 3].</param>
     /// <returns>The graph, on the device of <paramref name="source"/>.</returns>
-    /// <exception cref="ArgumentException">Shapes or types do not fit, an index is out of range, the batch is not sorted, or an edge joins two molecules.</exception>
+    /// <exception cref="ArgumentException">
+    /// Shapes or types do not fit, an index is out of range, the batch is not sorted, or an edge joins two molecules.
+    /// </exception>
     public static Graph FromEdges(Tensor source, Tensor destination, long nodeCount, Tensor? batch = null, Tensor? shifts = null) =>
         GraphFactory.FromEdges(source, destination, nodeCount, batch, shifts);
 
     /// <summary>
-    /// Joins all pairs of atoms with a distance r &lt; <paramref name="cutoff"/>, in both directions, in time linear in the number of atoms.
-    /// Atoms of different molecules are not joined. In a periodic cell every image within the cutoff makes an edge of its own, also of an atom with its own images,
-    /// whatever the size of the cell; atoms need not lie inside the cell. Edges of a node are sorted by source.
-    /// The search runs on the CPU in double precision; no gradient passes through it (it does through <see cref="EdgeVectors"/>).
+    /// Joins all pairs of atoms with a distance r &lt; <paramref name="cutoff"/>, in both directions, in time linear in the number of
+    /// atoms. Atoms of different molecules are not joined. In a periodic cell every image within the cutoff makes an edge of its own, also
+    /// of an atom with its own images, whatever the size of the cell; atoms need not lie inside the cell. Edges of a node are sorted by
+    /// source. The search runs on the CPU in double precision; no gradient passes through it (it does through <see cref="EdgeVectors"/>).
     /// </summary>
     /// <param name="positions">Positions of the atoms: float32 or float64 [N, 3].</param>
-    /// <param name="cutoff">Cutoff radius in the unit of the positions, larger than 0. A pair at exactly this distance is not joined.</param>
+    /// <param name="cutoff">
+    /// Cutoff radius in the unit of the positions, larger than 0. A pair at exactly this distance is not joined.
+    /// </param>
     /// <param name="batch">Molecule of each atom: int64 or int32 [N], from 0, not decreasing.</param>
-    /// <param name="cell">Lattice vectors as rows, in the unit of the positions: [3, 3], or [G, 3, 3] for one cell per molecule. Rows along open directions are ignored.</param>
+    /// <param name="cell">
+    /// Lattice vectors as rows, in the unit of the positions: [3, 3], or [G, 3, 3] for one cell per molecule. Rows along open directions
+    /// are ignored.
+    /// </param>
     /// <param name="periodic">Which lattice vectors are periodic; all three if a cell is given.</param>
     /// <param name="selfEdges">Adds an edge of length zero from every atom to itself.</param>
     /// <returns>The graph, on the device of <paramref name="positions"/>.</returns>
     /// <exception cref="ArgumentException">
-    /// A shape, type or value does not fit (a position is not finite, the cutoff is not positive, the batch is not sorted, lattice vectors are linearly dependent), or two
-    /// atoms are at the same place: the direction between them is undefined, and to leave such a pair out, as e3nn does, would change results silently.
+    /// A shape, type or value does not fit (a position is not finite, the cutoff is not positive, the batch is not sorted, lattice vectors
+    /// are linearly dependent), or two atoms are at the same place: the direction between them is undefined, and to leave such a pair out,
+    /// as e3nn does, would change results silently.
     /// </exception>
     public static Graph FromPositions(
-        Tensor positions, double cutoff, Tensor? batch = null, Tensor? cell = null, (bool A, bool B, bool C)? periodic = null, bool selfEdges = false) =>
+        Tensor positions,
+        double cutoff,
+        Tensor? batch = null,
+        Tensor? cell = null,
+        (bool A, bool B, bool C)? periodic = null,
+        bool selfEdges = false) =>
         GraphFactory.FromPositions(positions, cutoff, batch, cell, periodic, selfEdges);
 
     /// <summary>Puts graphs side by side, without edges between them; nodes and molecules are numbered on.</summary>
@@ -105,7 +121,11 @@ public sealed class Graph : IDisposable
     public Tensor EdgeVectors(Tensor positions)
     {
         if (positions.shape is not [var rows, 3] || rows != NodeCount)
-            throw new ArgumentException($"Positions have shape [{string.Join(", ", positions.shape)}]; a graph of {NodeCount} nodes needs [{NodeCount}, 3].", nameof(positions));
+        {
+            throw new ArgumentException(
+                $"Positions have shape [{string.Join(", ", positions.shape)}]; a graph of {NodeCount} nodes needs [{NodeCount}, 3].",
+                nameof(positions));
+        }
         using var scope = NewDisposeScope();
         Tensor vectors = positions.index_select(0, Source).sub(positions.index_select(0, Destination));
         if (Shifts is not null) vectors = vectors.add(Shifts.to_type(positions.dtype));
@@ -118,7 +138,14 @@ public sealed class Graph : IDisposable
     public Graph to(Device device)
     {
         using var scope = NewDisposeScope();
-        return new Graph(Source.to(device), Destination.to(device), Offsets.to(device), GraphCount, Batch?.to(device), Shifts?.to(device), EdgePermutation?.to(device));
+        return new Graph(
+            Source.to(device),
+            Destination.to(device),
+            Offsets.to(device),
+            GraphCount,
+            Batch?.to(device),
+            Shifts?.to(device),
+            EdgePermutation?.to(device));
     }
 
     /// <summary>Frees the graph's tensors.</summary>

@@ -24,18 +24,22 @@ internal static class GraphFactory
             throw new ArgumentException($"Shifts are {Describe(shifts)}; {edges} edges need floating-point [{edges}, 3].", nameof(shifts));
 
         (Tensor sorted, Tensor permutation) = destination.sort(0, descending: false, stable: true);
+        shifts = shifts?.to(source.device).index_select(0, permutation);
         Tensor offsets = searchsorted(sorted, arange(nodeCount + 1, dtype: ScalarType.Int64, device: source.device));
-        return new Graph(
-            source.index_select(0, permutation), sorted, offsets, graphCount, batch, shifts?.to(source.device).index_select(0, permutation), permutation);
+        return new Graph(source.index_select(0, permutation), sorted, offsets, graphCount, batch, shifts, permutation);
     }
 
-    public static Graph FromPositions(Tensor positions, double cutoff, Tensor? batch, Tensor? cell, (bool, bool, bool)? periodic, bool selfEdges)
+    public static Graph FromPositions(
+        Tensor positions, double cutoff, Tensor? batch, Tensor? cell, (bool, bool, bool)? periodic, bool selfEdges)
     {
         using var scope = NewDisposeScope();
         if (positions.shape is not [var nodes, 3] || positions.dtype is not (ScalarType.Float32 or ScalarType.Float64))
-            throw new ArgumentException($"Positions are {Describe(positions)}; expected float32 or float64 of shape [atoms, 3].", nameof(positions));
-        if (!(cutoff > 0 && double.IsFinite(cutoff))) throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "The cutoff radius must be larger than 0 and finite.");
-        if (periodic is not null && cell is null) throw new ArgumentException("Periodic directions need the lattice vectors: pass cell.", nameof(periodic));
+            throw new ArgumentException(
+                $"Positions are {Describe(positions)}; expected float32 or float64 of shape [atoms, 3].", nameof(positions));
+        if (!(cutoff > 0 && double.IsFinite(cutoff)))
+            throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "The cutoff radius must be larger than 0 and finite.");
+        if (periodic is not null && cell is null)
+            throw new ArgumentException("Periodic directions need the lattice vectors: pass cell.", nameof(periodic));
 
         double[] points = Doubles(positions);
         RequireFinite(points);
@@ -54,10 +58,13 @@ internal static class GraphFactory
         Tensor source = empty(search.EdgeCount, dtype: ScalarType.Int64), destination = empty_like(source);
         Tensor offsets = zeros(nodes + 1, dtype: ScalarType.Int64);
         Tensor? shifts = cells.Any(c => c.IsPeriodic) ? empty(search.EdgeCount, 3, dtype: ScalarType.Float64) : null;
-        search.Write(Elements<long>(source), Elements<long>(destination), Elements<long>(offsets), shifts is null ? [] : Elements<double>(shifts));
+        Span<double> shiftElements = shifts is null ? [] : Elements<double>(shifts);
+        search.Write(Elements<long>(source), Elements<long>(destination), Elements<long>(offsets), shiftElements);
+
         Device device = positions.device;
-        return new Graph(
-            source.to(device), destination.to(device), offsets.to(device), graphCount, checkedBatch?.to(device), shifts?.to(positions.dtype, device), null);
+        (source, destination, offsets) = (source.to(device), destination.to(device), offsets.to(device));
+        (checkedBatch, shifts) = (checkedBatch?.to(device), shifts?.to(positions.dtype, device));
+        return new Graph(source, destination, offsets, graphCount, checkedBatch, shifts, edgePermutation: null);
     }
 
     public static Graph Concat(Graph[] graphs)
@@ -66,15 +73,20 @@ internal static class GraphFactory
         if (graphs.Length == 0) throw new ArgumentException("Give at least one graph to put side by side.", nameof(graphs));
         Device device = graphs[0].Device;
         if (graphs.FirstOrDefault(g => g.Device.ToString() != device.ToString()) is { } stray)
-            throw new ArgumentException($"The graphs are on different devices ({device} and {stray.Device}); move them with Graph.to first.", nameof(graphs));
+            throw new ArgumentException(
+                $"The graphs are on different devices ({device} and {stray.Device}); move them with Graph.to first.", nameof(graphs));
 
-        long[] nodes = Starts(graphs, g => g.NodeCount), edges = Starts(graphs, g => g.EdgeCount), molecules = Starts(graphs, g => g.GraphCount);
-        Tensor Join(Func<Graph, Tensor> part, long[] starts) => cat([.. graphs.Select((g, i) => part(g).add(tensor(starts[i], device: device)))]);
+        long[] nodes = Starts(graphs, g => g.NodeCount);
+        long[] edges = Starts(graphs, g => g.EdgeCount);
+        long[] molecules = Starts(graphs, g => g.GraphCount);
+        Tensor Number(long value) => tensor(value, device: device);
+        Tensor Join(Func<Graph, Tensor> part, long[] starts) => cat([.. graphs.Select((g, i) => part(g).add(Number(starts[i])))]);
 
-        Tensor offsets = cat([.. graphs.Select((g, i) => g.Offsets.narrow(0, 0, g.NodeCount).add(tensor(edges[i], device: device))), tensor(new[] { edges[^1] }, device: device)]);
+        Tensor offsets = cat([Join(g => g.Offsets.narrow(0, 0, g.NodeCount), edges), Number(edges[^1]).reshape(1)]);
         Tensor batch = Join(g => g.Batch ?? zeros(g.NodeCount, dtype: ScalarType.Int64, device: device), molecules);
         ScalarType? type = graphs.FirstOrDefault(g => g.Shifts is not null)?.Shifts!.dtype;
-        Tensor? shifts = type is null ? null : cat([.. graphs.Select(g => g.Shifts?.to_type(type.Value) ?? zeros(g.EdgeCount, 3, dtype: type.Value, device: device))]);
+        Tensor ShiftsOf(Graph g) => g.Shifts?.to_type(type!.Value) ?? zeros(g.EdgeCount, 3, dtype: type!.Value, device: device);
+        Tensor? shifts = type is null ? null : cat([.. graphs.Select(ShiftsOf)]);
         Tensor? permutation = graphs.All(g => g.EdgePermutation is null)
             ? null
             : Join(g => g.EdgePermutation ?? arange(g.EdgeCount, dtype: ScalarType.Int64, device: device), edges);
@@ -94,7 +106,10 @@ internal static class GraphFactory
         if (cell is null) return [Cell.Open];
         bool perGraph = cell.dim() == 3;
         if (!cell.is_floating_point() || cell.shape is not ([3, 3] or [_, 3, 3]))
-            throw new ArgumentException($"The cell is {Describe(cell)}; expected floating-point [3, 3] with lattice vectors as rows, or [graphs, 3, 3].", nameof(cell));
+        {
+            throw new ArgumentException(
+                $"The cell is {Describe(cell)}; expected floating-point [3, 3] with lattice vectors as rows, or [graphs, 3, 3].", nameof(cell));
+        }
         long count = perGraph ? cell.shape[0] : 1;
         if (perGraph && (batched ? count < graphCount : count != 1))
             throw new ArgumentException($"There are {count} cells for {graphCount} graphs.", nameof(cell));
@@ -106,8 +121,10 @@ internal static class GraphFactory
 
     private static Tensor Indexes(Tensor indexes, string name, long? length)
     {
-        if (indexes.dim() != 1 || indexes.dtype is not (ScalarType.Int64 or ScalarType.Int32) || (length is not null && indexes.shape[0] != length))
-            throw new ArgumentException($"The tensor '{name}' is {Describe(indexes)}; expected int64 of shape [{length?.ToString() ?? "edges"}].", name);
+        bool isInteger = indexes.dtype is ScalarType.Int64 or ScalarType.Int32;
+        if (!isInteger || indexes.dim() != 1 || (length is not null && indexes.shape[0] != length))
+            throw new ArgumentException(
+                $"The tensor '{name}' is {Describe(indexes)}; expected int64 of shape [{length?.ToString() ?? "edges"}].", name);
         return indexes.to_type(ScalarType.Int64);
     }
 
@@ -133,7 +150,8 @@ internal static class GraphFactory
         {
             long node = falls[0, 0].item<long>();
             throw new ArgumentException(
-                $"The batch is not sorted: batch[{node}] = {batch[node].item<long>()} but batch[{node + 1}] = {batch[node + 1].item<long>()}. Atoms of a molecule must lie together, molecules in rising order.",
+                $"The batch is not sorted: batch[{node}] = {batch[node].item<long>()} but batch[{node + 1}] = {batch[node + 1].item<long>()}. "
+                + "Atoms of a molecule must lie together, molecules in rising order.",
                 nameof(batch));
         }
         return (batch, batch[nodes - 1].item<long>() + 1);
@@ -146,7 +164,9 @@ internal static class GraphFactory
         if (wrong.shape[0] == 0) return;
         long edge = wrong[0, 0].item<long>();
         throw new ArgumentException(
-            $"Edge {edge} joins node {source[edge].item<long>()} to node {destination[edge].item<long>()}, which the batch puts into different molecules.", nameof(batch));
+            $"Edge {edge} joins node {source[edge].item<long>()} to node {destination[edge].item<long>()}, which the batch puts into different "
+            + "molecules.",
+            nameof(batch));
     }
 
     private static void RequireFinite(double[] points)
@@ -154,7 +174,8 @@ internal static class GraphFactory
         int wrong = Array.FindIndex(points, x => !double.IsFinite(x));
         if (wrong < 0) return;
         int atom = wrong / 3;
-        throw new ArgumentException($"Atom {atom} has the position ({points[3 * atom]}, {points[3 * atom + 1]}, {points[3 * atom + 2]}); positions must be finite.", "positions");
+        string position = string.Join(", ", points[(3 * atom)..(3 * atom + 3)]);
+        throw new ArgumentException($"Atom {atom} has the position ({position}); positions must be finite.", "positions");
     }
 
     private static double[] Doubles(Tensor values)

@@ -3,13 +3,15 @@ using Vector = E3Gen.Cell.Vector;
 
 namespace E3Gen;
 
-/// <summary>All pairs of atoms closer than a cutoff, in linear time, in both directions, sorted by destination and then by source.</summary>
+/// <summary>
+/// All pairs of atoms closer than a cutoff, in linear time, in both directions, sorted by destination and then by source.
+/// </summary>
 internal sealed class NeighborSearch(double[] positions, double cutoff, bool selfEdges)
 {
     /// <summary>Atoms that one task looks after.</summary>
     private const int BlockSize = 1024;
 
-    private readonly List<Molecule> molecules = [];
+    private readonly List<Molecule> _molecules = [];
 
     /// <summary>Number of edges found so far.</summary>
     public long EdgeCount { get; private set; }
@@ -20,7 +22,10 @@ internal sealed class NeighborSearch(double[] positions, double cutoff, bool sel
     /// <summary>The neighbours of successive atoms: those of the k-th end at <c>Ends[k]</c>.</summary>
     private sealed record Block(int[] Ends, Neighbor[] Neighbors, (int Atom, int Other)? Coincidence);
 
-    /// <summary>Adds the edges within one molecule, made of the atoms <paramref name="first"/> … <paramref name="end"/>−1; molecules must come in order.</summary>
+    /// <summary>
+    /// Adds the edges within one molecule, made of the atoms <paramref name="first"/> … <paramref name="end"/>−1; molecules must come in
+    /// order.
+    /// </summary>
     public void Add(int first, int end, Cell cell)
     {
         var bins = new AtomBins(positions, first, end, cell, cutoff);
@@ -31,7 +36,7 @@ internal sealed class NeighborSearch(double[] positions, double cutoff, bool sel
         var blocks = new Block[(count + BlockSize - 1) / BlockSize];
         Parallel.For(0, blocks.Length, b => blocks[b] = Search(bins, cell, b * BlockSize, Math.Min((b + 1) * BlockSize, count), magnitude));
         if (blocks.FirstOrDefault(b => b.Coincidence is not null)?.Coincidence is var (atom, other)) throw Coincident(atom, other, cell);
-        molecules.Add(new Molecule(cell, bins.Rank, blocks));
+        _molecules.Add(new Molecule(cell, bins.Rank, blocks));
         EdgeCount += blocks.Sum(b => (long)b.Neighbors.Length);
     }
 
@@ -39,7 +44,7 @@ internal sealed class NeighborSearch(double[] positions, double cutoff, bool sel
     public void Write(Span<long> source, Span<long> destination, Span<long> offsets, Span<double> shifts)
     {
         int edge = 0, node = 0;
-        foreach ((Cell cell, int[] ranks, Block[] blocks) in molecules)
+        foreach ((Cell cell, int[] ranks, Block[] blocks) in _molecules)
         {
             foreach (int rank in ranks)
             {
@@ -57,8 +62,8 @@ internal sealed class NeighborSearch(double[] positions, double cutoff, bool sel
     }
 
     /// <summary>
-    /// Distances are computed again from the positions as given: an edge and its reverse then have exactly opposite vectors, and either both
-    /// or none of them are closer than the cutoff.
+    /// Distances are computed again from the positions as given: an edge and its reverse then have exactly opposite vectors, and either
+    /// both or none of them are closer than the cutoff.
     /// </summary>
     private Block Search(AtomBins bins, Cell cell, int firstRank, int endRank, double magnitude)
     {
@@ -91,7 +96,8 @@ internal sealed class NeighborSearch(double[] positions, double cutoff, bool sel
     }
 
     private ArgumentException Coincident(int atom, int other, Cell cell) => new(
-        $"Atoms {Math.Min(atom, other)} and {Math.Max(atom, other)} are at the same place{(cell.IsPeriodic ? " (or images of each other)" : "")}, {Position(atom)}: "
+        $"Atoms {Math.Min(atom, other)} and {Math.Max(atom, other)} are at the same place"
+        + $"{(cell.IsPeriodic ? " (or images of each other)" : "")}, {Position(atom)}: "
         + "the direction between them is undefined. Remove one, or make the edges yourself and use Graph.FromEdges.", "positions");
 
     private Vector Position(int i) => new(positions[3 * i], positions[3 * i + 1], positions[3 * i + 2]);

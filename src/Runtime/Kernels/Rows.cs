@@ -25,10 +25,12 @@ public readonly struct Rows
     /// <summary>Broadcasts the leading axes of two arguments and flattens both.</summary>
     /// <param name="x">First argument; becomes [rows, columns].</param>
     /// <param name="y">Second argument; becomes [rows, columns].</param>
+    /// <param name="name">Operation, for the message.</param>
+    /// <param name="names">Both arguments, for the message.</param>
     /// <exception cref="ArgumentException">The leading axes do not broadcast.</exception>
-    public static Rows Broadcast(ref Tensor x, ref Tensor y)
+    public static Rows Broadcast(ref Tensor x, ref Tensor y, string name, string names)
     {
-        var leading = BroadcastShape(x.shape[..^1], y.shape[..^1]);
+        var leading = Common(name, names, x.shape[..^1], y.shape[..^1]);
         (x, y) = (Expand(x, leading), Expand(y, leading));
         return new Rows(leading);
     }
@@ -37,10 +39,12 @@ public readonly struct Rows
     /// <param name="x">First argument; becomes [rows, columns].</param>
     /// <param name="y">Second argument; becomes [rows, columns].</param>
     /// <param name="weights">Weights; become [rows, columns].</param>
+    /// <param name="name">Operation, for the message.</param>
+    /// <param name="names">The three arguments, for the message.</param>
     /// <exception cref="ArgumentException">The leading axes do not broadcast.</exception>
-    public static Rows Broadcast(ref Tensor x, ref Tensor y, ref Tensor weights)
+    public static Rows Broadcast(ref Tensor x, ref Tensor y, ref Tensor weights, string name, string names)
     {
-        var leading = BroadcastShape(BroadcastShape(x.shape[..^1], y.shape[..^1]), weights.shape[..^1]);
+        var leading = Common(name, names, x.shape[..^1], y.shape[..^1], weights.shape[..^1]);
         (x, y, weights) = (Expand(x, leading), Expand(y, leading), Expand(weights, leading));
         return new Rows(leading);
     }
@@ -57,17 +61,27 @@ public readonly struct Rows
             : x.expand([.. leading, columns]).reshape(Count(leading), columns);
     }
 
-    private static long[] BroadcastShape(long[] a, long[] b)
+    private static long[] Common(string name, string names, params long[][] shapes)
     {
-        var shape = new long[Math.Max(a.Length, b.Length)];
-        for (int i = 1; i <= shape.Length; i++)
+        var common = new long[shapes.Max(s => s.Length)];
+        Array.Fill(common, 1);
+        foreach (long[] shape in shapes)
         {
-            long m = i <= a.Length ? a[^i] : 1, n = i <= b.Length ? b[^i] : 1;
-            shape[^i] = m == n || n == 1 ? m : m == 1 ? n : throw new ArgumentException(
-                $"Leading axes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] of the arguments do not broadcast: axis {shape.Length - i} is {m} and {n}.");
+            for (int i = 1; i <= shape.Length; i++)
+            {
+                if (common[^i] == 1)
+                {
+                    common[^i] = shape[^i];
+                }
+                else if (shape[^i] != 1 && shape[^i] != common[^i])
+                {
+                    string all = string.Join(", ", shapes.Select(s => $"[{string.Join(", ", s)}]"));
+                    throw new ArgumentException($"{name}: the leading axes of {names} must be equal or broadcast, but are {all}.");
+                }
+            }
         }
 
-        return shape;
+        return common;
     }
 
     private static long Count(ReadOnlySpan<long> shape)

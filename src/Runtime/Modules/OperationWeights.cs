@@ -25,6 +25,8 @@ public sealed class OperationWeights : nn.Module
     {
         _weight = nn.Parameter(randn(weights));
         _bias = biases > 0 ? nn.Parameter(zeros(biases)) : null;
+        _weight.DetachFromDisposeScope(); // a module made inside a scope outlives it
+        _bias?.DetachFromDisposeScope();
         RegisterComponents();
     }
 

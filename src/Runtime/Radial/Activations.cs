@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// Pointwise functions of scalars, scaled so that a standard normal input gives a second moment of one: c·f(x) with c = ⟨f(z)²⟩^−½, z ~ N(0, 1)
-/// (e3nn's <c>normalize2mom</c>). Layers then neither blow signals up nor damp them at initialisation.
+/// Pointwise functions of scalars, scaled so that a standard normal input gives a second moment of one: c·f(x) with c = ⟨f(z)²⟩^−½, z ~
+/// N(0, 1) (e3nn's <c>normalize2mom</c>). Layers then neither blow signals up nor damp them at initialisation.
 /// </summary>
 public static class Activations
 {
@@ -13,13 +13,14 @@ public static class Activations
     private const double Negligible = 1e-4;
 
     /// <summary>
-    /// e3nn's estimates, in the order of <see cref="ActivationFunction"/>: ⟨f²⟩^−½ over 10⁶ normal samples of torch's generator with seed 0 (e3nn 0.5.6, torch 1.13, float64).
-    /// Noise of the sampling included: an e3nn checkpoint was trained with it.
+    /// e3nn's estimates, in the order of <see cref="ActivationFunction"/>: ⟨f²⟩^−½ over 10⁶ normal samples of torch's generator with seed 0
+    /// (e3nn 0.5.6, torch 1.13, float64). Noise of the sampling included: an e3nn checkpoint was trained with it.
     /// </summary>
     private static readonly double[] E3nn =
         [1.6791767923989418, 1.5937334472592695, 1.8467055342154763, 1.4163393446331365, 1.001110600838467, 1.001110600838467];
 
-    private static readonly double[] Exact = [.. Enum.GetValues<ActivationFunction>().Select(function => 1 / Math.Sqrt(SecondMoment(function)))];
+    private static readonly double[] Exact = [.. Enum.GetValues<ActivationFunction>().Select(function =>
+        1 / Math.Sqrt(SecondMoment(function)))];
 
     private static readonly Scalar[] E3nnScalars = [.. E3nn.Select(c => c.ToScalar())];
 
@@ -61,12 +62,14 @@ public static class Activations
         _ => throw new ArgumentOutOfRangeException(nameof(constants), constants, "Unknown constants."),
     };
 
-    private static int Index(ActivationFunction function) =>
-        Enum.IsDefined(function) ? (int)function : throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown activation function.");
+    private static int Index(ActivationFunction function) => Enum.IsDefined(function)
+        ? (int)function
+        : throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown activation function.");
 
     /// <summary>
-    /// ⟨f(z)²⟩. For functions analytic in a strip around the real axis (tanh's nearest pole is at iπ/2) the trapezoidal rule over the real line converges exponentially, with an
-    /// error of exp(−2π·width/step): nothing that double precision could see. The others are halves of a parabola or all of it.
+    /// ⟨f(z)²⟩. For functions analytic in a strip around the real axis (tanh's nearest pole is at iπ/2) the trapezoidal rule over the real
+    /// line converges exponentially, with an error of exp(−2π·width/step): nothing that double precision could see. The others are halves
+    /// of a parabola or all of it.
     /// </summary>
     private static double SecondMoment(ActivationFunction function)
     {

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// Functions of x = r/r_max, the length of an edge in units of the cutoff radius, that fall from 1 at x = 0 smoothly to 0 at x = 1 and stay there. Multiplied into messages, they
-/// let energies and forces change continuously while neighbours come and go. Pointwise and differentiable.
+/// Functions of x = r/r_max, the length of an edge in units of the cutoff radius, that fall from 1 at x = 0 smoothly to 0 at x = 1 and stay
+/// there. Multiplied into messages, they let energies and forces change continuously while neighbours come and go. Pointwise and
+/// differentiable.
 /// </summary>
 public static class Cutoff
 {
@@ -21,8 +22,9 @@ public static class Cutoff
     public static Tensor Smooth(Tensor x)
     {
         using var scope = NewDisposeScope();
-        // With x clamped to [½, 1] one formula serves all three pieces: its ends are exactly 1 and 0, and the clamp's derivative is 0 outside.
-        return One.Minus(x.clamp(Half, One).mul(TwoPi).cos()).mul(Half).MoveToOuterDisposeScope();
+        // With x clamped to [½, 1] one formula serves all three pieces: its ends are exactly 1 and 0, and the clamp's derivative is 0
+        // outside.
+        return x.clamp(Half, One).mul(TwoPi).cos().neg().add(One).mul(Half).MoveToOuterDisposeScope();
     }
 
     /// <summary>(1 + cos πx)/2 (Behler and Parrinello 2007). Once continuously differentiable.</summary>
@@ -35,7 +37,8 @@ public static class Cutoff
     }
 
     /// <summary>
-    /// 1 − (p+1)(p+2)/2·x^p + p(p+2)·x^(p+1) − p(p+1)/2·x^(p+2): DimeNet's envelope (Gasteiger et al. 2020), used by NequIP and MACE. Twice continuously differentiable at x = 1.
+    /// 1 − (p+1)(p+2)/2·x^p + p(p+2)·x^(p+1) − p(p+1)/2·x^(p+2): DimeNet's envelope (Gasteiger et al. 2020), used by NequIP and MACE. Twice
+    /// continuously differentiable at x = 1.
     /// </summary>
     /// <param name="x">Length over cutoff radius, of any shape, not negative.</param>
     /// <param name="p">The exponent, at least 2; larger values stay near 1 for longer.</param>
@@ -50,8 +53,6 @@ public static class Cutoff
         Tensor inside = x.clamp(Zero, One);
         Tensor polynomial = inside.mul(c).add(b).mul(inside).add(a).mul(inside.pow(exponent)).add(One);
         // Rounding must not leave 1e-16 beyond the cutoff.
-        return where(x.lt(One), polynomial, Zero).MoveToOuterDisposeScope();
+        return polynomial.masked_fill(x.ge(One), Zero).MoveToOuterDisposeScope();
     }
-
-    private static Tensor Minus(this Scalar one, Tensor x) => x.neg().add(one);
 }

@@ -6,9 +6,10 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// A multilayer perceptron on scalars without biases, scaled as e3nn's <c>FullyConnectedNet</c>: each layer is c·f(x·W/√n_in) with weights from N(0, 1) and c from
-/// <see cref="Activations"/>, so that inputs of unit variance give outputs of unit variance whatever the widths. The usual network from radial basis to path weights.
-/// State names are e3nn's: <c>layer0.weight</c> [n₀, n₁], <c>layer1.weight</c> [n₁, n₂], …
+/// A multilayer perceptron on scalars without biases, scaled as e3nn's <c>FullyConnectedNet</c>: each layer is c·f(x·W/√n_in) with weights
+/// from N(0, 1) and c from <see cref="Activations"/>, so that inputs of unit variance give outputs of unit variance whatever the widths.
+/// The usual network from radial basis to path weights. State names are e3nn's: <c>layer0.weight</c> [n₀, n₁], <c>layer1.weight</c> [n₁,
+/// n₂], …
 /// </summary>
 public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
 {
@@ -36,16 +37,31 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
         : base(nameof(FullyConnectedNetwork))
     {
         if (sizes.Length < 2 || sizes.Any(n => n < 1))
-            throw new ArgumentException($"The sizes are [{string.Join(", ", sizes)}]; give the widths of input and output, and of hidden layers between them, all at least 1.", nameof(sizes));
-        if (!(varianceIn > 0 && double.IsFinite(varianceIn))) throw new ArgumentOutOfRangeException(nameof(varianceIn), varianceIn, "The variance of the input must be positive and finite.");
-        if (!(varianceOut > 0 && double.IsFinite(varianceOut))) throw new ArgumentOutOfRangeException(nameof(varianceOut), varianceOut, "The variance of the output must be positive and finite.");
+        {
+            throw new ArgumentException(
+                $"The sizes are [{string.Join(", ", sizes)}]; give the widths of input and output, and of hidden layers between them, all at "
+                + "least 1.",
+                nameof(sizes));
+        }
+        if (!(varianceIn > 0 && double.IsFinite(varianceIn)))
+            throw new ArgumentOutOfRangeException(nameof(varianceIn), varianceIn, "The variance of the input must be positive and finite.");
+        if (!(varianceOut > 0 && double.IsFinite(varianceOut)))
+            throw new ArgumentOutOfRangeException(
+                nameof(varianceOut), varianceOut, "The variance of the output must be positive and finite.");
 
         _layers = new Layer[sizes.Length - 1];
         for (int i = 0; i < _layers.Length; i++)
         {
             bool last = i == _layers.Length - 1;
             _layers[i] = new Layer(
-                sizes[i], sizes[i + 1], last && !outActivation ? null : activation, i == 0 ? varianceIn : 1, last ? varianceOut : 1, constants, dtype, device);
+                sizes[i],
+                sizes[i + 1],
+                last && !outActivation ? null : activation,
+                varianceIn: i == 0 ? varianceIn : 1,
+                varianceOut: last ? varianceOut : 1,
+                constants,
+                dtype,
+                device);
             register_module($"layer{i}", _layers[i]);
         }
     }
@@ -57,7 +73,10 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         if (input.dim() == 0 || input.size(-1) != _layers[0].InputSize)
-            throw new ArgumentException($"The input has shape [{string.Join(", ", input.shape)}]; this network takes [..., {_layers[0].InputSize}].", nameof(input));
+        {
+            throw new ArgumentException(
+                $"The input has shape [{string.Join(", ", input.shape)}]; this network takes [..., {_layers[0].InputSize}].", nameof(input));
+        }
         using var scope = NewDisposeScope();
         Tensor x = input;
         foreach (Layer layer in _layers) x = layer.call(x);
@@ -81,15 +100,24 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
         private readonly Scalar? _after;
 
         public Layer(
-            long inputs, long outputs, ActivationFunction? activation, double varianceIn, double varianceOut, MomentConstants constants, ScalarType? dtype, Device? device)
+            long inputs,
+            long outputs,
+            ActivationFunction? activation,
+            double varianceIn,
+            double varianceOut,
+            MomentConstants constants,
+            ScalarType? dtype,
+            Device? device)
             : base(nameof(Layer))
         {
             (InputSize, _activation, _constants) = (inputs, activation, constants);
-            // A function wants unit variance in front of it, so the wanted variance comes behind; without a function all of it goes into the weights.
+            // A function wants unit variance in front of it, so the wanted variance comes behind; without a function all of it goes into
+            // the weights.
             double outside = activation is null ? 1 : varianceOut;
             _before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn)).ToScalar();
             _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
             _weight = nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device));
+            _weight.DetachFromDisposeScope();
             RegisterComponents();
         }
 

@@ -16,8 +16,8 @@ public static class RadialBasis
     private static readonly Scalar SmoothFiniteScale = 1.14136 * Math.Exp(2);
 
     /// <summary>
-    /// Expands lengths in <paramref name="number"/> functions over an interval, as e3nn's <c>soft_one_hot_linspace</c>. The sum of their squares is near 1 inside the interval,
-    /// so a factor √number gives components of unit mean square.
+    /// Expands lengths in <paramref name="number"/> functions over an interval, as e3nn's <c>soft_one_hot_linspace</c>. The sum of their
+    /// squares is near 1 inside the interval, so a factor √number gives components of unit mean square.
     /// </summary>
     /// <param name="x">Lengths, of any shape […].</param>
     /// <param name="start">Start of the interval, in the unit of <paramref name="x"/>.</param>
@@ -25,19 +25,27 @@ public static class RadialBasis
     /// <param name="number">Number of functions: at least 1, or 2 for a grid without cutoff, which needs both ends.</param>
     /// <param name="basis">The functions.</param>
     /// <param name="cutoff">
-    /// With a cutoff the functions vanish at the ends of the interval (or, for the gaussians, are small there): grid points lie strictly inside of it, and the Fourier and Bessel
-    /// functions are cut to zero outside. Without one the grid includes both ends.
+    /// With a cutoff the functions vanish at the ends of the interval (or, for the gaussians, are small there): grid points lie strictly
+    /// inside of it, and the Fourier and Bessel functions are cut to zero outside. Without one the grid includes both ends.
     /// </param>
     /// <returns>[…, number].</returns>
-    /// <exception cref="ArgumentException">The interval is empty or not finite, the number is too small, or <paramref name="x"/> is not a floating-point tensor.</exception>
+    /// <exception cref="ArgumentException">
+    /// The interval is empty or not finite, the number is too small, or <paramref name="x"/> is not a floating-point tensor.
+    /// </exception>
     public static Tensor SoftOneHotLinspace(Tensor x, double start, double end, int number, RadialBasisKind basis, bool cutoff)
     {
-        if (!x.is_floating_point()) throw new ArgumentException($"Lengths have type {x.dtype}; expected a floating-point tensor.", nameof(x));
-        if (!(start < end && double.IsFinite(end - start))) throw new ArgumentException($"The interval from {start} to {end} is empty or not finite; start must be less than end.", nameof(end));
+        if (!x.is_floating_point())
+            throw new ArgumentException($"Lengths have type {x.dtype}; expected a floating-point tensor.", nameof(x));
+        if (!(start < end && double.IsFinite(end - start)))
+            throw new ArgumentException(
+                $"The interval from {start} to {end} is empty or not finite; start must be less than end.", nameof(end));
         bool onGrid = basis is RadialBasisKind.Gaussian or RadialBasisKind.Cosine or RadialBasisKind.SmoothFinite;
         int least = onGrid && !cutoff ? 2 : 1;
         if (number < least)
-            throw new ArgumentOutOfRangeException(nameof(number), number, $"A {basis} basis {(cutoff ? "with" : "without")} cutoff needs at least {least} function{(least > 1 ? "s" : "")}.");
+        {
+            string kind = $"A {basis} basis {(cutoff ? "with" : "without")} cutoff";
+            throw new ArgumentOutOfRangeException(nameof(number), number, $"{kind} needs at least {least} function{(least > 1 ? "s" : "")}.");
+        }
 
         using var scope = NewDisposeScope();
         Tensor lengths = x.unsqueeze(-1);
@@ -54,15 +62,19 @@ public static class RadialBasis
     }
 
     /// <summary>
-    /// √(2/c)·sin(nπr/c)/r for n = 1 … <paramref name="number"/>: the basis of DimeNet, NequIP and MACE (there with trainable roots nπ). The functions are orthonormal in the ball
-    /// of radius c with the weight r², and vanish at r = c; they go on beyond it, so multiply by a cutoff such as <see cref="Cutoff.Polynomial"/>.
+    /// √(2/c)·sin(nπr/c)/r for n = 1 … <paramref name="number"/>: the basis of DimeNet, NequIP and MACE (there with trainable roots nπ).
+    /// The functions are orthonormal in the ball of radius c with the weight r², and vanish at r = c; they go on beyond it, so multiply by
+    /// a cutoff such as <see cref="Cutoff.Polynomial"/>.
     /// </summary>
     /// <param name="r">Lengths, of any shape […].</param>
     /// <param name="radius">The cutoff radius c, in the unit of <paramref name="r"/>.</param>
     /// <param name="number">Number of functions.</param>
     /// <returns>[…, number]; at r = 0 the limit √(2/c)·nπ/c.</returns>
-    /// <exception cref="ArgumentException">The radius is not positive, the number less than 1, or <paramref name="r"/> is not a floating-point tensor.</exception>
-    public static Tensor Bessel(Tensor r, double radius, int number) => SoftOneHotLinspace(r, 0, radius, number, RadialBasisKind.Bessel, cutoff: false);
+    /// <exception cref="ArgumentException">
+    /// The radius is not positive, the number less than 1, or <paramref name="r"/> is not a floating-point tensor.
+    /// </exception>
+    public static Tensor Bessel(Tensor r, double radius, int number) =>
+        SoftOneHotLinspace(r, 0, radius, number, RadialBasisKind.Bessel, cutoff: false);
 
     /// <summary>exp(−1/x) for x &gt; 0 and 0 elsewhere: a step that is smooth to any order (e3nn's <c>soft_unit_step</c>).</summary>
     /// <param name="x">Any floating-point tensor.</param>
@@ -70,10 +82,9 @@ public static class RadialBasis
     public static Tensor SoftUnitStep(Tensor x)
     {
         using var scope = NewDisposeScope();
-        Tensor positive = x.gt(LeastStep);
-        // The other branch is differentiated too, so it must not divide by zero.
-        Tensor step = where(positive, x, One).reciprocal().neg().exp();
-        return where(positive, step, Zero).MoveToOuterDisposeScope();
+        Tensor below = x.le(LeastStep);
+        // What is replaced by zero is differentiated too, so it must not divide by zero.
+        return x.masked_fill(below, One).reciprocal().neg().exp().masked_fill(below, Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>Distances from the points of a regular grid, in steps of it.</summary>
@@ -81,21 +92,24 @@ public static class RadialBasis
     {
         double step = cutoff ? (end - start) / (number + 1) : (end - start) / (number - 1);
         double first = cutoff ? start + step : start;
-        Tensor grid = tensor(Enumerable.Range(0, number).Select(i => (first + i * step) / step).ToArray(), dtype: x.dtype, device: x.device);
+        double[] points = [.. Enumerable.Range(0, number).Select(i => (first + i * step) / step)];
+        Tensor grid = tensor(points, dtype: x.dtype, device: x.device);
         using Scalar perStep = (1 / step).ToScalar();
         return x.mul(perStep).sub(grid);
     }
 
-    private static Tensor Cosine(Tensor steps) => where(steps.abs().lt(One), steps.mul(HalfPi).cos(), Zero);
+    private static Tensor Cosine(Tensor steps) => steps.mul(HalfPi).cos().masked_fill(steps.abs().ge(One), Zero);
 
-    private static Tensor SmoothFinite(Tensor steps) => SoftUnitStep(steps.add(One)).mul(SoftUnitStep(One - steps)).mul(SmoothFiniteScale);
+    private static Tensor SmoothFinite(Tensor steps) =>
+        SoftUnitStep(steps.add(One)).mul(SoftUnitStep(steps.neg().add(One))).mul(SmoothFiniteScale);
 
     private static Tensor Fourier(Tensor x, double start, double end, int number, bool cutoff)
     {
-        using Scalar offset = start.ToScalar(), perLength = (1 / (end - start)).ToScalar(), scale = (1 / Math.Sqrt(0.25 + number / 2.0)).ToScalar();
+        using Scalar offset = start.ToScalar(), perLength = (1 / (end - start)).ToScalar();
+        using Scalar scale = (1 / Math.Sqrt(0.25 + number / 2.0)).ToScalar();
         Tensor fraction = x.sub(offset).mul(perLength);
         Tensor phase = fraction.mul(Multiples(Math.PI, cutoff ? 1 : 0, number, x));
-        return cutoff ? where(Inside(fraction), phase.sin(), Zero).mul(scale) : phase.cos().mul(scale);
+        return cutoff ? phase.sin().masked_fill(Outside(fraction), Zero).mul(scale) : phase.cos().mul(scale);
     }
 
     private static Tensor SphericalBessel(Tensor x, double start, double end, int number, bool cutoff)
@@ -105,10 +119,10 @@ public static class RadialBasis
         Tensor fraction = x.sub(offset).mul(perLength);
         // sin(nπx/c)/x = nπ/c · sinc(nx/c), which has no hole at zero.
         Tensor waves = fraction.mul(Multiples(1, 1, number, x)).sinc().mul(Multiples(Math.Sqrt(2 / c) * Math.PI / c, 1, number, x));
-        return cutoff ? where(Inside(fraction), waves, Zero) : waves;
+        return cutoff ? waves.masked_fill(Outside(fraction), Zero) : waves;
     }
 
-    private static Tensor Inside(Tensor fraction) => fraction.gt(Zero).logical_and(fraction.lt(One));
+    private static Tensor Outside(Tensor fraction) => fraction.le(Zero).logical_or(fraction.ge(One));
 
     /// <summary>unit·(first, first+1, …), in the type of <paramref name="like"/>.</summary>
     private static Tensor Multiples(double unit, int first, int number, Tensor like) =>

@@ -8,9 +8,10 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Copies a 64-bit ELF library and marks one of its symbol version needs as weak, so that the loader accepts a dependency without that version.
-/// Allowed only if a single symbol asks for the version and no relocation uses it: then nothing can ever call what is missing.
-/// A library that really uses the version, or does not need it at all, is copied as it is. (Compiled by MSBuild at build time, see E3Gen.targets.)
+/// Copies a 64-bit ELF library and marks one of its symbol version needs as weak, so that the loader accepts a dependency without that
+/// version. Allowed only if a single symbol asks for the version and no relocation uses it: then nothing can ever call what is missing. A
+/// library that really uses the version, or does not need it at all, is copied as it is. (Compiled by MSBuild at build time, see
+/// E3Gen.targets.)
 /// </summary>
 public class MakeVersionNeedWeak : Task
 {
@@ -18,8 +19,8 @@ public class MakeVersionNeedWeak : Task
     private const uint SectionRela = 4, SectionDynamicSymbols = 11, SectionVersionNeeds = 0x6ffffffe, SectionSymbolVersions = 0x6fffffff;
     private const byte WeakFlag = 2;
 
-    private byte[] file = new byte[0];
-    private List<Section> sections = new List<Section>();
+    private byte[] _file = new byte[0];
+    private List<Section> _sections = new List<Section>();
 
     [Required] public string Source { get; set; } = "";
     [Required] public string Destination { get; set; } = "";
@@ -30,12 +31,12 @@ public class MakeVersionNeedWeak : Task
     {
         try
         {
-            file = File.ReadAllBytes(Source);
-            sections = ReadSections();
+            _file = File.ReadAllBytes(Source);
+            _sections = ReadSections();
             if (FindNeed() is long need)
             {
                 string? user = FindUser(U16(need + 6));
-                if (user == null) file[need + 4] |= WeakFlag;
+                if (user == null) _file[need + 4] |= WeakFlag;
                 else Log.LogMessage(MessageImportance.High, "'{0}' stays as it is: its symbol '{1}' really needs {2}.", Source, user, Version);
             }
             Replace();
@@ -58,9 +59,9 @@ public class MakeVersionNeedWeak : Task
 
     private List<Section> ReadSections()
     {
-        if (file.Length < 64 || file[0] != 0x7f || file[1] != 'E' || file[2] != 'L' || file[3] != 'F')
+        if (_file.Length < 64 || _file[0] != 0x7f || _file[1] != 'E' || _file[2] != 'L' || _file[3] != 'F')
             throw new InvalidDataException("It is not an ELF file.");
-        if (file[4] != 2 || file[5] != 1) throw new InvalidDataException("It is not a 64-bit little-endian ELF file.");
+        if (_file[4] != 2 || _file[5] != 1) throw new InvalidDataException("It is not a 64-bit little-endian ELF file.");
         long table = I64(0x28);
         int entrySize = U16(0x3a), count = U16(0x3c);
         if (count == 0 || entrySize != 64) throw new InvalidDataException("It has no section headers.");
@@ -70,10 +71,12 @@ public class MakeVersionNeedWeak : Task
         }).ToList();
     }
 
-    /// <summary>Position of the vernaux entry of the wanted version: { hash:4, flags:2, index:2, name:4, next:4 }; null if there is none.</summary>
+    /// <summary>
+    /// Position of the vernaux entry of the wanted version: { hash:4, flags:2, index:2, name:4, next:4 }; null if there is none.
+    /// </summary>
     private long? FindNeed()
     {
-        foreach (Section needs in sections.Where(s => s.Type == SectionVersionNeeds))
+        foreach (Section needs in _sections.Where(s => s.Type == SectionVersionNeeds))
         {
             // verneed: { version:2, count:2, file:4, first vernaux:4, next:4 }, both lists linked by relative offsets that end in 0.
             for (long library = needs.Offset, step = -1; step != 0; library += step)
@@ -92,10 +95,11 @@ public class MakeVersionNeedWeak : Task
     /// <summary>A symbol that cannot do without the version; null if there is none.</summary>
     private string? FindUser(int versionIndex)
     {
-        int table = sections.FindIndex(s => s.Type == SectionSymbolVersions);
+        int table = _sections.FindIndex(s => s.Type == SectionSymbolVersions);
         if (table < 0) throw new InvalidDataException("It needs a symbol version but has no table of symbol versions.");
-        Section versions = sections[table], symbols = Linked(versions.Link);
-        if (symbols.Type != SectionDynamicSymbols) throw new InvalidDataException("Its table of symbol versions belongs to no dynamic symbols.");
+        Section versions = _sections[table], symbols = Linked(versions.Link);
+        if (symbols.Type != SectionDynamicSymbols)
+            throw new InvalidDataException("Its table of symbol versions belongs to no dynamic symbols.");
 
         var wanted = new HashSet<long>();
         for (long i = 0; i < versions.Size / 2; i++)
@@ -106,7 +110,7 @@ public class MakeVersionNeedWeak : Task
             wanted.Add(i);
         }
         // Elf64_Rela: { offset:8, info:8, addend:8 }, the symbol's index being the upper half of info.
-        foreach (Section relocations in sections.Where(s => s.Type == SectionRela))
+        foreach (Section relocations in _sections.Where(s => s.Type == SectionRela))
         {
             for (long at = relocations.Offset; at < relocations.Offset + relocations.Size; at += 24)
             {
@@ -121,28 +125,32 @@ public class MakeVersionNeedWeak : Task
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Destination))!);
         string temporary = Destination + "." + Guid.NewGuid().ToString("N") + ".tmp";
-        File.WriteAllBytes(temporary, file);
+        File.WriteAllBytes(temporary, _file);
         if (File.Exists(Destination)) File.Delete(Destination);
         File.Move(temporary, Destination);
     }
 
     private Section Linked(int index) =>
-        index >= 0 && index < sections.Count ? sections[index] : throw new InvalidDataException("A section refers to section " + index + ", which does not exist.");
+        index >= 0 && index < _sections.Count
+            ? _sections[index]
+            : throw new InvalidDataException("A section refers to section " + index + ", which does not exist.");
 
     private string Text(int stringTable, uint offset)
     {
         Section strings = Linked(stringTable);
         long start = strings.Offset + offset, end = start;
-        while (Bytes(end, 1) >= 0 && file[end] != 0) end++;
-        return Encoding.ASCII.GetString(file, (int)start, (int)(end - start));
+        while (Bytes(end, 1) >= 0 && _file[end] != 0) end++;
+        return Encoding.ASCII.GetString(_file, (int)start, (int)(end - start));
     }
 
-    private ushort U16(long at) => BitConverter.ToUInt16(file, Bytes(at, 2));
+    private ushort U16(long at) => BitConverter.ToUInt16(_file, Bytes(at, 2));
 
-    private uint U32(long at) => BitConverter.ToUInt32(file, Bytes(at, 4));
+    private uint U32(long at) => BitConverter.ToUInt32(_file, Bytes(at, 4));
 
-    private long I64(long at) => BitConverter.ToInt64(file, Bytes(at, 8));
+    private long I64(long at) => BitConverter.ToInt64(_file, Bytes(at, 8));
 
     private int Bytes(long at, int count) =>
-        at >= 0 && at <= file.Length - count ? (int)at : throw new InvalidDataException("It ends before offset " + at + ", to which its tables refer.");
+        at >= 0 && at <= _file.Length - count
+            ? (int)at
+            : throw new InvalidDataException("It ends before offset " + at + ", to which its tables refer.");
 }

@@ -6,13 +6,13 @@ namespace E3Gen.Runtime.Tests.Files;
 
 public sealed class ModuleLoadingTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly TemporaryFolder _folder = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
 
     public void Dispose()
     {
-        scope.Dispose();
-        folder.Dispose();
+        _scope.Dispose();
+        _folder.Dispose();
     }
 
     /// <summary>Two layers, a batch normalisation with float and integer buffers, and an empty weight.</summary>
@@ -29,7 +29,7 @@ public sealed class ModuleLoadingTests : IDisposable
         public override Tensor forward(Tensor x) => x;
     }
 
-    private string Path => folder.File("model");
+    private string Path => _folder.File("model");
 
     private static Dictionary<string, Tensor> Copy(nn.Module module) => module.state_dict().ToDictionary(s => s.Key, s => s.Value.clone());
 

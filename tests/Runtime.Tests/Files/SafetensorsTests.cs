@@ -8,13 +8,13 @@ namespace E3Gen.Runtime.Tests.Files;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly TemporaryFolder _folder = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
 
     public void Dispose()
     {
-        scope.Dispose();
-        folder.Dispose();
+        _scope.Dispose();
+        _folder.Dispose();
     }
 
     public static TheoryData<ScalarType> Types =>
@@ -28,8 +28,8 @@ public sealed class SafetensorsTests : IDisposable
     public void EveryTypeSurvivesTheRoundTrip(ScalarType type)
     {
         Tensor saved = arange(24, dtype: ScalarType.Float64).remainder(type == ScalarType.Bool ? 2 : 24).reshape(2, 3, 4).to_type(type);
-        Safetensors.Save(folder.File("x"), [("x", saved)]);
-        using SafetensorsFile file = Safetensors.Read(folder.File("x"));
+        Safetensors.Save(_folder.File("x"), [("x", saved)]);
+        using SafetensorsFile file = Safetensors.Read(_folder.File("x"));
         Tensor loaded = file["x"];
         Assert.Equal(type, loaded.dtype);
         Assert.Equal(saved.shape, loaded.shape);
@@ -42,9 +42,11 @@ public sealed class SafetensorsTests : IDisposable
     {
         Tensor matrix = arange(6, dtype: ScalarType.Float32).reshape(2, 3);
         var metadata = new Dictionary<string, string> { ["kind"] = "test", ["näme \"quoted\"\n"] = "wért" };
-        Safetensors.Save(folder.File("x"), [("tiny", ones(1, dtype: ScalarType.Bool)), ("scalar", tensor(2.5)), ("none", zeros(0, 7)), ("transposed", matrix.t()), ("ключ", matrix)], metadata);
+        (string, Tensor)[] tensors =
+            [("tiny", ones(1, dtype: ScalarType.Bool)), ("scalar", tensor(2.5)), ("none", zeros(0, 7)), ("transposed", matrix.t()), ("ключ", matrix)];
+        Safetensors.Save(_folder.File("x"), tensors, metadata);
 
-        using SafetensorsFile file = Safetensors.Read(folder.File("x"));
+        using SafetensorsFile file = Safetensors.Read(_folder.File("x"));
         Assert.Equal(metadata, file.Metadata);
         Assert.Equal(["scalar", "none", "transposed", "ключ", "tiny"], file.Names);
         Assert.Equal(2.5, file["scalar"].item<double>());
@@ -59,8 +61,8 @@ public sealed class SafetensorsTests : IDisposable
     {
         for (int n = 1; n <= 9; n++)
         {
-            Safetensors.Save(folder.File("x"), [(new string('a', n), ones(2, dtype: ScalarType.Float64))]);
-            byte[] bytes = File.ReadAllBytes(folder.File("x"));
+            Safetensors.Save(_folder.File("x"), [(new string('a', n), ones(2, dtype: ScalarType.Float64))]);
+            byte[] bytes = File.ReadAllBytes(_folder.File("x"));
             int header = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
             Assert.Equal(0, header % 8);
             Assert.Equal(bytes.Length, 8 + header + 16);
@@ -75,46 +77,37 @@ public sealed class SafetensorsTests : IDisposable
     {
         SafetensorsFile layers = Reference.Layers;
         Assert.Equal("0.5.6", layers.Metadata["e3nn_version"]);
-        // Σ x² of unit normals rotated or not: a number that only correct bytes give.
-        Tensor x = layers.Get("normalize2mom", "cst");
-        Assert.Equal(1.6791767923989418, x[0].item<double>());
+        Assert.Equal(1.6791767923989418, layers.Get("normalize2mom", "cst")[0].item<double>());
         Assert.Equal([10, 16], layers.Get("fc.silu", "layer0.weight").shape);
     }
 
     [Fact]
     public void ExistingFileIsReplacedOnlyByACompleteOne()
     {
-        Safetensors.Save(folder.File("x"), [("a", ones(3))]);
-        Assert.Throws<ArgumentException>(() => Safetensors.Save(folder.File("x"), [("b", zeros(3)), ("b", zeros(3))]));
-        Assert.Throws<ArgumentException>(() => Safetensors.Save(folder.File("x"), [("c", zeros(3, dtype: ScalarType.ComplexFloat64))]));
-        Assert.Throws<ArgumentException>(() => Safetensors.Save(folder.File("x"), [("__metadata__", zeros(3))]));
-        using (SafetensorsFile file = Safetensors.Read(folder.File("x"))) Assert.Equal(["a"], file.Names);
-        Safetensors.Save(folder.File("x"), new Dictionary<string, Tensor> { ["d"] = ones(3) });
-        using (SafetensorsFile file = Safetensors.Read(folder.File("x"))) Assert.Equal(["d"], file.Names);
-        Assert.Equal(["x"], folder.Files);
+        Safetensors.Save(_folder.File("x"), [("a", ones(3))]);
+        Assert.Throws<ArgumentException>(() => Safetensors.Save(_folder.File("x"), [("b", zeros(3)), ("b", zeros(3))]));
+        Assert.Throws<ArgumentException>(() => Safetensors.Save(_folder.File("x"), [("c", zeros(3, dtype: ScalarType.ComplexFloat64))]));
+        Assert.Throws<ArgumentException>(() => Safetensors.Save(_folder.File("x"), [("__metadata__", zeros(3))]));
+        using (SafetensorsFile file = Safetensors.Read(_folder.File("x"))) Assert.Equal(["a"], file.Names);
+        Safetensors.Save(_folder.File("x"), new Dictionary<string, Tensor> { ["d"] = ones(3) });
+        using (SafetensorsFile file = Safetensors.Read(_folder.File("x"))) Assert.Equal(["d"], file.Names);
+        Assert.Equal(["x"], _folder.Files);
     }
 
     [Fact]
     public void NothingIsLeftBehindWhenWritingFails()
     {
-        Tensor freed = ones(3);
-        var broken = new List<(string, Tensor)> { ("a", ones(3)), ("b", freed) };
-        IEnumerable<(string, Tensor)> Items()
-        {
-            yield return broken[0];
-            yield return broken[1];
-        }
         // A meta tensor has a type and a shape but no data: it fails only after the header has been written.
-        broken[1] = ("b", ones(3, device: new Device(DeviceType.META)));
-        Assert.ThrowsAny<Exception>(() => Safetensors.Save(folder.File("x"), Items()));
-        Assert.Empty(folder.Files);
+        Tensor empty = ones(3, device: new Device(DeviceType.META));
+        Assert.ThrowsAny<Exception>(() => Safetensors.Save(_folder.File("x"), [("a", ones(3)), ("b", empty)]));
+        Assert.Empty(_folder.Files);
     }
 
     [Fact]
     public void UnknownNamesAreNamed()
     {
-        Safetensors.Save(folder.File("x"), [("weight", ones(3))]);
-        using SafetensorsFile file = Safetensors.Read(folder.File("x"));
+        Safetensors.Save(_folder.File("x"), [("weight", ones(3))]);
+        using SafetensorsFile file = Safetensors.Read(_folder.File("x"));
         var error = Assert.Throws<KeyNotFoundException>(() => file["bias"]);
         Assert.Contains("'bias'", error.Message);
         Assert.Contains("'weight'", error.Message);
@@ -123,9 +116,9 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void TensorsOutliveTheFileAndBelongToTheCallersScope()
     {
-        Safetensors.Save(folder.File("x"), [("a", ones(3)), ("flags", ones(3, dtype: ScalarType.Bool))]);
+        Safetensors.Save(_folder.File("x"), [("a", ones(3)), ("flags", ones(3, dtype: ScalarType.Bool))]);
         Tensor kept, freed;
-        using (SafetensorsFile file = Safetensors.Read(folder.File("x")))
+        using (SafetensorsFile file = Safetensors.Read(_folder.File("x")))
         {
             kept = file["flags"];
             using (NewDisposeScope()) freed = file["a"];

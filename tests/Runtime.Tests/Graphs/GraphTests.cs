@@ -32,7 +32,8 @@ public sealed class GraphTests : IDisposable
     public void ShortIntegersAndRandomEdgesGiveTheSameAsAStableSort()
     {
         var random = new Random(3);
-        int[] source = [.. Enumerable.Range(0, 500).Select(_ => random.Next(40))], destination = [.. Enumerable.Range(0, 500).Select(_ => random.Next(40))];
+        int[] Draw() => [.. Enumerable.Range(0, 500).Select(_ => random.Next(40))];
+        int[] source = Draw(), destination = Draw();
         using Graph graph = Graph.FromEdges(tensor(source), tensor(destination), 40);
         int[] order = [.. Enumerable.Range(0, 500).OrderBy(e => destination[e])];
         Assert.Equal(order.Select(e => (long)e), Array(graph.EdgePermutation));
@@ -66,7 +67,8 @@ public sealed class GraphTests : IDisposable
     public void GraphsSideBySideKeepTheirEdges()
     {
         Tensor first = rand(6, 3, dtype: ScalarType.Float64) * 2, second = rand(4, 3, dtype: ScalarType.Float64) * 2;
-        using Graph a = Graph.FromPositions(first, 1.5, Longs(0, 0, 0, 0, 1, 1)), b = Graph.FromPositions(second, 1.5, cell: eye(3) * 2.5), nothing = Graph.FromPositions(zeros(0, 3), 1);
+        using Graph a = Graph.FromPositions(first, 1.5, Longs(0, 0, 0, 0, 1, 1)), b = Graph.FromPositions(second, 1.5, cell: eye(3) * 2.5);
+        using Graph nothing = Graph.FromPositions(zeros(0, 3), 1);
         using Graph both = Graph.Concat([a, nothing, b]);
         Assert.Equal((10, a.EdgeCount + b.EdgeCount, 4), (both.NodeCount, both.EdgeCount, both.GraphCount));
         Assert.Equal([0, 0, 0, 0, 1, 1, 3, 3, 3, 3], Array(both.Batch));

@@ -58,13 +58,15 @@ public sealed class NeighborSearchTests : IDisposable
     {
         // Atoms also lie outside of the cell, up to two of its edges away.
         Tensor positions = Uniform(atoms, -1.5, 2.5, name.Length).matmul(tensor(cell));
-        // Atoms are up to 4 cells apart; the rest is what the cutoff reaches: cutoff/height, where 1/height is the length of a reciprocal vector.
+        // Atoms are up to 4 cells apart; the rest is what the cutoff reaches: cutoff/height, where 1/height is the length of a reciprocal
+        // vector.
         double[] reciprocal = linalg.inv(tensor(cell)).square().sum([0L]).sqrt().data<double>().ToArray();
         int Images(int axis) => 4 + (int)Math.Ceiling(cutoff * reciprocal[axis]);
         foreach ((bool a, bool b, bool c) in Enumerable.Range(0, 8).Select(i => ((i & 1) != 0, (i & 2) != 0, (i & 4) != 0)))
         {
             using Graph graph = Graph.FromPositions(positions, cutoff, cell: tensor(cell), periodic: (a, b, c));
-            HashSet<BruteForce.Edge> expected = BruteForce.Edges(Doubles(positions), cutoff, cell, (a ? Images(0) : 0, b ? Images(1) : 0, c ? Images(2) : 0));
+            (int, int, int) images = (a ? Images(0) : 0, b ? Images(1) : 0, c ? Images(2) : 0);
+            HashSet<BruteForce.Edge> expected = BruteForce.Edges(Doubles(positions), cutoff, cell, images);
             Assert.True(expected.SetEquals(BruteForce.Edges(graph, cell)), $"{name}, periodic along {(a, b, c)}");
             AssertSorted(graph);
             AssertVectors(graph, positions, cutoff);
@@ -151,7 +153,8 @@ public sealed class NeighborSearchTests : IDisposable
     [Fact]
     public void TimeGrowsLinearly()
     {
-        // Ten times the atoms at the same density: 10 for a linear search, 100 for all pairs. The best of three runs, because others use the machine too.
+        // Ten times the atoms at the same density: 10 for a linear search, 100 for all pairs. The best of three runs, because others use
+        // the machine too.
         double Seconds(int atoms)
         {
             Tensor positions = Uniform(atoms, 0, Math.Cbrt(atoms / 0.1), 1);
@@ -180,7 +183,8 @@ public sealed class NeighborSearchTests : IDisposable
 
     private static void AssertSorted(Graph graph)
     {
-        long[] source = graph.Source.data<long>().ToArray(), destination = graph.Destination.data<long>().ToArray(), offsets = graph.Offsets.data<long>().ToArray();
+        long[] source = graph.Source.data<long>().ToArray(), destination = graph.Destination.data<long>().ToArray();
+        long[] offsets = graph.Offsets.data<long>().ToArray();
         Assert.Equal(graph.NodeCount + 1, offsets.Length);
         Assert.Equal(0, offsets[0]);
         Assert.Equal(graph.EdgeCount, offsets[^1]);

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Runtime.Tests.Support;
 
 /// <summary>
-/// Compares derivatives by autograd with central differences, in float64. The function must be smooth around the inputs and give the same result each time.
+/// Compares derivatives by autograd with central differences, in float64. The function must be smooth around the inputs and give the same
+/// result each time.
 /// </summary>
 public static class GradientCheck
 {
@@ -21,7 +22,10 @@ public static class GradientCheck
         Check(inputs, x => f(x).mul(cotangent).sum(), tolerance, "first derivative");
     }
 
-    /// <summary>Second derivatives: first derivatives of Σ tangent·∂(Σ cotangent·f)/∂input by every element of every input. Call <see cref="First"/> too.</summary>
+    /// <summary>
+    /// Second derivatives: first derivatives of Σ tangent·∂(Σ cotangent·f)/∂input by every element of every input. Call <see cref="First"/>
+    /// too.
+    /// </summary>
     /// <param name="f">The function; its result may have any shape.</param>
     /// <param name="inputs">float64 tensors.</param>
     /// <param name="tolerance">Allowed error relative to max(1, largest derivative).</param>

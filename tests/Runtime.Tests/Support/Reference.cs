@@ -23,5 +23,7 @@ public static class Reference
     /// <summary>The JSON that describes a case: class, arguments, irreps.</summary>
     public static JsonElement Case(this SafetensorsFile file, string name) => JsonDocument.Parse(file.Metadata["case." + name]).RootElement;
 
+    public static string[] CaseNames(this SafetensorsFile file) => JsonSerializer.Deserialize<string[]>(file.Metadata["cases"])!;
+
     public static Tensor Get(this SafetensorsFile file, string name, string field) => file.Get($"{name}/{field}");
 }

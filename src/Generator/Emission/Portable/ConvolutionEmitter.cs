@@ -19,7 +19,7 @@ internal static class ConvolutionEmitter
         context.CheckFeatures(2, plan.Operands[BilinearPlanner.Weights].Dimension, "weights");
         context.CheckAlike(0, 1);
         context.CheckAlike(0, 2);
-        writer.Line($"global::System.ArgumentNullException.ThrowIfNull({graph});");
+        writer.Line($"global::System.ArgumentNullException.ThrowIfNull({graph}, {context.Named(3)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({nodes}, {graph}.NodeCount, \"nodes\", {context.Named(0)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({edges}, {graph}.EdgeCount, \"edges\", {context.Named(1)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({weights}, {graph}.EdgeCount, \"edges\", {context.Named(2)});");

@@ -34,7 +34,9 @@ internal static class TensorProductEmitter
         }
 
         context.Scope();
-        writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Broadcast(ref {x}, ref {y}{(perRow ? $", ref {context.Argument(2)}" : "")});");
+        var rowwise = perRow ? new[] { 0, 1, 2 } : [0, 1];
+        string references = string.Join(", ", rowwise.Select(i => $"ref {context.Argument(i)}"));
+        writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Broadcast({references}, \"{context.Label}\", {context.Names(rowwise)});");
         writer.Line($"var {xs} = {x}.split({Literals.Longs(model.Input1.Select(e => e.Dim))}, 1);");
         if (blocks.Any(b => b.Input2 is not null))
         {

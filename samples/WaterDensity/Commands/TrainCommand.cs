@@ -1,0 +1,77 @@
+using System.CommandLine;
+using WaterDensity.Learning;
+using WaterDensity.Plots;
+using WaterDensity.Systems;
+
+namespace WaterDensity.Commands;
+
+/// <summary>Trains, evaluates on the test set and draws; what the program does when it is given no command.</summary>
+internal sealed class TrainCommand(CommonOptions common)
+{
+    private static readonly TrainingOptions Defaults = new();
+
+    private readonly Option<double> minutes = new("--minutes")
+    {
+        Description = "How long to train; evaluation and plots take about a minute more.",
+        DefaultValueFactory = _ => Defaults.Minutes,
+    };
+
+    private readonly Option<long?> steps = new("--steps") { Description = "Train for this many steps instead; then the result follows from the seed alone." };
+
+    private readonly Option<int> batchSize = new("--batch-size") { Description = "Molecules a step.", DefaultValueFactory = _ => Defaults.BatchSize };
+
+    private readonly Option<double> learningRate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => Defaults.LearningRate };
+
+    private readonly Option<int> seed = new("--seed") { Description = "Of the first weights and of the order of the molecules.", DefaultValueFactory = _ => Defaults.Seed };
+
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
+
+    /// <summary>Makes a command, the root one too, do this.</summary>
+    public void AttachTo(Command command)
+    {
+        foreach (Option option in new Option[] { minutes, steps, batchSize, learningRate, seed, resume, common.Output, common.Data, common.Spacing, common.Threads })
+            command.Options.Add(option);
+        command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
+    }
+
+    private int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        var options = new TrainingOptions(arguments.GetValue(minutes), arguments.GetValue(steps), arguments.GetValue(batchSize), arguments.GetValue(learningRate), arguments.GetValue(seed));
+        options.Validate();
+        common.UseThreads(arguments);
+        OutputFolder folder = common.Folder(arguments);
+        WaterDataset dataset = WaterDataset.Load(arguments.GetValue(common.Data));
+        Describe(dataset);
+
+        bool goOn = arguments.GetValue(resume);
+        var trainer = new Trainer(dataset, options, goOn ? folder.Checkpoint : null);
+        if (goOn && File.Exists(folder.LearningCurve + ".csv"))
+            trainer.Curve = LearningCurve.Load(folder.LearningCurve + ".csv", trainer.Step);
+        TrainingDisplay.Run(monitor => trainer.Run(monitor, t => Save(t, folder), cancellation));
+        if (cancellation.IsCancellationRequested)
+        {
+            Console.WriteLine($"Stopped after {trainer.Step} steps. Go on with --resume; {folder.Checkpoint} holds the weights.");
+            return 1;
+        }
+
+        LearningCurvePlot.Save(folder.LearningCurve, trainer.Curve.Points);
+        EvaluateCommand.Report(trainer.Model, dataset, Split.Test, arguments.GetValue(common.Spacing), folder);
+        return 0;
+    }
+
+    private static void Save(Trainer trainer, OutputFolder folder)
+    {
+        trainer.Save(folder.Checkpoint);
+        trainer.Curve.Save(folder.LearningCurve + ".csv");
+    }
+
+    private static void Describe(WaterDataset dataset)
+    {
+        Console.WriteLine($"Electron densities of water clusters, {dataset.Level}:");
+        foreach (Split split in Enum.GetValues<Split>())
+        {
+            string sizes = string.Join(", ", dataset.Of(split).GroupBy(s => s.Waters).OrderBy(g => g.Key).Select(g => $"{g.Count()} of {g.Key}"));
+            Console.WriteLine($"  {split.ToString().ToLowerInvariant(),-10} {sizes} waters");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using E3Gen;
+using WaterDensity.Density;
+using static TorchSharp.torch;
+
+namespace WaterDensity.Learning;
+
+/// <summary>
+/// A training's state in one safetensors file: <c>average.*</c> (the weights to use), <c>weight.*</c>, <c>first.*</c> and <c>second.*</c> (to go on from), and
+/// <c>scaling.*</c>. It is replaced only once the new one is complete, so there is a whole one at any time.
+/// </summary>
+internal static class Checkpoint
+{
+    private const string Format = "water-density-checkpoint-1";
+
+    public static void Save(string path, DensityModel model, Adam adam, double seconds, TrainingOptions options)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["step"] = adam.Step.ToString(CultureInfo.InvariantCulture),
+            ["seconds"] = seconds.ToString("R", CultureInfo.InvariantCulture),
+            ["batch_size"] = options.BatchSize.ToString(CultureInfo.InvariantCulture),
+            ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+        };
+        Safetensors.Save(path, adam.State().Concat(model.Scaling.State().Select(t => ($"scaling.{t.Name}", t.Tensor))), metadata);
+    }
+
+    /// <summary>The model with the averaged weights.</summary>
+    public static DensityModel Load(string path, AuxiliaryBasis basis)
+    {
+        using SafetensorsFile file = Open(path);
+        var model = new DensityModel(TargetScaling.Restore(basis, name => file[$"scaling.{name}"]));
+        Safetensors.LoadModule(model.Network, path, name => name.StartsWith("average.", StringComparison.Ordinal) ? name["average.".Length..] : null);
+        return model;
+    }
+
+    /// <summary>Puts a training back to where it was.</summary>
+    /// <returns>Seconds that it had taken.</returns>
+    /// <exception cref="InvalidDataException">The checkpoint belongs to a training with other options.</exception>
+    public static double Resume(string path, Adam adam, TrainingOptions options)
+    {
+        using SafetensorsFile file = Open(path);
+        foreach ((string key, int value) in new[] { ("seed", options.Seed), ("batch_size", options.BatchSize) })
+        {
+            if (file.Metadata[key] != value.ToString(CultureInfo.InvariantCulture))
+                throw new InvalidDataException($"{path} was trained with {key} {file.Metadata[key]}, not {value}; resume with the same options.");
+        }
+        adam.Restore(long.Parse(file.Metadata["step"], CultureInfo.InvariantCulture), name => file[name]);
+        return double.Parse(file.Metadata["seconds"], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The scaling that a training was begun with.</summary>
+    public static TargetScaling Scaling(string path, AuxiliaryBasis basis)
+    {
+        using SafetensorsFile file = Open(path);
+        return TargetScaling.Restore(basis, name => file[$"scaling.{name}"]);
+    }
+
+    private static SafetensorsFile Open(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no checkpoint {path}; train first, or name another with --checkpoint.", path);
+        SafetensorsFile file = Safetensors.Read(path);
+        if (file.Metadata.GetValueOrDefault("format") is var format && format != Format)
+        {
+            file.Dispose();
+            throw new InvalidDataException($"{path} is not a checkpoint of this program: its format is '{format}', expected '{Format}'.");
+        }
+        return file;
+    }
+}

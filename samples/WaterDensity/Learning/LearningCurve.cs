@@ -1,0 +1,58 @@
+using System.Globalization;
+using WaterDensity.Density;
+
+namespace WaterDensity.Learning;
+
+/// <summary>One row of the learning curve. Losses are relative to the prediction of mean atoms; see <see cref="Losses"/>.</summary>
+/// <param name="Train">Mean over the steps since the row before.</param>
+/// <param name="Validation">Of the averaged weights on the validation set.</param>
+/// <param name="DensityError">ε_ρ of the averaged weights on the largest systems of the validation set (tetramers).</param>
+internal sealed record LearningCurvePoint(long Step, double Seconds, double Rate, LossValues Train, LossValues Validation, double DensityError);
+
+/// <summary><see cref="Losses"/> as numbers.</summary>
+internal sealed record LossValues(double Density, double[] ByDegree)
+{
+    public static LossValues From(Losses losses) => new(losses.Density.item<float>(), [.. losses.ByDegree.data<float>().Select(v => (double)v)]);
+
+    public static LossValues Mean(IReadOnlyCollection<LossValues> values)
+        => new(values.Average(v => v.Density), [.. Enumerable.Range(0, DensityField.Degrees).Select(l => values.Average(v => v.ByDegree[l]))]);
+}
+
+/// <summary>The learning curve, kept in a CSV file.</summary>
+internal sealed class LearningCurve
+{
+    private readonly List<LearningCurvePoint> points = [];
+
+    public IReadOnlyList<LearningCurvePoint> Points => points;
+
+    public void Add(LearningCurvePoint point) => points.Add(point);
+
+    public void Save(string path)
+    {
+        IEnumerable<string> degrees = Enumerable.Range(0, DensityField.Degrees).Select(l => $"l{l}");
+        string header = string.Join(",", ["step", "seconds", "rate", "train", .. degrees.Select(l => $"train_{l}"), "validation", .. degrees.Select(l => $"validation_{l}"), "density_error"]);
+        File.WriteAllLines(path, points.Select(Row).Prepend(header));
+    }
+
+    /// <summary>Reads a curve up to a step, to be continued from there.</summary>
+    public static LearningCurve Load(string path, long lastStep)
+    {
+        var curve = new LearningCurve();
+        foreach (string line in File.ReadLines(path).Skip(1))
+        {
+            double[] v = [.. line.Split(',').Select(f => double.Parse(f, CultureInfo.InvariantCulture))];
+            const int N = DensityField.Degrees;
+            if (v.Length != 6 + 2 * N)
+                throw new InvalidDataException($"{path}: a row has {v.Length} fields instead of {6 + 2 * N}: '{line}'.");
+            if (v[0] <= lastStep)
+                curve.Add(new LearningCurvePoint((long)v[0], v[1], v[2], new LossValues(v[3], v[4..(4 + N)]), new LossValues(v[4 + N], v[(5 + N)..(5 + 2 * N)]), v[5 + 2 * N]));
+        }
+        return curve;
+    }
+
+    private static string Row(LearningCurvePoint p)
+    {
+        double[] values = [p.Step, p.Seconds, p.Rate, p.Train.Density, .. p.Train.ByDegree, p.Validation.Density, .. p.Validation.ByDegree, p.DensityError];
+        return string.Join(",", values.Select(v => v.ToString("G6", CultureInfo.InvariantCulture)));
+    }
+}

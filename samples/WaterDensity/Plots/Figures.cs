@@ -1,0 +1,69 @@
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace WaterDensity.Plots;
+
+/// <summary>What the figures have in common.</summary>
+internal static class Figures
+{
+    /// <summary>Pixels of a PNG per unit of length.</summary>
+    private const float Sharpness = 2;
+
+    /// <summary>What to write with, the first that this machine has; without any, ScottPlot's own choice.</summary>
+    private static readonly string? Font = new[] { "DejaVu Sans", "Liberation Sans", "Arial", "Helvetica" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
+
+    /// <summary>One colour for each degree l = 0 … 4.</summary>
+    public static readonly Color[] DegreeColors = [.. new[] { "#1f4e79", "#2a9d8f", "#e9a23b", "#d1495b", "#7b4ea3" }.Select(Color.FromHex)];
+
+    public static readonly Color Gray = Color.FromHex("#8a8a8a");
+
+    public static Plot NewPlot(string title, string x, string y)
+    {
+        var plot = new Plot();
+        plot.Title(title, 15);
+        plot.XLabel(x);
+        plot.YLabel(y);
+        if (Font is not null)
+            plot.Font.Set(Font);
+        plot.Axes.Left.Label.Bold = plot.Axes.Bottom.Label.Bold = false;
+        plot.Axes.Left.Label.FontSize = plot.Axes.Bottom.Label.FontSize = 13;
+        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
+        return plot;
+    }
+
+    /// <summary>Writes plots side by side, each <paramref name="width"/> by <paramref name="height"/>, to <c>path.png</c> and <c>path.svg</c>.</summary>
+    public static void SavePanels(string path, int width, int height, params Plot[] plots)
+    {
+        var figure = new Multiplot();
+        figure.Reset(plots[0]);
+        foreach (Plot plot in plots[1..])
+            figure.AddPlot(plot);
+        figure.Layout = new ScottPlot.MultiplotLayouts.Columns();
+        var area = new PixelRect(0, width * plots.Length, height, 0);
+
+        using SKSurface surface = SKSurface.Create(new SKImageInfo((int)(area.Width * Sharpness), (int)(area.Height * Sharpness)));
+        surface.Canvas.Scale(Sharpness);
+        figure.Render(surface.Canvas, area);
+        using (SKData png = surface.Snapshot().Encode(SKEncodedImageFormat.Png, 100))
+            File.WriteAllBytes(path + ".png", png.ToArray());
+
+        using Stream stream = File.Create(path + ".svg");
+        using SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(area.Width, area.Height), stream);
+        figure.Render(canvas, area);
+    }
+
+    /// <summary>The vertical axis holds log₁₀ of what its labels say.</summary>
+    public static void UseLogarithmicY(Plot plot)
+        => plot.Axes.Left.TickGenerator = new NumericAutomatic { MinorTickGenerator = new LogMinorTickGenerator(), IntegerTicksOnly = true, LabelFormatter = Decade };
+
+    /// <summary>10^exponent as people write it: 0.01, 1, 100, and 10⁻⁵ where that gets long.</summary>
+    public static string Decade(double exponent)
+    {
+        int n = (int)Math.Round(exponent);
+        if (n is >= -3 and <= 3)
+            return Math.Pow(10, n).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string digits = string.Concat(Math.Abs(n).ToString(System.Globalization.CultureInfo.InvariantCulture).Select(c => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+        return $"10{(n < 0 ? "⁻" : "")}{digits}";
+    }
+}

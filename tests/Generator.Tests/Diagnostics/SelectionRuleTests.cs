@@ -1,0 +1,71 @@
+namespace E3Gen.Generator.Tests.Diagnostics;
+
+/// <summary>E3G02xx: what O(3) allows, in linear maps, convolutions, harmonics and gates.</summary>
+public class SelectionRuleTests
+{
+    [Theory]
+    [InlineData("E3G0203", "\"8x1o\"", "\"8x1o + [|4x1e|]\"", "No path of 'Mix' reaches 4x1e, so it would be zero forever; a linear map keeps irreps, and the input is 8x1o: 1o differs from 1e in parity")]
+    [InlineData("E3G0203", "\"8x1o\"", "\"8x1o + [|4x2e|]\"", "No path of 'Mix' reaches 4x2e, so it would be zero forever; a linear map keeps irreps, and the input is 8x1o")]
+    [InlineData("E3G0203", "\"\"", "\"[|0e|]\"", "No path of 'Mix' reaches 1x0e, so it would be zero forever; a linear map keeps irreps, and the input is nothing")]
+    [InlineData("E3G0203", "\"4x0o\"", "\"4x0o + [|2x1o|]\", Bias = true", "No path of 'Mix' reaches 2x1o, so it would be zero forever; a linear map keeps irreps, and the input is 4x0o")]
+    [InlineData("E3G0204", "\"8x1o + [|2x2e|]\"", "\"8x1o\"", "No path of 'Mix' reads 2x2e: it is computed for nothing; a linear map keeps irreps, and the output 8x1o has no 2e")]
+    public void Linear_maps_keep_irreps(string id, string input, string output, string message) => Diagnose.Sources(id, message, [Sample.Linear(input, output)], []);
+
+    [Fact, Reports("E3G0203")]
+    public void A_convolution_keeps_what_it_reaches() =>
+        Diagnose.Members("E3G0203", "No path of 'Convolve' reaches 1e, so it would be zero forever; 8x1o x 1x0e+1x2e gives 1o, 2o, 3o", """
+                [Convolution("8x1o", "0e + 2e", Keep = "1o + 2o + 3o + [|1e|]")]
+                private partial Tensor Convolve(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
+            """);
+
+    [Theory]
+    [InlineData("E3G0204", "\"8x0e + [|4x1o|]\"", "\"0e\"", "4x1o")]
+    [InlineData("E3G0204", "\"8x0e\"", "\"0e + [|1o|]\"", "1x1o")]
+    public void A_convolution_reads_what_it_is_given(string id, string nodes, string edges, string unread) =>
+        Diagnose.Members(id, $"No path of 'Convolve' reads {unread}: it is computed for nothing; leave it out, or Keep an irrep that it can reach", $"""
+                [Convolution({nodes}, {edges}, Keep = "0e")]
+                private partial Tensor Convolve(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
+            """);
+
+    [Fact, Reports("E3G0103")]
+    public void A_convolution_has_couplings_to_reach_with() =>
+        Diagnose.Members("E3G0103", "'Convolve' reaches l = 12, but E3Gen has couplings for l from 0 to 11; set Keep to the irreps that you need", """
+                [[|Convolution("8x7o", "5o")|]]
+                private partial Tensor Convolve(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
+            """);
+
+    [Theory]
+    [InlineData("E3G0211", "0e + 1o + [|2o|]", "2o is not a spherical harmonic of a vector (1o): Y_2 of it is 2e")]
+    [InlineData("E3G0211", "0e + 1o + 2e + [|3e|]", "3e is not a spherical harmonic of a vector (1o): Y_3 of it is 3o")]
+    [InlineData("E3G0211", "1e + 2e + [|3o|]", "3o is not a spherical harmonic of a pseudovector (1e): Y_3 of it is 3e")]
+    public void Harmonics_have_the_parity_of_their_vector(string id, string irreps, string message)
+    {
+        Diagnose.Members(id, message, $"""
+                [SphericalHarmonics("{irreps}")]
+                private partial Tensor Harmonics(Tensor vectors);
+            """);
+        Diagnose.Network(id, message, $"""Hidden = "4x0e", Output = "0e", EdgeHarmonics = "{irreps}", MaxRadius = 1""");
+    }
+
+    [Theory]
+    [InlineData("E3G0206", "\"8x0e\", \"4x1o + 2x2e\", Gates = [|\"4x0e\"|]", "'Gate' gates 6 irreps (4x1o+2x2e) with 4 gate scalars (4x0e); give 6 scalars in total, or leave Gates out")]
+    [InlineData("E3G0207", "\"8x0e + [|2x1o|]\", \"4x1o\"", "The activated irreps of 'Gate' must be scalars (l = 0), but contain 2x1o: a function of single components of an l = 1 irrep is not equivariant")]
+    [InlineData("E3G0207", "\"\", \"4x1o\", Gates = \"[|4x1o|]\"", "The gates of 'Gate' must be scalars (l = 0), but contain 4x1o: a function of single components of an l = 1 irrep is not equivariant")]
+    [InlineData("E3G0208", "\"8x0e + 2x0o\", \"4x1o\", OddScalars = [|ActivationFunction.Silu|]", "Silu of an odd scalar (2x0o) is neither even nor odd, so the result has no parity; use Tanh (odd) or Abs (even)")]
+    [InlineData("E3G0208", "\"8x0e\", \"4x1o\", Gates = \"4x0o\", OddGates = [|ActivationFunction.Sigmoid|]", "Sigmoid of an odd scalar (4x0o) is neither even nor odd, so the result has no parity; use Tanh (odd) or Abs (even)")]
+    [InlineData("E3G0212", "\"8x0e\", \"4x1o\", OddScalars = [|ActivationFunction.Abs|]", "'Gate' has no odd scalars, so OddScalars has no effect")]
+    [InlineData("E3G0212", "\"8x0o\", \"4x1o\", EvenScalars = [|ActivationFunction.Relu|]", "'Gate' has no even scalars, so EvenScalars has no effect")]
+    [InlineData("E3G0212", "\"8x0e\", \"4x1o\", OddGates = [|ActivationFunction.Tanh|]", "'Gate' has no odd gates, so OddGates has no effect")]
+    [InlineData("E3G0212", "\"8x0e\", \"\", EvenGates = [|ActivationFunction.Tanh|]", "'Gate' has no even gates, so EvenGates has no effect")]
+    public void Gates(string id, string arguments, string message) =>
+        Diagnose.Members(id, message, $"""
+                [Gate({arguments})]
+                private partial Tensor Gate(Tensor x);
+            """);
+
+    [Theory]
+    [InlineData("E3G0213", "\"4x0e + [|4x0o|] + 4x1o\"", "\"0e\"", "Layer 0 of 'Network' drops 4x0o of its hidden irreps: no path from 2x0e with edge harmonics 1x0e+1x1o reaches them")]
+    [InlineData("E3G0214", "\"4x0e\"", "\"0e + [|2x0o|]\"", "No path of the last layer of 'Network' reaches 2x0o from 4x0e with edge harmonics 1x0e+1x1o; add hidden irreps or harmonics that reach it, or leave it out")]
+    public void Networks(string id, string hidden, string output, string message) =>
+        Diagnose.Network(id, message, $"""Input = "2x0e", Hidden = {hidden}, Output = {output}, EdgeHarmonics = "0e + 1o", MaxRadius = 1, Layers = 1""");
+}
