@@ -9,6 +9,7 @@ public class StateIrrepsTests
     private const string Interaction = """
             const string Nodes = "8x0e + 4x1o";
             const string Edges = "0e + 1o";
+            const string Out = "4x0e + 4x1o";
 
             [Linear(Nodes, Nodes)]
             private partial Tensor Mix(Tensor nodes);
@@ -19,7 +20,7 @@ public class StateIrrepsTests
             [Gate("12x0e", "8x1o", Gates = "8x0e")]
             private partial Tensor Activate(Tensor x);
 
-            [Linear("@Activate", "4x0e")]
+            [Linear("@Activate", Out)]
             private partial Tensor Update(Tensor messages);
 
             [SphericalHarmonics(Edges)]
@@ -52,7 +53,7 @@ public class StateIrrepsTests
             }
         """,
         """
-            [return: Irreps("4x0e")]
+            [return: Irreps(Out)]
             private Tensor forward([Irreps("1x1o")] Tensor vectors, [Irreps("@Activate.Input")] Tensor x)
             {
                 using var scope = NewDisposeScope();
@@ -65,11 +66,11 @@ public class StateIrrepsTests
     [Fact]
     public Task What_is_stated_stays() => Refactors(
         """
-            [return: Irreps("4x0e")]
+            [return: Irreps(Out)]
             private Tensor forward$$([Irreps("8x0e")] Tensor other, Tensor x) => Update(x);
         """,
         """
-            [return: Irreps("4x0e")]
+            [return: Irreps(Out)]
             private Tensor forward([Irreps("8x0e")] Tensor other, [Irreps("@Activate")] Tensor x) => Update(x);
         """);
 

@@ -22,9 +22,7 @@ internal static class Bulb
         var action = offered.FirstOrDefault(a => a.Title == title);
         Assert.True(action is not null, $"Offered is not '{title}' but {string.Join(", ", offered.Select(a => $"'{a.Title}'"))}");
         var changed = await ApplyAsync(project, action!);
-        Assert.Equal(after, EditedProject.Texts(changed));
-        Assert.DoesNotContain(await EditedProject.AnalyzeAsync(changed), d => d.Id == rule);
-        Assert.Equal([], await EditedProject.ErrorsAsync(changed));
+        await AssertFixedAsync(rule, after, changed);
     }
 
     /// <summary>The titles that a fix offers on the first diagnostic of a rule.</summary>
@@ -48,9 +46,7 @@ internal static class Bulb
             project, new TFix(), FixAllScope.Project, first.EquivalenceKey!, [rule], new Known(diagnostics), CancellationToken.None);
         var action = await new TFix().GetFixAllProvider()!.GetFixAsync(context);
         var changed = await ApplyAsync(project, action!);
-        Assert.Equal(after, EditedProject.Texts(changed));
-        Assert.DoesNotContain(await EditedProject.AnalyzeAsync(changed), d => d.Id == rule);
-        Assert.Equal([], await EditedProject.ErrorsAsync(changed));
+        await AssertFixedAsync(rule, after, changed);
     }
 
     /// <summary>Applies a refactoring at <c>$$</c> and asserts the text, that E3Gen has nothing to say about it and that it compiles.</summary>
@@ -60,7 +56,7 @@ internal static class Bulb
         var (project, actions) = await RefactoringsAsync<TRefactoring>(before);
         Assert.Equal([title], actions.Select(a => a.Title));
         var changed = await ApplyAsync(project, actions[0]);
-        Assert.Equal([after], EditedProject.Texts(changed));
+        Assert.Equal(after, EditedProject.Texts(changed).Single());
         Assert.Empty(await EditedProject.AnalyzeAsync(changed));
         Assert.Equal([], await EditedProject.ErrorsAsync(changed));
     }
@@ -75,6 +71,13 @@ internal static class Bulb
         await new TRefactoring().ComputeRefactoringsAsync(
             new CodeRefactoringContext(project.Documents.Single(), new TextSpan(position, 0), actions.Add, CancellationToken.None));
         return (project, actions);
+    }
+
+    private static async Task AssertFixedAsync(string rule, string[] after, Project changed)
+    {
+        Assert.Equal(string.Join("\n", after), string.Join("\n", EditedProject.Texts(changed)));
+        Assert.DoesNotContain(await EditedProject.AnalyzeAsync(changed), d => d.Id == rule);
+        Assert.Equal([], await EditedProject.ErrorsAsync(changed));
     }
 
     private static async Task<List<CodeAction>> OfferedAsync<TFix>(Project project, Diagnostic diagnostic)
