@@ -15,11 +15,12 @@ internal sealed class ExpressionTyper
     private readonly CancellationToken _cancellation;
     private readonly TensorRules _rules;
     private FlowState _state = FlowState.Empty;
+    private SyntaxNode? _trusted; // what AssumeIrreps is said of: its irreps are stated, whatever it does
 
     public ExpressionTyper(Annotations annotations, bool isChecked, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         (_annotations, _isChecked, _report, _cancellation) = (annotations, isChecked, report, cancellation);
-        _rules = new TensorRules((rule, location, arguments) => _report?.Invoke(Suggestion.Report(rule, location, arguments)));
+        _rules = new TensorRules(ReportRule);
     }
 
     /// <summary>Runs through a block.</summary>
@@ -207,6 +208,7 @@ internal sealed class ExpressionTyper
     private IrrepsValue Invoke(IInvocationOperation invocation)
     {
         var method = ModuleCall.Target(invocation);
+        _trusted = IsAssumption(method) ? invocation.Arguments[0].Value.Syntax : _trusted;
         var instance = Type(invocation.Instance);
         var values = new Dictionary<IArgumentOperation, IrrepsValue>();
         foreach (var argument in invocation.Arguments)
@@ -224,7 +226,7 @@ internal sealed class ExpressionTyper
             }
         }
 
-        if (method.Name == "AssumeIrreps" && method.ContainingNamespace?.ToDisplayString() == "E3Gen")
+        if (IsAssumption(method))
         {
             string? text = invocation.Arguments.Select(a => a.Value.ConstantValue).FirstOrDefault(c => c is { HasValue: true, Value: string }).Value as string;
             return text is not null && Irreps.TryParse(text, out var assumed, out _) ? IrrepsValue.Of(assumed, invocation.Syntax.GetLocation()) : IrrepsValue.Unknown;
@@ -312,6 +314,17 @@ internal sealed class ExpressionTyper
             Report(rule, source.Syntax.GetLocation(), actual.Origin, place, wanted, text, actual, Difference.Describe(wanted.Irreps!, actual.Irreps!));
         }
     }
+
+    private void ReportRule(DiagnosticDescriptor rule, Location location, object[] arguments)
+    {
+        bool isTrusted = rule == EquivarianceRules.CannotVerify || rule == EquivarianceRules.FeatureAxis;
+        if (!isTrusted || location != _trusted?.GetLocation())
+        {
+            _report?.Invoke(Suggestion.Report(rule, location, arguments));
+        }
+    }
+
+    private static bool IsAssumption(IMethodSymbol method) => method.Name == "AssumeIrreps" && method.ContainingNamespace?.ToDisplayString() == "E3Gen";
 
     private void Report(DiagnosticDescriptor rule, Location location, Location? origin, params object[] arguments) =>
         _report?.Invoke(Diagnostic.Create(rule, location, origin is null ? null : new[] { origin }, arguments));

@@ -54,7 +54,7 @@ public class StateIrrepsTests
         """,
         """
             [return: Irreps(Out)]
-            private Tensor forward([Irreps("1x1o")] Tensor vectors, [Irreps("@Activate.Input")] Tensor x)
+            private Tensor forward([Irreps("@Directions.Input")] Tensor vectors, [Irreps("@Activate.Input")] Tensor x)
             {
                 using var scope = NewDisposeScope();
                 var harmonics = Directions(vectors.contiguous());
