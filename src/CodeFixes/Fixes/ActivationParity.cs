@@ -12,18 +12,18 @@ namespace E3Gen.CodeFixes.Fixes;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class ActivationParity() : Fix(SelectionRules.ActivationParity.Id)
 {
-    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
-    {
-        if (await FindAsync<AttributeArgumentSyntax>(document, diagnostic, cancellation).ConfigureAwait(false) is not { NameEquals.Name: var option, Expression: var old })
-        {
-            return [];
-        }
+    private static readonly (ActivationFunction Function, string Parity)[] Choices = [(ActivationFunction.Tanh, "odd"), (ActivationFunction.Abs, "even")];
 
-        return new[] { (Function: ActivationFunction.Tanh, Parity: "odd"), (Function: ActivationFunction.Abs, Parity: "even") }.Select(choice => Replace(
-            $"{option} = {choice.Function} ({choice.Parity})",
-            document,
-            old,
-            SyntaxFactory.ParseExpression($"global::E3Gen.{nameof(ActivationFunction)}.{choice.Function}").WithTriviaFrom(old).WithAdditionalAnnotations(Simplifier.Annotation),
-            choice.Function.ToString()));
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
+    {
+        var argument = await reported.FindAsync<AttributeArgumentSyntax>().ConfigureAwait(false);
+        return argument is { NameEquals.Name: var option, Expression: var old }
+            ? Choices.Select(c => Replace($"{option} = {c.Function} ({c.Parity})", reported.Document, old, Write(c.Function, old), c.Function.ToString()))
+            : [];
     }
+
+    private static ExpressionSyntax Write(ActivationFunction function, ExpressionSyntax old) =>
+        SyntaxFactory.ParseExpression($"global::E3Gen.{nameof(ActivationFunction)}.{function}")
+            .WithTriviaFrom(old)
+            .WithAdditionalAnnotations(Simplifier.Annotation);
 }

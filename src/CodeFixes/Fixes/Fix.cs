@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace E3Gen.CodeFixes.Fixes;
 
-/// <summary>A light bulb for some of our rules, each diagnostic on its own; "fix all" applies the same one everywhere.</summary>
+/// <summary>A light bulb for some of our rules, each diagnostic on its own; "fix all" makes the same choice everywhere.</summary>
 internal abstract class Fix(params string[] rules) : CodeFixProvider
 {
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. rules];
@@ -16,7 +16,8 @@ internal abstract class Fix(params string[] rules) : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            foreach (var action in await OfferAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            var reported = new Reported(context.Document, diagnostic, context.CancellationToken);
+            foreach (var action in await OfferAsync(reported).ConfigureAwait(false))
             {
                 context.RegisterCodeFix(action, diagnostic);
             }
@@ -24,21 +25,13 @@ internal abstract class Fix(params string[] rules) : CodeFixProvider
     }
 
     /// <summary>What the bulb lists, the best first; nothing where the source is not as we know it.</summary>
-    protected abstract Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation);
-
-    /// <summary>The innermost node of that kind around the diagnostic.</summary>
-    protected static async Task<TNode?> FindAsync<TNode>(Document document, Diagnostic diagnostic, CancellationToken cancellation)
-        where TNode : SyntaxNode
-    {
-        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        return root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<TNode>();
-    }
+    protected abstract Task<IEnumerable<CodeAction>> OfferAsync(Reported reported);
 
     /// <summary>An action that puts a node in another's place.</summary>
     /// <param name="title">What the bulb says.</param>
     /// <param name="document">The file.</param>
     /// <param name="old">The node that goes.</param>
-    /// <param name="new">The node that comes; annotations say what is still to be laid out and shortened.</param>
+    /// <param name="new">The node that comes; its annotations say what is still to be laid out and shortened.</param>
     /// <param name="choice">Tells apart several actions of one bulb.</param>
     protected CodeAction Replace(string title, Document document, SyntaxNode old, SyntaxNode @new, string choice = "") => CodeAction.Create(
         title,

@@ -11,15 +11,16 @@ namespace E3Gen.CodeFixes.Fixes;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class FixSignature() : Fix(DeclarationRules.Signature.Id)
 {
-    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
-        if (!diagnostic.Properties.TryGetValue(Suggestion.Parameters, out string? parameters)
-            || await FindAsync<MethodDeclarationSyntax>(document, diagnostic, cancellation).ConfigureAwait(false) is not { } method
-            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
+        if (reported.Suggests(Suggestion.Parameters) is not { } parameters
+            || await reported.FindAsync<MethodDeclarationSyntax>().ConfigureAwait(false) is not { } method)
         {
             return [];
         }
 
-        return [Replace($"Declare as 'Tensor {method.Identifier.ValueText}({parameters})'", document, method, OperationSignature.Apply(method, parameters!, model, cancellation))];
+        var model = await reported.ModelAsync().ConfigureAwait(false);
+        var declared = OperationSignature.Apply(method, parameters, model, reported.Cancellation);
+        return [Replace($"Declare as 'Tensor {method.Identifier.ValueText}({parameters})'", reported.Document, method, declared)];
     }
 }

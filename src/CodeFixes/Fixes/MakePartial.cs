@@ -12,10 +12,11 @@ namespace E3Gen.CodeFixes.Fixes;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class MakePartial() : Fix(DeclarationRules.ClassNotPartial.Id, DeclarationRules.UnsupportedType.Id)
 {
-    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
-        var type = await FindAsync<TypeDeclarationSyntax>(document, diagnostic, cancellation).ConfigureAwait(false);
-        var closed = type?.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(t => !t.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList() ?? [];
+        var type = await reported.FindAsync<TypeDeclarationSyntax>().ConfigureAwait(false);
+        var types = type?.AncestorsAndSelf().OfType<TypeDeclarationSyntax>() ?? [];
+        var closed = types.Where(t => !t.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList();
         if (closed.Count == 0)
         {
             return [];
@@ -24,10 +25,11 @@ internal sealed class MakePartial() : Fix(DeclarationRules.ClassNotPartial.Id, D
         string names = string.Join(" and ", closed.Select(t => $"'{t.Identifier.ValueText}'"));
         return [CodeAction.Create($"Make {names} partial", Apply, nameof(MakePartial))];
 
-        async Task<Document> Apply(CancellationToken c)
+        async Task<Document> Apply(CancellationToken cancellation)
         {
-            var text = await document.GetTextAsync(c).ConfigureAwait(false);
-            return document.WithText(text.WithChanges(closed.Select(t => new TextChange(new TextSpan(t.Keyword.SpanStart, 0), "partial "))));
+            var text = await reported.Document.GetTextAsync(cancellation).ConfigureAwait(false);
+            var changes = closed.Select(t => new TextChange(new TextSpan(t.Keyword.SpanStart, 0), "partial "));
+            return reported.Document.WithText(text.WithChanges(changes));
         }
     }
 }

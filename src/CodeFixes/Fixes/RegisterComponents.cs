@@ -12,22 +12,22 @@ namespace E3Gen.CodeFixes.Fixes;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class RegisterComponents() : Fix(DeclarationRules.ForgottenRegistration.Id)
 {
-    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
-        if (await FindAsync<ConstructorDeclarationSyntax>(document, diagnostic, cancellation).ConfigureAwait(false) is not { } constructor)
+        if (await reported.FindAsync<ConstructorDeclarationSyntax>().ConfigureAwait(false) is not { } constructor)
         {
             return [];
         }
 
         var registration = SyntaxFactory.ParseStatement("RegisterComponents();").WithAdditionalAnnotations(Formatter.Annotation);
-        var complete = constructor.ExpressionBody is { } body
+        var complete = constructor.ExpressionBody is { Expression: var only }
             ? constructor
                 .WithExpressionBody(null)
                 .WithSemicolonToken(default)
-                .WithBody(SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(body.Expression), registration))
+                .WithBody(SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(only), registration))
                 .WithTrailingTrivia(constructor.GetTrailingTrivia())
                 .WithAdditionalAnnotations(Formatter.Annotation)
             : constructor.AddBodyStatements(registration);
-        return [Replace("Call RegisterComponents() at the end of the constructor", document, constructor, complete)];
+        return [Replace("Call RegisterComponents() at the end of the constructor", reported.Document, constructor, complete)];
     }
 }

@@ -6,12 +6,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Fixes;
 
-/// <summary>Leaves Gates out, so that every gated irrep gets an even scalar as its gate. (The other way, the right number of gates, is <see cref="ReplaceTerm"/>'s.)</summary>
+/// <summary>
+/// Leaves Gates out, so that every gated irrep gets an even scalar as its gate. (The other way, the right number of gates, is <see cref="ReplaceTerm"/>'s.)
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class RemoveGates() : Fix(SelectionRules.GateCount.Id)
 {
-    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
-        await FindAsync<AttributeArgumentSyntax>(document, diagnostic, cancellation).ConfigureAwait(false) is { Parent: AttributeArgumentListSyntax list } argument
-            ? [Replace("Leave Gates out", document, list, list.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)!)]
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
+    {
+        var argument = await reported.FindAsync<AttributeArgumentSyntax>().ConfigureAwait(false);
+        return argument?.Parent is AttributeArgumentListSyntax list
+            ? [Replace("Leave Gates out", reported.Document, list, list.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)!)]
             : [];
+    }
 }

@@ -8,12 +8,13 @@ namespace E3Gen.CodeFixes.Fixes;
 
 /// <summary>Removes an irrep that no path reaches or reads, or an empty term, with its '+'.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-internal sealed class RemoveTerm() : Fix(IrrepsRules.EmptyTerm.Id, SelectionRules.Unreached.Id, SelectionRules.Unread.Id, SelectionRules.NothingReaches.Id)
+internal sealed class RemoveTerm() : Fix(
+    IrrepsRules.EmptyTerm.Id, SelectionRules.Unreached.Id, SelectionRules.Unread.Id, SelectionRules.NothingReaches.Id)
 {
-    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
-        if (!diagnostic.Properties.ContainsKey(Suggestion.Remove)
-            || await WrittenText.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } written
+        if (reported.Suggests(Suggestion.Remove) is null
+            || await WrittenText.FindAsync(reported).ConfigureAwait(false) is not { } written
             || written.Remove() is not { } solution)
         {
             return [];

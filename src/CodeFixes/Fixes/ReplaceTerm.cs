@@ -18,16 +18,16 @@ internal sealed class ReplaceTerm() : Fix(
     SelectionRules.UnknownPath.Id,
     SelectionRules.HarmonicParity.Id)
 {
-    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
-        if (!diagnostic.Properties.TryGetValue(Suggestion.Replace, out string? alternatives)
-            || await WrittenText.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } written)
+        if (reported.Suggests(Suggestion.Replace) is not { } alternatives
+            || await WrittenText.FindAsync(reported).ConfigureAwait(false) is not { } written)
         {
             return [];
         }
 
         // The n-th choice of one diagnostic is the n-th of every other when all are fixed.
-        return alternatives!.Split('|').Select((text, n) => CodeAction.Create(
+        return alternatives.Split('|').Select((text, n) => CodeAction.Create(
             $"Change '{written.Value}' to '{text}'", _ => Task.FromResult(written.Replace(text)), $"{nameof(ReplaceTerm)}{n}"));
     }
 }

@@ -16,7 +16,8 @@ internal sealed class DeclareOperation : CodeRefactoringProvider
 {
     public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        var (document, cancellation) = (context.Document, context.CancellationToken);
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         int position = context.Span.Start;
         var list = new[] { position, Math.Max(0, position - 1) }
             .Select(p => root?.FindToken(p).Parent?.FirstAncestorOrSelf<AttributeListSyntax>())
@@ -24,13 +25,12 @@ internal sealed class DeclareOperation : CodeRefactoringProvider
         if (list is { Parent: MemberDeclarationSyntax { Parent: TypeDeclarationSyntax type } member }
             && member is not MethodDeclarationSyntax { Body: null, ExpressionBody: null } // a declaration already: there are rules and fixes for it
             && type.AttributeLists.SelectMany(l => l.Attributes).Any(a => Name(a).StartsWith("EquivariantModule", StringComparison.Ordinal))
-            && await DeclareAsync(context.Document, type, member, list, context.CancellationToken).ConfigureAwait(false) is { } declared)
+            && await DeclareAsync(document, type, member, list, cancellation).ConfigureAwait(false) is { } declared)
         {
-            context.RegisterRefactoring(CodeAction.Create($"Declare the method of [{Name(list.Attributes[0])}]", _ => Task.FromResult(declared), nameof(DeclareOperation)));
+            string title = $"Declare the method of [{Name(list.Attributes[0])}]";
+            context.RegisterRefactoring(CodeAction.Create(title, _ => Task.FromResult(declared), nameof(DeclareOperation)));
         }
     }
-
-    private static string Name(AttributeSyntax attribute) => attribute.Name.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText;
 
     /// <summary>Declares some method under the attribute and lets the rules say what it must be; null where the attribute is no operation's.</summary>
     private static async Task<Document?> DeclareAsync(
@@ -39,8 +39,8 @@ internal sealed class DeclareOperation : CodeRefactoringProvider
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
         var before = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         string name = FreeName(Name(list.Attributes[0]), before!.GetDeclaredSymbol(type, cancellation)!);
-        int end = member.AttributeLists
-            .SkipWhile(l => l != list).Skip(1).TakeWhile(l => l.Attributes.All(a => Name(a) == "Path")).Append(list).Max(l => l.Span.End);
+        var paths = member.AttributeLists.SkipWhile(l => l != list).Skip(1).TakeWhile(l => l.Attributes.All(a => Name(a) == "Path"));
+        int end = paths.Append(list).Max(l => l.Span.End);
         string declaration = $"{LineBreak(text)}{Indentation(text, list)}private partial object {name}();";
         string gap = member is IncompleteMemberSyntax ? "" : LineBreak(text); // what followed the attribute is a member of its own
         var draft = document.WithText(text.Replace(end, 0, declaration + gap));
@@ -48,8 +48,7 @@ internal sealed class DeclareOperation : CodeRefactoringProvider
         var model = (await draft.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var root = await draft.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         if (root!.FindToken(end + declaration.Length - 1).Parent is not MethodDeclarationSyntax method
-            || model.GetDeclaredSymbol(method, cancellation) is not { } symbol
-            || Parameters(symbol, method, model.Compilation, cancellation) is not { } parameters)
+            || Parameters(method, model, cancellation) is not { } parameters)
         {
             return null;
         }
@@ -59,9 +58,10 @@ internal sealed class DeclareOperation : CodeRefactoringProvider
         return draft.WithSyntaxRoot(root.ReplaceNode(method, declared));
     }
 
-    private static string? Parameters(IMethodSymbol symbol, MethodDeclarationSyntax method, Compilation compilation, CancellationToken cancellation) =>
-        ModuleParser.Parse(symbol.ContainingType, compilation, cancellation).Diagnostics
-            .Where(d => d.Id == DeclarationRules.Signature.Id && d.Location.SourceTree == method.SyntaxTree && method.Span.Contains(d.Location.SourceSpan))
+    private static string? Parameters(MethodDeclarationSyntax method, SemanticModel model, CancellationToken cancellation) =>
+        ModuleParser.Parse(model.GetDeclaredSymbol(method, cancellation)!.ContainingType, model.Compilation, cancellation).Diagnostics
+            .Where(d => d.Id == DeclarationRules.Signature.Id)
+            .Where(d => d.Location.SourceTree == method.SyntaxTree && method.Span.Contains(d.Location.SourceSpan))
             .Select(d => d.Properties[Suggestion.Parameters])
             .FirstOrDefault();
 
@@ -76,7 +76,13 @@ internal sealed class DeclareOperation : CodeRefactoringProvider
         return free;
     }
 
-    private static string LineBreak(SourceText text) => text.ToString(text.Lines[0].SpanIncludingLineBreak).EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+    private static string Name(AttributeSyntax attribute) => attribute.Name.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText;
+
+    private static string LineBreak(SourceText text)
+    {
+        var first = text.Lines[0];
+        return first.EndIncludingLineBreak - first.End == 2 ? "\r\n" : "\n";
+    }
 
     private static string Indentation(SourceText text, SyntaxNode node)
     {

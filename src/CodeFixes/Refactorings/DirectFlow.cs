@@ -1,12 +1,8 @@
 using E3Gen.Generator.Flow;
-using E3Gen.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.CodeFixes.Refactorings;
-
-/// <summary>Where irreps are known from: a parameter of a method (its position), or its result (null).</summary>
-internal sealed record Place(IMethodSymbol Method, int? Parameter, OperationModel? Operation, Irreps Irreps);
 
 /// <summary>What in a method body goes straight from a parameter into a call with known irreps, or straight out of such a call to the caller.</summary>
 internal sealed class DirectFlow
@@ -19,71 +15,60 @@ internal sealed class DirectFlow
     {
         _operations = [.. body.Descendants()];
         _annotations = annotations;
-        var targets = _operations.OfType<IAssignmentOperation>().SelectMany(a => a.Target.DescendantsAndSelf()).Select(Variable).Where(v => v is not null);
-        _assigned = new HashSet<ISymbol>(targets!, SymbolEqualityComparer.Default);
+        var targets = _operations.OfType<IAssignmentOperation>().SelectMany(a => a.Target.DescendantsAndSelf());
+        _assigned = new HashSet<ISymbol>(targets.Select(Variable).Where(v => v is not null)!, SymbolEqualityComparer.Default);
     }
 
     /// <summary>What the parameter goes into; null where that is nothing known, several things that differ, or no longer the parameter's first value.</summary>
     public Place? Into(IParameterSymbol parameter)
     {
-        var places = new List<Place>();
-        foreach (var argument in _operations.OfType<IArgumentOperation>())
-        {
-            if (Unwrap(argument.Value) is IParameterReferenceOperation reference
-                && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter)
-                && argument is { Parent: IInvocationOperation call, Parameter.Ordinal: var position }
-                && ModuleCall.Target(call) is var target
-                && position < target.Parameters.Length
-                && _annotations.Of(target.Parameters[position])?.Irreps is { } irreps)
-            {
-                places.Add(new Place(target, position, _annotations.Operation(target), irreps));
-            }
-        }
-
-        return _assigned.Contains(parameter) ? null : Agreed(places);
+        var places = _operations.OfType<IArgumentOperation>()
+            .Where(a => Same(Variable(Unwrap(a.Value)), parameter) && !_assigned.Contains(parameter))
+            .Select(a => a is { Parent: IInvocationOperation call, Parameter.Ordinal: var position } ? PlaceOf(ModuleCall.Target(call), position) : null);
+        return Agreed([.. places.Where(p => p is not null)]);
     }
 
-    /// <summary>What every return statement of the method itself returns.</summary>
+    /// <summary>What every return statement of the method itself returns; null where one returns something unknown, or two differ.</summary>
     public Place? Returned()
     {
-        var places = new List<Place>();
-        foreach (var value in _operations.OfType<IReturnOperation>().Where(IsOwn).Select(r => r.ReturnedValue))
-        {
-            if (value is null
-                || Unwrap(value) is not IInvocationOperation call
-                || ModuleCall.Target(call) is not { } target
-                || _annotations.Result(target)?.Irreps is not { } irreps)
-            {
-                return null;
-            }
-
-            places.Add(new Place(target, null, _annotations.Operation(target), irreps));
-        }
-
-        return Agreed(places);
+        var places = _operations.OfType<IReturnOperation>()
+            .Where(IsOwn)
+            .Select(r => r.ReturnedValue is { } value && Unwrap(value) is IInvocationOperation call ? PlaceOf(ModuleCall.Target(call), null) : null)
+            .ToList();
+        return places.Contains(null) ? null : Agreed(places);
     }
 
-    private static Place? Agreed(List<Place> places) => places.Select(p => p.Irreps).Distinct().Count() == 1 ? places[0] : null;
+    private Place? PlaceOf(IMethodSymbol method, int? parameter)
+    {
+        var stated = parameter is not { } i ? _annotations.Result(method) : i < method.Parameters.Length ? _annotations.Of(method.Parameters[i]) : null;
+        return stated?.Irreps is { } irreps ? new Place(method, parameter, _annotations.Operation(method), irreps) : null;
+    }
 
-    /// <summary>The value behind conversions, calls that keep it (<c>.contiguous()</c>, <c>.MoveToOuterDisposeScope()</c>) and locals that are assigned once.</summary>
+    private static Place? Agreed(List<Place?> places) => places.Select(p => p!.Irreps).Distinct().Count() == 1 ? places[0] : null;
+
+    /// <summary>The value behind conversions, calls that keep it (<c>.contiguous()</c>, <c>.MoveToOuterDisposeScope()</c>) and locals that are set once.</summary>
     private IOperation Unwrap(IOperation value) => value switch
     {
         IConversionOperation conversion => Unwrap(conversion.Operand),
         IParenthesizedOperation parenthesized => Unwrap(parenthesized.Operand),
-        IInvocationOperation { Instance: { } instance, TargetMethod: var method } when TensorCall.IsTorch(method) && TensorOperations.Of(method.Name) == Effect.Keep => Unwrap(instance),
+        IInvocationOperation { Instance: { } instance, TargetMethod: var method } when Keeps(method) => Unwrap(instance),
         ILocalReferenceOperation { Local: var local } when !_assigned.Contains(local) && Initial(local) is { } initial => Unwrap(initial),
         _ => value,
     };
 
-    private IOperation? Initial(ILocalSymbol local) => _operations.OfType<IVariableDeclaratorOperation>()
-        .FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local))?.Initializer?.Value;
+    private static bool Keeps(IMethodSymbol method) => TensorCall.IsTorch(method) && TensorOperations.Of(method.Name) == Effect.Keep;
 
-    private static ISymbol? Variable(IOperation target) => target switch
+    private IOperation? Initial(ILocalSymbol local) =>
+        _operations.OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => Same(d.Symbol, local))?.Initializer?.Value;
+
+    private static ISymbol? Variable(IOperation reference) => reference switch
     {
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,
         _ => null,
     };
+
+    private static bool Same(ISymbol? a, ISymbol? b) => SymbolEqualityComparer.Default.Equals(a, b);
 
     private static bool IsOwn(IOperation operation)
     {

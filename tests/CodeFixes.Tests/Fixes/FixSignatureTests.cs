@@ -18,6 +18,7 @@ public class FixSignatureTests
     [InlineData(
         "internal partial Tensor Convolve(ref Tensor atoms, int bonds, Tensor w, Graph graph, bool last);",
         "internal partial Tensor Convolve(Tensor atoms, Tensor edges, Tensor w, Graph graph);")]
+    [InlineData("private partial Tensor Convolve(int x, Tensor nodes);", "private partial Tensor Convolve(Tensor nodes2, Tensor nodes, Tensor weights, Graph graph);")]
     [InlineData("private partial Tensor Convolve(Tensor edges);", "private partial Tensor Convolve(Tensor edges, Tensor edges2, Tensor weights, Graph graph);")]
     public Task A_method_gets_the_signature_of_its_attribute(string before, string after) =>
         Bulb.Fixes<FixSignature>("E3G0305", Convolve, Convolution(before), Convolution(after));
