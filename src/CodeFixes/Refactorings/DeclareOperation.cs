@@ -22,7 +22,7 @@ internal sealed class DeclareOperation : CodeRefactoringProvider
         var list = new[] { position, Math.Max(0, position - 1) }
             .Select(p => root?.FindToken(p).Parent?.FirstAncestorOrSelf<AttributeListSyntax>())
             .FirstOrDefault(l => l?.Span.IntersectsWith(position) == true);
-        if (list is { Parent: MemberDeclarationSyntax { Parent: TypeDeclarationSyntax type } member }
+        if (list is { Attributes.Count: > 0, Parent: MemberDeclarationSyntax { Parent: TypeDeclarationSyntax type } member }
             && member is not MethodDeclarationSyntax { Body: null, ExpressionBody: null } // a declaration already: there are rules and fixes for it
             && type.AttributeLists.SelectMany(l => l.Attributes).Any(a => Name(a).StartsWith("EquivariantModule", StringComparison.Ordinal))
             && await DeclareAsync(document, type, member, list, cancellation).ConfigureAwait(false) is { } declared)

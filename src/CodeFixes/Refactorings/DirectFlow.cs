@@ -47,13 +47,24 @@ internal sealed class DirectFlow
     private static Place? Agreed(List<Place?> places) => places.Select(p => p!.Irreps).Distinct().Count() == 1 ? places[0] : null;
 
     /// <summary>The value behind conversions, calls that keep it (<c>.contiguous()</c>, <c>.MoveToOuterDisposeScope()</c>) and locals that are set once.</summary>
-    private IOperation Unwrap(IOperation value) => value switch
+    private IOperation Unwrap(IOperation value)
     {
-        IConversionOperation conversion => Unwrap(conversion.Operand),
-        IParenthesizedOperation parenthesized => Unwrap(parenthesized.Operand),
-        IInvocationOperation { Instance: { } instance, TargetMethod: var method } when Keeps(method) => Unwrap(instance),
-        ILocalReferenceOperation { Local: var local } when !_assigned.Contains(local) && Initial(local) is { } initial => Unwrap(initial),
-        _ => value,
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default); // in code that is being typed a local may be defined by itself
+        while (Behind(value, seen) is { } next)
+        {
+            value = next;
+        }
+
+        return value;
+    }
+
+    private IOperation? Behind(IOperation value, HashSet<ISymbol> seen) => value switch
+    {
+        IConversionOperation conversion => conversion.Operand,
+        IParenthesizedOperation parenthesized => parenthesized.Operand,
+        IInvocationOperation { Instance: { } instance, TargetMethod: var method } when Keeps(method) => instance,
+        ILocalReferenceOperation { Local: var local } when !_assigned.Contains(local) && seen.Add(local) => Initial(local),
+        _ => null,
     };
 
     private static bool Keeps(IMethodSymbol method) => TensorCall.IsTorch(method) && TensorOperations.Of(method.Name) == Effect.Keep;

@@ -6,12 +6,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.Generator.Diagnostics;
 
 /// <summary>
-/// What a rule would do about what it reports. It travels in the properties of the diagnostic to the code fixes, which know nothing of irreps; a rule hands it over
-/// among the arguments of its message.
+/// What a rule would do about what it reports. It travels in the properties of the diagnostic to the code fixes, which know nothing of irreps;
+/// a rule hands it over among the arguments of its message.
 /// </summary>
 internal sealed class Suggestion
 {
-    /// <summary>Key: the text meant, as it reads in the string's value. A fix leaves source alone that reads otherwise (escapes, a term glued from several strings).</summary>
+    /// <summary>
+    /// Key: the text meant, as it reads in the string's value. A fix leaves source alone that reads otherwise (escapes, a term glued from several strings).
+    /// </summary>
     public const string Text = "Text";
 
     /// <summary>Key: what could stand in place of the text, the nearest first, separated by '|'.</summary>
@@ -31,12 +33,15 @@ internal sealed class Suggestion
     private readonly ImmutableDictionary<string, string?> _properties;
     private readonly ImmutableArray<Location> _locations;
 
-    private Suggestion(ImmutableDictionary<string, string?> properties, ImmutableArray<Location> locations) => (_properties, _locations) = (properties, locations);
+    private Suggestion(ImmutableDictionary<string, string?> properties, ImmutableArray<Location> locations) =>
+        (_properties, _locations) = (properties, locations);
 
     /// <summary>One property that says all.</summary>
     public static Suggestion Of(string key, string value) => new(ImmutableDictionary<string, string?>.Empty.Add(key, value), []);
 
-    /// <summary>Other texts for part of a string, or none of it. The diagnostic's first additional location is where that part is written, constants followed.</summary>
+    /// <summary>
+    /// Other texts for part of a string, or none of it. The diagnostic's first additional location is where that part is written, constants followed.
+    /// </summary>
     public static Suggestion Edit(StringArgument argument, TextSpan part, IEnumerable<string> alternatives, bool remove = false)
     {
         string replace = string.Join("|", alternatives);
@@ -46,7 +51,7 @@ internal sealed class Suggestion
         return new Suggestion(properties, [argument.Locate(part, intoConstants: true)]);
     }
 
-    /// <summary>Other irreps for an entry, each with the multiplicity as written; irreps that stand there already are not suggested twice.</summary>
+    /// <summary>Other irreps for an entry, with the multiplicity as written; irreps that stand there already are left out.</summary>
     /// <param name="text">The irreps.</param>
     /// <param name="entry">Index of the entry.</param>
     /// <param name="allowed">Irreps that would do.</param>
@@ -64,6 +69,9 @@ internal sealed class Suggestion
         return Edit(text.Argument, part, others.Select(irrep => Rewrite(written, irrep)), remove);
     }
 
+    /// <summary>That the entry can go.</summary>
+    public static Suggestion Removal(IrrepsText text, int entry) => Entry(text, entry, [], remove: true);
+
     /// <summary>A term with another irrep and the multiplicity as it was written.</summary>
     public static string Rewrite(string term, Irrep irrep)
     {
@@ -80,6 +88,7 @@ internal sealed class Suggestion
     public static Diagnostic Report(DiagnosticDescriptor rule, Location location, object[] arguments)
     {
         var suggestion = arguments.OfType<Suggestion>().FirstOrDefault() ?? None;
-        return Diagnostic.Create(rule, location, suggestion._locations, suggestion._properties, arguments.Where(a => a is not Suggestion).ToArray());
+        object[] words = [.. arguments.Where(a => a is not Suggestion)];
+        return Diagnostic.Create(rule, location, suggestion._locations, suggestion._properties, words);
     }
 }

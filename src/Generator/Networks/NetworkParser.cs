@@ -120,7 +120,9 @@ internal sealed class NetworkParser
             bool reached = last.Convolve.Output.Contains(entry.Irrep) || last.SelfReaches.ElementAt(o);
             if (entry.Multiplicity > 0 && !reached)
             {
-                ReportAt(output, o, SelectionRules.NothingReaches, _type.Name, entry, Describe.List(irreps), edges.Irreps, "add hidden irreps or harmonics that reach it, or leave it out", Suggestion.Entry(output, o, [], remove: true));
+                ReportAt(
+                    output, o, SelectionRules.NothingReaches, _type.Name, entry, Describe.List(irreps), edges.Irreps,
+                    "add hidden irreps or harmonics that reach it, or leave it out", Suggestion.Removal(output, o));
             }
         }
     }

@@ -98,7 +98,8 @@ internal sealed class GateOperation : OperationDefinition
             if (gateCount != gatedCount)
             {
                 context.Report(
-                    SelectionRules.GateCount, gates.Argument.Location, context.Name, gatedCount, Describe.List(gated.Irreps), gateCount, Describe.List(gates.Irreps), Resized(gates, gatedCount));
+                    SelectionRules.GateCount, gates.Argument.Location, context.Name, gatedCount, Describe.List(gated.Irreps), gateCount,
+                    Describe.List(gates.Irreps), Resized(gates, gatedCount));
             }
         }
 
@@ -118,7 +119,9 @@ internal sealed class GateOperation : OperationDefinition
         }
 
         bool hasReference = gates.Argument.Value.Contains('@');
-        return hasReference || entries.Count == 0 ? Suggestion.None : Suggestion.Edit(gates.Argument, new TextSpan(0, gates.Argument.Value.Length), [Describe.Sum(entries)]);
+        return hasReference || entries.Count == 0
+            ? Suggestion.None
+            : Suggestion.Edit(gates.Argument, new TextSpan(0, gates.Argument.Value.Length), [Describe.Sum(entries)]);
     }
 
     private static bool Any(IrrepsText scalars, int parity) => scalars.Irreps.Any(e => e.Irrep.Parity == parity && e.Multiplicity > 0);

@@ -43,7 +43,7 @@ internal sealed class LinearOperation : OperationDefinition
             {
                 context.ReportAt(
                     output, o, SelectionRules.Unreached, context.Name, entry, Advice(entry.Irrep, input.Irreps),
-                    Suggestion.Entry(output, o, input.Irreps.Select(e => e.Irrep), remove: true));
+                    Suggestion.Entry(output, o, input.Irreps.Where(e => e.Multiplicity > 0).Select(e => e.Irrep), remove: true));
             }
         }
 
@@ -53,8 +53,8 @@ internal sealed class LinearOperation : OperationDefinition
             if (entry.Multiplicity > 0 && !output.Irreps.Any(e => e.Irrep == entry.Irrep && e.Multiplicity > 0))
             {
                 context.ReportAt(
-                    input, i, SelectionRules.Unread, context.Name, entry, $"a linear map keeps irreps, and the output {Describe.List(output.Irreps)} has no {entry.Irrep}",
-                    Suggestion.Entry(input, i, [], remove: true));
+                    input, i, SelectionRules.Unread, context.Name, entry,
+                    $"a linear map keeps irreps, and the output {Describe.List(output.Irreps)} has no {entry.Irrep}", Suggestion.Removal(input, i));
             }
         }
 

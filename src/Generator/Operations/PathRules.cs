@@ -72,7 +72,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
                 string advice = picked
                     ? "add a [Path] that ends in it or leave it out"
                     : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(Reachable().OrderBy(r => r))}";
-                context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, Suggestion.Entry(output, c, picked ? [] : Reachable(), remove: true));
+                var suggestion = Suggestion.Entry(output, c, picked ? [] : Reachable(), remove: true);
+                context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, suggestion);
             }
         }
 
@@ -86,8 +87,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         {
             if (input.Irreps[i].Multiplicity > 0 && !paths.Any(p => segment(p) == i))
             {
-                context.ReportAt(
-                    input, i, SelectionRules.Unread, context.Name, input.Irreps[i], "leave it out, or add an output irrep that it can reach", Suggestion.Entry(input, i, [], remove: true));
+                const string Advice = "leave it out, or add an output irrep that it can reach";
+                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, Suggestion.Removal(input, i));
             }
         }
     }
@@ -105,7 +106,13 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         bool inRange = InRange(line, "input1", a, input1, "first input")
             & InRange(line, "input2", b, input2, "second input")
             & InRange(line, "output", c, output, "output");
-        return inRange && CheckSelection(input1.Irreps[a].Irrep, input2.Irreps[b].Irrep, output.Irreps[c].Irrep, () => (line.Location, Suggestion.None)) ? [(a, b, c, line.Location)] : [];
+        if (!inRange)
+        {
+            return [];
+        }
+
+        var (x, y, z) = (input1.Irreps[a].Irrep, input2.Irreps[b].Irrep, output.Irreps[c].Irrep);
+        return CheckSelection(x, y, z, () => (line.Location, Suggestion.None)) ? [(a, b, c, line.Location)] : [];
     }
 
     private bool InRange(AttributeReader line, string argument, int index, IrrepsText irreps, string where)
@@ -140,7 +147,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
         bool found = Found(path.Input1, input1, "first input", text)
             & Found(path.Input2, input2, "second input", text)
-            & CheckSelection(path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => (text.Locate(path.Output.Span), OtherOutput(text, path)));
+            & CheckSelection(
+                path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => (text.Locate(path.Output.Span), OtherOutput(text, path)));
         if (!found || !Found(path.Output, output, "output", text))
         {
             return picked;
@@ -166,7 +174,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             return true;
         }
 
-        context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), Other(text, wanted, irreps.Irreps.Select(e => e.Irrep)));
+        var others = Other(text, wanted, irreps.Irreps.Select(e => e.Irrep));
+        context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), others);
         return false;
     }
 

@@ -86,7 +86,9 @@ internal static class IrrepsReader
             // In the parser's words, which reads only one term here: the plus sign after it is one too many, at the end the one before it.
             int next = argument.Value.IndexOf('+', part.Start), plus = next >= 0 ? next : argument.Value.LastIndexOf('+');
             string message = $"A term is missing {(next >= 0 ? "before" : "after")} this '+'. Write irreps as \"16x0e + 8x1o\".";
-            report(IrrepsRules.EmptyTerm, argument.Locate(new TextSpan(plus, 1), intoConstants: true), [message, Suggestion.Edit(argument, new TextSpan(plus, 1), [], remove: true)]);
+            var superfluous = new TextSpan(plus, 1);
+            var removal = Suggestion.Edit(argument, superfluous, [], remove: true);
+            report(IrrepsRules.EmptyTerm, argument.Locate(superfluous, intoConstants: true), [message, removal]);
             return null;
         }
 
