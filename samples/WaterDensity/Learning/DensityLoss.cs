@@ -16,7 +16,7 @@ internal sealed record Losses(Tensor Density, Tensor ByDegree);
 /// </summary>
 internal sealed class DensityLoss
 {
-    private static readonly Scalar DegreeWeight = 0.02;
+    private static readonly Scalar DegreeWeight = 0.1;
 
     private readonly double variancePerElectron;
     private readonly Tensor degreeOfColumn, varianceByDegree;

@@ -24,7 +24,8 @@ internal static class ErrorPlot
             AddSeries(plot, degrees, size.DensityErrorByDegree, palette.GetColor(0.9 * i / Math.Max(1, n - 1)), MarkerShape.FilledCircle, Waters(size.Waters));
         }
         plot.Axes.Bottom.SetTicks(degrees, [.. degrees.Select(l => $"{l}")]);
-        Finish(plot, Alignment.LowerLeft);
+        Finish(plot);
+        plot.ShowLegend(Edge.Right); // eight entries would hide points anywhere inside
         return plot;
     }
 
@@ -37,7 +38,8 @@ internal static class ErrorPlot
         AddSeries(plot, seen, MarkerShape.FilledCircle, "network, sizes that it was trained on");
         AddSeries(plot, larger, MarkerShape.OpenCircle, "network, larger than any that it saw");
         plot.Axes.Bottom.SetTicks(waters, [.. waters.Select(w => $"{w}")]);
-        Finish(plot, Alignment.UpperRight);
+        Finish(plot);
+        plot.ShowLegend(Alignment.UpperRight);
         return plot;
     }
 
@@ -62,12 +64,11 @@ internal static class ErrorPlot
         series.LegendText = label;
     }
 
-    private static void Finish(Plot plot, Alignment legend)
+    private static void Finish(Plot plot)
     {
         Figures.UseLogarithmicY(plot);
         plot.Axes.AutoScale();
         AxisLimits limits = plot.Axes.GetLimits();
         plot.Axes.SetLimits(limits.Left - 0.2, limits.Right + 0.2, Math.Floor(limits.Bottom), limits.Top + 0.5);
-        plot.ShowLegend(legend);
     }
 }

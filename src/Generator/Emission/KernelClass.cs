@@ -12,7 +12,7 @@ internal sealed class KernelClass(string name)
     private const string Kernels = "global::E3Gen.Kernels";
 
     // Names of surds and couplings; operations may be called anything.
-    private static readonly Regex Reserved = new(@"^(Sqrt|Wigner)\d", RegexOptions.CultureInvariant);
+    private static readonly Regex Reserved = new(@"^(Sqrt\d+(_\d+)?|Wigner\d+x\d+to\d+)$", RegexOptions.CultureInvariant);
 
     private readonly SortedDictionary<(int, int, int), string> _couplings = [];
     private readonly Dictionary<string, (double Value, string Comment)> _surds = [];

@@ -40,7 +40,7 @@ internal sealed class ConvolutionOperation : OperationDefinition
         }
 
         var kept = keep?.Irreps.Select(e => e.Irrep).ToList();
-        var reachable = nodes.Irreps.SelectMany(n => edges.Irreps.SelectMany(e => n.Irrep * e.Irrep)).Distinct().OrderBy(r => r).ToList();
+        var reachable = Describe.Products(nodes.Irreps, edges.Irreps);
         for (int k = 0; keep is not null && k < keep.Irreps.Count; k++)
         {
             if (!reachable.Contains(keep.Irreps[k].Irrep))

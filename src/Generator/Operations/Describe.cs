@@ -14,5 +14,9 @@ internal static class Describe
     /// <summary>As users write it.</summary>
     public static string Sum(IEnumerable<MulIrrep> irreps) => string.Join(" + ", irreps);
 
+    /// <summary>Every irrep that the product of what is there contains, sorted.</summary>
+    public static IReadOnlyList<Irrep> Products(Irreps input1, Irreps input2) =>
+        [.. input1.RemoveZeroMultiplicities().SelectMany(x => input2.RemoveZeroMultiplicities().SelectMany(y => x.Irrep * y.Irrep)).Distinct().OrderBy(r => r)];
+
     public static string List(Irreps irreps) => irreps.Count == 0 ? "nothing" : irreps.ToString();
 }

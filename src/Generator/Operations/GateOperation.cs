@@ -139,6 +139,11 @@ internal sealed class GateOperation : OperationDefinition
         for (int i = 0; i < irreps.Irreps.Count; i++)
         {
             var entry = irreps.Irreps[i];
+            if (entry.Multiplicity == 0)
+            {
+                continue;
+            }
+
             if (entry.Irrep.L > 0)
             {
                 context.ReportAt(irreps, i, SelectionRules.NotScalar, which, context.Name, entry, entry.Irrep.L);

@@ -64,6 +64,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
     public void CheckReached(IReadOnlyList<BilinearPath> paths)
     {
+        var reachable = Describe.Products(input1.Irreps, input2.Irreps);
         bool picked = context.Others<PathAttribute>().Any();
         for (int c = 0; c < output.Irreps.Count; c++)
         {
@@ -71,8 +72,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             {
                 string advice = picked
                     ? "add a [Path] that ends in it or leave it out"
-                    : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(Reachable().OrderBy(r => r))}";
-                var suggestion = Suggestion.Entry(output, c, picked ? [] : Reachable(), remove: true);
+                    : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(reachable)}";
+                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true);
                 context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, suggestion);
             }
         }
@@ -92,8 +93,6 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             }
         }
     }
-
-    private IEnumerable<Irrep> Reachable() => input1.Irreps.SelectMany(x => input2.Irreps.SelectMany(y => x.Irrep * y.Irrep)).Distinct();
 
     private IEnumerable<(int A, int B, int C, Location Location)> PickByPosition(AttributeReader line)
     {

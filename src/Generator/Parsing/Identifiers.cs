@@ -13,12 +13,16 @@ internal static class Identifiers
     /// <summary>Names that a simple name in the class would find: its own and inherited members, and those of the types around it.</summary>
     public static IEnumerable<string> InReach(INamedTypeSymbol type)
     {
+        // Not MemberNames: of types in libraries it lists private fields or leaves them out, depending on what the compiler has loaded.
         for (var t = type; t is not null; t = t.BaseType)
         {
-            foreach (string name in t.MemberNames.Concat(t.GetTypeMembers().Select(nested => nested.Name)).Append(t.Name))
+            bool own = ReferenceEquals(t, type);
+            foreach (var member in t.GetMembers().Where(m => m.CanBeReferencedByName && (own || m.DeclaredAccessibility != Accessibility.Private)))
             {
-                yield return name;
+                yield return member.Name;
             }
+
+            yield return t.Name;
         }
 
         foreach (string name in type.ContainingType is { } outer ? InReach(outer) : [])

@@ -13,7 +13,8 @@ public static class Harmonics
     private static readonly Scalar AnyLength = 1.0;
 
     /// <summary>
-    /// v/|v|. A vector shorter than 1e-12 has no direction: it gives zero with derivatives of zero, so that an edge from a node to itself does no harm in forces.
+    /// v/|v|. A vector shorter than 1e-12 has no direction: it gives zero with derivatives of zero, so that an edge from a node to itself
+    /// does no harm in forces.
     /// (e3nn's zero vector gives zero too, but a gradient of 1e12 and a second derivative that is not a number.)
     /// </summary>
     /// <param name="vectors">[rows, 3].</param>

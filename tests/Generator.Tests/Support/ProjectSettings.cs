@@ -17,5 +17,13 @@ public sealed record ProjectSettings(
     public CSharpParseOptions ParseOptions => new(Language, Documentation);
 
     public CSharpCompilationOptions CompilationOptions => new(
-        OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Nullable, allowUnsafe: false, warningLevel: 9999, concurrentBuild: false);
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: Nullable,
+        allowUnsafe: false,
+        warningLevel: 9999,
+        concurrentBuild: false,
+        specificDiagnosticOptions: AsTheSdk);
+
+    /// <summary>"Assuming assembly reference matches": every build of the .NET SDK leaves these two out.</summary>
+    private static IEnumerable<KeyValuePair<string, ReportDiagnostic>> AsTheSdk => new[] { "CS1701", "CS1702" }.ToDictionary(id => id, _ => ReportDiagnostic.Suppress);
 }

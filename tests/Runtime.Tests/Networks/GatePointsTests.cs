@@ -65,7 +65,7 @@ public sealed class GatePointsTests : IDisposable
     {
         using var network = new WaterNetwork();
         Assert.Equal(983_493, network.parameters().Sum(p => p.numel()));
-        Assert.Empty(Safetensors.LoadModule(network, Path.Combine(AppContext.BaseDirectory, "ReferenceData", "gate_points_2101_rackers.state.safetensors")));
+        Assert.Empty(Safetensors.LoadModule(network, FileOf("gate_points_2101_rackers.state")));
 
         SafetensorsFile io = Reference.File("gate_points_2101_rackers.io");
         Tensor positions = io.Get("pos").requires_grad_(true), features = io.Get("x").requires_grad_(true);
@@ -92,10 +92,12 @@ public sealed class GatePointsTests : IDisposable
         network.to(type);
         Safetensors.LoadModule(
             network,
-            Path.Combine(AppContext.BaseDirectory, "ReferenceData", "networks.safetensors"),
+            FileOf("networks"),
             key => key.StartsWith(prefix) ? key[prefix.Length..] : null);
         return network;
     }
+
+    private static string FileOf(string name) => Path.Combine(AppContext.BaseDirectory, "ReferenceData", name + ".safetensors");
 
     private static Tensor? Batch(string run) => Data.Names.Contains($"run.{run}/batch") ? Data.Get($"run.{run}", "batch") : null;
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Operations;
 
-/// <summary>A convolution is gather, tensor product, sum over incoming edges; the tensor product's numbers are e3nn's (see its tests).</summary>
+/// <summary>A convolution is gather, tensor product and sum over incoming edges; the products are e3nn's (see their tests).</summary>
 public sealed class ConvolutionTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
@@ -12,7 +12,12 @@ public sealed class ConvolutionTests : IDisposable
     private readonly Generator random = new(5);
 
     public static IEnumerable<object[]> Declarations =>
-        from declaration in new (string Name, int Nodes, int Edges, int Weights)[] { ("Kept", 23, 9, 37), ("Copies", 15, 22, 82), ("Scalars", 8, 5, 12) }
+        from declaration in new (string Name, int Nodes, int Edges, int Weights)[]
+        {
+            ("Kept", 23, 9, 37),
+            ("Copies", 15, 22, 82),
+            ("Scalars", 8, 5, 12),
+        }
         select new object[] { declaration.Name, declaration.Nodes, declaration.Edges, declaration.Weights };
 
     public void Dispose()
@@ -59,7 +64,7 @@ public sealed class ConvolutionTests : IDisposable
         Tensor order = graph.EdgePermutation!;
         Tensor result = new Operation(module, name).Call(nodes, edges.index_select(0, order), weights.index_select(0, order), graph);
 
-        Near.Equal(expected, result, 1e-12);
+        Near.Equal(expected, result, 1e-12); // zeros on graphs without edges
         foreach (var (e, a) in expectedGradients.Zip(Gradients(result, cotangent, leaves))) Near.Equal(e, a, 1e-12, "gradient");
     }
 

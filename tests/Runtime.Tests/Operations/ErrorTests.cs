@@ -54,13 +54,13 @@ public sealed class ErrorTests : IDisposable
             "LinearMaps.Plain, argument 'x': must be a floating-point tensor, but is Int64; convert it with .to(torch.float32).",
             () => maps.Plain(zeros(5, 22, ScalarType.Int64)));
         Refused(
-            "LinearMaps.Plain: 'x' and the module's weights must have one dtype, but are Float64 and Float32; convert one, or the module, with .to(…).",
+            "LinearMaps.Plain: 'x' and the module's weights " + OneType("Float64", "Float32"),
             () => maps.Plain(zeros(5, 22, ScalarType.Float64)));
         Refused(
-            "UvwProducts.InternalComponentElement: 'x' and 'y' must have one dtype, but are Float32 and Float64; convert one, or the module, with .to(…).",
+            "UvwProducts.InternalComponentElement: 'x' and 'y' " + OneType("Float32", "Float64"),
             () => products.InternalComponentElement(zeros(4, 16), zeros(4, 18, ScalarType.Float64)));
         Refused(
-            "UvwProducts.SharedComponentElement: 'x' and 'weights' must have one dtype, but are Float32 and Float64; convert one, or the module, with .to(…).",
+            "UvwProducts.SharedComponentElement: 'x' and 'weights' " + OneType("Float32", "Float64"),
             () => products.SharedComponentElement(zeros(4, 16), zeros(4, 18), zeros(86, ScalarType.Float64)));
     }
 
@@ -85,7 +85,8 @@ public sealed class ErrorTests : IDisposable
             $"{Shared}: the last axis must have 86 entries (weights), but the shape is [85].",
             () => products.SharedComponentElement(zeros(4, 16), zeros(4, 18), zeros(85)));
         Refused(
-            $"{Shared}: must have one axis (the same weights for every row), but the shape is [4, 86]; use WeightKind.PerSample for weights of each row.",
+            $"{Shared}: must have one axis (the same weights for every row), but the shape is [4, 86]; "
+                + "use WeightKind.PerSample for weights of each row.",
             () => products.SharedComponentElement(zeros(4, 16), zeros(4, 18), zeros(4, 86)));
         Refused(
             $"{PerSample}: the leading axes of 'x', 'y' and 'weights' must be equal or broadcast, but are [4], [4], [3].",
@@ -110,14 +111,17 @@ public sealed class ErrorTests : IDisposable
         using var graph = Graph.FromEdges(tensor(new long[] { 0, 1 }), tensor(new long[] { 1, 0 }), 3);
         Tensor nodes = zeros(3, 23), edges = zeros(2, 9), weights = zeros(2, 37);
         const string Rows = "must have two axes and one row for each of the graph's";
-        Refused($"Convolutions.Kept, argument 'nodes': {Rows} 3 nodes, but the shape is [2, 23].", () => convolutions.Kept(zeros(2, 23), edges, weights, graph));
-        Refused($"Convolutions.Kept, argument 'nodes': {Rows} 3 nodes, but the shape is [3, 1, 23].", () => convolutions.Kept(zeros(3, 1, 23), edges, weights, graph));
-        Refused($"Convolutions.Kept, argument 'edges': {Rows} 2 edges, but the shape is [3, 9].", () => convolutions.Kept(nodes, zeros(3, 9), weights, graph));
-        Refused($"Convolutions.Kept, argument 'weights': {Rows} 2 edges, but the shape is [1, 37].", () => convolutions.Kept(nodes, edges, zeros(1, 37), graph));
+        const string Kept = "Convolutions.Kept, argument";
+        Refused($"{Kept} 'nodes': {Rows} 3 nodes, but the shape is [2, 23].", () => convolutions.Kept(zeros(2, 23), edges, weights, graph));
         Refused(
-            "Convolutions.Kept, argument 'weights': the last axis must have 37 entries (weights), but the shape is [2, 36].",
+            $"{Kept} 'nodes': {Rows} 3 nodes, but the shape is [3, 1, 23].",
+            () => convolutions.Kept(zeros(3, 1, 23), edges, weights, graph));
+        Refused($"{Kept} 'edges': {Rows} 2 edges, but the shape is [3, 9].", () => convolutions.Kept(nodes, zeros(3, 9), weights, graph));
+        Refused($"{Kept} 'weights': {Rows} 2 edges, but the shape is [1, 37].", () => convolutions.Kept(nodes, edges, zeros(1, 37), graph));
+        Refused(
+            $"{Kept} 'weights': the last axis must have 37 entries (weights), but the shape is [2, 36].",
             () => convolutions.Kept(nodes, edges, zeros(2, 36), graph));
-        Missing("Convolutions.Kept, argument 'graph'", () => convolutions.Kept(nodes, edges, weights, null!));
+        Missing($"{Kept} 'graph'", () => convolutions.Kept(nodes, edges, weights, null!));
     }
 
     [Fact]
@@ -136,14 +140,17 @@ public sealed class ErrorTests : IDisposable
             () => network.forward(positions, positions, graph));
         Refused($"SmallWaterNetwork.forward, argument 'nodes': {Rows} [2, 2].", () => network.forward(positions, zeros(2, 2), graph));
         Refused(
-            "SmallWaterNetwork.forward: 'positions' and 'nodes' must have one dtype, but are Float64 and Float32; convert one, or the module, with .to(…).",
+            "SmallWaterNetwork.forward: 'positions' and 'nodes' " + OneType("Float64", "Float32"),
             () => network.forward(positions.to(ScalarType.Float64), nodes, graph));
         Refused(
-            "SmallWaterNetwork.Layer0.Linear1: 'nodes' and the module's weights must have one dtype, but are Float64 and Float32; convert one, or the module, with .to(…).",
+            "SmallWaterNetwork.Layer0.Linear1: 'nodes' and the module's weights " + OneType("Float64", "Float32"),
             () => network.forward(positions.to(ScalarType.Float64), nodes.to(ScalarType.Float64), graph));
         Missing("SmallWaterNetwork.forward, argument 'nodes'", () => network.forward(positions, null!, graph));
         Missing("SmallWaterNetwork.forward, argument 'graph'", () => network.forward(positions, nodes, null!));
     }
+
+    private static string OneType(string first, string second) =>
+        $"must have one dtype, but are {first} and {second}; convert one, or the module, with .to(…).";
 
     private static void Refused(string message, Func<Tensor> call) => Assert.Equal(message, Assert.Throws<ArgumentException>(call).Message);
 

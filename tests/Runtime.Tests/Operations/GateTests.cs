@@ -22,7 +22,8 @@ public sealed class GateTests : IDisposable
     [InlineData("gate.no_gated", nameof(Gates.NoGated))]
     public void ValuesAndGradientsAreE3nns(string @case, string method)
     {
-        foreach ((ScalarType type, double values, double gradients) in new[] { (ScalarType.Float64, 1e-10, 1e-8), (ScalarType.Float32, 1e-5, 1e-5) })
+        (ScalarType, double, double)[] precisions = [(ScalarType.Float64, 1e-10, 1e-8), (ScalarType.Float32, 1e-5, 1e-5)];
+        foreach ((ScalarType type, double values, double gradients) in precisions)
         {
             Tensor Numbers(string field) => Reference.Layers.Get(@case, field).to(type);
             Tensor x = Numbers("x").requires_grad_(true);

@@ -26,7 +26,8 @@ public sealed class LayoutTests : IDisposable
         Tensor expected = sample.Apply(arguments);
         Near.Equal(expected, sample.Apply([.. arguments.Select(EverySecondColumn)]), 1e-13, "every second column");
         Near.Equal(expected, sample.Apply([.. arguments.Select(a => a.dim() == 1 ? a : a.t().contiguous().t())]), 1e-13, "transposed");
-        Near.Equal(expected, sample.Apply([.. arguments.Select(a => a.dim() == 1 ? a : cat([a, a], 0)[..(int)a.size(0)])]), 1e-13, "part of another tensor");
+        Tensor[] parts = [.. arguments.Select(a => a.dim() == 1 ? a : cat([a, a], 0)[..(int)a.size(0)])];
+        Near.Equal(expected, sample.Apply(parts), 1e-13, "parts of other tensors");
     }
 
     [Theory]
@@ -98,5 +99,6 @@ public sealed class LayoutTests : IDisposable
         }
     }
 
-    private static Tensor EverySecondColumn(Tensor a) => stack([a, a.neg()], -1).flatten(-2)[TensorIndex.Ellipsis, TensorIndex.Slice(0, null, 2)];
+    private static Tensor EverySecondColumn(Tensor a) =>
+        stack([a, a.neg()], -1).flatten(-2)[TensorIndex.Ellipsis, TensorIndex.Slice(0, null, 2)];
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Operations;
 
-/// <summary>Linear maps: the reference cases linear.*, without their output 1x3o, which no path reaches (a compile-time error here), and others.</summary>
+/// <summary>
+/// Linear maps: the reference cases linear.*, without their output 1x3o, which no path reaches (a compile-time error here), and others.
+/// </summary>
 [EquivariantModule]
 public sealed partial class LinearMaps : nn.Module
 {
@@ -23,6 +25,6 @@ public sealed partial class LinearMaps : nn.Module
     [Linear("0x0e + 2x1e + 0x2o", "0x1o + 3x1e + 0x0e")]
     public partial Tensor WithEmptySegments(Tensor x);
 
-    [Linear("48x0e + 32x1o + 16x0e + 8x2e", "64x0e + 40x1o + 24x2e")]
+    [Linear("48x0e + 32x1o + 16x0e + 24x2e", "64x0e + 40x1o + 48x2e")]
     public partial Tensor Wide(Tensor x);
 }

@@ -21,7 +21,8 @@ public sealed class LinearTests : IDisposable
     [InlineData("linear.external_shared", nameof(LinearMaps.Biases))]
     public void ValuesAndGradientsAreE3nns(string @case, string method)
     {
-        foreach ((ScalarType type, double values, double gradients) in new[] { (ScalarType.Float64, 1e-10, 1e-8), (ScalarType.Float32, 1e-5, 1e-5) })
+        (ScalarType, double, double)[] precisions = [(ScalarType.Float64, 1e-10, 1e-8), (ScalarType.Float32, 1e-5, 1e-5)];
+        foreach ((ScalarType type, double values, double gradients) in precisions)
         {
             var operation = new Operation(maps.to(type), method);
             Tensor Numbers(string field) => Reference.Layers.Get(@case, field).to(type);

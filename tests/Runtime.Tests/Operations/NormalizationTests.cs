@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Runtime.Tests.Operations;
 
 /// <summary>
-/// What the constants in front of paths are for: arguments of unit variance and standard normal weights give results of unit variance. Statistical, with fixed seeds; with many
-/// copies the mean over weights has a standard error of a few per cent.
+/// What the constants in front of paths are for: arguments of unit variance and standard normal weights give results of unit variance.
+/// Statistical, with fixed seeds; with many copies the mean over weights has a standard error of a few per cent.
 /// </summary>
 [EquivariantModule]
 public sealed partial class WideOperations : nn.Module
@@ -23,7 +23,7 @@ public sealed partial class WideOperations : nn.Module
     [TensorProduct(X, X, Out, IrrepNormalization = IrrepNormalization.Norm)]
     public partial Tensor Norm(Tensor x, Tensor y);
 
-    [TensorProduct("64x0e + 64x1o + 64x2e", "0e + 1o + 2e", "64x0e + 64x1o + 64x2e", Mode = ConnectionMode.UVU)]
+    [TensorProduct("256x0e + 256x1o + 256x2e", "0e + 1o + 2e", "256x0e + 256x1o + 256x2e", Mode = ConnectionMode.UVU)]
     public partial Tensor Uvu(Tensor x, Tensor y);
 }
 
@@ -45,7 +45,7 @@ public sealed class NormalizationTests : IDisposable
     {
         using var maps = new LinearMaps();
         Draw(maps);
-        AssertUnitVariance(maps.Wide(Normal(400, "48x0e + 32x1o + 16x0e + 8x2e")), "64x0e + 40x1o + 24x2e", 0.15);
+        AssertUnitVariance(maps.Wide(Normal(400, "48x0e + 32x1o + 16x0e + 24x2e")), "64x0e + 40x1o + 48x2e", 0.15);
     }
 
     [Theory]
@@ -62,7 +62,8 @@ public sealed class NormalizationTests : IDisposable
     public void ElementwiseTensorProductsKeepVariance()
     {
         Draw(wide);
-        AssertUnitVariance(wide.Uvu(Normal(2000, "64x0e + 64x1o + 64x2e"), Normal(2000, "0e + 1o + 2e")), "64x0e + 64x1o + 64x2e", 0.15);
+        const string Features = "256x0e + 256x1o + 256x2e";
+        AssertUnitVariance(wide.Uvu(Normal(1000, Features), Normal(1000, "0e + 1o + 2e")), Features, 0.15);
     }
 
     [Fact]
@@ -86,7 +87,10 @@ public sealed class NormalizationTests : IDisposable
     /// <summary>Weights are standard normal from the start; here from a generator with a seed.</summary>
     private void Draw(nn.Module module)
     {
-        foreach (var parameter in module.parameters()) Operation.Set(parameter, randn(parameter.shape, generator: random));
+        foreach (var (_, parameter) in module.named_parameters().OrderBy(p => p.name))
+        {
+            Operation.Set(parameter, randn(parameter.shape, generator: random));
+        }
     }
 
     private static void AssertUnitVariance(Tensor result, Irreps irreps, double tolerance)

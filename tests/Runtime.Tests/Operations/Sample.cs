@@ -25,8 +25,8 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
 
     private static readonly string[] RowwiseNames =
     [
-        "Linear", "Bias", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "HighDegrees", "Harmonics",
-        "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs",
+        "Linear", "Bias", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "HighDegrees",
+        "Harmonics", "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs",
     ];
 
     private static readonly string[] GraphNames = ["Convolution", "ConvolutionOfCopies", "Interaction", "Network", "NetworkWithAttributes"];
@@ -54,12 +54,19 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         "Harmonics" => Plain(name, new HarmonicsModule(), nameof(HarmonicsModule.Component4), "1o", "0e + 1o + 2e + 3o + 4e"),
         "SolidHarmonics" => Plain(name, new HarmonicsModule(), nameof(HarmonicsModule.SolidNorm4), "1o", "0e + 1o + 2e + 3o + 4e"),
         "PseudovectorHarmonics" => Plain(name, new HarmonicsModule(), nameof(HarmonicsModule.Irreps2), "1e", "0e + 1e + 2e"),
-        "Gate" => Plain(name, new Gates(), nameof(Gates.Mixed), "2x0o + 11x0e + 3x1o + 2x1e + 2x2e", "4x0e + 2x0o + 3x1o + 2x2e + 2x1e"),
-        "GateOddAbs" => Plain(name, new Gates(), nameof(Gates.OddAbs), "5x0o + 5x0e + 2x1o + 1x2o + 1x3o", "3x0e + 3x0e + 2x1e + 1x2o + 1x3o"),
+        "Gate" => Plain(
+            name, new Gates(), nameof(Gates.Mixed), "2x0o + 11x0e + 3x1o + 2x1e + 2x2e", "4x0e + 2x0o + 3x1o + 2x2e + 2x1e"),
+        "GateOddAbs" => Plain(
+            name, new Gates(), nameof(Gates.OddAbs), "5x0o + 5x0e + 2x1o + 1x2o + 1x3o", "3x0e + 3x0e + 2x1e + 1x2o + 1x3o"),
         "Convolution" => Convolution(
             name, nameof(Convolutions.Kept), Convolutions.Nodes, Convolutions.Edges, 37, "9x0e + 12x1o + 5x1e + 11x2e"),
         "ConvolutionOfCopies" => Convolution(
-            name, nameof(Convolutions.Copies), "3x0e + 2x1o + 2x1e", "0e + 2x1o + 3x2e", 82, "2x0o + 5x0e + 9x1o + 6x1e + 4x2o + 7x2e + 2x3o + 2x3e"),
+            name,
+            nameof(Convolutions.Copies),
+            "3x0e + 2x1o + 2x1e",
+            "0e + 2x1o + 3x2e",
+            82,
+            "2x0o + 5x0e + 9x1o + 6x1e + 4x2o + 7x2e + 2x3o + 2x3e"),
         "Interaction" => WholeInteraction(name),
         "Network" => Network(name, new SmallWaterNetwork(), "2x0e", "12x0e + 5x1o + 4x2e + 2x3o + 1x4e", null),
         "NetworkWithAttributes" => Network(name, new AttributedNetwork(), "2x0e + 1o", "2x0e + 1o", tensor(new long[] { 0, 0, 0, 1, 1, 1 })),
@@ -108,7 +115,8 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         var module = new Convolutions();
         var operation = new Operation(module.to(ScalarType.Float64), method);
         var graph = SmallGraph();
-        return new Sample(name, module, [nodes, edges, $"{weights}x0e"], output, [5, 8, 8], a => operation.Call([.. a, graph])) { IsRowwise = false };
+        Irreps[] arguments = [nodes, edges, $"{weights}x0e"];
+        return new Sample(name, module, arguments, output, [5, 8, 8], a => operation.Call([.. a, graph])) { IsRowwise = false };
     }
 
     private static Sample WholeInteraction(string name)
@@ -116,23 +124,29 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         var module = new Interaction();
         module.to(ScalarType.Float64);
         var graph = SmallGraph();
-        return new Sample(name, module, ["32x0e + 16x1o", "0e + 1o + 2e", "160x0e"], "32x0e + 16x1o + 8x2e", [5, 8, 8], Forward) { IsRowwise = false };
+        Irreps[] arguments = ["32x0e + 16x1o", "0e + 1o + 2e", "160x0e"];
+        return new Sample(name, module, arguments, "32x0e + 16x1o + 8x2e", [5, 8, 8], Forward) { IsRowwise = false };
 
         // The author's forward leaves the results of its operations to the caller's scope.
-        Tensor Forward(Tensor[] arguments)
+        Tensor Forward(Tensor[] a)
         {
             using var scope = NewDisposeScope();
-            return module.forward(arguments[0], arguments[1], arguments[2], graph).MoveToOuterDisposeScope();
+            return module.forward(a[0], a[1], a[2], graph).MoveToOuterDisposeScope();
         }
     }
 
-    private static Graph SmallGraph() => Graph.FromEdges(tensor(new long[] { 0, 1, 2, 3, 3, 0, 2, 2 }), tensor(new long[] { 1, 0, 1, 1, 0, 3, 3, 3 }), 5);
+    private static Graph SmallGraph() =>
+        Graph.FromEdges(tensor(new long[] { 0, 1, 2, 3, 3, 0, 2, 2 }), tensor(new long[] { 1, 0, 1, 1, 0, 3, 3, 3 }), 5);
 
     private static Sample Network(string name, nn.Module<Tensor, Tensor, Graph, Tensor> module, Irreps features, Irreps output, Tensor? batch)
     {
         module.to(ScalarType.Float64);
         var graph = Graph.FromEdges(
             tensor(new long[] { 0, 1, 2, 0, 1, 2, 3, 4, 5, 4 }), tensor(new long[] { 1, 0, 1, 2, 2, 0, 4, 3, 4, 5 }), 6, batch);
-        return new Sample(name, module, ["1o", features], output, [6, 6], a => module.forward(a[0], a[1], graph)) { IsRowwise = false, TakesPositions = true };
+        return new Sample(name, module, ["1o", features], output, [6, 6], a => module.forward(a[0], a[1], graph))
+        {
+            IsRowwise = false,
+            TakesPositions = true,
+        };
     }
 }

@@ -61,7 +61,8 @@ public sealed class SphericalHarmonicsTests : IDisposable
     [InlineData("irreps0", nameof(HarmonicsModule.Irreps0))]
     [InlineData("irreps1", nameof(HarmonicsModule.Irreps1))]
     [InlineData("irreps2", nameof(HarmonicsModule.Irreps2))]
-    public void AnyIrrepsInAnyOrder(string @case, string method) => Near.Equal(Data.Get(@case, "out"), new Operation(module, method).Call(X), 1e-10);
+    public void AnyIrrepsInAnyOrder(string @case, string method) =>
+        Near.Equal(Data.Get(@case, "out"), new Operation(module, method).Call(X), 1e-10);
 
     [Fact]
     public void DegreesZeroAndOneAlone()
@@ -74,7 +75,8 @@ public sealed class SphericalHarmonicsTests : IDisposable
     public void GradientsOfTheZeroVectorAreFinite()
     {
         Tensor x = zeros(2, 3, ScalarType.Float64).requires_grad_(true);
-        Tensor first = autograd.grad([module.Component6(x).square().sum() + module.Component6(x).sum()], [x], create_graph: true, retain_graph: true)[0];
+        Tensor y = module.Component6(x);
+        Tensor first = autograd.grad([y.square().sum() + y.sum()], [x], create_graph: true, retain_graph: true)[0];
         Assert.True(first.isfinite().all().item<bool>(), "first order");
         Tensor second = autograd.grad([first.sum()], [x], allow_unused: true)[0];
         Assert.True(second is null || second.isfinite().all().item<bool>(), "second order");
@@ -83,7 +85,8 @@ public sealed class SphericalHarmonicsTests : IDisposable
     [Fact]
     public void LengthIsThatOfTheNormalization()
     {
-        Tensor Squares(Tensor y) => stack([.. y.split([.. Enumerable.Range(0, 12).Select(l => 2L * l + 1)], 1).Select(part => part.square().sum(1))], 1);
+        long[] sizes = [.. Enumerable.Range(0, 12).Select(l => 2L * l + 1)];
+        Tensor Squares(Tensor y) => stack([.. y.split(sizes, 1).Select(part => part.square().sum(1))], 1);
         Tensor dimensions = arange(12, ScalarType.Float64) * 2 + 1;
         Near.Equal(dimensions.expand(64, 12), Squares(module.Component(X)), 1e-12);
         Near.Equal(ones(64, 12, ScalarType.Float64), Squares(module.Norm(X)), 1e-12);

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace E3Gen.Runtime.Tests.Support;
 
 /// <summary>
-/// As <see cref="GradientCheck"/> for many parameters: compares gradients with finite differences along random directions, so that a group of tensors costs four calls. A wrong
-/// component of a gradient is wrong along almost every direction. Differences over four points with steps h have an error of h⁴/30 times the fifth derivative.
+/// As <see cref="GradientCheck"/> for many parameters: compares gradients with finite differences along random directions, so that a group of
+/// tensors costs four calls. A wrong component of a gradient is wrong along almost every direction.
+/// Differences over four points with steps h have an error of h⁴/30 times the fifth derivative.
 /// </summary>
 public static class DirectionalCheck
 {
@@ -34,7 +35,9 @@ public static class DirectionalCheck
             double analytic = Along(directions, GradientCheck.Gradients(scalar(), group)).item<double>();
             double numeric = (8 * (At(1) - At(-1)) - (At(2) - At(-2))) / (12 * Step);
             double error = Math.Abs(analytic - numeric) / Math.Max(1, Math.Abs(numeric));
-            Assert.True(error <= Tolerance, $"{what} by group {i}: {analytic}, but finite differences give {numeric} (relative error {error:E1})");
+            Assert.True(
+                error <= Tolerance,
+                $"{what} by group {i}: {analytic}, but finite differences give {numeric} (relative error {error:E1})");
 
             double At(int steps)
             {

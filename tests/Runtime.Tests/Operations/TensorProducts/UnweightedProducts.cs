@@ -9,7 +9,8 @@ public sealed partial class UnweightedProducts : nn.Module
 {
     private const string X = "2x0e + 1x1o + 2x2e";
     private const string Y = "1x0o + 2x1o + 1x1e";
-    private const string Full = "2x0o + 1x0o + 2x0e + 4x1o + 1x1o + 4x1o + 2x1e + 1x1e + 2x1e + 2x1e + 1x2o + 2x2o + 4x2o + 2x2e + 2x2e + 4x3o + 2x3e";
+    private const string Full = "2x0o + 1x0o + 2x0e + 4x1o + 1x1o + 4x1o + 2x1e + 1x1e + 2x1e + 2x1e "
+        + "+ 1x2o + 2x2o + 4x2o + 2x2e + 2x2e + 4x3o + 2x3e";
     private const string A = "4x1o + 1x1o + 3x0e + 2x2e";
     private const string B = "4x1e + 1x1o + 3x1o + 2x1o";
     private const string Paired = "4x0o + 4x1o + 4x2o + 1x0e + 1x1e + 1x2e + 3x1o + 2x1o + 2x2o + 2x3o";

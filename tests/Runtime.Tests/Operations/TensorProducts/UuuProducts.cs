@@ -30,7 +30,8 @@ public sealed partial class UuuProducts : nn.Module
     public partial Tensor SharedNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UUU, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UUU, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 2), Path(1, 1, 1, Weight = 0.5), Path(1, 1, 6, HasWeight = false, Weight = 2), Path(1, 2, 6)]
     [Path(2, 0, 2, Weight = 1.25), Path(2, 0, 7, HasWeight = false), Path(2, 3, 4, Weight = 0.5), Path(3, 1, 0, Weight = 2)]
     [Path(3, 1, 5, HasWeight = false), Path(3, 2, 5, Weight = 1.25), Path(4, 4, 3)]
@@ -55,7 +56,8 @@ public sealed partial class UuuProducts : nn.Module
     public partial Tensor SampleNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UUU, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UUU, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 2), Path(1, 1, 1, Weight = 0.5), Path(1, 1, 6, HasWeight = false, Weight = 2), Path(1, 2, 6)]
     [Path(2, 0, 2, Weight = 1.25), Path(2, 0, 7, HasWeight = false), Path(2, 3, 4, Weight = 0.5), Path(3, 1, 0, Weight = 2)]
     [Path(3, 1, 5, HasWeight = false), Path(3, 2, 5, Weight = 1.25), Path(4, 4, 3)]

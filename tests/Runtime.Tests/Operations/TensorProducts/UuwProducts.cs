@@ -27,7 +27,8 @@ public sealed partial class UuwProducts : nn.Module
     public partial Tensor SharedNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UUW, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UUW, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 0), Path(1, 1, 0, Weight = 0.5), Path(1, 2, 4, HasWeight = false, Weight = 2), Path(2, 0, 0)]
     [Path(2, 0, 5, Weight = 1.25), Path(2, 3, 2, HasWeight = false), Path(3, 1, 1, Weight = 0.5), Path(3, 2, 3, Weight = 2)]
     public partial Tensor SharedNormPath(Tensor x, Tensor y, Tensor weights);
@@ -48,7 +49,8 @@ public sealed partial class UuwProducts : nn.Module
     public partial Tensor SampleNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UUW, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UUW, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 0), Path(1, 1, 0, Weight = 0.5), Path(1, 2, 4, HasWeight = false, Weight = 2), Path(2, 0, 0)]
     [Path(2, 0, 5, Weight = 1.25), Path(2, 3, 2, HasWeight = false), Path(3, 1, 1, Weight = 0.5), Path(3, 2, 3, Weight = 2)]
     public partial Tensor SampleNormPath(Tensor x, Tensor y, Tensor weights);

@@ -33,7 +33,8 @@ public sealed partial class UvuProducts : nn.Module
     public partial Tensor SharedNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UVU, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UVU, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 1), Path(0, 3, 7, Weight = 0.5), Path(1, 1, 3, HasWeight = false, Weight = 2), Path(1, 2, 5)]
     [Path(1, 3, 8, Weight = 1.25), Path(2, 1, 6, HasWeight = false), Path(2, 2, 4, Weight = 0.5), Path(2, 3, 2, Weight = 2)]
     [Path(3, 0, 3, HasWeight = false), Path(3, 1, 5, Weight = 1.25), Path(3, 2, 8)]
@@ -62,7 +63,8 @@ public sealed partial class UvuProducts : nn.Module
     public partial Tensor SampleNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UVU, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UVU, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 1), Path(0, 3, 7, Weight = 0.5), Path(1, 1, 3, HasWeight = false, Weight = 2), Path(1, 2, 5)]
     [Path(1, 3, 8, Weight = 1.25), Path(2, 1, 6, HasWeight = false), Path(2, 2, 4, Weight = 0.5), Path(2, 3, 2, Weight = 2)]
     [Path(3, 0, 3, HasWeight = false), Path(3, 1, 5, Weight = 1.25), Path(3, 2, 8)]

@@ -33,7 +33,8 @@ public sealed partial class UvuvProducts : nn.Module
     public partial Tensor SharedNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UVUV, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UVUV, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 1), Path(0, 2, 4, Weight = 0.5), Path(1, 0, 2, HasWeight = false, Weight = 2), Path(1, 1, 5)]
     [Path(1, 2, 0, Weight = 1.25), Path(1, 2, 6, HasWeight = false), Path(1, 3, 9, Weight = 0.5), Path(2, 1, 3, Weight = 2)]
     [Path(2, 1, 8, HasWeight = false), Path(2, 2, 7, Weight = 1.25), Path(2, 3, 3)]
@@ -62,7 +63,8 @@ public sealed partial class UvuvProducts : nn.Module
     public partial Tensor SampleNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UVUV, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UVUV, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 1), Path(0, 2, 4, Weight = 0.5), Path(1, 0, 2, HasWeight = false, Weight = 2), Path(1, 1, 5)]
     [Path(1, 2, 0, Weight = 1.25), Path(1, 2, 6, HasWeight = false), Path(1, 3, 9, Weight = 0.5), Path(2, 1, 3, Weight = 2)]
     [Path(2, 1, 8, HasWeight = false), Path(2, 2, 7, Weight = 1.25), Path(2, 3, 3)]

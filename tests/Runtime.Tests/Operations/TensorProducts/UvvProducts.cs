@@ -30,7 +30,8 @@ public sealed partial class UvvProducts : nn.Module
     public partial Tensor SharedNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UVV, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UVV, Weights = WeightKind.Shared, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 1), Path(0, 2, 7, Weight = 0.5), Path(1, 0, 2, HasWeight = false, Weight = 2), Path(1, 1, 4)]
     [Path(1, 2, 3, Weight = 1.25), Path(1, 2, 9, HasWeight = false), Path(2, 0, 5, Weight = 0.5), Path(2, 1, 8, Weight = 2)]
     [Path(2, 2, 0, HasWeight = false), Path(2, 2, 6, Weight = 1.25), Path(2, 3, 7)]
@@ -55,7 +56,8 @@ public sealed partial class UvvProducts : nn.Module
     public partial Tensor SampleNormElement(Tensor x, Tensor y, Tensor weights);
 
     [TensorProduct(X, Y, Out,
-        Mode = ConnectionMode.UVV, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm, PathNormalization = PathNormalization.Path)]
+        Mode = ConnectionMode.UVV, Weights = WeightKind.PerSample, IrrepNormalization = IrrepNormalization.Norm,
+        PathNormalization = PathNormalization.Path)]
     [Path(0, 0, 1), Path(0, 2, 7, Weight = 0.5), Path(1, 0, 2, HasWeight = false, Weight = 2), Path(1, 1, 4)]
     [Path(1, 2, 3, Weight = 1.25), Path(1, 2, 9, HasWeight = false), Path(2, 0, 5, Weight = 0.5), Path(2, 1, 8, Weight = 2)]
     [Path(2, 2, 0, HasWeight = false), Path(2, 2, 6, Weight = 1.25), Path(2, 3, 7)]
