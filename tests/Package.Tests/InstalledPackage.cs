@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace E3Gen.Package.Tests;
+
+/// <summary>The package, packed from this build and offered by a feed that is a folder; and console projects outside of the repository that install it.</summary>
+public sealed class InstalledPackage : IDisposable
+{
+    // A version of its own: NuGet never replaces what its cache holds of a version.
+    private readonly string _version = $"0.0.0-test{DateTime.UtcNow.Ticks}";
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("e3gen-package-");
+
+    public InstalledPackage()
+    {
+        var (code, output) = Dotnet(
+            Metadata("RepositoryRoot"),
+            "pack", "src/Runtime", "--no-build", "-c", Metadata("Configuration"), "-o", Path.Combine(_folder.FullName, "feed"), $"-p:PackageVersion={_version}", "-p:BuildProjectReferences=false");
+        Assert.True(code == 0, output);
+    }
+
+    public string File => Path.Combine(_folder.FullName, "feed", $"E3Gen.{_version}.nupkg");
+
+    /// <summary>A fresh console project with this program; returns what building, or building and running, says.</summary>
+    public (int Code, string Output) Run(string name, string command, string program)
+    {
+        var project = _folder.CreateSubdirectory(name);
+        System.IO.File.WriteAllText(Path.Combine(project.FullName, "nuget.config"), """
+            <configuration>
+              <packageSources>
+                <add key="local" value="../feed" />
+              </packageSources>
+            </configuration>
+            """);
+        System.IO.File.WriteAllText(Path.Combine(project.FullName, name + ".csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="E3Gen" Version="{_version}" />
+                <PackageReference Include="libtorch-cpu-linux-x64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('Linux'))" />
+                <PackageReference Include="libtorch-cpu-win-x64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('Windows'))" />
+                <PackageReference Include="libtorch-cpu-osx-arm64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('OSX'))" />
+              </ItemGroup>
+            </Project>
+            """);
+        System.IO.File.WriteAllText(Path.Combine(project.FullName, "Program.cs"), program);
+        return Dotnet(project.FullName, command);
+    }
+
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string cached = Path.Combine(cache, "e3gen", _version);
+        if (Directory.Exists(cached))
+        {
+            Directory.Delete(cached, recursive: true);
+        }
+    }
+
+    private static (int Code, string Output) Dotnet(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach (string inherited in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(inherited); // of the test run's own build
+        }
+
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+
+    private static string Metadata(string key) =>
+        typeof(InstalledPackage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}

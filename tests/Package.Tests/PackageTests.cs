@@ -1,0 +1,66 @@
+using System.IO.Compression;
+
+namespace E3Gen.Package.Tests;
+
+/// <summary>What a stranger gets who installs the package.</summary>
+public sealed class PackageTests(InstalledPackage package) : IClassFixture<InstalledPackage>
+{
+    private const string Program = """
+        using System;
+        using E3Gen;
+        using TorchSharp;
+        using static TorchSharp.torch;
+
+        var graph = Graph.FromPositions(randn(5, 3), cutoff: 10);
+        using var network = new Network();
+        Console.WriteLine($"equivariance error {Equivariance.Error(network, randn(5, 3), graph, "2x0e + 1o"):E1}");
+        Console.WriteLine(string.Join(", ", new Layer().forward(randn(2, 11)).shape));
+
+        [MessagePassingNetwork(Hidden = "8x0e + 4x1o", Output = "2x0e + 1o", EdgeHarmonics = "0e + 1o", Layers = 1, MaxRadius = 10)]
+        public sealed partial class Network;
+
+        [EquivariantModule]
+        public sealed partial class Layer : nn.Module<Tensor, Tensor>
+        {
+            [Linear("8x0e + 1o", "4x0e + OUTPUT")]
+            private partial Tensor Mix(Tensor x);
+
+            public override Tensor forward([Irreps("8x0e + 1o")] Tensor x) => Mix(x);
+        }
+        """;
+
+    [Fact]
+    public void Holds_the_runtime_its_analyzers_and_the_build_step()
+    {
+        using var archive = ZipFile.OpenRead(package.File);
+        string[] expected =
+        [
+            "README.md",
+            "analyzers/dotnet/cs/E3Gen.Algebra.dll", "analyzers/dotnet/cs/E3Gen.Attributes.dll", "analyzers/dotnet/cs/E3Gen.Generator.dll",
+            "buildTransitive/E3Gen.targets", "buildTransitive/MakeVersionNeedWeak.cs",
+            "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Attributes.dll", "lib/net10.0/E3Gen.Runtime.dll", "lib/net10.0/E3Gen.Runtime.xml",
+        ];
+        Assert.Equal(expected, archive.Entries.Select(e => e.FullName).Where(n => n == "README.md" || n.Split('/')[0] is "analyzers" or "buildTransitive" or "lib").Order(StringComparer.Ordinal));
+        using var reader = new StreamReader(archive.GetEntry("E3Gen.nuspec")!.Open());
+        string nuspec = reader.ReadToEnd();
+        Assert.Equal(1, nuspec.Split("<dependency ").Length - 1);
+        Assert.Contains("<dependency id=\"TorchSharp\" version=\"0.107.0\"", nuspec);
+    }
+
+    [Fact]
+    public void A_network_in_a_fresh_project_builds_and_runs()
+    {
+        var (code, output) = package.Run("Good", "run", Program.Replace("OUTPUT", "1o"));
+        Assert.True(code == 0, output);
+        Assert.Matches(@"equivariance error \d\.\dE-00[5-9]", output);
+        Assert.Contains("2, 7", output);
+    }
+
+    [Fact]
+    public void A_wrong_one_is_refused_at_the_exact_characters()
+    {
+        var (code, output) = package.Run("Wrong", "build", Program.Replace("OUTPUT", "1e"));
+        Assert.NotEqual(0, code);
+        Assert.Contains("Program.cs(17,34): error E3G0203", output);
+    }
+}
