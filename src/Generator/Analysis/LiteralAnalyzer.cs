@@ -47,7 +47,7 @@ public sealed class LiteralAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => context.ReportDiagnostic(Diagnostic.Create(rule, location, arguments));
+        void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => context.ReportDiagnostic(Suggestion.Report(rule, location, arguments));
     }
 
     private static void AnalyzeFunction(OperationAnalysisContext context, IMethodSymbol function)
@@ -57,7 +57,7 @@ public sealed class LiteralAnalyzer : DiagnosticAnalyzer
         {
             if (new AttributeReader(data, context.Compilation, context.CancellationToken).String("irreps") is { } text && function.ContainingType is { } type)
             {
-                AnnotationParser.Check(text, type, (rule, location, arguments) => context.ReportDiagnostic(Diagnostic.Create(rule, location, arguments)));
+                AnnotationParser.Check(text, type, (rule, location, arguments) => context.ReportDiagnostic(Suggestion.Report(rule, location, arguments)));
             }
         }
     }

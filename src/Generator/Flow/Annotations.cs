@@ -39,7 +39,7 @@ internal sealed class Annotations(Compilation compilation)
         _ => method.Name,
     };
 
-    private OperationModel? Operation(IMethodSymbol method) =>
+    internal OperationModel? Operation(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type } && method.GetAttributes().Any(a => WellKnown.IsOperation(a.AttributeClass))
         && Operations(type).TryGetValue(method.Name, out var operation) && operation is not InvalidOperationModel
             ? operation

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow;
@@ -9,5 +12,10 @@ namespace E3Gen.Generator.Flow;
 /// <param name="Arguments">Arguments of the rule's message.</param>
 internal sealed record Finding(DiagnosticDescriptor Rule, SyntaxNode At, IEnumerable<Location?> Origins, params object[] Arguments)
 {
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(Rule, At.GetLocation(), Origins.Where(o => o is not null).Distinct()!, Arguments);
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(Rule, At.GetLocation(), Origins.Where(o => o is not null).Distinct()!, Properties, Arguments);
+
+    /// <summary>For the light bulb: the irreps that a value had before it was lost sight of.</summary>
+    private ImmutableDictionary<string, string?>? Properties => Rule == EquivarianceRules.CannotVerify && Arguments.OfType<Known>().FirstOrDefault() is { } known
+        ? ImmutableDictionary<string, string?>.Empty.Add(Suggestion.Assume, Describe.Sum(known.Irreps))
+        : null;
 }

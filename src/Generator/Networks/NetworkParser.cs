@@ -120,7 +120,9 @@ internal sealed class NetworkParser
             bool reached = last.Convolve.Output.Contains(entry.Irrep) || last.SelfReaches.ElementAt(o);
             if (entry.Multiplicity > 0 && !reached)
             {
-                ReportAt(output, o, SelectionRules.NothingReaches, _type.Name, entry, Describe.List(irreps), edges.Irreps, "add hidden irreps or harmonics that reach it, or leave it out");
+                ReportAt(
+                    output, o, SelectionRules.NothingReaches, _type.Name, entry, Describe.List(irreps), edges.Irreps,
+                    "add hidden irreps or harmonics that reach it, or leave it out", Suggestion.Removal(output, o));
             }
         }
     }
@@ -214,6 +216,6 @@ internal sealed class NetworkParser
     private void Report(DiagnosticDescriptor rule, Location location, params object[] arguments)
     {
         _isValid &= rule.DefaultSeverity != DiagnosticSeverity.Error;
-        _diagnostics.Add(Diagnostic.Create(rule, location, arguments));
+        _diagnostics.Add(Suggestion.Report(rule, location, arguments));
     }
 }

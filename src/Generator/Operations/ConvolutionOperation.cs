@@ -46,7 +46,8 @@ internal sealed class ConvolutionOperation : OperationDefinition
             if (!reachable.Contains(keep.Irreps[k].Irrep))
             {
                 string advice = $"{Describe.List(nodes.Irreps)} x {Describe.List(edges.Irreps)} gives {Describe.List(reachable)}";
-                context.ReportAt(keep, k, SelectionRules.Unreached, context.Name, keep.Irreps[k].Irrep, advice);
+                var suggestion = Suggestion.Entry(keep, k, reachable, remove: true);
+                context.ReportAt(keep, k, SelectionRules.Unreached, context.Name, keep.Irreps[k].Irrep, advice, suggestion);
             }
         }
 
@@ -73,7 +74,8 @@ internal sealed class ConvolutionOperation : OperationDefinition
         {
             if (input.Irreps[i].Multiplicity > 0 && !read(i))
             {
-                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], "leave it out, or Keep an irrep that it can reach");
+                const string Advice = "leave it out, or Keep an irrep that it can reach";
+                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, Suggestion.Removal(input, i));
             }
         }
     }

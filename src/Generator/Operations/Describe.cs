@@ -11,6 +11,9 @@ internal static class Describe
         return text.Length == 0 ? "nothing" : text;
     }
 
+    /// <summary>As users write it.</summary>
+    public static string Sum(IEnumerable<MulIrrep> irreps) => string.Join(" + ", irreps);
+
     /// <summary>Every irrep that the product of what is there contains, sorted.</summary>
     public static IReadOnlyList<Irrep> Products(Irreps input1, Irreps input2) =>
         [.. input1.RemoveZeroMultiplicities().SelectMany(x => input2.RemoveZeroMultiplicities().SelectMany(y => x.Irrep * y.Irrep)).Distinct().OrderBy(r => r)];

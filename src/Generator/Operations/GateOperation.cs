@@ -2,6 +2,7 @@ using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace E3Gen.Generator.Operations;
 
@@ -97,12 +98,30 @@ internal sealed class GateOperation : OperationDefinition
             if (gateCount != gatedCount)
             {
                 context.Report(
-                    SelectionRules.GateCount, gates.Argument.Location, context.Name, gatedCount, Describe.List(gated.Irreps), gateCount, Describe.List(gates.Irreps));
+                    SelectionRules.GateCount, gates.Argument.Location, context.Name, gatedCount, Describe.List(gated.Irreps), gateCount,
+                    Describe.List(gates.Irreps), Resized(gates, gatedCount));
             }
         }
 
         var gateIrreps = gates?.Irreps ?? new Irreps(gated.Irreps.Select(e => new MulIrrep(e.Multiplicity, new Irrep(0, 1))));
         return GateModel.Create(context.Method, scalars.Irreps, gateIrreps, gated.Irreps, functions);
+    }
+
+    /// <summary>As many gates as needed: of the same kinds in the same order, the last kind taking up the difference.</summary>
+    private static Suggestion Resized(IrrepsText gates, int count)
+    {
+        var entries = new List<MulIrrep>();
+        for (int i = 0; i < gates.Irreps.Count && count > 0; i++)
+        {
+            int multiplicity = i == gates.Irreps.Count - 1 ? count : Math.Min(count, gates.Irreps[i].Multiplicity);
+            entries.Add(new MulIrrep(multiplicity, gates.Irreps[i].Irrep));
+            count -= multiplicity;
+        }
+
+        bool hasReference = gates.Argument.Value.Contains('@');
+        return hasReference || entries.Count == 0
+            ? Suggestion.None
+            : Suggestion.Edit(gates.Argument, new TextSpan(0, gates.Argument.Value.Length), [Describe.Sum(entries)]);
     }
 
     private static bool Any(IrrepsText scalars, int parity) => scalars.Irreps.Any(e => e.Irrep.Parity == parity && e.Multiplicity > 0);

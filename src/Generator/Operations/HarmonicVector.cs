@@ -20,7 +20,8 @@ internal static class HarmonicVector
             var harmonic = new Irrep(irrep.L, irrep.L % 2 == 0 ? 1 : parity);
             if (irrep != harmonic)
             {
-                report(i, SelectionRules.HarmonicParity, [irrep, parity < 0 ? "a vector (1o)" : "a pseudovector (1e)", irrep.L, harmonic]);
+                string vector = parity < 0 ? "a vector (1o)" : "a pseudovector (1e)";
+                report(i, SelectionRules.HarmonicParity, [irrep, vector, irrep.L, harmonic, Suggestion.Entry(irreps, i, [harmonic], remove: false)]);
             }
         }
 

@@ -41,7 +41,9 @@ internal sealed class LinearOperation : OperationDefinition
             bool reached = input.Irreps.Any(e => e.Irrep == entry.Irrep && e.Multiplicity > 0) || (bias && entry.Irrep.IsScalar);
             if (!reached && entry.Multiplicity > 0)
             {
-                context.ReportAt(output, o, SelectionRules.Unreached, context.Name, entry, Advice(entry.Irrep, input.Irreps));
+                context.ReportAt(
+                    output, o, SelectionRules.Unreached, context.Name, entry, Advice(entry.Irrep, input.Irreps),
+                    Suggestion.Entry(output, o, input.Irreps.Where(e => e.Multiplicity > 0).Select(e => e.Irrep), remove: true));
             }
         }
 
@@ -51,7 +53,8 @@ internal sealed class LinearOperation : OperationDefinition
             if (entry.Multiplicity > 0 && !output.Irreps.Any(e => e.Irrep == entry.Irrep && e.Multiplicity > 0))
             {
                 context.ReportAt(
-                    input, i, SelectionRules.Unread, context.Name, entry, $"a linear map keeps irreps, and the output {Describe.List(output.Irreps)} has no {entry.Irrep}");
+                    input, i, SelectionRules.Unread, context.Name, entry,
+                    $"a linear map keeps irreps, and the output {Describe.List(output.Irreps)} has no {entry.Irrep}", Suggestion.Removal(input, i));
             }
         }
 

@@ -64,6 +64,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
     public void CheckReached(IReadOnlyList<BilinearPath> paths)
     {
+        var reachable = Describe.Products(input1.Irreps, input2.Irreps);
         bool picked = context.Others<PathAttribute>().Any();
         for (int c = 0; c < output.Irreps.Count; c++)
         {
@@ -71,8 +72,9 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             {
                 string advice = picked
                     ? "add a [Path] that ends in it or leave it out"
-                    : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(Describe.Products(input1.Irreps, input2.Irreps))}";
-                context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice);
+                    : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(reachable)}";
+                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true);
+                context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, suggestion);
             }
         }
 
@@ -86,7 +88,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         {
             if (input.Irreps[i].Multiplicity > 0 && !paths.Any(p => segment(p) == i))
             {
-                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], "leave it out, or add an output irrep that it can reach");
+                const string Advice = "leave it out, or add an output irrep that it can reach";
+                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, Suggestion.Removal(input, i));
             }
         }
     }
@@ -102,7 +105,13 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         bool inRange = InRange(line, "input1", a, input1, "first input")
             & InRange(line, "input2", b, input2, "second input")
             & InRange(line, "output", c, output, "output");
-        return inRange && CheckSelection(input1.Irreps[a].Irrep, input2.Irreps[b].Irrep, output.Irreps[c].Irrep, () => line.Location) ? [(a, b, c, line.Location)] : [];
+        if (!inRange)
+        {
+            return [];
+        }
+
+        var (x, y, z) = (input1.Irreps[a].Irrep, input2.Irreps[b].Irrep, output.Irreps[c].Irrep);
+        return CheckSelection(x, y, z, () => (line.Location, Suggestion.None)) ? [(a, b, c, line.Location)] : [];
     }
 
     private bool InRange(AttributeReader line, string argument, int index, IrrepsText irreps, string where)
@@ -137,7 +146,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
         bool found = Found(path.Input1, input1, "first input", text)
             & Found(path.Input2, input2, "second input", text)
-            & CheckSelection(path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => text.Locate(path.Output.Span));
+            & CheckSelection(
+                path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => (text.Locate(path.Output.Span), OtherOutput(text, path)));
         if (!found || !Found(path.Output, output, "output", text))
         {
             return picked;
@@ -163,21 +173,35 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             return true;
         }
 
-        context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps));
+        var others = Other(text, wanted, irreps.Irreps.Select(e => e.Irrep));
+        context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), others);
         return false;
     }
 
-    private bool CheckSelection(Irrep x, Irrep y, Irrep z, Func<Location> location)
+    private static Suggestion Other(StringArgument text, (Irrep Irrep, TextSpan Span) wanted, IEnumerable<Irrep> allowed) =>
+        Suggestion.Edit(text, wanted.Span, Suggestion.Nearest(wanted.Irrep, allowed).Select(irrep => irrep.ToString()));
+
+    /// <summary>The irreps that the product gives; only those that the output has, where it has any of them.</summary>
+    private Suggestion OtherOutput(StringArgument text, PathText path)
+    {
+        var allowed = path.Input1.Irrep * path.Input2.Irrep;
+        var there = allowed.Where(a => output.Irreps.Any(e => e.Irrep == a)).ToList();
+        return Other(text, path.Output, there.Count > 0 ? there : allowed);
+    }
+
+    private bool CheckSelection(Irrep x, Irrep y, Irrep z, Func<(Location Location, Suggestion Suggestion)> place)
     {
         if (z.L < Math.Abs(x.L - y.L) || z.L > x.L + y.L)
         {
-            context.Report(SelectionRules.PathTriangle, location(), x, y, z, Math.Abs(x.L - y.L), x.L + y.L, Describe.List(x * y));
+            var (location, suggestion) = place();
+            context.Report(SelectionRules.PathTriangle, location, x, y, z, Math.Abs(x.L - y.L), x.L + y.L, Describe.List(x * y), suggestion);
             return false;
         }
 
         if (x.Parity * y.Parity != z.Parity)
         {
-            context.Report(SelectionRules.PathParity, location(), x, y, z, Describe.Parity(x.Parity * y.Parity), Describe.List(x * y));
+            var (location, suggestion) = place();
+            context.Report(SelectionRules.PathParity, location, x, y, z, Describe.Parity(x.Parity * y.Parity), Describe.List(x * y), suggestion);
             return false;
         }
 

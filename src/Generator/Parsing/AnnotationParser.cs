@@ -10,7 +10,8 @@ internal static class AnnotationParser
     public static ImmutableArray<Diagnostic> Parse(INamedTypeSymbol type, bool isModule, Compilation compilation, CancellationToken cancellation)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => diagnostics.Add(Diagnostic.Create(rule, location, arguments));
+        void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) =>
+            diagnostics.Add(Suggestion.Report(rule, location, arguments));
 
         if (!isModule)
         {

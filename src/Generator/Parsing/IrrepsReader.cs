@@ -86,7 +86,9 @@ internal static class IrrepsReader
             // In the parser's words, which reads only one term here: the plus sign after it is one too many, at the end the one before it.
             int next = argument.Value.IndexOf('+', part.Start), plus = next >= 0 ? next : argument.Value.LastIndexOf('+');
             string message = $"A term is missing {(next >= 0 ? "before" : "after")} this '+'. Write irreps as \"16x0e + 8x1o\".";
-            report(IrrepsRules.EmptyTerm, argument.Locate(new TextSpan(plus, 1), intoConstants: true), [message]);
+            var superfluous = new TextSpan(plus, 1);
+            var removal = Suggestion.Edit(argument, superfluous, [], remove: true);
+            report(IrrepsRules.EmptyTerm, argument.Locate(superfluous, intoConstants: true), [message, removal]);
             return null;
         }
 
@@ -96,15 +98,32 @@ internal static class IrrepsReader
             {
                 string message = $"l = {high.Irrep.L} in '{high}' is out of range: E3Gen has couplings for l from 0 to {Wigner3j.MaxL}";
                 var span = Terms(text).ElementAt(irreps.ToList().IndexOf(high));
-                report(IrrepsRules.DegreeOutOfRange, argument.Locate(new TextSpan(part.Start + span.Start, span.Length), intoConstants: true), [message]);
+                var whole = new TextSpan(part.Start + span.Start, span.Length);
+                string highest = Suggestion.Rewrite(text.Substring(span.Start, span.Length), new Irrep(Wigner3j.MaxL, high.Irrep.Parity));
+                report(IrrepsRules.DegreeOutOfRange, argument.Locate(whole, intoConstants: true), [message, Suggestion.Edit(argument, whole, [highest])]);
                 return null;
             }
 
             return irreps;
         }
 
-        report(Rule(error!.Kind), argument.Locate(new TextSpan(part.Start + error.Position, error.Length), intoConstants: true), [error.Message]);
+        var mistake = new TextSpan(part.Start + error!.Position, error.Length);
+        report(Rule(error.Kind), argument.Locate(mistake, intoConstants: true), [error.Message, Correction(error.Kind, argument, mistake)]);
         return null;
+    }
+
+    private static Suggestion Correction(IrrepsErrorKind kind, StringArgument argument, TextSpan mistake)
+    {
+        string written = argument.Value.Substring(mistake.Start, mistake.Length);
+        return kind switch
+        {
+            IrrepsErrorKind.UnknownParity => Suggestion.Edit(argument, mistake, ["e", "o"]),
+            IrrepsErrorKind.MissingParity => Suggestion.Edit(argument, mistake, [$"{written}e", $"{written}o"]),
+            IrrepsErrorKind.NegativeL => Suggestion.Edit(argument, mistake, [written.TrimStart('-')]),
+            IrrepsErrorKind.LTooLarge => Suggestion.Edit(argument, mistake, [$"{Wigner3j.MaxL}"]),
+            IrrepsErrorKind.EmptyTerm => Suggestion.Edit(argument, mistake, [], remove: true),
+            _ => Suggestion.None,
+        };
     }
 
     private static DiagnosticDescriptor Rule(IrrepsErrorKind kind) => kind switch

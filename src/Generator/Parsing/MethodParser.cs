@@ -51,11 +51,12 @@ internal static class MethodParser
         CancellationToken cancellation)
     {
         var syntax = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-        string signature = $"partial Tensor {method.Name}({string.Join(", ", expected.Select(e => $"{e.Kind} {e.Name}"))})";
+        string parameters = string.Join(", ", expected.Select(e => $"{e.Kind} {e.Name}"));
+        string signature = $"partial Tensor {method.Name}({parameters})";
 
         bool Fail(Location location, string reason)
         {
-            report(DeclarationRules.Signature, location, [method.Name, signature, reason]);
+            report(DeclarationRules.Signature, location, [method.Name, signature, reason, Suggestion.Of(Suggestion.Parameters, parameters)]);
             return false;
         }
 

@@ -48,7 +48,8 @@ internal sealed class ModuleParser
         return parser.OperationNames.Select(name => parser.Resolve(name).Model).Where(o => o is not null).ToDictionary(o => o!.Method.Name, o => o!);
     }
 
-    public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => _diagnostics.Add(Diagnostic.Create(rule, location, arguments));
+    public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) =>
+        _diagnostics.Add(Suggestion.Report(rule, location, arguments));
 
     public AttributeReader Reader(AttributeData data) => new(data, _compilation, _cancellation);
 

@@ -1,0 +1,38 @@
+using E3Gen.CodeFixes.Fixes;
+
+namespace E3Gen.CodeFixes.Tests.Fixes;
+
+public class GateTests
+{
+    private static string Gate(string scalars, string options) => Sample.Module($"""
+            [Gate("{scalars}", "8x1o"{options})]
+            private partial Tensor Activate(Tensor x);
+        """);
+
+    [Theory]
+    [InlineData(", Gates = \"4x0e\"", "")]
+    [InlineData(", Gates = \"4x0e\", EvenScalars = ActivationFunction.Tanh", ", EvenScalars = ActivationFunction.Tanh")]
+    [InlineData(", EvenScalars = ActivationFunction.Tanh, Gates = \"\"", ", EvenScalars = ActivationFunction.Tanh")]
+    public Task Gates_are_left_out(string before, string after) => Bulb.Fixes<RemoveGates>("E3G0206", "Leave Gates out", Gate("8x0e", before), Gate("8x0e", after));
+
+    [Theory]
+    [InlineData("OddScalars = Tanh (odd)", "OddScalars = ActivationFunction.Silu", "OddScalars = ActivationFunction.Tanh")]
+    [InlineData("OddScalars = Abs (even)", "OddScalars = E3Gen.ActivationFunction.Relu", "OddScalars = ActivationFunction.Abs")]
+    [InlineData("OddScalars = Tanh (odd)", "OddScalars = (ActivationFunction)2", "OddScalars = ActivationFunction.Tanh")]
+    [InlineData("OddGates = Abs (even)", "Gates = \"8x0o\", OddGates = ActivationFunction.Sigmoid", "Gates = \"8x0o\", OddGates = ActivationFunction.Abs")]
+    public Task Odd_scalars_get_a_function_with_a_parity(string title, string before, string after) =>
+        Bulb.Fixes<ActivationParity>("E3G0208", title, Gate("8x0e + 2x0o", $", {before}"), Gate("8x0e + 2x0o", $", {after}"));
+
+    [Fact]
+    public Task Odd_scalars_in_all_gates_at_once()
+    {
+        static string Two(string function) => Sample.Module($"""
+                [Gate("2x0o", "8x1o", OddScalars = ActivationFunction.{function})]
+                private partial Tensor First(Tensor x);
+
+                [Gate("4x0o", "8x1o", OddScalars = ActivationFunction.{function})]
+                private partial Tensor Second(Tensor x);
+            """);
+        return Bulb.FixesAll<ActivationParity>("E3G0208", [Two("Silu")], [Two("Tanh")]);
+    }
+}
