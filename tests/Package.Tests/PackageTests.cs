@@ -36,7 +36,8 @@ public sealed class PackageTests(InstalledPackage package) : IClassFixture<Insta
         string[] expected =
         [
             "README.md",
-            "analyzers/dotnet/cs/E3Gen.Algebra.dll", "analyzers/dotnet/cs/E3Gen.Attributes.dll", "analyzers/dotnet/cs/E3Gen.Generator.dll",
+            "analyzers/dotnet/cs/E3Gen.Algebra.dll", "analyzers/dotnet/cs/E3Gen.Attributes.dll", "analyzers/dotnet/cs/E3Gen.CodeFixes.dll",
+            "analyzers/dotnet/cs/E3Gen.Generator.dll",
             "buildTransitive/E3Gen.targets", "buildTransitive/MakeVersionNeedWeak.cs",
             "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Attributes.dll", "lib/net10.0/E3Gen.Runtime.dll", "lib/net10.0/E3Gen.Runtime.xml",
         ];
