@@ -46,7 +46,7 @@ public sealed record PlanPath(EquatableArray<Slot> Slots, Coupling Coupling, Sur
 
 /// <summary>Where a path touches an operand.</summary>
 /// <param name="Segment">Index of the segment.</param>
-/// <param name="Indices">A letter for each multiplicity axis of the segment; equal letters in a path are one index.</param>
+/// <param name="Indices">The multiplicity indices, slowest first; equal letters in a path are one index. Two letters on the one axis of a feature segment count its copies as pairs.</param>
 public readonly record struct Slot(int Segment, string Indices);
 
 /// <summary>
