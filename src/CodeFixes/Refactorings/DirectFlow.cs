@@ -40,7 +40,7 @@ internal sealed class DirectFlow
 
     private Place? PlaceOf(IMethodSymbol method, int? parameter)
     {
-        var stated = parameter is not { } i ? _annotations.Result(method) : i < method.Parameters.Length ? _annotations.Of(method.Parameters[i]) : null;
+        var stated = parameter is not { } i ? _annotations.Result(method) : i < method.Parameters.Length && !_annotations.IsWeights(method.Parameters[i]) ? _annotations.Of(method.Parameters[i]) : null;
         return stated?.Irreps is { } irreps ? new Place(method, parameter, _annotations.Operation(method), irreps) : null;
     }
 
