@@ -52,10 +52,14 @@ public class DataTests
     {
         Assert.Equal([1, 2, 3, 4], Shared.Dataset.Of(Split.Train).Select(s => s.Waters).Distinct().Order());
         Assert.Equal([160, 155, 173, 85], Shared.Dataset.Of(Split.Train).GroupBy(s => s.Waters).OrderBy(g => g.Key).Select(g => g.Count()));
-        Assert.Equal([20, 35, 17, 10, 20, 15, 8], Shared.Dataset.Of(Split.Test).GroupBy(s => s.Waters).OrderBy(g => g.Key).Select(g => g.Count()));
+        Assert.Equal([20, 35, 17, 10, 20, 15, 8],
+            Shared.Dataset.Of(Split.Test).GroupBy(s => s.Waters).OrderBy(g => g.Key).Select(g => g.Count()));
     }
 
-    /// <summary>The file's dipoles were computed from the same densities by another program (with a value of the bohr that differs in the ninth digit).</summary>
+    /// <summary>
+    /// The file's dipoles were computed from the same densities by another program (with a value of the bohr that differs in the ninth
+    /// digit).
+    /// </summary>
     [Fact]
     public void DipolesOfTheDensitiesAreThoseOfTheFile()
     {

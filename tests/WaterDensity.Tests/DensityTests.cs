@@ -59,7 +59,8 @@ public class DensityTests
                 for (int m = 0; m < a.Size; m++)
                 {
                     double expected = a.Degree == b.Degree ? AuxiliaryBasis.OneCentreOverlap(a, b) : 0;
-                    Assert.Equal(expected, overlap[(functions.Row(0, a) + m) * functions.Count + functions.Row(0, b) + Math.Min(m, b.Size - 1)], 1e-12);
+                    int row = functions.Row(0, a) + m, column = functions.Row(0, b) + Math.Min(m, b.Size - 1);
+                    Assert.Equal(expected, overlap[row * functions.Count + column], 1e-12);
                 }
             }
         }
@@ -70,9 +71,11 @@ public class DensityTests
     {
         foreach (WaterSystem system in Shared.TestTetramers[..2])
         {
-            double[] positions = system.PositionsInBohr(), difference = Shared.Difference(system.Coefficients, Shared.Basis.IsolatedAtoms(system.Species));
+            double[] positions = system.PositionsInBohr();
+            double[] difference = Shared.Difference(system.Coefficients, Shared.Basis.IsolatedAtoms(system.Species));
             var field = new DensityField(Shared.Basis, system.Species, positions, difference);
-            double expected = Integrate(Quadrature.Around(system.Species, positions), points => [.. field.Evaluate(points).Select(v => v * v)]);
+            double expected = Integrate(Quadrature.Around(system.Species, positions),
+                points => [.. field.Evaluate(points).Select(v => v * v)]);
 
             var functions = new FunctionList(Shared.Basis, system.Species);
             double[] overlap = OverlapMatrix.Compute(Shared.Basis, functions, positions);
@@ -86,7 +89,10 @@ public class DensityTests
         }
     }
 
-    /// <summary>The starting point of learning: how far isolated atoms are from unseen tetramers, by the grid that is reported and by one that is independent of it.</summary>
+    /// <summary>
+    /// The starting point of learning: how far isolated atoms are from unseen tetramers, by the grid that is reported and by one that is
+    /// independent of it.
+    /// </summary>
     [Fact]
     public void IsolatedAtomsAreElevenPercentOff()
     {
@@ -94,9 +100,11 @@ public class DensityTests
         foreach (WaterSystem system in Shared.TestTetramers)
         {
             double[] positions = system.PositionsInBohr(), isolated = Shared.Basis.IsolatedAtoms(system.Species);
-            grid += DensityComparison.Compare(Shared.Basis, system.Species, positions, isolated, system.Coefficients, UniformGrid.Around(positions)).Error;
+            var box = UniformGrid.Around(positions);
+            grid += DensityComparison.Compare(Shared.Basis, system.Species, positions, isolated, system.Coefficients, box).Error;
             var field = new DensityField(Shared.Basis, system.Species, positions, Shared.Difference(isolated, system.Coefficients));
-            exact += Integrate(new MolecularQuadrature(25, 7).Around(system.Species, positions), points => [.. field.Evaluate(points).Select(Math.Abs)]) / system.Electrons;
+            PointSet[] sets = new MolecularQuadrature(25, 7).Around(system.Species, positions);
+            exact += Integrate(sets, points => [.. field.Evaluate(points).Select(Math.Abs)]) / system.Electrons;
         }
         Assert.Equal(0.1103, exact / Shared.TestTetramers.Length, 0.0005);
         Assert.Equal(exact / Shared.TestTetramers.Length, grid / Shared.TestTetramers.Length, 0.001);
@@ -126,10 +134,12 @@ public class DensityTests
         WaterSystem system = Shared.TestTetramers[1];
         double[] positions = system.PositionsInBohr(), probes = Shared.Probes(positions, 60);
         torch.Tensor rotation = Shared.Rotation(), d = O3.WignerD(Irreps.Parse(AuxiliaryBasis.Irreps), rotation);
-        double[] rotated = torch.tensor(system.Coefficients, [system.Atoms, AuxiliaryBasis.Columns]).mm(d.t()).flatten().data<double>().ToArray();
+        torch.Tensor coefficients = torch.tensor(system.Coefficients, [system.Atoms, AuxiliaryBasis.Columns]);
+        double[] rotated = coefficients.mm(d.t()).flatten().data<double>().ToArray();
 
         double[] expected = new DensityField(Shared.Basis, system.Species, positions, system.Coefficients).Evaluate(Shared.Points(probes));
-        double[] actual = new DensityField(Shared.Basis, system.Species, Shared.Rotate(positions, rotation), rotated).Evaluate(Shared.Points(Shared.Rotate(probes, rotation)));
+        var rotatedField = new DensityField(Shared.Basis, system.Species, Shared.Rotate(positions, rotation), rotated);
+        double[] actual = rotatedField.Evaluate(Shared.Points(Shared.Rotate(probes, rotation)));
         for (int i = 0; i < probes.Length / 3; i++)
             Assert.Equal(expected[i], actual[i], 1e-12 * Math.Max(1, Math.Abs(expected[i])));
     }

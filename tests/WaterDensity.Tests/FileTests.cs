@@ -54,7 +54,8 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void EmptyXyzIsRefused() => Assert.Contains("line 1", Assert.Throws<FormatException>(() => XyzFile.Parse([], "empty.xyz")).Message);
+    public void EmptyXyzIsRefused()
+        => Assert.Contains("line 1", Assert.Throws<FormatException>(() => XyzFile.Parse([], "empty.xyz")).Message);
 
     [Fact]
     public void FramesAreInverse()
@@ -64,7 +65,9 @@ public sealed class FileTests : IDisposable
         Assert.Equal(laboratory, Frame.ToLaboratory(Frame.FromLaboratory(laboratory)));
     }
 
-    /// <summary>The file is written as if read by another program: laboratory frame, bohr, z fastest; and the electrons are all there.</summary>
+    /// <summary>
+    /// The file is written as if read by another program: laboratory frame, bohr, z fastest; and the electrons are all there.
+    /// </summary>
     [Fact]
     public void CubeHoldsTheDensity()
     {

@@ -25,7 +25,10 @@ public sealed class LearningTests : IDisposable
             Assert.Equal(system.Coefficients[i], back[i], 1e-11);
     }
 
-    /// <summary>In the scaled variables one atom's overlap is the identity and the training set's covariance is diagonal, with the variances that the scaling states.</summary>
+    /// <summary>
+    /// In the scaled variables one atom's overlap is the identity and the training set's covariance is diagonal, with the variances that
+    /// the scaling states.
+    /// </summary>
     [Fact]
     public void ScaledVariablesAreOrthonormalPrincipalComponents()
     {
@@ -35,7 +38,8 @@ public sealed class LearningTests : IDisposable
         Tensor metric = scaling.Transform[1].t().mm(overlap).mm(scaling.Transform[1]);
         Assert.True(metric.allclose(eye(functions.Count, dtype: float64), atol: 1e-9));
 
-        Tensor oxygens = cat([.. Small.Systems.Select(s => scaling.FromCoefficients(s, s.Coefficients).index_select(0, tensor(Enumerable.Range(0, s.Waters).Select(w => 3L * w).ToArray())))]);
+        Tensor Oxygens(WaterSystem s) => scaling.FromCoefficients(s, s.Coefficients).index_select(0, arange(0, s.Atoms, 3, int64));
+        Tensor oxygens = cat([.. Small.Systems.Select(Oxygens)]);
         Tensor scalars = oxygens.narrow(1, 0, 12), covariance = scalars.t().mm(scalars).div(oxygens.shape[0]);
         Assert.True(covariance.allclose(scaling.Deviation[1].narrow(0, 0, 12).square().diag(), rtol: 1e-6, atol: 1e-12));
     }
@@ -77,11 +81,12 @@ public sealed class LearningTests : IDisposable
         Tensor rotation = Shared.Rotation();
         var rotated = new Molecule(system.Species, Shared.Rotate(system.Positions, rotation));
 
-        double[] Density(Molecule molecule, double[] probes)
-            => new DensityField(Shared.Basis, molecule.Species, molecule.PositionsInBohr(), model.Predict(molecule)).Evaluate(Shared.Points(probes));
+        double[] Evaluate(Molecule molecule, double[] coefficients, double[] probes)
+            => new DensityField(Shared.Basis, molecule.Species, molecule.PositionsInBohr(), coefficients).Evaluate(Shared.Points(probes));
         double[] points = Shared.Probes(system.PositionsInBohr(), 60);
-        double[] expected = Density(system, points), actual = Density(rotated, Shared.Rotate(points, rotation));
-        double[] isolated = new DensityField(Shared.Basis, system.Species, system.PositionsInBohr(), Shared.Basis.IsolatedAtoms(system.Species)).Evaluate(Shared.Points(points));
+        double[] expected = Evaluate(system, model.Predict(system), points);
+        double[] actual = Evaluate(rotated, model.Predict(rotated), Shared.Rotate(points, rotation));
+        double[] isolated = Evaluate(system, Shared.Basis.IsolatedAtoms(system.Species), points);
         double learnt = expected.Zip(isolated, (e, i) => Math.Abs(e - i)).Max();
         Assert.True(learnt > 1e-2, "the network should change something");
         for (int i = 0; i < expected.Length; i++)
@@ -130,7 +135,8 @@ public sealed class LearningTests : IDisposable
         WaterDataset tiny = Small.Where(s => s.Waters == 1 || s.Split == Split.Validation);
         var trainer = new Trainer(tiny, new TrainingOptions(Steps: 1, BatchSize: 4));
         trainer.Run(new Silence(), t => t.Save(path));
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new Trainer(tiny, new TrainingOptions(Steps: 1, BatchSize: 4, Seed: 2), path));
+        var otherSeed = new TrainingOptions(Steps: 1, BatchSize: 4, Seed: 2);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new Trainer(tiny, otherSeed, path));
         Assert.Contains("seed 1, not 2", error.Message);
         Assert.Throws<FileNotFoundException>(() => Checkpoint.Load("no-such-checkpoint", tiny.Basis));
     }

@@ -1,8 +1,8 @@
 namespace WaterDensity.Density;
 
 /// <summary>
-/// Points around every atom, dense near the nuclei where a uniform grid is too coarse: Becke's scheme (J. Chem. Phys. 88, 2547, 1988) with Gauss-Chebyshev radii,
-/// a product of Gauss-Legendre and uniform angles, and his smooth partition of space into atoms.
+/// Points around every atom, dense near the nuclei where a uniform grid is too coarse: Becke's scheme (J. Chem. Phys. 88, 2547, 1988) with
+/// Gauss-Chebyshev radii, a product of Gauss-Legendre and uniform angles, and his smooth partition of space into atoms.
 /// </summary>
 internal sealed class MolecularQuadrature(int radialPoints, int polarPoints)
 {
@@ -22,7 +22,8 @@ internal sealed class MolecularQuadrature(int radialPoints, int polarPoints)
         double[] centre = positions[(3 * atom)..(3 * atom + 3)];
         for (int i = 1; i <= radialPoints; i++)
         {
-            // ∫f r² dr with r = R (1+t)/(1−t), dr = 2R/(1−t)² dt and the Chebyshev rule of the second kind, t_i = cos(iπ/(n+1)), w_i √(1−t²)⁻¹ = π/(n+1) sin(iπ/(n+1)).
+            // ∫f r² dr with r = R (1+t)/(1−t), dr = 2R/(1−t)² dt and the Chebyshev rule of the second kind, t_i = cos(iπ/(n+1)), w_i
+            // √(1−t²)⁻¹ = π/(n+1) sin(iπ/(n+1)).
             double angle = i * Math.PI / (radialPoints + 1), t = Math.Cos(angle), scale = MedianRadius[species[atom]];
             double r = scale * (1 + t) / (1 - t);
             double radialWeight = Math.PI / (radialPoints + 1) * Math.Sin(angle) * 2 * scale / ((1 - t) * (1 - t)) * r * r;
@@ -31,7 +32,8 @@ internal sealed class MolecularQuadrature(int radialPoints, int polarPoints)
                 double sine = Math.Sqrt(1 - cosine * cosine);
                 for (int j = 0; j < azimuths; j++)
                 {
-                    double phi = 2 * Math.PI * (j + 0.5 * (i & 1)) / azimuths;       // every other shell is turned, so that points do not line up
+                    // Every other shell is turned, so that points do not line up.
+                    double phi = 2 * Math.PI * (j + 0.5 * (i & 1)) / azimuths;
                     double x = centre[0] + r * sine * Math.Cos(phi), y = centre[1] + r * sine * Math.Sin(phi), z = centre[2] + r * cosine;
                     double weight = radialWeight * polarWeight * 2 * Math.PI / azimuths * ShareOf(atom, x, y, z, positions);
                     if (weight > 0)
@@ -42,7 +44,10 @@ internal sealed class MolecularQuadrature(int radialPoints, int polarPoints)
         return points;
     }
 
-    /// <summary>Becke's weight of an atom at a point: products of thrice iterated switching polynomials in (d_i − d_j)/d_ij, normalised over the atoms.</summary>
+    /// <summary>
+    /// Becke's weight of an atom at a point: products of thrice iterated switching polynomials in (d_i − d_j)/d_ij, normalised over the
+    /// atoms.
+    /// </summary>
     private static double ShareOf(int atom, double x, double y, double z, double[] positions)
     {
         int atoms = positions.Length / 3;
@@ -57,7 +62,8 @@ internal sealed class MolecularQuadrature(int radialPoints, int polarPoints)
             {
                 if (j == i)
                     continue;
-                double mu = (distances[i] - distances[j]) / Distance(positions, i, positions[3 * j], positions[3 * j + 1], positions[3 * j + 2]);
+                double separation = Distance(positions, i, positions[3 * j], positions[3 * j + 1], positions[3 * j + 2]);
+                double mu = (distances[i] - distances[j]) / separation;
                 for (int iteration = 0; iteration < 3; iteration++)
                     mu = 0.5 * mu * (3 - mu * mu);
                 product *= 0.5 * (1 - mu);

@@ -33,7 +33,15 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => Density.UniformGrid.DefaultSpacing,
     };
 
-    public Option<int?> Threads { get; } = new("--threads") { Description = "Threads to compute with; not given, as many as there are cores." };
+    /// <summary>
+    /// A step of training is many small operations, which a second thread does not speed up much and which suffer badly from it on a busy
+    /// machine.
+    /// </summary>
+    public Option<int> Threads { get; } = new("--threads")
+    {
+        Description = "Threads of libtorch; sums over grids use all cores anyway.",
+        DefaultValueFactory = _ => 1,
+    };
 
     public OutputFolder Folder(ParseResult arguments)
     {
@@ -42,12 +50,12 @@ internal sealed class CommonOptions
         return folder;
     }
 
-    public string CheckpointPath(ParseResult arguments) => arguments.GetValue(Checkpoint) ?? new OutputFolder(arguments.GetValue(Output)!).Checkpoint;
+    public string CheckpointPath(ParseResult arguments)
+        => arguments.GetValue(Checkpoint) ?? new OutputFolder(arguments.GetValue(Output)!).Checkpoint;
 
     public void UseThreads(ParseResult arguments)
     {
-        if (arguments.GetValue(Threads) is not { } threads)
-            return;
+        int threads = arguments.GetValue(Threads);
         if (threads < 1)
             throw new ArgumentOutOfRangeException(null, $"--threads is {threads}; expected at least 1.");
         torch.set_num_threads(threads);

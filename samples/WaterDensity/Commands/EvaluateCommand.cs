@@ -14,7 +14,8 @@ internal sealed class EvaluateCommand(CommonOptions common)
 
     public Command Create()
     {
-        var command = new Command("evaluate", "Errors of the density, its parts by l, electrons and dipoles on held-out systems, with plots.");
+        var command = new Command("evaluate",
+            "Errors of the density, its parts by l, electrons and dipoles on held-out systems, with plots.");
         foreach (Option option in new Option[] { split, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
             command.Options.Add(option);
         command.SetAction(arguments =>
@@ -44,12 +45,14 @@ internal sealed class EvaluateCommand(CommonOptions common)
     private static void Print(Summary summary)
     {
         var table = new Table().Title($"{summary.Split.ToString().ToLowerInvariant()} set, {summary.Level}").Border(TableBorder.Simple);
-        foreach (string column in new[] { "waters", "systems", "ε_ρ", "isolated atoms", "ε_0", "ε_1", "ε_2", "ε_3", "ε_4", "electrons", "dipole, e·bohr" })
+        string[] columns = ["waters", "systems", "ε_ρ", "isolated atoms", "ε_0", "ε_1", "ε_2", "ε_3", "ε_4", "electrons", "dipole, e·bohr"];
+        foreach (string column in columns)
             table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         foreach (SizeSummary s in summary.Sizes)
         {
-            string[] cells = [$"{s.Waters}", $"{s.Systems}", Percent(s.DensityError), Percent(s.IsolatedAtomsError), .. s.DensityErrorByDegree.Select(Percent),
-                FormattableString.Invariant($"±{s.LargestElectronError:0.0e+0}"), FormattableString.Invariant($"{s.MeanDipole:F2} ± {s.DipoleError:F3}")];
+            string[] cells = [$"{s.Waters}", $"{s.Systems}", Percent(s.DensityError), Percent(s.IsolatedAtomsError),
+                .. s.DensityErrorByDegree.Select(Percent), FormattableString.Invariant($"±{s.LargestElectronError:0.0e+0}"),
+                FormattableString.Invariant($"{s.MeanDipole:F2} ± {s.DipoleError:F3}")];
             table.AddRow(cells);
         }
         if (Console.IsOutputRedirected)

@@ -15,7 +15,9 @@ internal sealed class OutputFolder(string path)
 
     public string Slice => Of("density_slice");
 
-    /// <summary><c>out</c> in this sample's folder if the program runs from there (as <c>dotnet run</c> does), else in the current one.</summary>
+    /// <summary>
+    /// <c>out</c> in this sample's folder if the program runs from there (as <c>dotnet run</c> does), else in the current one.
+    /// </summary>
     public static string Default()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -16,7 +16,8 @@ internal sealed class PredictCommand(CommonOptions common)
 
     public Command Create()
     {
-        var command = new Command("predict", "The density of water molecules from an xyz file: coefficients (.safetensors), a Gaussian cube file and a picture.");
+        var command = new Command("predict",
+            "The density of water molecules from an xyz file: coefficients (.safetensors), a Gaussian cube file and a picture.");
         command.Arguments.Add(file);
         foreach (Option option in new Option[] { common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
             command.Options.Add(option);
@@ -48,11 +49,12 @@ internal sealed class PredictCommand(CommonOptions common)
     {
         int oxygens = molecule.Species.Count(z => z == 1);
         if (molecule.Atoms != 3 * oxygens)
-            Console.Error.WriteLine($"warning: {oxygens} O and {molecule.Atoms - oxygens} H are not water molecules; the network has seen nothing else.");
+            Console.Error.WriteLine($"warning: {oxygens} O and {molecule.Atoms - oxygens} H are not water, and the network has seen nothing else.");
         double[] dipole = Frame.ToLaboratory(Moments.Dipole(basis, molecule, coefficients));
         string vector = string.Join(", ", dipole.Select(d => FormattableString.Invariant($"{d:F4}")));
         double electrons = Moments.Electrons(basis, molecule.Species, coefficients);
-        Console.WriteLine(FormattableString.Invariant($"Electrons: {electrons:F6} of {molecule.Electrons}; the cube's points, {cube.Spacing} bohr apart, sum to {cube.Integral:F3} (oxygen cores are narrower)."));
+        Console.WriteLine(FormattableString.Invariant($"Electrons: {electrons:F6} of {molecule.Electrons}."));
+        Console.WriteLine(FormattableString.Invariant($"Sum over the cube's points: {cube.Integral:F3}; oxygen cores are narrower than {cube.Spacing} bohr."));
         Console.WriteLine($"Dipole: ({vector}) e·bohr, in the frame of the file.");
     }
 
@@ -70,8 +72,10 @@ internal sealed class PredictCommand(CommonOptions common)
         Safetensors.Save(path, tensors, new Dictionary<string, string>
         {
             ["irreps"] = AuxiliaryBasis.Irreps,
-            ["formula"] = "rho(r) = sum_A sum_k c[A,k] norm[Z,k] exp(-exponent[Z,k] d^2) Y_k(d), d = r - R_A in bohr, electrons/bohr^3; rows of exponents and norms: H, O",
-            ["frame"] = "positions (angstrom) as in the xyz file; Y are real solid harmonics of its x, y, z, m ascending from -l to l (l = 1: y, z, x), sum over m of Y(unit)^2 = 1",
+            ["formula"] = "rho(r) = sum_A sum_k c[A,k] norms[Z,k] exp(-exponents[Z,k] d^2) Y_k(d), d = r - R_A in bohr, electrons/bohr^3",
+            ["tables"] = "rows of exponents and norms: 0 hydrogen, 1 oxygen",
+            ["frame"] = "positions (angstrom) as in the xyz file; Y: real solid harmonics of its axes, sum over m of Y(unit)^2 = 1, "
+                + "m ascending from -l to l (l = 1: y, z, x)",
         });
     }
 }

@@ -16,27 +16,45 @@ internal sealed class TrainCommand(CommonOptions common)
         DefaultValueFactory = _ => Defaults.Minutes,
     };
 
-    private readonly Option<long?> steps = new("--steps") { Description = "Train for this many steps instead; then the result follows from the seed alone." };
+    private readonly Option<long?> steps = new("--steps")
+    {
+        Description = "Train for this many steps instead; then the result follows from the seed alone.",
+    };
 
-    private readonly Option<int> batchSize = new("--batch-size") { Description = "Molecules a step.", DefaultValueFactory = _ => Defaults.BatchSize };
+    private readonly Option<int> batchSize = new("--batch-size")
+    {
+        Description = "Molecules a step.",
+        DefaultValueFactory = _ => Defaults.BatchSize,
+    };
 
-    private readonly Option<double> learningRate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => Defaults.LearningRate };
+    private readonly Option<double> learningRate = new("--learning-rate")
+    {
+        Description = "Highest learning rate.",
+        DefaultValueFactory = _ => Defaults.LearningRate,
+    };
 
-    private readonly Option<int> seed = new("--seed") { Description = "Of the first weights and of the order of the molecules.", DefaultValueFactory = _ => Defaults.Seed };
+    private readonly Option<int> seed = new("--seed")
+    {
+        Description = "Of the first weights and of the order of the molecules.",
+        DefaultValueFactory = _ => Defaults.Seed,
+    };
 
     private readonly Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
 
     /// <summary>Makes a command, the root one too, do this.</summary>
     public void AttachTo(Command command)
     {
-        foreach (Option option in new Option[] { minutes, steps, batchSize, learningRate, seed, resume, common.Output, common.Data, common.Spacing, common.Threads })
+        Option[] own = [minutes, steps, batchSize, learningRate, seed, resume];
+        foreach (Option option in own.Concat([common.Output, common.Data, common.Spacing, common.Threads]))
             command.Options.Add(option);
         command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
     }
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        var options = new TrainingOptions(arguments.GetValue(minutes), arguments.GetValue(steps), arguments.GetValue(batchSize), arguments.GetValue(learningRate), arguments.GetValue(seed));
+        var options = new TrainingOptions(
+            arguments.GetValue(minutes), arguments.GetValue(steps), arguments.GetValue(batchSize), arguments.GetValue(learningRate),
+            arguments.GetValue(seed));
         options.Validate();
         common.UseThreads(arguments);
         OutputFolder folder = common.Folder(arguments);
@@ -70,7 +88,8 @@ internal sealed class TrainCommand(CommonOptions common)
         Console.WriteLine($"Electron densities of water clusters, {dataset.Level}:");
         foreach (Split split in Enum.GetValues<Split>())
         {
-            string sizes = string.Join(", ", dataset.Of(split).GroupBy(s => s.Waters).OrderBy(g => g.Key).Select(g => $"{g.Count()} of {g.Key}"));
+            IEnumerable<IGrouping<int, WaterSystem>> bySize = dataset.Of(split).GroupBy(s => s.Waters).OrderBy(g => g.Key);
+            string sizes = string.Join(", ", bySize.Select(g => $"{g.Count()} of {g.Key}"));
             Console.WriteLine($"  {split.ToString().ToLowerInvariant(),-10} {sizes} waters");
         }
     }

@@ -15,7 +15,9 @@ internal static class TrainingDisplay
             return;
         }
         AnsiConsole.Progress()
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => training(new Bar(context.AddTask("training", maxValue: 1))));
     }
 
@@ -47,6 +49,7 @@ internal static class TrainingDisplay
 
         public static string Of(LearningCurvePoint p)
             => FormattableString.Invariant($"{p.Step,8} {p.Seconds,8:F0}   {p.Train.Density,10:E2}  {p.Validation.Density,10:E2}   ")
-                + string.Join(" ", p.Validation.ByDegree.Select(v => FormattableString.Invariant($"{v,8:E1}"))) + FormattableString.Invariant($"   {100 * p.DensityError,5:F2} %");
+                + string.Join(" ", p.Validation.ByDegree.Select(v => FormattableString.Invariant($"{v,8:E1}")))
+                + FormattableString.Invariant($"   {100 * p.DensityError,5:F2} %");
     }
 }

@@ -1,9 +1,9 @@
 namespace WaterDensity.Density;
 
 /// <summary>
-/// The atom-centred Gaussians that the density is expanded in (def2-universal-jfit, decontracted), for hydrogen (species 0) and oxygen (species 1):
-/// φ_k(d) = norm_k exp(−exponent_k d²) Y_k(d), d in bohr. Both species share one layout of 70 columns, 12x0e + 5x1o + 4x2e + 2x3o + 1x4e;
-/// hydrogen fills only some of them, and the rest is padding with norm zero.
+/// The atom-centred Gaussians that the density is expanded in (def2-universal-jfit, decontracted), for hydrogen (species 0) and oxygen
+/// (species 1): φ_k(d) = norm_k exp(−exponent_k d²) Y_k(d), d in bohr. Both species share one layout of 70 columns, 12x0e + 5x1o + 4x2e +
+/// 2x3o + 1x4e; hydrogen fills only some of them, and the rest is padding with norm zero.
 /// </summary>
 internal sealed class AuxiliaryBasis
 {
@@ -50,7 +50,10 @@ internal sealed class AuxiliaryBasis
         return column;
     }
 
-    /// <summary>∫φ_i φ_j for two shells on one atom and equal m: with |Y_l(unit)|² summing to 1, the angular part is 4π/(2l+1) and the radial part ∫r^{2l+2} e^{−p r²} dr.</summary>
+    /// <summary>
+    /// ∫φ_i φ_j for two shells on one atom and equal m: with |Y_l(unit)|² summing to 1, the angular part is 4π/(2l+1) and the radial part
+    /// ∫r^{2l+2} e^{−p r²} dr.
+    /// </summary>
     public static double OneCentreOverlap(Shell a, Shell b)
     {
         double p = a.Exponent + b.Exponent;
@@ -103,7 +106,10 @@ internal sealed class AuxiliaryBasis
     }
 }
 
-/// <summary>One Gaussian shell: 2l+1 functions norm · e^{−exponent d²} Y_lm(d) from <paramref name="Column"/> on; <paramref name="Copy"/> counts the shells of one degree.</summary>
+/// <summary>
+/// One Gaussian shell: 2l+1 functions norm · e^{−exponent d²} Y_lm(d) from <paramref name="Column"/> on; <paramref name="Copy"/> counts the
+/// shells of one degree.
+/// </summary>
 internal sealed record Shell(int Degree, int Copy, int Column, double Exponent, double Norm)
 {
     public int Size => 2 * Degree + 1;

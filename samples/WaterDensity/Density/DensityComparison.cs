@@ -13,10 +13,12 @@ internal sealed record DensityComparison(double Difference, double[] DifferenceB
     public double ErrorOf(int degree) => DifferenceByDegree[degree] / Reference;
 
     public static DensityComparison operator +(DensityComparison a, DensityComparison b)
-        => new(a.Difference + b.Difference, [.. a.DifferenceByDegree.Zip(b.DifferenceByDegree, (p, q) => p + q)], a.Reference + b.Reference);
+        => new(a.Difference + b.Difference, [.. a.DifferenceByDegree.Zip(b.DifferenceByDegree, (p, q) => p + q)],
+            a.Reference + b.Reference);
 
     /// <summary>Compares two sets of coefficients of one molecule.</summary>
-    public static DensityComparison Compare(AuxiliaryBasis basis, int[] species, double[] positions, double[] coefficients, double[] reference, UniformGrid grid)
+    public static DensityComparison Compare(
+        AuxiliaryBasis basis, int[] species, double[] positions, double[] coefficients, double[] reference, UniformGrid grid)
     {
         var referenceField = new DensityField(basis, species, positions, reference);
         var differenceField = new DensityField(basis, species, positions, [.. coefficients.Zip(reference, (c, r) => c - r)]);

@@ -14,7 +14,9 @@ internal sealed class DensityField(AuxiliaryBasis basis, int[] species, double[]
     /// <summary>A Gaussian is left out where it is e^−36 ≈ 2·10⁻¹⁶ or less.</summary>
     private const double LargestExponent = 36;
 
-    /// <summary>The density at every point; best if they lie close together, since Gaussians out of reach of all of them are skipped.</summary>
+    /// <summary>
+    /// The density at every point; best if they lie close together, since Gaussians out of reach of all of them are skipped.
+    /// </summary>
     public double[] Evaluate(PointSet points)
     {
         double[][] parts = EvaluateByDegree(points);
@@ -36,7 +38,9 @@ internal sealed class DensityField(AuxiliaryBasis basis, int[] species, double[]
         for (int atom = 0; atom < species.Length; atom++)
         {
             ReadOnlySpan<double> centre = positions.AsSpan(3 * atom, 3);
-            double gap2 = Gap2(points.X, points.Count, centre[0]) + Gap2(points.Y, points.Count, centre[1]) + Gap2(points.Z, points.Count, centre[2]);
+            double gap2 = Gap2(points.X, points.Count, centre[0])
+                + Gap2(points.Y, points.Count, centre[1])
+                + Gap2(points.Z, points.Count, centre[2]);
             var reaching = new List<Shell>();
             foreach (Shell shell in basis.Shells(species[atom]))
             {

@@ -1,6 +1,9 @@
 namespace WaterDensity.Density;
 
-/// <summary>Gauss-Hermite quadrature ∫f(t) e^{−t²} dt = Σ w_i f(t_i) with n nodes, exact for polynomials of degree 2n − 1; n = 1 … 5, nodes in closed form.</summary>
+/// <summary>
+/// Gauss-Hermite quadrature ∫f(t) e^{−t²} dt = Σ w_i f(t_i) with n nodes, exact for polynomials of degree 2n − 1; n = 1 … 5, nodes in
+/// closed form.
+/// </summary>
 internal static class GaussHermite
 {
     private static readonly PointSet[] Cubes = [.. Enumerable.Range(1, 5).Select(BuildCube)];
@@ -26,7 +29,8 @@ internal static class GaussHermite
     /// <summary>Zeros of the Hermite polynomial H_n.</summary>
     private static double[] Nodes(int n)
     {
-        double inner = Math.Sqrt(n == 4 ? (3 - Math.Sqrt(6)) / 2 : (5 - Math.Sqrt(10)) / 2), outer = Math.Sqrt(n == 4 ? (3 + Math.Sqrt(6)) / 2 : (5 + Math.Sqrt(10)) / 2);
+        double inner = Math.Sqrt(n == 4 ? (3 - Math.Sqrt(6)) / 2 : (5 - Math.Sqrt(10)) / 2),
+            outer = Math.Sqrt(n == 4 ? (3 + Math.Sqrt(6)) / 2 : (5 + Math.Sqrt(10)) / 2);
         return n switch
         {
             1 => [0],

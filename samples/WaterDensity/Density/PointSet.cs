@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace WaterDensity.Density;
 
-/// <summary>Points in space (bohr), coordinates apart, and the volume that each one stands for. Arrays are padded to whole SIMD vectors.</summary>
+/// <summary>
+/// Points in space (bohr), coordinates apart, and the volume that each one stands for. Arrays are padded to whole SIMD vectors.
+/// </summary>
 internal sealed class PointSet(int capacity)
 {
     public double[] X { get; } = new double[Pad(capacity)];

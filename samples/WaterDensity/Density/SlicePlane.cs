@@ -65,7 +65,8 @@ internal sealed record SlicePlane(double[] Centre, double[] U, double[] V, (doub
                 for (int column = start; column < Math.Min(start + Block, Columns); column++)
                 {
                     double u = Low.U + column * Step, v = Low.V + row * Step;
-                    points.Add(Centre[0] + u * U[0] + v * V[0], Centre[1] + u * U[1] + v * V[1], Centre[2] + u * U[2] + v * V[2], Step * Step);
+                    points.Add(Centre[0] + u * U[0] + v * V[0], Centre[1] + u * U[1] + v * V[1], Centre[2] + u * U[2] + v * V[2],
+                        Step * Step);
                 }
                 double[] density = field.Evaluate(points);
                 for (int i = 0; i < points.Count; i++)
@@ -95,7 +96,8 @@ internal sealed record SlicePlane(double[] Centre, double[] U, double[] V, (doub
             : (near.Min(p => Dot(Minus(p, centre), axis)) - Margin, near.Max(p => Dot(Minus(p, centre), axis)) + Margin);
         (double lowU, double highU) = Span(horizontal);
         (double lowV, double highV) = Span(vertical);
-        return new SlicePlane(centre, horizontal, vertical, (lowU, lowV), DefaultStep, (int)((highU - lowU) / DefaultStep) + 1, (int)((highV - lowV) / DefaultStep) + 1);
+        int Points(double low, double high) => (int)((high - low) / DefaultStep) + 1;
+        return new SlicePlane(centre, horizontal, vertical, (lowU, lowV), DefaultStep, Points(lowU, highU), Points(lowV, highV));
     }
 
     private static double Dot(double[] a, double[] b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -108,5 +110,6 @@ internal sealed record SlicePlane(double[] Centre, double[] U, double[] V, (doub
 
     private static double[] Unit(double[] a) => Times(1 / Math.Sqrt(Dot(a, a)), a);
 
-    private static double[] Cross(double[] a, double[] b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+    private static double[] Cross(double[] a, double[] b)
+        => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace WaterDensity.Density;
 
 /// <summary>
-/// Real solid harmonics Y_lm(d) = |d|^l Y_lm(d/|d|) up to l = 4 in e3nn's order and sign: l = 1 is (x, y, z), y is the polar axis, and Σ_m Y_lm(unit)² = 1
-/// (e3nn's <c>normalization="norm"</c>, <c>normalize=False</c>). Written for a whole SIMD vector of points.
+/// Real solid harmonics Y_lm(d) = |d|^l Y_lm(d/|d|) up to l = 4 in e3nn's order and sign: l = 1 is (x, y, z), y is the polar axis, and Σ_m
+/// Y_lm(unit)² = 1 (e3nn's <c>normalization="norm"</c>, <c>normalize=False</c>). Written for a whole SIMD vector of points.
 /// </summary>
 internal static class SolidHarmonics
 {
@@ -13,10 +13,13 @@ internal static class SolidHarmonics
     /// <summary>(4 + 1)² functions; degree l starts at l².</summary>
     public const int Count = (MaxDegree + 1) * (MaxDegree + 1);
 
-    private static readonly double Sqrt3 = Math.Sqrt(3), Sqrt3Over8 = Math.Sqrt(3.0 / 8), Sqrt5 = Math.Sqrt(5), Sqrt5Over8 = Math.Sqrt(5.0 / 8);
+    private static readonly double Sqrt3 = Math.Sqrt(3), Sqrt3Over8 = Math.Sqrt(3.0 / 8), Sqrt5 = Math.Sqrt(5),
+        Sqrt5Over8 = Math.Sqrt(5.0 / 8);
     private static readonly double Sqrt10 = Math.Sqrt(10), Sqrt15 = Math.Sqrt(15), Sqrt35 = Math.Sqrt(35), Sqrt70 = Math.Sqrt(70);
 
-    /// <summary>Writes the 25 harmonics of the displacement (x, y, z) to <paramref name="result"/>, degree after degree, m ascending.</summary>
+    /// <summary>
+    /// Writes the 25 harmonics of the displacement (x, y, z) to <paramref name="result"/>, degree after degree, m ascending.
+    /// </summary>
     public static void Evaluate(Vector<double> x, Vector<double> y, Vector<double> z, Span<Vector<double>> result)
     {
         Vector<double> xx = x * x, yy = y * y, zz = z * z, rr = xx + yy + zz;

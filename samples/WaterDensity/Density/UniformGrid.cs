@@ -22,7 +22,8 @@ internal sealed record UniformGrid(double[] Origin, double Spacing, int[] Counts
     public static UniformGrid Around(double[] positions, double spacing = DefaultSpacing, double margin = DefaultMargin)
     {
         if (!(spacing > 0 && margin >= 0))
-            throw new ArgumentOutOfRangeException(nameof(spacing), $"A grid needs a positive spacing and a margin of at least 0, not {spacing} and {margin} bohr.");
+            throw new ArgumentOutOfRangeException(nameof(spacing),
+                $"A grid needs a positive spacing and a margin of at least 0, not {spacing} and {margin} bohr.");
         var origin = new double[3];
         var counts = new int[3];
         for (int axis = 0; axis < 3; axis++)
@@ -36,7 +37,10 @@ internal sealed record UniformGrid(double[] Origin, double Spacing, int[] Counts
         return new UniformGrid(origin, spacing, counts);
     }
 
-    /// <summary>Calls <paramref name="visit"/> for compact bricks of points that together are the grid, in parallel; the second argument is each point's index, z running fastest.</summary>
+    /// <summary>
+    /// Calls <paramref name="visit"/> for compact bricks of points that together are the grid, in parallel; the second argument is each
+    /// point's index, z running fastest.
+    /// </summary>
     public void ForEachBrick(Action<PointSet, int[]> visit)
     {
         int[] bricks = [.. Counts.Select(n => (n + BrickEdge - 1) / BrickEdge)];
@@ -44,7 +48,8 @@ internal sealed record UniformGrid(double[] Origin, double Spacing, int[] Counts
         {
             var points = new PointSet(BrickEdge * BrickEdge * BrickEdge);
             var indices = new int[BrickEdge * BrickEdge * BrickEdge];
-            int[] start = [BrickEdge * (brick / (bricks[1] * bricks[2])), BrickEdge * (brick / bricks[2] % bricks[1]), BrickEdge * (brick % bricks[2])];
+            int[] start = [BrickEdge * (brick / (bricks[1] * bricks[2])), BrickEdge * (brick / bricks[2] % bricks[1]),
+                BrickEdge * (brick % bricks[2])];
             for (int ix = start[0]; ix < Math.Min(start[0] + BrickEdge, Counts[0]); ix++)
             {
                 for (int iy = start[1]; iy < Math.Min(start[1] + BrickEdge, Counts[1]); iy++)

@@ -10,7 +10,8 @@ namespace WaterDensity.Evaluation;
 /// <param name="Electrons">∫ρ of the prediction, in closed form.</param>
 /// <param name="DipoleError">|μ − μ_ref|, e·bohr.</param>
 /// <param name="Dipole">|μ_ref|, e·bohr.</param>
-internal sealed record SystemResult(WaterSystem System, DensityComparison Density, DensityComparison IsolatedAtoms, double Electrons, double DipoleError, double Dipole)
+internal sealed record SystemResult(
+    WaterSystem System, DensityComparison Density, DensityComparison IsolatedAtoms, double Electrons, double DipoleError, double Dipole)
 {
     /// <summary>Relative error of the number of electrons.</summary>
     public double ElectronError => Math.Abs(Electrons / System.Electrons - 1);

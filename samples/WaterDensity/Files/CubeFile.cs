@@ -5,8 +5,8 @@ using WaterDensity.Systems;
 namespace WaterDensity.Files;
 
 /// <summary>
-/// A scalar field in the Gaussian cube format: two comment lines, number of atoms and origin, three axes with their numbers of points, the atoms, and the values with z
-/// running fastest; laboratory frame, lengths in bohr, values in electrons per bohr³ at the grid points.
+/// A scalar field in the Gaussian cube format: two comment lines, number of atoms and origin, three axes with their numbers of points, the
+/// atoms, and the values with z running fastest; laboratory frame, lengths in bohr, values in electrons per bohr³ at the grid points.
 /// </summary>
 /// <param name="AtomicNumbers">One for each atom.</param>
 /// <param name="Positions">x, y, z of every atom.</param>
@@ -14,7 +14,8 @@ namespace WaterDensity.Files;
 /// <param name="Counts">Points along x, y, z.</param>
 /// <param name="Spacing">The same along all axes.</param>
 /// <param name="Values">[x, y, z].</param>
-internal sealed record CubeFile(string Comment, int[] AtomicNumbers, double[] Positions, double[] Origin, int[] Counts, double Spacing, double[] Values)
+internal sealed record CubeFile(
+    string Comment, int[] AtomicNumbers, double[] Positions, double[] Origin, int[] Counts, double Spacing, double[] Values)
 {
     private const int ValuesPerLine = 6;
 
@@ -99,7 +100,10 @@ internal sealed record CubeFile(string Comment, int[] AtomicNumbers, double[] Po
             if (axis == 0)
                 spacing = step[0];
             if (counts[axis] <= 0 || step[axis] != spacing || step.Sum(Math.Abs) != spacing)
-                throw new InvalidDataException($"{path}: only grids along x, y, z with one spacing in bohr are read, not {counts[axis]} steps of ({string.Join(", ", step)}).");
+            {
+                throw new InvalidDataException(
+                    $"{path}: only grids along x, y, z with one spacing in bohr are read, not {counts[axis]} steps of ({string.Join(", ", step)}).");
+            }
         }
         var atomicNumbers = new int[atoms];
         var positions = new double[3 * atoms];
@@ -116,5 +120,6 @@ internal sealed record CubeFile(string Comment, int[] AtomicNumbers, double[] Po
     }
 
     private static void WriteRow(StreamWriter writer, int count, double[] values)
-        => writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,5}") + string.Concat(values.Select(v => v.ToString("F6", CultureInfo.InvariantCulture).PadLeft(12))));
+        => writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,5}")
+            + string.Concat(values.Select(v => v.ToString("F6", CultureInfo.InvariantCulture).PadLeft(12))));
 }

@@ -5,14 +5,15 @@ using static TorchSharp.torch;
 namespace WaterDensity.Learning;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015) with clipping of the whole gradient and a running mean of the weights, which is what is evaluated and saved. Its state can be saved and
-/// restored, so that a resumed training goes on as if it had never stopped.
+/// Adam (Kingma and Ba 2015) with clipping of the whole gradient and a running mean of the weights, which is what is evaluated and saved.
+/// Its state can be saved and restored, so that a resumed training goes on as if it had never stopped.
 /// </summary>
 internal sealed class Adam
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, AverageDecay = 0.995;
 
-    private static readonly Scalar KeepGradient = Beta1, TowardGradient = 1 - Beta1, KeepSquare = Beta2, TowardSquare = 1 - Beta2, Epsilon = 1e-8;
+    private static readonly Scalar KeepGradient = Beta1, TowardGradient = 1 - Beta1, KeepSquare = Beta2, TowardSquare = 1 - Beta2,
+        Epsilon = 1e-8;
 
     private readonly (string Name, Parameter Parameter)[] parameters;
     private readonly Tensor[] first, second, average;

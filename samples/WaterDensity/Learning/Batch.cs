@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace WaterDensity.Learning;
 
-/// <summary>Several molecules side by side in one graph. Its tensors belong to the dispose scope around it, the graph to the batch.</summary>
+/// <summary>
+/// Several molecules side by side in one graph. Its tensors belong to the dispose scope around it, the graph to the batch.
+/// </summary>
 internal sealed class Batch : IDisposable
 {
     public Batch(IReadOnlyList<PreparedMolecule> molecules)

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace WaterDensity.Learning;
 
 /// <summary>
-/// A training's state in one safetensors file: <c>average.*</c> (the weights to use), <c>weight.*</c>, <c>first.*</c> and <c>second.*</c> (to go on from), and
-/// <c>scaling.*</c>. It is replaced only once the new one is complete, so there is a whole one at any time.
+/// A training's state in one safetensors file: <c>average.*</c> (the weights to use), <c>weight.*</c>, <c>first.*</c> and <c>second.*</c>
+/// (to go on from), and <c>scaling.*</c>. It is replaced only once the new one is complete, so there is a whole one at any time.
 /// </summary>
 internal static class Checkpoint
 {
@@ -31,7 +31,8 @@ internal static class Checkpoint
     {
         using SafetensorsFile file = Open(path);
         var model = new DensityModel(TargetScaling.Restore(basis, name => file[$"scaling.{name}"]));
-        Safetensors.LoadModule(model.Network, path, name => name.StartsWith("average.", StringComparison.Ordinal) ? name["average.".Length..] : null);
+        const string Average = "average.";
+        Safetensors.LoadModule(model.Network, path, name => name.StartsWith(Average, StringComparison.Ordinal) ? name[Average.Length..] : null);
         return model;
     }
 
@@ -44,7 +45,7 @@ internal static class Checkpoint
         foreach ((string key, int value) in new[] { ("seed", options.Seed), ("batch_size", options.BatchSize) })
         {
             if (file.Metadata[key] != value.ToString(CultureInfo.InvariantCulture))
-                throw new InvalidDataException($"{path} was trained with {key} {file.Metadata[key]}, not {value}; resume with the same options.");
+                throw new InvalidDataException($"{path} was trained with {key} {file.Metadata[key]}, not {value}; resume with the same.");
         }
         adam.Restore(long.Parse(file.Metadata["step"], CultureInfo.InvariantCulture), name => file[name]);
         return double.Parse(file.Metadata["seconds"], CultureInfo.InvariantCulture);

@@ -10,9 +10,9 @@ namespace WaterDensity.Learning;
 internal sealed record Losses(Tensor Density, Tensor ByDegree);
 
 /// <summary>
-/// The loss in the density's own metric: ∫(ρ − ρ_ref)² = Δyᵀ S Δy with the overlap S of all functions of a molecule, so errors of neighbouring atoms may cancel where
-/// the density does not see them. To this come, with a small weight, the degrees' own errors, each divided by what it is for y = 0: so none is given up because it
-/// weighs little in the density (l = 4: 10⁻³).
+/// The loss in the density's own metric: ∫(ρ − ρ_ref)² = Δyᵀ S Δy with the overlap S of all functions of a molecule, so errors of
+/// neighbouring atoms may cancel where the density does not see them. To this come, with a small weight, the degrees' own errors, each
+/// divided by what it is for y = 0: so none is given up because it weighs little in the density (l = 4: 10⁻³).
 /// </summary>
 internal sealed class DensityLoss
 {

@@ -27,9 +27,10 @@ internal sealed class DensityModel
     public PreparedMolecule Prepare(Molecule molecule) => new(molecule, Scaling, DensityNetwork.Cutoff);
 
     /// <summary>
-    /// y of every atom, [atom, 70]. What the scaled outputs of the network lack to the exact number of electrons of a molecule, Δn, is spread along the charges q of
-    /// the components, y_A += q_A Δn / Σ_B |q_B|²: of all corrections that add Δn electrons this is the smallest in the metric of y. It is equivariant (q is zero but
-    /// for scalars) and differentiable, and the network is trained through it.
+    /// y of every atom, [atom, 70]. What the scaled outputs of the network lack to the exact number of electrons of a molecule, Δn, is
+    /// spread along the charges q of the components, y_A += q_A Δn / Σ_B |q_B|²: of all corrections that add Δn electrons this is the
+    /// smallest in the metric of y. It is equivariant (q is zero but for scalars) and differentiable, and the network is trained through
+    /// it.
     /// </summary>
     public Tensor Forward(Batch batch)
     {

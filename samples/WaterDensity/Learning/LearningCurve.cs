@@ -7,15 +7,18 @@ namespace WaterDensity.Learning;
 /// <param name="Train">Mean over the steps since the row before.</param>
 /// <param name="Validation">Of the averaged weights on the validation set.</param>
 /// <param name="DensityError">ε_ρ of the averaged weights on the largest systems of the validation set (tetramers).</param>
-internal sealed record LearningCurvePoint(long Step, double Seconds, double Rate, LossValues Train, LossValues Validation, double DensityError);
+internal sealed record LearningCurvePoint(
+    long Step, double Seconds, double Rate, LossValues Train, LossValues Validation, double DensityError);
 
 /// <summary><see cref="Losses"/> as numbers.</summary>
 internal sealed record LossValues(double Density, double[] ByDegree)
 {
-    public static LossValues From(Losses losses) => new(losses.Density.item<float>(), [.. losses.ByDegree.data<float>().Select(v => (double)v)]);
+    public static LossValues From(Losses losses)
+        => new(losses.Density.item<float>(), [.. losses.ByDegree.data<float>().Select(v => (double)v)]);
 
     public static LossValues Mean(IReadOnlyCollection<LossValues> values)
-        => new(values.Average(v => v.Density), [.. Enumerable.Range(0, DensityField.Degrees).Select(l => values.Average(v => v.ByDegree[l]))]);
+        => new(values.Average(v => v.Density),
+            [.. Enumerable.Range(0, DensityField.Degrees).Select(l => values.Average(v => v.ByDegree[l]))]);
 }
 
 /// <summary>The learning curve, kept in a CSV file.</summary>
@@ -30,8 +33,9 @@ internal sealed class LearningCurve
     public void Save(string path)
     {
         IEnumerable<string> degrees = Enumerable.Range(0, DensityField.Degrees).Select(l => $"l{l}");
-        string header = string.Join(",", ["step", "seconds", "rate", "train", .. degrees.Select(l => $"train_{l}"), "validation", .. degrees.Select(l => $"validation_{l}"), "density_error"]);
-        File.WriteAllLines(path, points.Select(Row).Prepend(header));
+        string[] columns = ["step", "seconds", "rate", .. degrees.Select(l => $"train_{l}").Prepend("train"),
+            .. degrees.Select(l => $"validation_{l}").Prepend("validation"), "density_error"];
+        File.WriteAllLines(path, points.Select(Row).Prepend(string.Join(",", columns)));
     }
 
     /// <summary>Reads a curve up to a step, to be continued from there.</summary>
@@ -45,14 +49,19 @@ internal sealed class LearningCurve
             if (v.Length != 6 + 2 * N)
                 throw new InvalidDataException($"{path}: a row has {v.Length} fields instead of {6 + 2 * N}: '{line}'.");
             if (v[0] <= lastStep)
-                curve.Add(new LearningCurvePoint((long)v[0], v[1], v[2], new LossValues(v[3], v[4..(4 + N)]), new LossValues(v[4 + N], v[(5 + N)..(5 + 2 * N)]), v[5 + 2 * N]));
+            {
+                var train = new LossValues(v[3], v[4..(4 + N)]);
+                var validation = new LossValues(v[4 + N], v[(5 + N)..(5 + 2 * N)]);
+                curve.Add(new LearningCurvePoint((long)v[0], v[1], v[2], train, validation, v[5 + 2 * N]));
+            }
         }
         return curve;
     }
 
     private static string Row(LearningCurvePoint p)
     {
-        double[] values = [p.Step, p.Seconds, p.Rate, p.Train.Density, .. p.Train.ByDegree, p.Validation.Density, .. p.Validation.ByDegree, p.DensityError];
+        double[] values = [p.Step, p.Seconds, p.Rate, p.Train.Density, .. p.Train.ByDegree, p.Validation.Density, .. p.Validation.ByDegree,
+            p.DensityError];
         return string.Join(",", values.Select(v => v.ToString("G6", CultureInfo.InvariantCulture)));
     }
 }

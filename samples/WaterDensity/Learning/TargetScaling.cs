@@ -6,12 +6,13 @@ using static TorchSharp.torch;
 namespace WaterDensity.Learning;
 
 /// <summary>
-/// The variables y that the network predicts. Isolated atoms and the mean atom (a mean exists for scalars only) are subtracted from the coefficients; what is left, δc, is
-/// seen along the principal components of the training set in the density's own metric. For each species and degree l, with A the overlap of the shells on one atom
-/// and C the covariance of their coefficients (averaged over m, so that everything stays equivariant), A = L Lᵀ and Lᵀ C L = V λ Vᵀ,
+/// The variables y that the network predicts. Isolated atoms and the mean atom (a mean exists for scalars only) are subtracted from the
+/// coefficients; what is left, δc, is seen along the principal components of the training set in the density's own metric. For each species
+/// and degree l, with A the overlap of the shells on one atom and C the covariance of their coefficients (averaged over m, so that
+/// everything stays equivariant), A = L Lᵀ and Lᵀ C L = V λ Vᵀ,
 /// <code>δc = T y,  T = L⁻ᵀ V,  y = Vᵀ Lᵀ δc</code>
-/// Then |y|² is ∫(δρ)² of the atom's own part of the density, different components do not overlap, and y_k has the variance λ_k: components come in falling order,
-/// and the network's outputs are scaled by √λ_k. All tensors are float64.
+/// Then |y|² is ∫(δρ)² of the atom's own part of the density, different components do not overlap, and y_k has the variance λ_k: components
+/// come in falling order, and the network's outputs are scaled by √λ_k. All tensors are float64.
 /// </summary>
 internal sealed class TargetScaling
 {
@@ -31,7 +32,9 @@ internal sealed class TargetScaling
 
     public AuxiliaryBasis Basis { get; }
 
-    /// <summary>[species, column]: the coefficients that y = 0 stands for, the mean atom; for l &gt; 0 those of the isolated atom, which are zero.</summary>
+    /// <summary>
+    /// [species, column]: the coefficients that y = 0 stands for, the mean atom; for l &gt; 0 those of the isolated atom, which are zero.
+    /// </summary>
     public Tensor Origin { get; }
 
     /// <summary>T: [species, column of δc, column of y].</summary>
@@ -103,7 +106,9 @@ internal sealed class TargetScaling
     private static Tensor SpeciesTensor(Molecule molecule) => tensor(molecule.Species.Select(z => (long)z).ToArray());
 
     private static IEnumerable<double[]> AtomsOf(WaterSystem system, int species)
-        => Enumerable.Range(0, system.Atoms).Where(a => system.Species[a] == species).Select(a => system.Coefficients[(a * Columns)..((a + 1) * Columns)]);
+        => from atom in Enumerable.Range(0, system.Atoms)
+           where system.Species[atom] == species
+           select system.Coefficients[(atom * Columns)..((atom + 1) * Columns)];
 
     private static double[] MeanOf(AuxiliaryBasis basis, int species, double[][] atoms)
     {
@@ -140,5 +145,8 @@ internal sealed class TargetScaling
 
     /// <summary>All (shell, shell, m) of equal m: the entries of an equivariant linear map among shells of one degree.</summary>
     private static IEnumerable<(int Row, int Column, int M)> BlockEntries(Shell[] shells)
-        => from i in Enumerable.Range(0, shells.Length) from j in Enumerable.Range(0, shells.Length) from m in Enumerable.Range(0, shells[0].Size) select (i, j, m);
+        => from i in Enumerable.Range(0, shells.Length)
+           from j in Enumerable.Range(0, shells.Length)
+           from m in Enumerable.Range(0, shells[0].Size)
+           select (i, j, m);
 }

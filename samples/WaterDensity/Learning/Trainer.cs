@@ -34,10 +34,12 @@ internal sealed class Trainer
         this.options = options;
         random.manual_seed(options.Seed);
         WaterSystem[] systems = [.. dataset.Of(Split.Train)];
-        Model = new DensityModel(resumeFrom is null ? TargetScaling.Fit(dataset.Basis, systems) : Checkpoint.Scaling(resumeFrom, dataset.Basis));
+        AuxiliaryBasis basis = dataset.Basis;
+        Model = new DensityModel(resumeFrom is null ? TargetScaling.Fit(basis, systems) : Checkpoint.Scaling(resumeFrom, basis));
         training = [.. systems.Select(Example)];
         validation = [.. dataset.Of(Split.Validation).Select(Example)];
-        largestValidation = [.. dataset.Of(Split.Validation).GroupBy(s => s.Waters).MaxBy(g => g.Key) ?? throw new InvalidDataException("The data have no validation systems.")];
+        largestValidation = [.. dataset.Of(Split.Validation).GroupBy(s => s.Waters).MaxBy(g => g.Key)
+            ?? throw new InvalidDataException("The data have no validation systems.")];
         loss = new DensityLoss(Model.Scaling, training);
         adam = new Adam(Model.Network);
         secondsBefore = resumeFrom is null ? 0 : Checkpoint.Resume(resumeFrom, adam, options);
@@ -55,7 +57,10 @@ internal sealed class Trainer
 
     private int StepsPerEpoch => (training.Length + options.BatchSize - 1) / options.BatchSize;
 
-    /// <summary>Trains to the end or until cancelled. The model is left with the averaged weights; <see cref="Save"/> is called at each report and at the end.</summary>
+    /// <summary>
+    /// Trains to the end or until cancelled. The model is left with the averaged weights; <see cref="Save"/> is called at each report and
+    /// at the end.
+    /// </summary>
     public void Run(ITrainingMonitor monitor, Action<Trainer> save, CancellationToken cancellation = default)
     {
         clock.Start();
@@ -66,7 +71,7 @@ internal sealed class Trainer
             double progress = Progress;
             LossValues values = MakeStep(NextExamples(), options.Rate(progress));
             if (!double.IsFinite(values.Density))
-                throw new ArithmeticException($"The loss is {values.Density} in step {Step}; try a smaller --learning-rate than {options.LearningRate}.");
+                throw new ArithmeticException($"The loss became {values.Density}; try a smaller --learning-rate than {options.LearningRate}.");
             recent.Add(values);
             monitor.Advance(Progress, Step, values.Density);
             if ((int)(Progress * options.Reports) > reported)
@@ -96,16 +101,18 @@ internal sealed class Trainer
         return LossValues.From(losses);
     }
 
-    /// <summary>The molecules of the next step: a new order in each epoch, which follows from the seed and the number of steps alone.</summary>
+    /// <summary>
+    /// The molecules of the next step: a new order in each epoch, which follows from the seed and the number of steps alone.
+    /// </summary>
     private TrainingExample[] NextExamples()
     {
         (long epoch, long position) = Math.DivRem(Step, StepsPerEpoch);
         int[] order = [.. Enumerable.Range(0, training.Length)];
-        new Random(HashCode(options.Seed, epoch)).Shuffle(order);
+        new Random(OrderSeed(options.Seed, epoch)).Shuffle(order);
         return [.. order.Skip((int)position * options.BatchSize).Take(options.BatchSize).Select(i => training[i])];
     }
 
-    private static int HashCode(int seed, long epoch) => unchecked((int)(seed * 1_000_003L + epoch));
+    private static int OrderSeed(int seed, long epoch) => unchecked((int)(seed * 1_000_003L + epoch));
 
     private LearningCurvePoint Validate(LossValues train, double rate)
     {

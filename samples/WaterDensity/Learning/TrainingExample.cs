@@ -16,7 +16,8 @@ internal sealed class TrainingExample
         Entries = tensor(functions.Entries.Select(e => (long)e).ToArray()).DetachFromDisposeScope();
 
         // ∫(δρ)² = δcᵀ S δc = δyᵀ (Tᵀ S T) δy with T block-diagonal over atoms.
-        Tensor overlap = tensor(OverlapMatrix.Compute(scaling.Basis, functions, system.PositionsInBohr()), [functions.Count, functions.Count]);
+        Tensor overlap = tensor(OverlapMatrix.Compute(scaling.Basis, functions, system.PositionsInBohr()),
+            [functions.Count, functions.Count]);
         Tensor transform = block_diag([.. system.Species.Select(z => CompactTransform(scaling, z))]);
         Overlap = transform.t().mm(overlap).mm(transform).to_type(ScalarType.Float32).DetachFromDisposeScope();
     }
@@ -35,7 +36,8 @@ internal sealed class TrainingExample
     /// <summary>T of a species without its padding.</summary>
     private static Tensor CompactTransform(TargetScaling scaling, int species)
     {
-        Tensor used = tensor(Enumerable.Range(0, AuxiliaryBasis.Columns).Where(k => scaling.Basis.Mask[species][k]).Select(k => (long)k).ToArray());
+        bool[] mask = scaling.Basis.Mask[species];
+        Tensor used = tensor(Enumerable.Range(0, mask.Length).Where(k => mask[k]).Select(k => (long)k).ToArray());
         return scaling.Transform[species].index_select(0, used).index_select(1, used);
     }
 }

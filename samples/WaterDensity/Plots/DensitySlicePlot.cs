@@ -6,10 +6,14 @@ using WaterDensity.Systems;
 
 namespace WaterDensity.Plots;
 
-/// <summary>Densities on a plane through a molecule, side by side: logarithmic colours for densities, a diverging map around zero for differences.</summary>
+/// <summary>
+/// Densities on a plane through a molecule, side by side: logarithmic colours for densities, a diverging map around zero for differences.
+/// </summary>
 internal static class DensitySlicePlot
 {
-    /// <summary>Range of the density's colours, log₁₀ of e/bohr³: from the outskirts to the oxygen's valence shell; cores are saturated.</summary>
+    /// <summary>
+    /// Range of the density's colours, log₁₀ of e/bohr³: from the outskirts to the oxygen's valence shell; cores are saturated.
+    /// </summary>
     private const double Lowest = -3, Highest = 0.5;
 
     private const int PanelHeight = 430;
@@ -19,7 +23,8 @@ internal static class DensitySlicePlot
     {
         SlicePlane plane = SlicePlane.Through(molecule);
         double[,] expected = Sample(plane, molecule, basis, reference), predicted = Sample(plane, molecule, basis, prediction);
-        SavePanels(path, plane, Density("reference (ab initio)", plane, molecule, expected), Density("prediction", plane, molecule, predicted),
+        SavePanels(
+            path, plane, Density("reference (ab initio)", plane, molecule, expected), Density("prediction", plane, molecule, predicted),
             Difference("prediction − reference", plane, molecule, predicted, expected));
     }
 
@@ -27,7 +32,8 @@ internal static class DensitySlicePlot
     public static void Save(string path, Molecule molecule, AuxiliaryBasis basis, double[] prediction)
     {
         SlicePlane plane = SlicePlane.Through(molecule);
-        double[,] predicted = Sample(plane, molecule, basis, prediction), isolated = Sample(plane, molecule, basis, basis.IsolatedAtoms(molecule.Species));
+        double[,] predicted = Sample(plane, molecule, basis, prediction),
+            isolated = Sample(plane, molecule, basis, basis.IsolatedAtoms(molecule.Species));
         SavePanels(path, plane, Density("predicted density", plane, molecule, predicted),
             Difference("prediction − isolated atoms", plane, molecule, predicted, isolated));
     }
@@ -62,7 +68,8 @@ internal static class DensitySlicePlot
     }
 
     private static Plot Panel(
-        string title, SlicePlane plane, Molecule molecule, double[,] values, IColormap colors, double low, double high, string unit, Color atomColor)
+        string title, SlicePlane plane, Molecule molecule, double[,] values, IColormap colors, double low, double high, string unit,
+        Color atomColor)
     {
         Plot plot = Figures.NewPlot(title, "in the plane, Å", "in the plane, Å");
         // ScottPlot draws the first row on top.
@@ -83,7 +90,7 @@ internal static class DensitySlicePlot
         bar.Label = unit;
         bar.LabelStyle.FontSize = 13;
         if (low == Lowest)
-            bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = Figures.Decade };
+            bar.Axis.TickGenerator = Figures.Decades();
 
         AddAtoms(plot, plane, molecule, atomColor);
         plot.Axes.SetLimits(plane.Low.U * Å, right * Å, plane.Low.V * Å, top * Å);

@@ -17,11 +17,13 @@ internal static class ErrorPlot
         double[] degrees = [.. Enumerable.Range(0, DensityField.Degrees).Select(l => (double)l)];
         var palette = new ScottPlot.Colormaps.Viridis();
         int n = summary.Sizes.Count;
-        AddSeries(plot, degrees, Mean(summary, s => s.IsolatedAtomsErrorByDegree), Figures.Gray, MarkerShape.FilledSquare, "isolated atoms");
+        AddSeries(plot, degrees, Mean(summary, s => s.IsolatedAtomsErrorByDegree), Figures.Gray, MarkerShape.FilledSquare,
+            "isolated atoms");
         for (int i = 0; i < n; i++)
         {
             SizeSummary size = summary.Sizes[i];
-            AddSeries(plot, degrees, size.DensityErrorByDegree, palette.GetColor(0.9 * i / Math.Max(1, n - 1)), MarkerShape.FilledCircle, Waters(size.Waters));
+            AddSeries(plot, degrees, size.DensityErrorByDegree, palette.GetColor(0.9 * i / Math.Max(1, n - 1)), MarkerShape.FilledCircle,
+                Waters(size.Waters));
         }
         plot.Axes.Bottom.SetTicks(degrees, [.. degrees.Select(l => $"{l}")]);
         Finish(plot);
@@ -33,8 +35,10 @@ internal static class ErrorPlot
     {
         Plot plot = Figures.NewPlot("Whole density by size of the cluster", "water molecules", "ε_ρ, %");
         double[] waters = [.. summary.Sizes.Select(s => (double)s.Waters)];
-        AddSeries(plot, waters, [.. summary.Sizes.Select(s => s.IsolatedAtomsError)], Figures.Gray, MarkerShape.FilledSquare, "isolated atoms");
-        SizeSummary[] seen = [.. summary.Sizes.Where(s => s.Waters <= largestTrained)], larger = [.. summary.Sizes.Where(s => s.Waters > largestTrained)];
+        AddSeries(plot, waters, [.. summary.Sizes.Select(s => s.IsolatedAtomsError)], Figures.Gray, MarkerShape.FilledSquare,
+            "isolated atoms");
+        SizeSummary[] seen = [.. summary.Sizes.Where(s => s.Waters <= largestTrained)],
+            larger = [.. summary.Sizes.Where(s => s.Waters > largestTrained)];
         AddSeries(plot, seen, MarkerShape.FilledCircle, "network, sizes that it was trained on");
         AddSeries(plot, larger, MarkerShape.OpenCircle, "network, larger than any that it saw");
         plot.Axes.Bottom.SetTicks(waters, [.. waters.Select(w => $"{w}")]);
@@ -51,7 +55,8 @@ internal static class ErrorPlot
     private static void AddSeries(Plot plot, SizeSummary[] sizes, MarkerShape marker, string label)
     {
         if (sizes.Length > 0)
-            AddSeries(plot, [.. sizes.Select(s => (double)s.Waters)], [.. sizes.Select(s => s.DensityError)], Figures.DegreeColors[0], marker, label);
+            AddSeries(plot, [.. sizes.Select(s => (double)s.Waters)], [.. sizes.Select(s => s.DensityError)], Figures.DegreeColors[0],
+                marker, label);
     }
 
     private static void AddSeries(Plot plot, double[] x, double[] fractions, Color color, MarkerShape marker, string label)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
@@ -11,10 +12,12 @@ internal static class Figures
     private const float Sharpness = 2;
 
     /// <summary>What to write with, the first that this machine has; without any, ScottPlot's own choice.</summary>
-    private static readonly string? Font = new[] { "DejaVu Sans", "Liberation Sans", "Arial", "Helvetica" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
+    private static readonly string? Font =
+        new[] { "DejaVu Sans", "Liberation Sans", "Arial", "Helvetica" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
 
     /// <summary>One colour for each degree l = 0 … 4.</summary>
-    public static readonly Color[] DegreeColors = [.. new[] { "#1f4e79", "#2a9d8f", "#e9a23b", "#d1495b", "#7b4ea3" }.Select(Color.FromHex)];
+    public static readonly Color[] DegreeColors =
+        [.. new[] { "#1f4e79", "#2a9d8f", "#e9a23b", "#d1495b", "#7b4ea3" }.Select(Color.FromHex)];
 
     public static readonly Color Gray = Color.FromHex("#8a8a8a");
 
@@ -32,7 +35,9 @@ internal static class Figures
         return plot;
     }
 
-    /// <summary>Writes plots side by side, each <paramref name="width"/> by <paramref name="height"/>, to <c>path.png</c> and <c>path.svg</c>.</summary>
+    /// <summary>
+    /// Writes plots side by side, each <paramref name="width"/> by <paramref name="height"/>, to <c>path.png</c> and <c>path.svg</c>.
+    /// </summary>
     public static void SavePanels(string path, int width, int height, params Plot[] plots)
     {
         var figure = new Multiplot();
@@ -55,15 +60,22 @@ internal static class Figures
 
     /// <summary>The vertical axis holds log₁₀ of what its labels say.</summary>
     public static void UseLogarithmicY(Plot plot)
-        => plot.Axes.Left.TickGenerator = new NumericAutomatic { MinorTickGenerator = new LogMinorTickGenerator(), IntegerTicksOnly = true, LabelFormatter = Decade };
+    {
+        NumericAutomatic ticks = Decades();
+        ticks.MinorTickGenerator = new LogMinorTickGenerator();
+        plot.Axes.Left.TickGenerator = ticks;
+    }
+
+    /// <summary>Ticks at the powers of ten of an axis that holds logarithms.</summary>
+    public static NumericAutomatic Decades() => new() { IntegerTicksOnly = true, LabelFormatter = Decade };
 
     /// <summary>10^exponent as people write it: 0.01, 1, 100, and 10⁻⁵ where that gets long.</summary>
-    public static string Decade(double exponent)
+    private static string Decade(double exponent)
     {
         int n = (int)Math.Round(exponent);
         if (n is >= -3 and <= 3)
-            return Math.Pow(10, n).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string digits = string.Concat(Math.Abs(n).ToString(System.Globalization.CultureInfo.InvariantCulture).Select(c => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+            return Math.Pow(10, n).ToString(CultureInfo.InvariantCulture);
+        string digits = string.Concat(Math.Abs(n).ToString(CultureInfo.InvariantCulture).Select(c => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
         return $"10{(n < 0 ? "⁻" : "")}{digits}";
     }
 }

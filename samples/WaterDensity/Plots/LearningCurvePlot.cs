@@ -13,7 +13,8 @@ internal static class LearningCurvePlot
         Plot density = Figures.NewPlot("Density, relative to mean atoms", "training time / min", "%");
         AddLine(density, minutes, points.Select(p => 100 * p.Train.Density), "squared error, training", Figures.Gray);
         AddLine(density, minutes, points.Select(p => 100 * p.Validation.Density), "squared error, validation", Figures.DegreeColors[0]);
-        AddLine(density, minutes, points.Select(p => 100 * p.DensityError), "ε_ρ (absolute error), validation tetramers", Figures.DegreeColors[3]);
+        AddLine(density, minutes, points.Select(p => 100 * p.DensityError), "ε_ρ (absolute error), validation tetramers",
+            Figures.DegreeColors[3]);
 
         Plot byDegree = Figures.NewPlot("Components of each degree l", "training time / min", "squared error, validation, %");
         for (int l = 0; l < DensityField.Degrees; l++)

@@ -1,8 +1,9 @@
 namespace WaterDensity.Systems;
 
 /// <summary>
-/// The data lie in e3nn's frame: stored (x, y, z) is laboratory (y, z, x), a proper rotation. Files that people read (xyz, cube, plots) are in the laboratory frame.
-/// Seen from the laboratory the coefficients are those of the usual real solid harmonics with m ascending from −l to l, since e3nn's l = 1 order (x, y, z) is laboratory (y, z, x).
+/// The data lie in e3nn's frame: stored (x, y, z) is laboratory (y, z, x), a proper rotation. Files that people read (xyz, cube, plots) are
+/// in the laboratory frame. Seen from the laboratory the coefficients are those of the usual real solid harmonics with m ascending from −l
+/// to l, since e3nn's l = 1 order (x, y, z) is laboratory (y, z, x).
 /// </summary>
 internal static class Frame
 {

@@ -34,5 +34,6 @@ internal enum Split
 /// <param name="Index">Position in the file.</param>
 /// <param name="Coefficients">[atom, 70] of the fitted density.</param>
 /// <param name="Dipole">Of the fitted density and the nuclei, e·bohr.</param>
-internal sealed record WaterSystem(int Index, Split Split, int Waters, int[] Species, double[] Positions, double[] Coefficients, double[] Dipole)
+internal sealed record WaterSystem(
+    int Index, Split Split, int Waters, int[] Species, double[] Positions, double[] Coefficients, double[] Dipole)
     : Molecule(Species, Positions);

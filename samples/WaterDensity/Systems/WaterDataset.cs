@@ -29,7 +29,7 @@ internal sealed class WaterDataset
             throw new FileNotFoundException($"There is no data file {path}.", path);
         using SafetensorsFile file = Safetensors.Read(path);
         if (file.Metadata.GetValueOrDefault("format") is var format && format != Format)
-            throw new InvalidDataException($"{path}: the metadata give the format '{format}', expected '{Format}'; see samples/WaterDensity/data/README.md.");
+            throw new InvalidDataException($"{path}: its format is '{format}', expected '{Format}'; see samples/WaterDensity/data/README.md.");
 
         var basis = new AuxiliaryBasis(Doubles(file, "exponents"), Doubles(file, "norms"), Doubles(file, "iso_coefficients"));
         return new WaterDataset(basis, ReadSystems(file), file.Metadata["level"]);
@@ -44,7 +44,8 @@ internal sealed class WaterDataset
     {
         int[] offsets = Integers(file, "mol_offsets"), species = [.. Integers(file, "atomic_numbers").Select(Molecule.SpeciesOf)];
         int[] waters = Integers(file, "n_waters"), splits = Integers(file, "split");
-        double[] positions = Doubles(file, "positions"), coefficients = Doubles(file, "coefficients"), dipoles = Doubles(file, "dipoles_fit");
+        double[] positions = Doubles(file, "positions"), coefficients = Doubles(file, "coefficients"),
+            dipoles = Doubles(file, "dipoles_fit");
         var systems = new WaterSystem[waters.Length];
         for (int i = 0; i < systems.Length; i++)
         {
