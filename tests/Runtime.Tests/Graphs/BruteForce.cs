@@ -17,19 +17,19 @@ internal static class BruteForce
         var edges = new HashSet<Edge>();
         int atoms = positions.Length / 3;
         for (int a = -images.A; a <= images.A; a++)
-        for (int b = -images.B; b <= images.B; b++)
-        for (int c = -images.C; c <= images.C; c++)
-        for (int i = 0; i < atoms; i++)
-        for (int j = 0; j < atoms; j++)
-        {
-            double square = 0;
-            for (int k = 0; k < 3; k++)
-            {
-                double d = positions[3 * j + k] - positions[3 * i + k] + a * cell[0, k] + b * cell[1, k] + c * cell[2, k];
-                square += d * d;
-            }
-            if (square > 0 && Math.Sqrt(square) < cutoff) edges.Add(new Edge(j, i, a, b, c));
-        }
+            for (int b = -images.B; b <= images.B; b++)
+                for (int c = -images.C; c <= images.C; c++)
+                    for (int i = 0; i < atoms; i++)
+                        for (int j = 0; j < atoms; j++)
+                        {
+                            double square = 0;
+                            for (int k = 0; k < 3; k++)
+                            {
+                                double d = positions[3 * j + k] - positions[3 * i + k] + a * cell[0, k] + b * cell[1, k] + c * cell[2, k];
+                                square += d * d;
+                            }
+                            if (square > 0 && Math.Sqrt(square) < cutoff) edges.Add(new Edge(j, i, a, b, c));
+                        }
         return edges;
     }
 

@@ -1,7 +1,7 @@
 using E3Gen.Tests;
 using TorchSharp;
-using static TorchSharp.torch;
 using static E3Gen.Runtime.Tests.Rotations.O3Reference;
+using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Rotations;
 

@@ -1,6 +1,6 @@
 using TorchSharp;
-using static TorchSharp.torch;
 using static E3Gen.Runtime.Tests.Rotations.O3Reference;
+using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Rotations;
 
