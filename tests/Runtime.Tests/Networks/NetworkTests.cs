@@ -27,8 +27,6 @@ public sealed partial class OwnNetwork : nn.Module<Tensor, Tensor, Graph, Tensor
         using var noGrad = no_grad();
         foreach (var parameter in parameters()) parameter.mul_(scale);
     }
-
-    public override Tensor forward(Tensor input1, Tensor input2, Graph input3) => throw new NotImplementedException();
 }
 
 /// <summary>What holds for whole networks on any graph.</summary>
