@@ -29,11 +29,12 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
         return index >= 0 && index < data.ConstructorArguments.Length ? Convert(data.ConstructorArguments[index], fallback) : fallback;
     }
 
-    /// <summary>Whether the compiler rejects the argument (not a constant, wrong type, missing): it says so itself.</summary>
+    /// <summary>Whether the compiler rejects the argument (not a constant, wrong type, malformed, missing): it says so itself.</summary>
     public bool IsRejected(string name)
     {
         int index = Parameters.IndexOf(name);
         return data.AttributeConstructor is null
+            || Expression(name)?.ContainsDiagnostics == true
             || data.NamedArguments.Any(a => a.Key == name && a.Value.Kind == TypedConstantKind.Error)
             || (index >= 0 && (index >= data.ConstructorArguments.Length || data.ConstructorArguments[index].Kind == TypedConstantKind.Error));
     }
@@ -43,7 +44,7 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
 
     /// <summary>The string argument of that name; null where it is absent, null or not a constant.</summary>
     public StringArgument? String(string name) =>
-        Get<string?>(name, null) is { } value && Expression(name) is { } expression ? new StringArgument(value, expression, compilation, cancellation) : null;
+        Get<string?>(name, null) is { } value && Expression(name) is { ContainsDiagnostics: false } expression ? new StringArgument(value, expression, compilation, cancellation) : null;
 
     /// <summary>Where the argument is written; the whole attribute where it is not.</summary>
     public Location LocationOf(string name) => Expression(name)?.GetLocation() ?? Location;
