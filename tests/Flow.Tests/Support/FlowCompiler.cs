@@ -9,11 +9,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace E3Gen.Flow.Tests.Support;
 
-/// <summary>Compiles a source as a build does: the generator first, then the compiler and all analyzers over everything.</summary>
+/// <summary>Compiles sources as a build does: the generator first, then the compiler and all analyzers over everything.</summary>
 public static class FlowCompiler
 {
-    public const string Path = "Source.cs";
-
     /// <summary>IDs of the two verdicts on a forward, which say something about correct code too.</summary>
     public static readonly string[] Verdicts = ["E3G0509", "E3G0510"];
 
@@ -29,20 +27,32 @@ public static class FlowCompiler
     /// <summary>The text of a file beside the tests.</summary>
     public static string Read(string path) => File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, path));
 
-    public static Compiled Compile(string source)
+    /// <summary>Path of the n-th source.</summary>
+    public static string PathOf(int source) => $"Source{source:D3}.cs";
+
+    /// <summary>Generates, compiles and analyses.</summary>
+    public static Compiled Compile(params IReadOnlyList<string> sources)
     {
-        var compilation = CSharpCompilation.Create(
-            "Sample",
-            [CSharpSyntaxTree.ParseText(source, ParseOptions, Path)],
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
         var result = CSharpGeneratorDriver.Create([new E3GenGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out _)
+            .RunGeneratorsAndUpdateCompilation(Create(sources), out var output, out _)
             .GetRunResult().Results.Single();
         return result.Exception is null
             ? new Compiled((CSharpCompilation)output, Analyze(output))
             : throw new InvalidOperationException("The generator threw.", result.Exception);
     }
+
+    /// <summary>Analyses only. What is reported does not depend on generated code, whose compilation is most of the work.</summary>
+    public static Compiled Analyze(IReadOnlyList<string> sources)
+    {
+        var compilation = Create(sources);
+        return new Compiled(compilation, Analyze(compilation));
+    }
+
+    private static CSharpCompilation Create(IReadOnlyList<string> sources) => CSharpCompilation.Create(
+        "Sample",
+        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, PathOf(i))),
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
 
     private static ImmutableArray<Diagnostic> Analyze(Compilation compilation)
     {
