@@ -127,14 +127,41 @@ internal sealed partial class ExpressionTyper
         }
 
         var result = _tensors.Apply(call);
-        if (TensorOperations.IsInPlace(invocation.TargetMethod) && invocation.Instance is { } target && !result.SameAs(instance))
+        if (TensorOperations.IsInPlace(invocation.TargetMethod) && invocation.Instance is { } target)
         {
-            // Other names of the same tensor are not followed: where its irreps have changed, nothing is known any more.
-            _state = instance is Known && result is Known ? FlowState.Empty : _state;
-            Assign(target, result, invocation);
+            Overwrite(target, instance, result, invocation);
+        }
+        else if (call.IsTrue("inplace"))
+        {
+            Overwrite(call.First, call.X, result, invocation);
         }
 
         return FlowTypes.IsTensor(invocation.Type) || result is Group ? result : IrrepsValue.Unknown;
+    }
+
+    /// <summary>A tensor gets other contents, under all its names; other names of the same memory are not followed.</summary>
+    private void Overwrite(IOperation target, IrrepsValue before, IrrepsValue after, IInvocationOperation invocation)
+    {
+        if (!IsSettled(before) || !IsSettled(after))
+        {
+            Doubt(target.Syntax); // a part or another view of something whose irreps are known, maybe
+        }
+
+        if (after.SameAs(before))
+        {
+            return;
+        }
+
+        // Of what may be another name of it nothing is known any more.
+        _state = (before, after) switch
+        {
+            (Known, Known) => FlowState.Empty,
+            (Invariant or Nothing, Known { IsInvariant: false }) => _state.Without(value => value.IsInvariant),
+            _ => _state,
+        };
+        Assign(target, after, invocation);
+
+        static bool IsSettled(IrrepsValue value) => value is Known or Invariant or Nothing;
     }
 
     /// <summary>Notes what a delegate variable holds that is never assigned again.</summary>

@@ -19,6 +19,9 @@ internal sealed class FlowState
 
     public FlowState Without(IEnumerable<ISymbol> symbols) => new(_values.RemoveRange(symbols.Select(Key)));
 
+    /// <summary>What is known but for the values that satisfy a condition.</summary>
+    public FlowState Without(Func<IrrepsValue, bool> condition) => new(_values.RemoveRange(_values.Where(e => condition(e.Value)).Select(e => e.Key)));
+
     /// <summary>What is known of the variables that satisfy a condition.</summary>
     public FlowState Where(Func<ISymbol, bool> condition) => new(_values.RemoveRange(_values.Keys.Where(k => k is not ISymbol symbol || !condition(symbol))));
 

@@ -60,6 +60,16 @@ internal sealed class TensorCall
     /// <summary>Whether the call reads out single numbers, as item(), ToSingle() and data() do.</summary>
     public bool TakesNumbers => Name is "item" or "data" or "tolist" || (Name.StartsWith("To", StringComparison.Ordinal) && Name != "ToString");
 
+    /// <summary>What a conversion to whole numbers does to each number: it cuts off what is behind the point, an odd function, or asks whether it is zero. Null for anything else.</summary>
+    public Effect? WholeNumbers => _arguments.Select(a => a.Value).FirstOrDefault(v => v.Type?.Name == "ScalarType" && v.ConstantValue.HasValue) is { Type: { } type } value
+        ? type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value.ConstantValue.Value))?.Name switch
+        {
+            "Byte" or "Int8" or "Int16" or "Int32" or "Int64" => Effect.Odd,
+            "Bool" => Effect.Even,
+            _ => null,
+        }
+        : null;
+
     /// <summary>Whether the length is the euclidean one: the exponent is 2 wherever there is one.</summary>
     public bool IsEuclidean => Argument("p", "ord") is not { } order || FlowTypes.Number(order.Value) == 2;
 

@@ -21,6 +21,7 @@ internal sealed class TensorTyper(TensorRules rules, Func<IrrepsValue, IrrepsVal
         var x = settle(call.X);
         return (effect, x) switch
         {
+            (Effect.Keep, _) when call.WholeNumbers is { } rounding => rules.Pointwise(rounding, call.Name, x, at),
             (Effect.Keep, _) => x,
             (Effect.Zeros, _) => IrrepsValue.Nothing,
             (Effect.Constant, _) => IsNumber(call) ? Number(call.First) : new Invariant(),
@@ -65,7 +66,7 @@ internal sealed class TensorTyper(TensorRules rules, Func<IrrepsValue, IrrepsVal
 
     private IrrepsValue? Redeemed(Effect? effect, TensorCall call, Misuse misuse, SyntaxNode at) => (effect, misuse) switch
     {
-        (Effect.Keep, _) => misuse,
+        (Effect.Keep, _) when call.WholeNumbers is null => misuse,
         (Effect.Sum, { Right: { } right }) when IsColumns(call.Axes) || (call.Axes == TensorAxes.FromFront && !misuse.Left.IsStacked) =>
             rules.InnerProduct(misuse.Left, right, call.IsTrue("keepdim"), at) is var product && product is not Unknown ? product : null,
         (Effect.Sum, { Right: not null }) when call.Axes == TensorAxes.Rows => misuse,
