@@ -59,6 +59,9 @@ internal sealed partial class ExpressionTyper
         {
             case null:
                 return IrrepsValue.Unknown;
+            case not null when !StackGuard.HasRoom():
+                Doubt(operation.Syntax);
+                return IrrepsValue.Unknown;
             case { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation:
                 return IrrepsValue.Nothing;
             case IExpressionStatementOperation statement:

@@ -13,15 +13,23 @@ internal sealed class Variables
     private readonly HashSet<ISymbol> _written = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _rewritten = new(SymbolEqualityComparer.Default);
 
+    private bool _isTooDeep;
+
     public Variables(IOperation body) => Visit(body, null);
 
-    public bool IsTracked(ISymbol variable) => !_untracked.Contains(variable);
+    public bool IsTracked(ISymbol variable) => !_isTooDeep && !_untracked.Contains(variable);
 
     /// <summary>Whether a variable keeps the value of its declaration.</summary>
     public bool IsConstant(ISymbol variable) => IsTracked(variable) && !_rewritten.Contains(variable);
 
     private void Visit(IOperation operation, IMethodSymbol? closure)
     {
+        _isTooDeep |= !StackGuard.HasRoom();
+        if (_isTooDeep)
+        {
+            return; // what is written deeper in is not known
+        }
+
         closure = operation switch
         {
             IAnonymousFunctionOperation lambda => lambda.Symbol,
