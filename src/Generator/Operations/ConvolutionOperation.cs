@@ -57,7 +57,7 @@ internal sealed class ConvolutionOperation : OperationDefinition
             context.Report(IrrepsRules.DegreeOutOfRange, context.Attribute.Location, message);
         }
 
-        if (!context.IsValid)
+        if (!context.IsValid || !context.CheckPaths(nodes.Irreps.Sum(x => edges.Irreps.Sum(y => (long)(x.Irrep * y.Irrep).Count(r => kept?.Contains(r) != false)))))
         {
             return null;
         }

@@ -29,7 +29,7 @@ internal sealed class LinearOperation : OperationDefinition
         context.Expect((ParameterKind.Tensor, "x"));
         var input = context.Irreps("input");
         var output = context.Irreps("output");
-        if (input is null || output is null)
+        if (input is null || output is null || !context.CheckPaths(input.Irreps.Sum(i => (long)output.Irreps.Count(o => o.Irrep == i.Irrep))))
         {
             return null;
         }

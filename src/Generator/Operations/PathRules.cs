@@ -13,6 +13,12 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
     public IReadOnlyList<BilinearPath> Every()
     {
         var paths = new List<BilinearPath>();
+        var outputs = output.Irreps.Where(e => e.Multiplicity > 0).ToLookup(e => e.Irrep);
+        if (!context.CheckPaths(input1.Irreps.Sum(x => input2.Irreps.Sum(y => (x.Irrep * y.Irrep).Sum(z => (long)outputs[z].Count())))))
+        {
+            return paths;
+        }
+
         for (int a = 0; a < input1.Irreps.Count; a++)
         {
             for (int b = 0; b < input2.Irreps.Count; b++)
@@ -149,6 +155,11 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             & CheckSelection(
                 path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => (text.Locate(path.Output.Span), OtherOutput(text, path)));
         if (!found || !Found(path.Output, output, "output", text))
+        {
+            return picked;
+        }
+
+        if (!context.CheckPaths(Segments(input1, path.Input1.Irrep).LongCount() * Segments(input2, path.Input2.Irrep).Count() * Segments(output, path.Output.Irrep).Count()))
         {
             return picked;
         }

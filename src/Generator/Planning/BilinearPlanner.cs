@@ -16,6 +16,8 @@ public static class BilinearPlanner
         IrrepNormalization irrepNormalization = IrrepNormalization.Component,
         PathNormalization pathNormalization = PathNormalization.Element)
     {
+        var siblings = paths.ToLookup(p => p.Output);
+        var summed = siblings.ToDictionary(g => g.Key, g => g.Aggregate(BigInteger.Zero, (sum, p) => sum + Elements(p, input1, input2)));
         var weights = new List<Segment>();
         var planned = new List<PlanPath>();
         int offset = 0;
@@ -41,7 +43,7 @@ public static class BilinearPlanner
                 new Slot(path.Output, connection.Output),
             };
             var degrees = new[] { a.Irrep.L, b.Irrep.L, c.Irrep.L };
-            var scale = Scale(path, paths, input1, input2, output, irrepNormalization, pathNormalization);
+            var scale = Scale(path, summed[path.Output], siblings[path.Output].Count(), input1, input2, output, irrepNormalization, pathNormalization);
             planned.Add(new PlanPath(slots.ToEquatable(), new Coupling(degrees.ToEquatable()), scale));
         }
 
@@ -74,16 +76,14 @@ public static class BilinearPlanner
     /// </summary>
     private static Surd Scale(
         BilinearPath path,
-        IReadOnlyList<BilinearPath> paths,
+        BigInteger summed,
+        int siblings,
         Irreps input1,
         Irreps input2,
         Irreps output,
         IrrepNormalization irrepNormalization,
         PathNormalization pathNormalization)
     {
-        int Elements(BilinearPath p) => Connection.Of(p.Mode)!.SummedElements(input1[p.Input1].Multiplicity, input2[p.Input2].Multiplicity);
-
-        var siblings = paths.Where(p => p.Output == path.Output).ToList();
         BigInteger numerator = irrepNormalization switch
         {
             IrrepNormalization.Component => output[path.Output].Irrep.Dim,
@@ -92,11 +92,15 @@ public static class BilinearPlanner
         };
         BigInteger denominator = pathNormalization switch
         {
-            PathNormalization.Element => siblings.Aggregate(BigInteger.Zero, (sum, p) => sum + Elements(p)),
-            PathNormalization.Path => new BigInteger(Elements(path)) * siblings.Count,
+            PathNormalization.Element => summed,
+            PathNormalization.Path => new BigInteger(Elements(path, input1, input2)) * siblings,
             _ => 1,
         };
         var (weightNumerator, weightDenominator) = Rational.Of(path.Weight);
         return Surd.Sqrt(numerator * weightNumerator, BigInteger.Max(1, denominator) * weightDenominator);
     }
+
+    /// <summary>How many products one element of the output sums.</summary>
+    private static int Elements(BilinearPath path, Irreps input1, Irreps input2) =>
+        Connection.Of(path.Mode)!.SummedElements(input1[path.Input1].Multiplicity, input2[path.Input2].Multiplicity);
 }

@@ -55,12 +55,13 @@ internal sealed class BlockEmitter(MultilinearPlan plan, EmissionContext context
         var weighted = Enumerable.Range(0, Plan.Paths.Count).Where(p => Plan.Paths[p].Slots[BilinearPlanner.Weights].Segment >= 0).ToList();
         var lengths = new List<int>();
         var pieces = new Dictionary<int, int>();
-        BilinearBlock? last = null;
+        var blockOfPath = blocks.SelectMany((b, index) => b.Paths.Select(p => (p, index))).ToDictionary(e => e.p, e => e.index);
+        int last = -1;
         foreach (int p in weighted)
         {
-            var block = blocks.First(b => b.Paths.Contains(p));
+            var block = blocks[blockOfPath[p]];
             int length = Plan.Operands[BilinearPlanner.Weights].Segments[Plan.Paths[p].Slots[BilinearPlanner.Weights].Segment].Length;
-            if (block.IsElementwise && block == last)
+            if (block.IsElementwise && blockOfPath[p] == last)
             {
                 lengths[lengths.Count - 1] += length;
             }
@@ -70,7 +71,7 @@ internal sealed class BlockEmitter(MultilinearPlan plan, EmissionContext context
             }
 
             pieces[p] = lengths.Count - 1;
-            last = block;
+            last = blockOfPath[p];
         }
 
         return (lengths, p => pieces[p]);

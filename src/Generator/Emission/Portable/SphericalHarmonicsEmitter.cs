@@ -40,7 +40,8 @@ internal static class SphericalHarmonicsEmitter
             writer.Line($"var {Y(l)} = {step}.Apply({Y(l - 1)}, {r});");
         }
 
-        string joined = Assembly.Join(entries.SelectMany(e => Enumerable.Repeat((e.Irrep.Dim, new List<string> { Y(e.Irrep.L) }), e.Multiplicity)), v);
+        string Copies(int l, int count) => count == 1 ? Y(l) : $"{Y(l)}.repeat(1, {count})";
+        string joined = Assembly.Join(entries.Select(e => (e.Dim, new List<string> { Copies(e.Irrep.L, e.Multiplicity) })), v);
         if (joined == r && !model.Normalize)
         {
             joined = $"{r}.alias()"; // never the caller's own tensor
