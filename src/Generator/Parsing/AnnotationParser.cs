@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Parsing;
 
-/// <summary>Checks what stands outside of operations: [Irreps] annotations, and operations in classes that are no modules.</summary>
+/// <summary>Checks what stands outside of operations: [Irreps] annotations, [Path] lines, and operations in classes that are no modules.</summary>
 internal static class AnnotationParser
 {
     public static ImmutableArray<Diagnostic> Parse(INamedTypeSymbol type, bool isModule, Compilation compilation, CancellationToken cancellation)
@@ -19,6 +19,11 @@ internal static class AnnotationParser
             {
                 Report(DeclarationRules.OutsideModule, method.Locations[0], method.Name, type.Name);
             }
+        }
+
+        foreach (var (method, path) in LonelyPaths(type))
+        {
+            Report(DeclarationRules.LonelyPath, new AttributeReader(path, compilation, cancellation).Location, method.Name);
         }
 
         foreach (var data in type.GetMembers().SelectMany(Annotations).Where(a => WellKnown.Is<IrrepsAttribute>(a.AttributeClass)))
@@ -55,6 +60,14 @@ internal static class AnnotationParser
             return null;
         }
     }
+
+    /// <summary>The first [Path] of each method that is no operation at all.</summary>
+    private static IEnumerable<(IMethodSymbol Method, AttributeData Path)> LonelyPaths(INamedTypeSymbol type) =>
+        from method in type.GetMembers().OfType<IMethodSymbol>()
+        where method.PartialDefinitionPart is null && !ModuleParser.IsOperation(method)
+        let path = method.GetAttributes().FirstOrDefault(a => WellKnown.Is<PathAttribute>(a.AttributeClass))
+        where path is not null
+        select (method, path);
 
     private static IEnumerable<AttributeData> Annotations(ISymbol member) => member switch
     {

@@ -12,6 +12,8 @@ namespace E3Gen.Generator.Parsing;
 /// </summary>
 internal sealed class LiteralMap
 {
+    private static readonly Lazy<LiteralMap?> NoDeclaration = new(() => null);
+
     private readonly List<Piece> _pieces = [];
     private readonly ExpressionSyntax _expression;
     private readonly string _value;
@@ -44,13 +46,13 @@ internal sealed class LiteralMap
             bool inside = from < to || (length == 0 && start >= offset && start <= offset + piece.Value.Length);
             if (inside)
             {
-                var (pieceTree, pieceSpan) = piece.Locate(from - offset, Math.Max(0, to - from), intoConstants);
-                bool elsewhere = intoConstants && piece.Declaration is not null;
+                bool elsewhere = intoConstants && piece.Declaration.Value is not null;
                 if (tree is not null && (elsewhere || apart))
                 {
                     break; // the characters lie in several constants: the first is where to look
                 }
 
+                var (pieceTree, pieceSpan) = piece.Locate(from - offset, Math.Max(0, to - from), intoConstants);
                 (tree, apart) = (pieceTree, elsewhere);
                 span = span is { } s ? TextSpan.FromBounds(Math.Min(s.Start, pieceSpan.Start), Math.Max(s.End, pieceSpan.End)) : pieceSpan;
             }
@@ -69,11 +71,22 @@ internal sealed class LiteralMap
                 Add(parenthesized.Expression, model, cancellation);
                 return;
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum:
-                Add(sum.Left, model, cancellation);
-                Add(sum.Right, model, cancellation);
+                // Sums lean to the left, as deep as there are terms.
+                var terms = new Stack<ExpressionSyntax>();
+                ExpressionSyntax first = sum;
+                for (; first is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } rest; first = rest.Left)
+                {
+                    terms.Push(rest.Right);
+                }
+
+                foreach (var term in terms.Prepend(first))
+                {
+                    Add(term, model, cancellation);
+                }
+
                 return;
             case LiteralExpressionSyntax { Token.Value: string value } literal:
-                _pieces.Add(new Piece(value, literal.SyntaxTree, literal.Token.Span, LiteralCharacters.Spans(literal.Token), null));
+                _pieces.Add(new Piece(value, literal.SyntaxTree, literal.Token.Span, LiteralCharacters.Spans(literal.Token), NoDeclaration));
                 return;
             case InterpolatedStringExpressionSyntax interpolated:
                 foreach (var content in interpolated.Contents)
@@ -87,7 +100,7 @@ internal sealed class LiteralMap
         if (model.GetConstantValue(expression, cancellation) is { HasValue: true, Value: { } constant })
         {
             string text = Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-            _pieces.Add(new Piece(text, expression.SyntaxTree, expression.Span, null, Declaration(expression, text, model, cancellation)));
+            _pieces.Add(new Piece(text, expression.SyntaxTree, expression.Span, null, new(() => Declaration(expression, text, model, cancellation))));
         }
     }
 
@@ -100,7 +113,7 @@ internal sealed class LiteralMap
         else if (content is InterpolatedStringTextSyntax { TextToken: var token } && token.Text == token.ValueText)
         {
             var spans = Enumerable.Range(token.SpanStart, token.Text.Length).Select(i => new TextSpan(i, 1)).ToImmutableArray();
-            _pieces.Add(new Piece(token.ValueText, token.SyntaxTree!, token.Span, spans, null));
+            _pieces.Add(new Piece(token.ValueText, token.SyntaxTree!, token.Span, spans, NoDeclaration));
         }
     }
 
@@ -121,13 +134,18 @@ internal sealed class LiteralMap
         return Create(initialiser, value, declarationModel, cancellation);
     }
 
-    private sealed record Piece(string Value, SyntaxTree Tree, TextSpan Whole, ImmutableArray<TextSpan>? Characters, LiteralMap? Declaration)
+    /// <param name="Value">Its part of the value.</param>
+    /// <param name="Tree">The file that it stands in.</param>
+    /// <param name="Whole">Its place there.</param>
+    /// <param name="Characters">The place of each character; null where it is no literal.</param>
+    /// <param name="Declaration">The map of a constant's own initialiser: made when it is asked for, since constants of constants can double at every step.</param>
+    private sealed record Piece(string Value, SyntaxTree Tree, TextSpan Whole, ImmutableArray<TextSpan>? Characters, Lazy<LiteralMap?> Declaration)
     {
         public (SyntaxTree Tree, TextSpan Span) Locate(int start, int length, bool intoConstants)
         {
-            if (Declaration is not null && intoConstants)
+            if (intoConstants && Declaration.Value is { } declaration)
             {
-                var location = Declaration.Locate(start, length, intoConstants);
+                var location = declaration.Locate(start, length, intoConstants);
                 return (location.SourceTree!, location.SourceSpan);
             }
 

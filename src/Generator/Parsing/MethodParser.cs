@@ -21,6 +21,8 @@ internal static class MethodParser
             _ when method.IsGenericMethod => "it is generic",
             _ when method.IsStatic => "it is static, but its parameters belong to an instance",
             _ when method.IsAsync => "it is async",
+            _ when method.IsVararg => "it takes any number of arguments (__arglist)",
+            _ when method.ReturnsByRef || method.ReturnsByRefReadonly => "it returns a reference",
             _ when !method.IsPartialDefinition || (method.PartialImplementationPart is { } implementation && !WellKnown.IsGenerated(implementation)) =>
                 syntax.Modifiers.Any(SyntaxKind.PartialKeyword) || syntax.Body is not null || syntax.ExpressionBody is not null
                     ? "it has a body; end the declaration with ';' and let the generator write it"

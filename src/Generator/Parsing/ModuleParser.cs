@@ -32,7 +32,9 @@ internal sealed class ModuleParser
     public IEnumerable<string> OperationNames => _methods.Select(m => m.Name).Distinct();
 
     public static IEnumerable<IMethodSymbol> OperationMethods(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IMethodSymbol>().Where(m => m.PartialDefinitionPart is null && m.GetAttributes().Any(a => WellKnown.IsOperation(a.AttributeClass)));
+        type.GetMembers().OfType<IMethodSymbol>().Where(m => m.PartialDefinitionPart is null && IsOperation(m));
+
+    public static bool IsOperation(IMethodSymbol method) => method.GetAttributes().Any(a => WellKnown.IsOperation(a.AttributeClass));
 
     public static (ModuleModel? Model, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {

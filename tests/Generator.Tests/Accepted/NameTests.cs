@@ -40,6 +40,21 @@ public class NameTests
             """)));
     }
 
+    /// <summary>The compiler warns of such names; who suppresses that in his own file must not see it in ours.</summary>
+    [Fact]
+    public void Classes_in_lower_case() => Accept.Source("""
+        #pragma warning disable CS8981
+        internal partial class outer
+        {
+            [EquivariantModule]
+            internal sealed partial class sample : nn.Module
+            {
+                [Linear("4x0e", "4x0e")]
+                private partial Tensor mix(Tensor x);
+            }
+        }
+        """);
+
     [Fact]
     public void Members_called_like_generated_ones() => Accept.Members("""
             private readonly int _mix = 1;

@@ -9,6 +9,8 @@ public class MethodRuleTests
     [InlineData("E3G0304", "private Tensor [|Mix|](Tensor x);", "it is not partial; add the modifier: 'partial Tensor Mix(Tensor x);'", "CS0501")]
     [InlineData("E3G0304", "private static partial Tensor [|Mix|](Tensor x);", "it is static, but its parameters belong to an instance", "CS8795")]
     [InlineData("E3G0304", "private partial Tensor [|Mix|]<T>(Tensor x);", "it is generic", "CS8795")]
+    [InlineData("E3G0304", "private partial Tensor [|Mix|](Tensor x, __arglist);", "it takes any number of arguments (__arglist)", "CS8795")]
+    [InlineData("E3G0304", "private partial ref Tensor [|Mix|](Tensor x);", "it returns a reference", "CS8795")]
     [InlineData("E3G0304", "partial void [|Mix|](Tensor x);", "it returns void; it must return Tensor and have an access modifier")]
     [InlineData("E3G0304", "private Tensor Mixed { [Linear(\"4x0e\", \"4x0e\")] [|get|] => null!; }", "it is no ordinary method")]
     public void Not_a_method_to_generate(string id, string method, string reason, params string[] compilerErrors)
@@ -97,6 +99,13 @@ public class MethodRuleTests
                 [[|Path("0e x 0e -> 0e")|]]
                 private partial Tensor Mix(Tensor x);
             """);
+
+    [Fact, Reports("E3G0310")]
+    public void A_path_alone() => Diagnose.Sources(
+        "E3G0310", "'Mix' has [Path] lines but no [TensorProduct]", [Sample.Module("""
+                [[|Path("0e x 0e -> 0e")|], Path("1o x 1o -> 0e")]
+                private partial Tensor Mix(Tensor x);
+            """)], ["CS8795"]);
 
     [Theory]
     [InlineData("TensorProduct(\"0e\", \"0e\", \"0e\", Mode = [|(ConnectionMode)9|])", "Tensor x, Tensor y", "Mode of 'Mix' is 9, but must be one of UVW, UVU, UVV, UUW, UUU, UVUV, UVULessV, ULessVW")]
