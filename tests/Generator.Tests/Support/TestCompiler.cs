@@ -32,9 +32,18 @@ public static class TestCompiler
         parseOptions: settings.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, track));
 
+    /// <summary>The analyzer of declarations, which is the one that most tests are about.</summary>
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Declarations = [new DeclarationAnalyzer()];
+
+    /// <summary>Every analyzer that there is.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> AllAnalyzers { get; } =
+        [.. typeof(DeclarationAnalyzer).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(DiagnosticAnalyzer))).Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+
     public static Compiled Compile(string source) => Compile(new ProjectSettings(), source);
 
-    public static Compiled Compile(ProjectSettings settings, params IEnumerable<string> sources)
+    public static Compiled Compile(ProjectSettings settings, params IEnumerable<string> sources) => Compile(settings, Declarations, sources);
+
+    public static Compiled Compile(ProjectSettings settings, ImmutableArray<DiagnosticAnalyzer> analyzers, params IEnumerable<string> sources)
     {
         var result = Driver(settings)
             .RunGeneratorsAndUpdateCompilation(Create(settings, sources), out var output, out _)
@@ -44,16 +53,28 @@ public static class TestCompiler
             throw new InvalidOperationException("The generator threw.", result.Exception);
         }
 
-        return new Compiled((CSharpCompilation)output, result.GeneratedSources, Analyze(output));
+        return new Compiled((CSharpCompilation)output, result.GeneratedSources, Analyze(output, analyzers));
     }
 
-    private static ImmutableArray<Diagnostic> Analyze(Compilation compilation)
+    /// <summary>Runs the generator and every analyzer side by side over sources, and compiles nothing: fast enough for thousands of sources. Throws where one of them does.</summary>
+    public static void Examine(params IEnumerable<string> sources)
+    {
+        var compilation = Create(new ProjectSettings(), sources);
+        if (Driver(new ProjectSettings()).RunGenerators(compilation).GetRunResult().Results.Single().Exception is { } exception)
+        {
+            throw new InvalidOperationException("The generator threw.", exception);
+        }
+
+        Analyze(compilation, AllAnalyzers);
+    }
+
+    private static ImmutableArray<Diagnostic> Analyze(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
-        var diagnostics = compilation.WithAnalyzers([new DeclarationAnalyzer()], options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        var diagnostics = compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return diagnostics.FirstOrDefault(d => d.Id == "AD0001") is { } crash
-            ? throw new InvalidOperationException("The analyzer threw: " + crash.GetMessage())
+            ? throw new InvalidOperationException("An analyzer threw: " + crash.GetMessage())
             : diagnostics;
     }
 }

@@ -1,0 +1,225 @@
+using System.Globalization;
+
+namespace E3Gen.Generator.Tests.Robustness.Random;
+
+/// <summary>Makes random operations that E3Gen must accept: what they yield and how many weights they take is worked out here, independently of the generator.</summary>
+/// <param name="dice">The choices.</param>
+/// <param name="literals">Writes strings.</param>
+internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
+{
+    private static readonly string[] Names = ["Mix", "mix", "Update", "Convolve", "Act", "Größe", "Wigner1x1to", "Sqrt2_", "Rows", "record", "E3Gen", "_0", "Kernel", "Linear", "weight"];
+
+    /// <summary>Of what products yield.</summary>
+    private const int HighestDegree = 8;
+
+    private readonly List<RandomOperation> _operations = [];
+
+    public IReadOnlyList<RandomOperation> Operations => _operations;
+
+    /// <summary>Any operation.</summary>
+    public RandomOperation Any() => dice.Below(10) switch
+    {
+        < 3 => Linear(Given()),
+        < 6 => TensorProduct(Given(), Given()),
+        6 => Convolution(),
+        7 => Harmonics(dice.Pick(1, -1)),
+        _ => Gate(Given()),
+    };
+
+    /// <summary>A linear map of these irreps, to all of them or some.</summary>
+    public RandomOperation Linear(Irreps input)
+    {
+        var irreps = input.Select(e => e.Irrep).Distinct().ToList();
+        var kept = dice.Chance(70) ? irreps : [dice.Pick(irreps), .. dice.Subset(irreps, 50)];
+        bool bias = dice.Chance(30);
+        if (bias && dice.Chance(40))
+        {
+            kept.Add(new Irrep(0, 1)); // a bias alone
+        }
+
+        return LinearTo(input, RandomIrreps.Of(dice, dice.Chance(85) ? kept.Distinct() : kept), bias);
+    }
+
+    public RandomOperation LinearTo(Irreps input, Irreps output, bool bias)
+    {
+        string options = bias ? ", Bias = true" : dice.Pick("", "", ", Bias = false");
+        string arguments = dice.Chance(85) ? $"{Text(input)}, {Text(output)}" : $"output: {Text(output)}, input: {Text(input)}";
+        return Add([$"[Linear({arguments}{options})]"], output, new RandomArgument(input));
+    }
+
+    /// <summary>A tensor product with paths of one's own choice or with all that there are.</summary>
+    public RandomOperation TensorProduct(Irreps input1, Irreps input2)
+    {
+        var weights = dice.Pick(Enum.GetValues<WeightKind>());
+        var mode = dice.Pick(ConnectionMode.UVW, ConnectionMode.UVW, ConnectionMode.UVU, ConnectionMode.UVV, ConnectionMode.UUW, ConnectionMode.UUU, ConnectionMode.UVUV);
+        var (u, v) = (dice.Between(1, 4), dice.Between(1, 3));
+        v = mode is ConnectionMode.UUU or ConnectionMode.UUW ? u : v;
+        if (mode != ConnectionMode.UVW)
+        {
+            // The other modes fix multiplicities: make them the same everywhere.
+            input1 = new Irreps(input1.Select(e => new MulIrrep(u, e.Irrep)).ToList());
+            input2 = new Irreps(input2.Select(e => new MulIrrep(v, e.Irrep)).ToList());
+        }
+
+        int Multiplicity() => mode switch
+        {
+            ConnectionMode.UVU or ConnectionMode.UUU => u,
+            ConnectionMode.UVV => v,
+            ConnectionMode.UVUV => u * v,
+            _ => weights == WeightKind.None ? 1 : dice.Between(1, 4),
+        };
+
+        var picked = dice.Chance(50)
+            ? []
+            : (from a in Enumerable.Range(0, input1.Count) from b in Enumerable.Range(0, input2.Count) from irrep in Products(input1[a].Irrep, input2[b].Irrep) select (A: a, B: b, Irrep: irrep)).ToList();
+        picked = picked.Count == 0 ? picked : [.. dice.Shuffle(picked).Take(dice.Between(1, 4))];
+        var reachable = Products(input1, input2);
+        var irreps = picked.Count > 0 ? picked.Select(p => p.Irrep).Distinct().ToList() : [dice.Pick(reachable), .. dice.Subset(reachable, 30)];
+        var output = new Irreps(dice.Shuffle(picked.Count > 0 || dice.Chance(80) ? irreps.Distinct() : irreps).Select(irrep => new MulIrrep(Multiplicity(), irrep)).ToList());
+
+        // What the [Path] lines say, and which paths they pick.
+        var lines = new List<string>();
+        var paths = new List<(int A, int B, int C, bool HasWeight)>();
+        foreach (var (a, b, irrep) in picked)
+        {
+            int c = output.ToList().FindIndex(e => e.Irrep == irrep);
+            bool hasWeight = weights != WeightKind.None && (mode is ConnectionMode.UVW or ConnectionMode.UUW || dice.Chance(80));
+            string options = (hasWeight || weights == WeightKind.None ? "" : ", HasWeight = false")
+                + (dice.Chance(30) ? $", Weight = {dice.Pick("2", "0.5", "1e-3", "7.25", "3.0f")}" : "")
+                + (dice.Chance(20) ? $", Mode = ConnectionMode.{mode}" : "");
+            bool byIrreps = dice.Chance(50);
+            lines.Add(byIrreps
+                ? $"[Path({literals.Write($"{input1[a].Irrep} {dice.Pick("x", "×")} {input2[b].Irrep} {dice.Pick("->", "→")} {irrep}")}{options})]"
+                : $"[Path({(dice.Chance(80) ? $"{a}, {b}, {c}" : $"output: {c}, input1: {a}, input2: {b}")}{options})]");
+            paths.AddRange(byIrreps
+                ? from i in Indices(input1, input1[a].Irrep) from j in Indices(input2, input2[b].Irrep) from k in Indices(output, irrep) select (i, j, k, hasWeight)
+                : [(a, b, c, hasWeight)]);
+        }
+
+        if (picked.Count == 0)
+        {
+            paths.AddRange(
+                from a in Enumerable.Range(0, input1.Count) from b in Enumerable.Range(0, input2.Count) from c in Enumerable.Range(0, output.Count)
+                where (input1[a].Irrep * input2[b].Irrep).Contains(output[c].Irrep)
+                select (a, b, c, weights != WeightKind.None));
+        }
+
+        int count = paths.Where(p => p.HasWeight).Sum(p => Weights(mode, input1[p.A].Multiplicity, input2[p.B].Multiplicity, output[p.C].Multiplicity));
+        RandomArgument[] passed = weights is WeightKind.Shared or WeightKind.PerSample && count > 0
+            ? [new RandomArgument(new Irreps([new MulIrrep(count, new Irrep(0, 1))]), weights == WeightKind.Shared ? RandomRows.None : RandomRows.Nodes)]
+            : [];
+        if (passed.Length == 0 && weights is WeightKind.Shared or WeightKind.PerSample)
+        {
+            return TensorProduct(input1, input2); // nothing to pass: thrown again
+        }
+
+        string normalization = dice.Pick("", "", $", IrrepNormalization = IrrepNormalization.{dice.Pick(Enum.GetValues<IrrepNormalization>())}")
+            + dice.Pick("", "", $", PathNormalization = PathNormalization.{dice.Pick(Enum.GetValues<PathNormalization>())}");
+        string modes = mode == ConnectionMode.UVW && dice.Chance(50) ? "" : $", Mode = ConnectionMode.{mode}";
+        string kind = weights == WeightKind.Internal && dice.Chance(50) ? "" : $", Weights = WeightKind.{weights}";
+        string attribute = $"[TensorProduct({Text(input1)}, {Text(input2)}, {Text(output)}{modes}{kind}{normalization})]";
+        return Add([attribute, .. lines], output, [new RandomArgument(input1), new RandomArgument(input2), .. passed]);
+    }
+
+    public RandomOperation Convolution()
+    {
+        Irreps nodes = Given(), edges = RandomIrreps.Some(dice);
+        var reachable = Products(nodes, edges);
+        bool all = dice.Chance(50) && nodes.Max(e => e.Irrep.L) + edges.Max(e => e.Irrep.L) <= HighestDegree;
+        var kept = all ? reachable : [dice.Pick(reachable), .. dice.Subset(reachable, 30)];
+        var messages = nodes.SelectMany(x => edges.SelectMany(y => (x.Irrep * y.Irrep).Where(kept.Contains).Select(r => (Output: new MulIrrep(x.Multiplicity, r), Weights: x.Multiplicity * y.Multiplicity)))).ToList();
+        string keep = all ? "" : $", Keep = {Text(RandomIrreps.Of(dice, kept.Distinct()))}";
+        return Add(
+            [$"[Convolution({Text(nodes)}, {Text(edges)}{keep})]"],
+            new Irreps(messages.Select(m => m.Output).ToList()).Regroup(),
+            new RandomArgument(nodes),
+            new RandomArgument(edges, RandomRows.Edges),
+            new RandomArgument(new Irreps([new MulIrrep(messages.Sum(m => m.Weights), new Irrep(0, 1))]), RandomRows.Edges),
+            new RandomArgument(null));
+    }
+
+    /// <summary>Harmonics of a vector of this parity.</summary>
+    public RandomOperation Harmonics(int parity)
+    {
+        var degrees = dice.Subset(Enumerable.Range(0, 7), 40);
+        var output = new Irreps(dice.Shuffle([parity > 0 ? 1 : dice.Below(5), .. degrees]).Select(l => new MulIrrep(dice.Pick(1, 1, 1, 2), new Irrep(l, l % 2 == 0 ? 1 : parity))).ToList());
+        string options = dice.Pick("", "", ", Normalize = false") + dice.Pick("", "", $", Normalization = Normalization.{dice.Pick(Enum.GetValues<Normalization>())}");
+        bool isVector = parity < 0 || output.All(e => e.Irrep.L % 2 == 0);
+        return Add([$"[SphericalHarmonics({Text(output)}{options})]"], output, new RandomArgument(new Irrep(1, isVector ? -1 : 1)));
+    }
+
+    /// <summary>A gate of irreps like these.</summary>
+    public RandomOperation Gate(Irreps like)
+    {
+        var scalars = new Irreps(like.Where(e => e.Irrep.L == 0).ToList());
+        var gated = new Irreps(like.Where(e => e.Irrep.L > 0).ToList());
+        var gates = new Irreps([new MulIrrep(gated.NumIrreps, new Irrep(0, 1))]).RemoveZeroMultiplicities();
+        string options = "";
+        if (gated.NumIrreps > 0 && dice.Chance(40))
+        {
+            int odd = dice.Between(0, gated.NumIrreps);
+            gates = new Irreps(dice.Shuffle([new MulIrrep(odd, new Irrep(0, -1)), new MulIrrep(gated.NumIrreps - odd, new Irrep(0, 1))]));
+            options += $", Gates = {Text(gates)}";
+        }
+
+        var oddScalars = Option("OddScalars", ActivationFunction.Tanh, [ActivationFunction.Tanh, ActivationFunction.Abs, ActivationFunction.Identity]);
+        var oddGates = Option("OddGates", ActivationFunction.Tanh, [ActivationFunction.Tanh, ActivationFunction.Abs, ActivationFunction.Identity]);
+        Option("EvenScalars", ActivationFunction.Silu, Enum.GetValues<ActivationFunction>());
+        Option("EvenGates", ActivationFunction.Sigmoid, Enum.GetValues<ActivationFunction>());
+        options += dice.Pick("", "", $", Constants = MomentConstants.{dice.Pick(Enum.GetValues<MomentConstants>())}");
+
+        int Activated(int parity, ActivationFunction odd) => parity > 0 || odd == ActivationFunction.Abs ? 1 : -1;
+        var signs = gates.RemoveZeroMultiplicities().SelectMany(e => Enumerable.Repeat(Activated(e.Irrep.Parity, oddGates), e.Multiplicity)).ToList();
+        var activated = scalars.Select(e => new MulIrrep(e.Multiplicity, new Irrep(0, Activated(e.Irrep.Parity, oddScalars)))).ToList();
+        var multiplied = gated.SelectMany(e => Enumerable.Repeat(e.Irrep, e.Multiplicity)).Select((irrep, i) => new MulIrrep(1, new Irrep(irrep.L, irrep.Parity * signs[i])));
+        return Add(
+            [$"[Gate({Text(scalars)}, {Text(gated)}{options})]"],
+            new Irreps([.. activated, .. multiplied]).Simplify(),
+            new RandomArgument((scalars + gates + gated).RemoveZeroMultiplicities().Regroup()));
+
+        ActivationFunction Option(string name, ActivationFunction fallback, IReadOnlyList<ActivationFunction> functions)
+        {
+            var function = dice.Chance(30) ? dice.Pick(functions) : fallback;
+            options += function == fallback ? "" : $", {name} = ActivationFunction.{function}";
+            return function;
+        }
+    }
+
+    /// <summary>Irreps for an argument: often what an operation before it yields or takes.</summary>
+    private Irreps Given()
+    {
+        var irreps = _operations.Count > 0 && dice.Chance(50) ? dice.Pick(_operations) is var o && dice.Chance(80) ? o.Output : o.Input : RandomIrreps.Some(dice);
+        return irreps.Dim is > 0 and < 100 && irreps.Lmax <= 6 ? irreps : RandomIrreps.Some(dice);
+    }
+
+    /// <summary>The irreps as an expression: written out, or as a reference to an operation that has them.</summary>
+    private string Text(Irreps irreps)
+    {
+        var references = _operations.Where(o => o.Output == irreps).Select(o => $"@{o.Name}").Concat(_operations.Where(o => o.Input == irreps).Select(o => $"@{o.Name}.Input")).ToList();
+        return literals.Write(references.Count > 0 && dice.Chance(60) ? dice.Pick("", " ") + dice.Pick(references) : RandomIrreps.Write(dice, irreps));
+    }
+
+    private RandomOperation Add(IReadOnlyList<string> attributes, Irreps output, params IReadOnlyList<RandomArgument> arguments)
+    {
+        string name = dice.Pick(Names);
+        name = _operations.Any(o => o.Name == name) ? string.Create(CultureInfo.InvariantCulture, $"{name}{_operations.Count}") : name;
+        var operation = new RandomOperation(name, attributes, arguments, output);
+        _operations.Add(operation);
+        return operation;
+    }
+
+    private static List<Irrep> Products(Irreps input1, Irreps input2) => input1.SelectMany(x => input2.SelectMany(y => Products(x.Irrep, y.Irrep))).Distinct().ToList();
+
+    /// <summary>What a product of two irreps contains up to the highest degree.</summary>
+    private static List<Irrep> Products(Irrep x, Irrep y) => (x * y).Where(irrep => irrep.L <= HighestDegree).ToList();
+
+    private static IEnumerable<int> Indices(Irreps irreps, Irrep wanted) => Enumerable.Range(0, irreps.Count).Where(i => irreps[i].Irrep == wanted);
+
+    private static int Weights(ConnectionMode mode, int u, int v, int w) => mode switch
+    {
+        ConnectionMode.UVW => u * v * w,
+        ConnectionMode.UUW => u * w,
+        ConnectionMode.UUU => u,
+        _ => u * v,
+    };
+}
