@@ -99,7 +99,9 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         if (picked.Count == 0)
         {
             paths.AddRange(
-                from a in Enumerable.Range(0, input1.Count) from b in Enumerable.Range(0, input2.Count) from c in Enumerable.Range(0, output.Count)
+                from a in Enumerable.Range(0, input1.Count)
+                from b in Enumerable.Range(0, input2.Count)
+                from c in Enumerable.Range(0, output.Count)
                 where (input1[a].Irrep * input2[b].Irrep).Contains(output[c].Irrep)
                 select (a, b, c, weights != WeightKind.None));
         }
