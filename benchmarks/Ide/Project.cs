@@ -32,7 +32,7 @@ internal static class Project
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    /// <summary>A file after a keystroke: one statement more at the head of the first method, or a comment more in the last class where no method has a block.</summary>
+    /// <summary>A file after a keystroke: a comment more at the head of the first method, or in the last class where no method has a block.</summary>
     public static SyntaxTree Type(SyntaxTree tree, int keystroke)
     {
         var nodes = tree.GetRoot().DescendantNodes().ToList();
