@@ -28,8 +28,6 @@ public class MentionTests
             [Irreps("0e")] public Tensor this[int index] { get => x; set { } }
         }
 
-        public delegate void Taker([Irreps("0e")] Tensor x);
-
         public class Bag : IEnumerable
         {
             public void Add([Irreps("0e")] Tensor x) { }
@@ -57,7 +55,6 @@ public class MentionTests
         "public void Use(Holder holder, Tensor v) => holder.Field = v.AssumeIrreps(\"1o\");",
         "public void Use(Holder holder, Tensor v) => holder.Property = v.AssumeIrreps(\"1o\");",
         "public void Use(Holder holder, Tensor v) => holder[0] = v.AssumeIrreps(\"1o\");",
-        "public void Use(Taker taker, Tensor v) => taker(v.AssumeIrreps(\"1o\"));",
         "public Bag Use(Tensor v) => new Bag { v.AssumeIrreps(\"1o\") };",
         "public Tensor Use(Module module, Tensor v) => module.call(v.AssumeIrreps(\"1o\"));",
         "public void Use(Tensor v) { Local(); [return: Irreps(\"0e\")] Tensor Local() => v.AssumeIrreps(\"1o\"); }",
@@ -101,6 +98,14 @@ public class MentionTests
             [User("public void Use(Functions functions, Tensor v) => functions.Take(v.AssumeIrreps(\"1o\"));")],
             FlowCompiler.Compile(module).Output.ToMetadataReference());
         Assert.Equal(complaints, compiled.Complaints.Count());
+    }
+
+    /// <summary>By itself: beside a delegate that states irreps every call is looked at, and no other use could fail.</summary>
+    [Fact]
+    public void A_delegate()
+    {
+        string member = "public delegate void Taker([Irreps(\"0e\")] Tensor x); public void Use(Taker taker, Tensor v) => taker(v.AssumeIrreps(\"1o\"));";
+        Assert.Equal(["E3G0401"], FlowCompiler.Analyze([Library, User(member)]).Complaints.Select(d => d.Id));
     }
 
     [Fact]
