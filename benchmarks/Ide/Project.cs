@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace E3Gen.Benchmarks.Ide;
@@ -7,6 +8,9 @@ namespace E3Gen.Benchmarks.Ide;
 /// <summary>A project of this repository as the compiler sees it: its sources and references, without its own packages (plots, command line), which E3Gen never looks at.</summary>
 internal static class Project
 {
+    /// <summary>The file of implicit usings that the SDK writes.</summary>
+    public const string Usings = "Usings.cs";
+
     private const string ImplicitUsings =
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
@@ -19,7 +23,7 @@ internal static class Project
             .Order(StringComparer.Ordinal);
         var trees = files
             .Select(f => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(f)), Options, f))
-            .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, Options, "Usings.cs"));
+            .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, Options, Usings));
         var own = new[] { typeof(TorchSharp.torch), typeof(Irreps), typeof(EquivariantModuleAttribute), typeof(Graph) };
         return CSharpCompilation.Create(
             Path.GetFileName(folder),
@@ -28,11 +32,13 @@ internal static class Project
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    /// <summary>The compilation after a keystroke: a space at the end of the file, or a statement more in the first method body of it.</summary>
-    public static CSharpCompilation Type(this CSharpCompilation compilation, SyntaxTree tree, int keystroke)
+    /// <summary>A file after a keystroke: a comment more at the head of the first method, or in the last class where no method has a block.</summary>
+    public static SyntaxTree Type(SyntaxTree tree, int keystroke)
     {
-        var text = tree.GetText();
-        var changed = tree.WithChangedText(text.WithChanges(new TextChange(new TextSpan(text.Length, 0), $"// {keystroke}")));
-        return compilation.ReplaceSyntaxTree(tree, changed);
+        var nodes = tree.GetRoot().DescendantNodes().ToList();
+        int place = nodes.OfType<BaseMethodDeclarationSyntax>().Select(m => m.Body?.OpenBraceToken.Span.End).FirstOrDefault(p => p is not null)
+            ?? nodes.OfType<TypeDeclarationSyntax>().LastOrDefault()?.CloseBraceToken.SpanStart
+            ?? tree.Length;
+        return tree.WithChangedText(tree.GetText().WithChanges(new TextChange(new TextSpan(place, 0), $"/* {keystroke} */ ")));
     }
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,15 +22,19 @@ public sealed class LiteralAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterOperationAction(AnalyzeCall, OperationKind.Invocation);
-        context.RegisterOperationAction(c => AnalyzeFunction(c, ((ILocalFunctionOperation)c.Operation).Symbol), OperationKind.LocalFunction);
-        context.RegisterOperationAction(c => AnalyzeFunction(c, ((IAnonymousFunctionOperation)c.Operation).Symbol), OperationKind.AnonymousFunction);
+
+        // Not operations: to offer one, the compiler would have to bind every body.
+        context.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
+        context.RegisterSyntaxNodeAction(
+            AnalyzeFunction,
+            SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression, SyntaxKind.AnonymousMethodExpression);
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context)
+    private static void AnalyzeCall(SyntaxNodeAnalysisContext context)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod is not { Name: "AssumeIrreps", ContainingType.Name: "IrrepsAssumption" })
+        if (!Assumption.IsCall((InvocationExpressionSyntax)context.Node)
+            || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not IInvocationOperation call
+            || call.TargetMethod is not { Name: Assumption.Method, ContainingType.Name: "IrrepsAssumption" })
         {
             return;
         }
@@ -50,8 +55,14 @@ public sealed class LiteralAnalyzer : DiagnosticAnalyzer
         void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => context.ReportDiagnostic(Suggestion.Report(rule, location, arguments));
     }
 
-    private static void AnalyzeFunction(OperationAnalysisContext context, IMethodSymbol function)
+    private static void AnalyzeFunction(SyntaxNodeAnalysisContext context)
     {
+        if (!context.Node.DescendantNodes(n => n is not (BlockSyntax or ArrowExpressionClauseSyntax)).Any(n => n is AttributeListSyntax)
+            || Function(context) is not { } function)
+        {
+            return;
+        }
+
         var attributes = function.GetReturnTypeAttributes().Concat(function.Parameters.SelectMany(p => p.GetAttributes()));
         foreach (var data in attributes.Where(a => WellKnown.Is<IrrepsAttribute>(a.AttributeClass)))
         {
@@ -61,4 +72,8 @@ public sealed class LiteralAnalyzer : DiagnosticAnalyzer
             }
         }
     }
+
+    private static IMethodSymbol? Function(SyntaxNodeAnalysisContext context) => (context.Node is LocalFunctionStatementSyntax
+        ? context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken)
+        : context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol) as IMethodSymbol;
 }

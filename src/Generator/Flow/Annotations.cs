@@ -61,7 +61,7 @@ internal sealed class Annotations(Compilation compilation)
         _ => null,
     };
 
-    private static Known? Argument(OperationModel operation, IParameterSymbol parameter)
+    private Known? Argument(OperationModel operation, IParameterSymbol parameter)
     {
         var irreps = (operation, parameter.Ordinal) switch
         {
@@ -119,5 +119,6 @@ internal sealed class Annotations(Compilation compilation)
             ? ModuleParser.ParseOperations(t, compilation, CancellationToken.None)
             : new Dictionary<string, OperationModel>());
 
-    private static Location? Locate(ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.IsInSource);
+    /// <summary>Where a symbol is declared in this project: nothing can be reported elsewhere, though the IDE knows the source of projects beside it.</summary>
+    private Location? Locate(ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree));
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using E3Gen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
@@ -23,18 +24,20 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(typeof(IrrepsAttribute).FullName!) is null)
+            if (!AnnotatedNames.MayBeIn(start.Compilation))
             {
                 return;
             }
 
+            // Not operation blocks: to offer one, the compiler would have to bind every body.
             var annotations = new Annotations(start.Compilation);
-            start.RegisterOperationBlockAction(block => Analyze(block, annotations));
-            start.RegisterSymbolAction(symbol => OverrideCheck.Report(symbol, annotations), SymbolKind.Method, SymbolKind.Property);
+            var names = new AnnotatedNames(start.Compilation);
+            start.RegisterCodeBlockAction(block => Analyze(block, annotations, names));
+            start.RegisterSymbolAction(symbol => OverrideCheck.Report(symbol, annotations, names), SymbolKind.Method, SymbolKind.Property);
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, Annotations annotations)
+    private static void Analyze(CodeBlockAnalysisContext context, Annotations annotations, AnnotatedNames names)
     {
         if (context.OwningSymbol is not IMethodSymbol { ContainingType: { } type } method)
         {
@@ -42,19 +45,30 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
         }
 
         bool isChecked = Annotations.IsChecked(type);
-        foreach (var block in context.OperationBlocks.Where(b => b.Kind is OperationKind.Block or OperationKind.MethodBody))
+        if (!isChecked && !names.Contain(method) && !names.OccurIn(context.CodeBlock))
         {
-            if (!isChecked && annotations.Result(method) is null && !Mentions(block, annotations))
-            {
-                continue;
-            }
-
-            var flow = new FlowContext(annotations, method, block, isChecked, context.ReportDiagnostic, context.CancellationToken);
-            var entry = method.Parameters.Aggregate(FlowState.Empty, (state, p) => state.With(FlowState.Key(p), annotations.Of(p) ?? IrrepsValue.Unknown));
-            new MethodFlow(flow, context.GetControlFlowGraph(block), method, []).Analyze(entry, FlowPurpose.Prove);
-            flow.ReportVerdict();
+            return;
         }
+
+        var body = context.SemanticModel.GetOperation(context.CodeBlock, context.CancellationToken);
+        if (body is null || !(isChecked || annotations.Result(method) is not null || Mentions(body, annotations)) || GraphOf(body, context.CancellationToken) is not { } graph)
+        {
+            return;
+        }
+
+        var flow = new FlowContext(annotations, method, body, isChecked, context.ReportDiagnostic, context.CancellationToken);
+        var entry = method.Parameters.Aggregate(FlowState.Empty, (state, p) => state.With(FlowState.Key(p), annotations.Of(p) ?? IrrepsValue.Unknown));
+        new MethodFlow(flow, graph, method, []).Analyze(entry, FlowPurpose.Prove);
+        flow.ReportVerdict();
     }
+
+    private static ControlFlowGraph? GraphOf(IOperation body, CancellationToken cancellation) => body switch
+    {
+        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellation),
+        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellation),
+        IBlockOperation { Parent: null } block => ControlFlowGraph.Create(block, cancellation),
+        _ => null,
+    };
 
     /// <summary>Whether a body outside of checked classes has a place that wants irreps: an annotated parameter or member.</summary>
     private static bool Mentions(IOperation block, Annotations annotations) => block.Descendants().Any(o => o switch

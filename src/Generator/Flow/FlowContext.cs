@@ -67,13 +67,7 @@ internal sealed class FlowContext(Annotations annotations, IMethodSymbol method,
             : Diagnostic.Create(EquivarianceRules.NotVerified, method.Locations[0], [_doubt.GetLocation()], name, ExpressionText.Of(_doubt)));
     }
 
-    private static bool IsAssumed(SyntaxNode at) => at.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().Any(i => i != at && i.Expression switch
-    {
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == "AssumeIrreps",
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText == "AssumeIrreps",
-        IdentifierNameSyntax name => name.Identifier.ValueText == "AssumeIrreps",
-        _ => false,
-    });
+    private static bool IsAssumed(SyntaxNode at) => at.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().Any(i => i != at && Assumption.IsCall(i));
 }
 
 /// <summary>How expressions are quoted in messages.</summary>

@@ -7,8 +7,13 @@ namespace E3Gen.Generator.Flow;
 /// <summary>Overrides and implementations of interfaces must state the irreps of what they stand for, or none.</summary>
 internal static class OverrideCheck
 {
-    public static void Report(SymbolAnalysisContext context, Annotations annotations)
+    public static void Report(SymbolAnalysisContext context, Annotations annotations, AnnotatedNames names)
     {
+        if (!names.Contain(context.Symbol))
+        {
+            return;
+        }
+
         foreach (var replaced in Replaced(context.Symbol))
         {
             switch (context.Symbol, replaced)

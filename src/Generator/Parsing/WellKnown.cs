@@ -8,9 +8,9 @@ internal static class WellKnown
     public const string Tensor = "global::TorchSharp.torch.Tensor";
     public const string Graph = "global::E3Gen.Graph";
 
-    public static bool IsTensor(ITypeSymbol type) => type.Name == "Tensor" && type.ContainingType?.Name == "torch" && Namespace(type.ContainingType) == "TorchSharp";
+    public static bool IsTensor(ITypeSymbol type) => type.Name == "Tensor" && type.ContainingType?.Name == "torch" && IsIn("TorchSharp", type.ContainingType);
 
-    public static bool IsGraph(ITypeSymbol type) => type.Name == "Graph" && Namespace(type) == "E3Gen";
+    public static bool IsGraph(ITypeSymbol type) => type.Name == "Graph" && IsIn("E3Gen", type);
 
     /// <summary>The attribute on what we write: the analyzer sees our half of a class beside the user's, and must tell them apart.</summary>
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"E3Gen\", null)]";
@@ -29,16 +29,17 @@ internal static class WellKnown
     {
         for (var t = type.BaseType; t is not null; t = t.BaseType)
         {
-            if (t.Name == "Module" && t.ContainingType is { Name: "nn", ContainingType: { Name: "torch" } torch } && Namespace(torch) == "TorchSharp")
+            if (t.Name == "Module" && t.ContainingType is { Name: "nn", ContainingType: { Name: "torch" } torch } && IsIn("TorchSharp", torch))
             {
                 yield return t;
             }
         }
     }
 
-    public static bool IsOperation(INamedTypeSymbol? attribute) => attribute?.BaseType is { Name: nameof(OperationAttribute) } type && Namespace(type) == "E3Gen";
+    public static bool IsOperation(INamedTypeSymbol? attribute) => attribute?.BaseType is { Name: nameof(OperationAttribute) } type && IsIn("E3Gen", type);
 
-    public static bool Is<TAttribute>(INamedTypeSymbol? attribute) => attribute is not null && attribute.Name == typeof(TAttribute).Name && Namespace(attribute) == "E3Gen";
+    public static bool Is<TAttribute>(INamedTypeSymbol? attribute) => attribute is not null && attribute.Name == typeof(TAttribute).Name && IsIn("E3Gen", attribute);
 
-    private static string Namespace(ISymbol symbol) => symbol.ContainingNamespace?.ToDisplayString() ?? "";
+    private static bool IsIn(string space, ISymbol symbol) =>
+        symbol.ContainingNamespace is { ContainingNamespace.IsGlobalNamespace: true } containing && containing.Name == space;
 }

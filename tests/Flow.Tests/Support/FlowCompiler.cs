@@ -15,6 +15,8 @@ public static class FlowCompiler
     /// <summary>IDs of the two verdicts on a forward, which say something about correct code too.</summary>
     public static readonly string[] Verdicts = ["E3G0509", "E3G0510"];
 
+    private static int _compilations;
+
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
     private static readonly MetadataReference[] References =
@@ -42,14 +44,14 @@ public static class FlowCompiler
     }
 
     /// <summary>Analyses only. What is reported does not depend on generated code, whose compilation is most of the work.</summary>
-    public static Compiled Analyze(IReadOnlyList<string> sources)
+    public static Compiled Analyze(IReadOnlyList<string> sources, params MetadataReference[] libraries)
     {
-        var compilation = Create(sources);
+        var compilation = Create(sources).AddReferences(libraries);
         return new Compiled(compilation, Analyze(compilation));
     }
 
     private static CSharpCompilation Create(IReadOnlyList<string> sources) => CSharpCompilation.Create(
-        "Sample",
+        $"Sample{Interlocked.Increment(ref _compilations)}",
         sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, PathOf(i))),
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));

@@ -27,8 +27,13 @@ public class CachingTests
             private partial Tensor Mix(Tensor x);
         }
 
-        [MessagePassingNetwork(Hidden = "4x0e + 2x1o", Output = "0e", EdgeHarmonics = "0e + 1o", MaxRadius = 2)]
-        internal sealed partial class Network;
+        [MessagePassingNetwork(Hidden = "4x0e + 2x1o", Output = "0e", EdgeHarmonics = "0e + 1o", MaxRadius = Cutoff)]
+        internal sealed partial class Network
+        {
+            private const double Cutoff = 2;
+
+            private static int Count() => 1;
+        }
         """;
 
     private const string Other = "internal static class Widths { public const string Hidden = \"4x0e\"; public static int Method() => 1; }";
@@ -49,6 +54,10 @@ public class CachingTests
     [InlineData(0, "=> Mix(x);", "{ var y = Mix(x); return y; }")]
     [InlineData(0, "[Linear(\"4x0e\", \"8x0e\")]", "[Linear(output: \"8x0e\", input: \"4x0e\")]")]
     [InlineData(0, "\"4x0e\", \"8x0e\"", "\"4x0e \", \"  8x0e\"")]
+    [InlineData(0, "Count() => 1", "Count() => 2")]
+    [InlineData(0, "private static int Count", "// a comment\n    private static int Count")]
+    [InlineData(0, "[MessagePassingNetwork(", "\n\n[MessagePassingNetwork( ")]
+    [InlineData(0, "MaxRadius = Cutoff", "MaxRadius = 2")]
     [InlineData(1, "\"4x0e\"", "@\"4x0e\"")]
     public void An_edit_that_changes_no_declaration_writes_nothing(int file, string before, string after)
     {
@@ -61,7 +70,7 @@ public class CachingTests
     [InlineData(0, "\"4x0e\", \"8x0e\"", "\"4x0e\", \"9x0e\"", "First.g.cs")]
     [InlineData(0, "private partial Tensor Mix(Tensor x);\n\n    public", "internal partial Tensor Mix(Tensor x);\n\n    public", "First.g.cs")]
     [InlineData(1, "\"4x0e\"", "\"5x0e\"", "Second.g.cs")]
-    [InlineData(0, "MaxRadius = 2", "MaxRadius = 3", "Network.g.cs")]
+    [InlineData(0, "Cutoff = 2", "Cutoff = 3", "Network.g.cs")]
     public void An_edit_of_irreps_writes_the_one_class(int file, string before, string after, string written)
     {
         var reasons = OutputReasons(RunAfter(file, before, after));
