@@ -41,7 +41,7 @@ public class HalfTypedTests
         """";
 
     [Fact]
-    public void The_whole_source_generates() => Assert.Equal(2, TestCompiler.Compile(Source.Replace("4x0e\", Mode = ConnectionMode.UVW", "1x0e\", Mode = ConnectionMode.UVW")).Sources.Length);
+    public void The_whole_source_generates() => Assert.Equal(2, TestCompiler.Compile(Source.Replace("4x0e\", Mode = ConnectionMode.UVW", "1x0e\", Mode = ConnectionMode.UVW")).Sources.Count(s => !s.HintName.StartsWith("E3Gen.Coupling", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_beginning() =>

@@ -54,12 +54,11 @@ internal static class CouplingEmitter
                 writer.Line();
                 writer.Line($"private {name}()");
                 writer.Line($"    : base({key.L1}, {key.L2}, {key.L3}, // the terms (i, j, k, C[i,j,k])");
-                foreach (string line in terms.Split('\n'))
+                foreach (string line in (terms + ")").Split('\n'))
                 {
                     writer.Line($"        {line}");
                 }
 
-                writer.Line("    )");
                 writer.Line("{");
                 writer.Line("}");
                 if (unrolled)

@@ -149,9 +149,9 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
     /// <summary>Some of A's entries: as many sums as registers hold.</summary>
     private void OuterBlock(SourceWriter writer, IReadOnlyList<(int K, int I, int Entry)> places)
     {
-        foreach (var (k, i, _) in places)
+        foreach (var row in places.GroupBy(p => p.K))
         {
-            writer.Line($"TPack a{k}_{i} = default;");
+            writer.Line($"TPack {string.Join(", ", row.Select(p => $"a{p.K}_{p.I} = default"))};");
         }
 
         using (writer.Braces("for (nint u = from; u < to; u += TPack.Count)"))
@@ -164,6 +164,7 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
 
             foreach (var row in places.GroupBy(p => p.K))
             {
+                writer.Line();
                 writer.Line($"TPack g{row.Key} = {Load("g", row.Key)};");
                 foreach (var (k, i, _) in row)
                 {
@@ -172,6 +173,7 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
             }
         }
 
+        writer.Line();
         var terms = places.SelectMany(p => matrix.Entries[p.Entry].Select(t => (t.J, t.Value, Sum: $"a{p.K}_{p.I}.Fold()")));
         foreach (var column in terms.GroupBy(t => t.J).OrderBy(c => c.Key))
         {
