@@ -94,3 +94,13 @@ public enum MomentConstants
     /// <summary>e3nn's Monte-Carlo estimates (silu 1.67917…): needed to reproduce an e3nn checkpoint to the last digit.</summary>
     E3nn,
 }
+
+/// <summary>Order of the columns of a segment.</summary>
+public enum Layout
+{
+    /// <summary>Copy after copy, each with its components side by side: e3nn's order and ours at every public edge.</summary>
+    MulIr,
+
+    /// <summary>Component after component, each with its copies side by side: the order that kernels work in.</summary>
+    IrMul,
+}

@@ -1,5 +1,6 @@
 using System.Text;
 using E3Gen.Generator.Emission;
+using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Parsing;
@@ -19,8 +20,12 @@ public sealed class E3GenGenerator : IIncrementalGenerator
     /// <summary>Tracking name of the step that reads [MessagePassingNetwork] classes.</summary>
     public const string NetworksStep = "Networks";
 
+    /// <summary>Tracking name of the step that yields the couplings of the project, each once.</summary>
+    public const string CouplingsStep = "Couplings";
+
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var couplings = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName);
         var modules = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 typeof(EquivariantModuleAttribute).FullName!,
@@ -29,7 +34,8 @@ public sealed class E3GenGenerator : IIncrementalGenerator
                     ? ModuleParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation).Model
                     : null)
             .WithTrackingName(ModulesStep);
-        context.RegisterSourceOutput(modules, static (output, module) => Add(output, module?.Type, () => ModuleEmitter.Emit(module!)));
+        context.RegisterSourceOutput(
+            modules.Combine(couplings), static (output, pair) => Add(output, pair.Left?.Type, () => ModuleEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
 
         var networks = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -39,7 +45,15 @@ public sealed class E3GenGenerator : IIncrementalGenerator
                     ? NetworkParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation).Model
                     : null)
             .WithTrackingName(NetworksStep);
-        context.RegisterSourceOutput(networks, static (output, network) => Add(output, network?.Type, () => NetworkEmitter.Emit(network!)));
+        context.RegisterSourceOutput(
+            networks.Combine(couplings), static (output, pair) => Add(output, pair.Left?.Type, () => NetworkEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
+
+        // Every coupling has one file, however many operations use it.
+        var used = modules.Select(static (module, _) => (module?.Couplings ?? []).ToEquatable()).Collect()
+            .Combine(networks.Select(static (network, _) => (network?.Couplings ?? []).ToEquatable()).Collect())
+            .SelectMany(static (pair, _) => pair.Left.Concat(pair.Right).SelectMany(c => c).Distinct().OrderBy(c => c))
+            .WithTrackingName(CouplingsStep);
+        context.RegisterSourceOutput(used.Combine(couplings), static (output, pair) => CouplingEmitter.AddTo(output, pair.Left, new CouplingNames(pair.Right)));
     }
 
     /// <summary>Whether this is the first of the attributes on the parts of the class: the compiler forbids a second, but we must not stumble over it.</summary>

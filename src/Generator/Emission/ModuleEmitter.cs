@@ -6,11 +6,11 @@ namespace E3Gen.Generator.Emission;
 /// <summary>Prints the generated half of an [EquivariantModule] class.</summary>
 internal static class ModuleEmitter
 {
-    public static string Emit(ModuleModel module)
+    public static string Emit(ModuleModel module, CouplingNames couplings)
     {
         var type = module.Type;
         var names = new FreeNames(type.TakenNames);
-        var kernels = new KernelClass(names.Take($"{type.Name}Kernels"));
+        var kernels = new KernelClass(names.Take($"{type.Name}Kernels"), couplings);
         var fields = module.Operations.Select(o => o.Parameters == (0, 0) ? "" : names.Take(Field(o.Method.Name))).ToList();
         var writer = new SourceWriter();
         GeneratedFile.Write(writer, type, kernels, baseClause: null, () =>

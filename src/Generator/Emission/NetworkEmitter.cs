@@ -12,11 +12,11 @@ internal static class NetworkEmitter
     private const string Module = "global::TorchSharp.torch.nn.Module";
     private const string ComponentName = "global::TorchSharp.Utils.ComponentName";
 
-    public static string Emit(NetworkModel network)
+    public static string Emit(NetworkModel network, CouplingNames couplings)
     {
         var type = network.Type;
         var names = new FreeNames(type.TakenNames);
-        var kernels = new KernelClass(names.Take($"{type.Name}Kernels"));
+        var kernels = new KernelClass(names.Take($"{type.Name}Kernels"), couplings);
         string field = names.Take("_layers"), tree = names.Take("Layers");
         var classes = network.Layers.Select(l => names.Take($"Convolution{l.Index}")).ToList();
         var harmonics = network.Harmonics with { Method = GatePoints.Method(names.Take("EdgeHarmonics"), "vectors") };

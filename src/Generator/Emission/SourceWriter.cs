@@ -18,6 +18,9 @@ public sealed class SourceWriter
         _text.Append('\n');
     }
 
+    /// <summary>Writes lines that another writer has indented.</summary>
+    public void Text(string lines) => _text.Append(lines);
+
     /// <summary>Writes a call; its arguments get a line each where one line would be long.</summary>
     /// <param name="opening">What stands before the arguments, the parenthesis included.</param>
     /// <param name="arguments">The arguments.</param>

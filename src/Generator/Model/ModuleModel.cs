@@ -1,3 +1,5 @@
+using E3Gen.Generator.Planning;
+
 namespace E3Gen.Generator.Model;
 
 /// <summary>A class to generate into: everything that the emitter needs, nothing that changes when other code does.</summary>
@@ -20,4 +22,8 @@ public sealed record TypeModel(
     EquatableArray<string> TakenNames);
 
 /// <summary>An [EquivariantModule] class and its operations.</summary>
-public sealed record ModuleModel(TypeModel Type, EquatableArray<OperationModel> Operations);
+public sealed record ModuleModel(TypeModel Type, EquatableArray<OperationModel> Operations)
+{
+    /// <summary>The couplings that its kernels use.</summary>
+    public IEnumerable<CouplingKey> Couplings => Operations.SelectMany(o => o.Couplings).Distinct();
+}

@@ -23,6 +23,9 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>The multilinear form that it evaluates; null for gates and harmonics, which are none.</summary>
     public virtual MultilinearPlan? Plan => null;
 
+    /// <summary>The couplings that its kernels use.</summary>
+    public virtual IEnumerable<CouplingKey> Couplings => Plan is { } plan ? CouplingKey.Of(plan) : [];
+
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);
 

@@ -1,5 +1,6 @@
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
+using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Networks;
 
@@ -23,6 +24,9 @@ public sealed record NetworkModel(
     NetworkOptions Options)
 {
     public Irreps Output => Layers[Layers.Count - 1].Output;
+
+    /// <summary>The couplings that its kernels use.</summary>
+    public IEnumerable<CouplingKey> Couplings => Harmonics.Couplings.Concat(Layers.SelectMany(l => l.Operations).SelectMany(o => o.Couplings)).Distinct();
 }
 
 /// <summary>The numbers of a network.</summary>

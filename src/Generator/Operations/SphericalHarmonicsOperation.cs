@@ -1,5 +1,6 @@
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Operations;
 
@@ -14,6 +15,9 @@ public sealed record SphericalHarmonicsModel(MethodModel Method, Irrep Vector, I
     public override Irreps Input => new([new MulIrrep(1, Vector)]);
 
     public override Irreps Output { get; } = Output;
+
+    public override IEnumerable<CouplingKey> Couplings =>
+        Enumerable.Range(2, Math.Max(0, Output.Where(e => e.Multiplicity > 0).Select(e => e.Irrep.L).DefaultIfEmpty(0).Max() - 1)).SelectMany(l => CouplingKey.Of(HarmonicsPlanner.Step(l)));
 }
 
 internal sealed class SphericalHarmonicsOperation : OperationDefinition

@@ -12,6 +12,8 @@ namespace E3Gen;
 /// </summary>
 public sealed class Graph : IDisposable
 {
+    private EdgeIndex? _index;
+
     internal Graph(
         Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? shifts, Tensor? edgePermutation)
     {
@@ -148,6 +150,9 @@ public sealed class Graph : IDisposable
             Shifts?.to(device),
             EdgePermutation?.to(device));
     }
+
+    /// <summary>The edges as arrays, made at first use.</summary>
+    internal EdgeIndex Index => _index ?? Interlocked.CompareExchange(ref _index, new EdgeIndex(this), null) ?? _index;
 
     /// <summary>Frees the graph's tensors.</summary>
     public void Dispose()

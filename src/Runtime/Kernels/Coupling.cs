@@ -1,7 +1,12 @@
+using System.Numerics;
+
 namespace E3Gen.Kernels;
 
-/// <summary>The non-zero Wigner 3j coefficients of one coupling l1 × l2 → l3 in the real basis: <c>c[k] += Value · a[i] · b[j]</c>.</summary>
-public sealed class Coupling
+/// <summary>
+/// One coupling l1 × l2 → l3 in the real basis: the non-zero Wigner 3j coefficients, <c>c[k] += Value · a[i] · b[j]</c>, and the loops that apply them on the CPU.
+/// Generated couplings bring unrolled loops; this class alone walks its table.
+/// </summary>
+public class Coupling
 {
     /// <summary>Holds the coefficients.</summary>
     /// <param name="l1">Degree of the first factor.</param>
@@ -20,4 +25,11 @@ public sealed class Coupling
     public int L3 { get; }
 
     internal (int I, int J, int K, double Value)[] Terms { get; }
+
+    /// <summary>The loops for a number type and a kind of lanes.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <typeparam name="TPack">What a step of the loops handles.</typeparam>
+    public virtual CouplingKernel<T> Kernel<T, TPack>()
+        where T : unmanaged, INumber<T>
+        where TPack : struct, IPack<TPack, T> => new TableKernel<T, TPack>(this);
 }

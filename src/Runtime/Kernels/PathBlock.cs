@@ -21,6 +21,8 @@ public sealed class PathBlock
     private readonly int _components;
     private readonly ConstantTable _table;
     private readonly ConstantIndex _pathOfComponent;
+    private readonly PathTerm[] _paths;
+    private CoupledPaths? _coupledPaths;
 
     /// <summary>Describes the block.</summary>
     /// <param name="multiplicity">Copies u of the first input's segment.</param>
@@ -29,7 +31,7 @@ public sealed class PathBlock
     /// <param name="paths">The paths, in order of their weights.</param>
     public PathBlock(int multiplicity, int dimension, int columns, params PathTerm[] paths)
     {
-        (_multiplicity, _dimension, _columns) = (multiplicity, dimension, columns);
+        (_multiplicity, _dimension, _columns, _paths) = (multiplicity, dimension, columns, paths);
         _sizes = [.. paths.Select(p => 2L * p.Coupling.L3 + 1)];
         _components = (int)_sizes.Sum();
         var values = new double[columns * _components * dimension];
@@ -58,6 +60,11 @@ public sealed class PathBlock
     /// <returns>[rows, k, u]: the components of all paths in order.</returns>
     public Tensor Couple(Tensor x, Tensor y)
     {
+        if (Backends.TakesKernels(x))
+        {
+            return Kernels(1).Apply(x.flatten(1), y, null).view(y.size(0), _components, _multiplicity);
+        }
+
         var m = y.matmul(_table.Like(y)).view(y.size(0), _components, _dimension);
         return _dimension == 1 ? m.mul(x) : m.bmm(x); // with scalars an outer product
     }
@@ -70,6 +77,11 @@ public sealed class PathBlock
     public Tensor Couple(Tensor x, Tensor y, int copies)
     {
         long rows = y.size(0);
+        if (Backends.TakesKernels(x))
+        {
+            return Kernels(copies).Apply(x.flatten(1), y, null).view(rows, copies, _components, _multiplicity);
+        }
+
         var m = y.reshape(rows * copies, _columns).matmul(_table.Like(y)).view(rows, copies * _components, _dimension);
         return m.bmm(x).view(rows, copies, _components, _multiplicity);
     }
@@ -88,4 +100,22 @@ public sealed class PathBlock
     /// <param name="z">[rows, k, u] or [rows, v, k, u].</param>
     /// <returns>One tensor a path, [rows, (v,) 2l+1, u].</returns>
     public Tensor[] Split(Tensor z) => z.split(_sizes, z.dim() - 2);
+
+    /// <summary>The same paths for CPU kernels, for every copy v of the second input.</summary>
+    private CoupledPaths Kernels(int copies)
+    {
+        if (_coupledPaths is { } made)
+        {
+            return made;
+        }
+
+        var segments = Enumerable.Repeat(_paths.Select(p => (_multiplicity, p.Coupling.L3)), copies).SelectMany(s => s).ToArray();
+        var paths = Enumerable.Range(0, copies).SelectMany(v => _paths.Select((p, i) =>
+            new CoupledPath(p.Coupling, Input: 0, Column: (v * _columns) + p.Column, Output: (v * _paths.Length) + i, p.Scale)));
+        return _coupledPaths = new CoupledPaths("", [(_multiplicity, (_dimension - 1) / 2)], copies * _columns, 0, segments, [.. paths])
+        {
+            InputLayout = Layout.IrMul,
+            OutputLayout = Layout.IrMul,
+        };
+    }
 }

@@ -36,6 +36,8 @@ public class CachingTests
         }
         """;
 
+    private static readonly string[] Couplings = ["E3Gen.Coupling0x0to0.g.cs", "E3Gen.Coupling0x1to1.g.cs", "E3Gen.Coupling1x0to1.g.cs", "E3Gen.Coupling1x1to0.g.cs"];
+
     private const string Other = "internal static class Widths { public const string Hidden = \"4x0e\"; public static int Method() => 1; }";
 
     [Fact]
@@ -74,7 +76,7 @@ public class CachingTests
     public void An_edit_of_irreps_writes_the_one_class(int file, string before, string after, string written)
     {
         var reasons = OutputReasons(RunAfter(file, before, after));
-        Assert.Equal(["First.g.cs", "Network.g.cs", "Second.g.cs"], reasons.Keys.Order());
+        Assert.Equal([.. Couplings, "First.g.cs", "Network.g.cs", "Second.g.cs"], reasons.Keys.Order(StringComparer.Ordinal));
         Assert.All(reasons, r => Assert.Equal(r.Key == written ? IncrementalStepRunReason.Modified : IncrementalStepRunReason.Cached, r.Value));
     }
 
@@ -82,14 +84,22 @@ public class CachingTests
     public void An_edit_that_breaks_a_class_removes_its_file_only()
     {
         var result = RunAfter(0, "partial class Second", "class Second");
-        Assert.Equal(["First.g.cs", "Network.g.cs"], result.GeneratedSources.Select(s => s.HintName).Order());
+        Assert.Equal([.. Couplings, "First.g.cs", "Network.g.cs"], result.GeneratedSources.Select(s => s.HintName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_new_coupling_writes_its_own_file_and_no_other()
+    {
+        var reasons = OutputReasons(RunAfter(0, "EdgeHarmonics = \"0e + 1o\"", "EdgeHarmonics = \"0e + 1o + 2e\""));
+        Assert.Equal(IncrementalStepRunReason.New, reasons["E3Gen.Coupling1x2to1.g.cs"]);
+        Assert.All(Couplings, c => Assert.Equal(IncrementalStepRunReason.Cached, reasons[c]));
     }
 
     private static (GeneratorDriver Driver, CSharpCompilation Compilation) FirstRun()
     {
         var compilation = TestCompiler.Create(Project, Modules, Other);
         var driver = TestCompiler.Driver(Project, track: true).RunGenerators(compilation);
-        Assert.Equal(3, driver.GetRunResult().GeneratedTrees.Length);
+        Assert.Equal(3 + Couplings.Length, driver.GetRunResult().GeneratedTrees.Length);
         return (driver, compilation);
     }
 
@@ -105,7 +115,7 @@ public class CachingTests
 
     /// <summary>Why the generator's own steps and their outputs ran.</summary>
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result) =>
-        new[] { E3GenGenerator.ModulesStep, E3GenGenerator.NetworksStep }
+        new[] { E3GenGenerator.ModulesStep, E3GenGenerator.NetworksStep, E3GenGenerator.CouplingsStep }
             .SelectMany(step => result.TrackedSteps[step])
             .Concat(result.TrackedOutputSteps.SelectMany(s => s.Value))
             .SelectMany(step => step.Outputs).Select(o => o.Reason);

@@ -56,7 +56,7 @@ public class HalfTypedTests
         """";
 
     [Fact]
-    public void The_whole_source_generates() => Assert.Equal(2, TestCompiler.Compile(Source.Replace("4x0e\", Mode = ConnectionMode.UVW", "1x0e\", Mode = ConnectionMode.UVW")).Sources.Length);
+    public void The_whole_source_generates() => Assert.Equal(2, TestCompiler.Compile(Source.Replace("4x0e\", Mode = ConnectionMode.UVW", "1x0e\", Mode = ConnectionMode.UVW")).Sources.Count(s => !s.HintName.StartsWith("E3Gen.Coupling", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_beginning() => Check(Enumerable.Range(0, Source.Length / Step).Select(i => Source[..(i * Step)]));

@@ -15,6 +15,7 @@ public sealed class GradientTests
         using var random = new Generator(13);
         Sample sample = Sample.Of(name);
         using nn.Module module = sample.Module;
+        Draw(module, random);
         Tensor[] arguments = [.. sample.Random(random).Select(a => a.requires_grad_(true))];
         Tensor cotangent = randn(sample.Apply(arguments).shape, ScalarType.Float64, generator: random);
         Tensor[] parameters = [.. Parameters(module, Scalar())];
@@ -31,6 +32,13 @@ public sealed class GradientTests
             Tensor y = sample.Apply(arguments);
             return ((y * cotangent).sum() + 0.1 * y.square().sum()).MoveToOuterDisposeScope();
         }
+    }
+
+    /// <summary>New parameters: those of the constructor come from torch's own generator, which tests that run at the same time share.</summary>
+    private static void Draw(nn.Module module, Generator random)
+    {
+        using var noGrad = no_grad();
+        foreach (var parameter in module.parameters()) parameter.copy_(randn(parameter.shape, parameter.dtype, generator: random));
     }
 
     /// <summary>The parameters that the scalar depends on: the module may have other operations.</summary>

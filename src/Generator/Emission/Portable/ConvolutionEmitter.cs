@@ -1,3 +1,4 @@
+using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Planning;
 
@@ -23,6 +24,7 @@ internal static class ConvolutionEmitter
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({nodes}, {graph}.NodeCount, \"nodes\", {context.Named(0)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({edges}, {graph}.EdgeCount, \"edges\", {context.Named(1)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({weights}, {graph}.EdgeCount, \"edges\", {context.Named(2)});");
+        CpuEmitter.Convolution(model, context);
         context.Scope();
         var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);
         var node = blocks.Count > 0 ? Pieces.Cut(writer, xs, nodes, Pieces.Of(model.Nodes), 1) : _ => nodes;

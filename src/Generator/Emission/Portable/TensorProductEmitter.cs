@@ -1,3 +1,4 @@
+using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Planning;
 
@@ -37,6 +38,7 @@ internal static class TensorProductEmitter
         var rowwise = perRow ? new[] { 0, 1, 2 } : [0, 1];
         string references = string.Join(", ", rowwise.Select(i => $"ref {context.Argument(i)}"));
         writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Broadcast({references}, \"{context.Label}\", {context.Names(rowwise)});");
+        CpuEmitter.TensorProduct(model, context, rows);
         var segment1 = blocks.Count > 0 ? Pieces.Cut(writer, xs, x, Pieces.Of(model.Input1), 1) : _ => x;
         var segment2 = blocks.Any(b => b.Input2 is not null) ? Pieces.Cut(writer, ys, y, Pieces.Of(model.Input2), 1) : _ => y;
         var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);

@@ -87,6 +87,11 @@ namespace Samples
             global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Interaction.Convolve, argument 'nodes'");
             global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'edges'");
             global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'weights'");
+            if (global::E3Gen.Backends.TakesKernels(nodes))
+            {
+                return InteractionKernels.ConvolvePaths.Convolve(nodes, edges, weights, graph);
+            }
+
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var xs = nodes.split(new long[] { 4, 6 }, 1);
             var ws = weights.split(new long[] { 8, 6 }, 1);
@@ -187,57 +192,19 @@ namespace Samples
         }
     }
 
-    /// <summary>Constants of <see cref="Interaction"/>: normalisation factors, Wigner 3j coefficients and path tables.</summary>
+    /// <summary>Constants of <see cref="Interaction"/>: normalisation factors and path tables.</summary>
     file static class InteractionKernels
     {
-        internal const double Sqrt1_30 = 0.18257418583505536; // √(1/30)
         internal const double Sqrt1_20 = 0.22360679774997896; // √(1/20)
-        internal const double Sqrt1_10 = 0.31622776601683794; // √(1/10)
-        internal const double Sqrt2_15 = 0.3651483716701107; // √(2/15)
         internal const double Sqrt3_22 = 0.3692744729379982; // √(3/22)
-        internal const double Sqrt1_3 = 0.5773502691896257; // √(1/3)
         internal const double Sqrt1_2 = 0.7071067811865476; // √(1/2)
         internal const double Sqrt3 = 1.7320508075688772; // √3
         internal const double Sqrt5 = 2.23606797749979; // √5
         internal const double Sqrt15_2 = 2.7386127875258306; // √(15/2)
 
-        /// <summary>0 × 0 → 0: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner0x0to0 = new(
-            0, 0, 0,
-            (0, 0, 0, 1.0));
-
-        /// <summary>0 × 1 → 1: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner0x1to1 = new(
-            0, 1, 1,
-            (0, 0, 0, Sqrt1_3), (0, 1, 1, Sqrt1_3), (0, 2, 2, Sqrt1_3));
-
-        /// <summary>1 × 0 → 1: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner1x0to1 = new(
-            1, 0, 1,
-            (0, 0, 0, Sqrt1_3), (1, 0, 1, Sqrt1_3), (2, 0, 2, Sqrt1_3));
-
-        /// <summary>1 × 1 → 0: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner1x1to0 = new(
-            1, 1, 0,
-            (0, 0, 0, Sqrt1_3), (1, 1, 0, Sqrt1_3), (2, 2, 0, Sqrt1_3));
-
-        /// <summary>1 × 1 → 2: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner1x1to2 = new(
-            1, 1, 2,
-            (0, 0, 2, -Sqrt1_30), (0, 0, 4, -Sqrt1_10), (0, 1, 1, Sqrt1_10), (0, 2, 0, Sqrt1_10), (1, 0, 1, Sqrt1_10),
-            (1, 1, 2, Sqrt2_15), (1, 2, 3, Sqrt1_10), (2, 0, 0, Sqrt1_10), (2, 1, 3, Sqrt1_10), (2, 2, 2, -Sqrt1_30),
-            (2, 2, 4, Sqrt1_10));
-
-        /// <summary>1 × 2 → 1: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner1x2to1 = new(
-            1, 2, 1,
-            (0, 0, 2, Sqrt1_10), (0, 1, 1, Sqrt1_10), (0, 2, 0, -Sqrt1_30), (0, 4, 0, -Sqrt1_10), (1, 1, 0, Sqrt1_10),
-            (1, 2, 1, Sqrt2_15), (1, 3, 2, Sqrt1_10), (2, 0, 0, Sqrt1_10), (2, 2, 2, -Sqrt1_30), (2, 3, 1, Sqrt1_10),
-            (2, 4, 2, Sqrt1_10));
-
         /// <summary>Y2 from Y1 and r: √(15/2) Σ C[i,j,k] Y1[i] r[j]</summary>
         internal static readonly global::E3Gen.Kernels.HarmonicStep HarmonicsY2 = new(
-            Wigner1x1to2,
+            global::E3Gen.Generated.SampleCouplings.Coupling1x1to2.Instance,
             scale: Sqrt15_2);
 
         /// <summary>|Y_l|² = 2l + 1</summary>
@@ -254,37 +221,50 @@ namespace Samples
         internal static readonly global::E3Gen.Kernels.LinearBlock Mix1 = new(
             inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2);
 
+        /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
+        internal static readonly global::E3Gen.Kernels.CoupledPaths ConvolvePaths = new(
+            "Interaction.Convolve",
+            x: [(4, 0), (2, 1)],
+            columns: 9,
+            weights: 14,
+            z: [(4, 0), (2, 0), (4, 1), (2, 1), (2, 1)],
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 2, Scale: Sqrt3, Weight: 4),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Input: 1, Column: 0, Output: 3, Scale: Sqrt3, Weight: 8),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 10),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x2to1.Instance, Input: 1, Column: 4, Output: 4, Scale: Sqrt3, Weight: 12));
+
         /// <summary>4x0e × (1x0e, 1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Convolve0 = new(
             multiplicity: 4, dimension: 1, columns: 9,
-            new global::E3Gen.Kernels.PathTerm(Wigner0x0to0, Column: 0, Scale: 1.0),
-            new global::E3Gen.Kernels.PathTerm(Wigner0x1to1, Column: 1, Scale: Sqrt3));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
 
         /// <summary>2x1o × (1x0e, 1x1o, 1x2e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Convolve1 = new(
             multiplicity: 2, dimension: 3, columns: 9,
-            new global::E3Gen.Kernels.PathTerm(Wigner1x0to1, Column: 0, Scale: Sqrt3),
-            new global::E3Gen.Kernels.PathTerm(Wigner1x1to0, Column: 1, Scale: 1.0),
-            new global::E3Gen.Kernels.PathTerm(Wigner1x2to1, Column: 4, Scale: Sqrt3));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3),
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0),
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x2to1.Instance, Column: 4, Scale: Sqrt3));
 
         /// <summary>6x0e × (2x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update0 = new(
             multiplicity: 6, dimension: 1, columns: 1,
-            new global::E3Gen.Kernels.PathTerm(Wigner0x0to0, Column: 0, Scale: Sqrt1_20));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: Sqrt1_20));
 
         /// <summary>6x0e × (1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update1 = new(
             multiplicity: 6, dimension: 1, columns: 3,
-            new global::E3Gen.Kernels.PathTerm(Wigner0x1to1, Column: 0, Scale: Sqrt3_22));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 0, Scale: Sqrt3_22));
 
         /// <summary>8x1o × (2x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update2 = new(
             multiplicity: 8, dimension: 3, columns: 1,
-            new global::E3Gen.Kernels.PathTerm(Wigner1x0to1, Column: 0, Scale: Sqrt3_22));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3_22));
 
         /// <summary>8x1o × (1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update3 = new(
             multiplicity: 8, dimension: 3, columns: 3,
-            new global::E3Gen.Kernels.PathTerm(Wigner1x1to0, Column: 0, Scale: Sqrt1_20));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_20));
     }
 }

@@ -173,6 +173,11 @@ namespace Samples
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer0.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
                 global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'weights'");
+                if (global::E3Gen.Backends.TakesKernels(nodes))
+                {
+                    return EnergyKernels.Layer0ConvolvePaths.Convolve(nodes, edges, weights, graph);
+                }
+
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
 
                 // 2x0e × 1x0e → 2x0e : W x y
@@ -332,6 +337,11 @@ namespace Samples
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer1.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
                 global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'weights'");
+                if (global::E3Gen.Backends.TakesKernels(nodes))
+                {
+                    return EnergyKernels.Layer1ConvolvePaths.Convolve(nodes, edges, weights, graph);
+                }
+
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var xs = nodes.split(new long[] { 4, 6 }, 1);
                 var ws = weights.split(new long[] { 4, 2 }, 1);
@@ -371,11 +381,10 @@ namespace Samples
         }
     }
 
-    /// <summary>Constants of <see cref="Energy"/>: normalisation factors, Wigner 3j coefficients and path tables.</summary>
+    /// <summary>Constants of <see cref="Energy"/>: normalisation factors and path tables.</summary>
     file static class EnergyKernels
     {
         internal const double Sqrt1_6 = 0.408248290463863; // √(1/6)
-        internal const double Sqrt1_3 = 0.5773502691896257; // √(1/3)
         internal const double Sqrt1_2 = 0.7071067811865476; // √(1/2)
         internal const double Sqrt3 = 1.7320508075688772; // √3
 
@@ -384,21 +393,6 @@ namespace Samples
 
         /// <summary>1/√24: the sum of that many nodes keeps its variance.</summary>
         internal static readonly global::TorchSharp.Scalar NodeScale = 0.20412414523193154;
-
-        /// <summary>0 × 0 → 0: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner0x0to0 = new(
-            0, 0, 0,
-            (0, 0, 0, 1.0));
-
-        /// <summary>0 × 1 → 1: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner0x1to1 = new(
-            0, 1, 1,
-            (0, 0, 0, Sqrt1_3), (0, 1, 1, Sqrt1_3), (0, 2, 2, Sqrt1_3));
-
-        /// <summary>1 × 1 → 0: the terms (i, j, k, value) of c[k] = Σ value · a[i] b[j].</summary>
-        internal static readonly global::E3Gen.Kernels.Coupling Wigner1x1to0 = new(
-            1, 1, 0,
-            (0, 0, 0, Sqrt1_3), (1, 1, 0, Sqrt1_3), (2, 2, 0, Sqrt1_3));
 
         /// <summary>|Y_l|² = 2l + 1</summary>
         internal static readonly global::E3Gen.Kernels.ColumnScale EdgeNormalization = new(
@@ -418,11 +412,21 @@ namespace Samples
         internal static readonly global::E3Gen.Kernels.LinearBlock Layer0Linear1_0 = new(
             inputs: 2, outputs: 2, dimension: 1, scale: Sqrt1_2);
 
+        /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
+        internal static readonly global::E3Gen.Kernels.CoupledPaths Layer0ConvolvePaths = new(
+            "Energy.Layer0.Convolve",
+            x: [(2, 0)],
+            columns: 4,
+            weights: 4,
+            z: [(2, 0), (2, 1)],
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt3, Weight: 2));
+
         /// <summary>2x0e × (1x0e, 1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer0Convolve0 = new(
             multiplicity: 2, dimension: 1, columns: 4,
-            new global::E3Gen.Kernels.PathTerm(Wigner0x0to0, Column: 0, Scale: 1.0),
-            new global::E3Gen.Kernels.PathTerm(Wigner0x1to1, Column: 1, Scale: Sqrt3));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
 
         /// <summary>2x0e → 6x0e: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
         internal static readonly global::E3Gen.Kernels.LinearBlock Layer0Linear2_0 = new(
@@ -448,15 +452,25 @@ namespace Samples
         internal static readonly global::E3Gen.Kernels.LinearBlock Layer1Linear1_1 = new(
             inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2);
 
+        /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
+        internal static readonly global::E3Gen.Kernels.CoupledPaths Layer1ConvolvePaths = new(
+            "Energy.Layer1.Convolve",
+            x: [(4, 0), (2, 1)],
+            columns: 4,
+            weights: 6,
+            z: [(4, 0), (2, 0)],
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 4));
+
         /// <summary>4x0e × (1x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve0 = new(
             multiplicity: 4, dimension: 1, columns: 4,
-            new global::E3Gen.Kernels.PathTerm(Wigner0x0to0, Column: 0, Scale: 1.0));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0));
 
         /// <summary>2x1o × (1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve1 = new(
             multiplicity: 2, dimension: 3, columns: 4,
-            new global::E3Gen.Kernels.PathTerm(Wigner1x1to0, Column: 1, Scale: 1.0));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0));
 
         /// <summary>6x0e → 1x0e: y[w] = 1/√6 Σ_u W[u,w] x[u]</summary>
         internal static readonly global::E3Gen.Kernels.LinearBlock Layer1Linear2_0 = new(

@@ -1,0 +1,92 @@
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Planning;
+
+namespace E3Gen.Generator.Emission.Cpu;
+
+/// <summary>Prints what CPU tensors of float32 and float64 take: one call with a table of paths.</summary>
+internal static class CpuEmitter
+{
+    private const string Takes = "global::E3Gen.Backends.TakesKernels";
+
+    public static void Convolution(ConvolutionModel model, EmissionContext context)
+    {
+        if (Table(model.Plan, context) is { } table)
+        {
+            string arguments = string.Join(", ", Enumerable.Range(0, 4).Select(context.Argument));
+            Return(context, $"{table}.Convolve({arguments})");
+        }
+    }
+
+    public static void TensorProduct(TensorProductModel model, EmissionContext context, string rows)
+    {
+        if (Table(model.Plan, context) is not { } table)
+        {
+            return;
+        }
+
+        string x = context.Argument(0);
+        string weights = model.Plan.Operands[BilinearPlanner.Weights].Dimension == 0 ? "null" : model.Weights switch
+        {
+            WeightKind.PerSample => context.Argument(2),
+            WeightKind.Shared => $"{context.Argument(2)}.expand({x}.size(0), -1)",
+            _ => $"{context.Weights}.Weight.expand({x}.size(0), -1)",
+        };
+        Return(context, $"{rows}.Restore({table}.Apply({x}, {context.Argument(1)}, {weights})).MoveToOuterDisposeScope()");
+    }
+
+    private static void Return(EmissionContext context, string value)
+    {
+        using (context.Writer.Braces($"if ({Takes}({context.Argument(0)}))"))
+        {
+            context.Writer.Line($"return {value};");
+        }
+
+        context.Writer.Line();
+    }
+
+    /// <summary>Declares the table of paths; null where there are none, or kernels do not take them.</summary>
+    private static string? Table(MultilinearPlan plan, EmissionContext context)
+    {
+        if (plan.Paths.Count == 0 || CoupledPlanPath.Of(plan) is not { } paths)
+        {
+            return null;
+        }
+
+        string Segments(int operand) => "[" + string.Join(", ", plan.Operands[operand].Segments.Select(s => $"({s.Multiplicity}, {s.Irrep!.Value.L})")) + "]";
+        var lines = paths.Select(p =>
+        {
+            var l = p.Path.Coupling.Degrees;
+            var arguments = new List<string>
+            {
+                context.Kernels.Coupling(l[0], l[1], l[2]),
+                $"Input: {p.Path.Slots[BilinearPlanner.Input1].Segment}",
+                $"Column: {p.Column}",
+                $"Output: {p.Path.Slots[BilinearPlanner.Output].Segment}",
+                $"Scale: {context.Kernels.Surd(p.Path.Scale)}",
+            };
+            if (p.Weight >= 0)
+            {
+                arguments.Add($"Weight: {p.Weight}");
+            }
+
+            if (p.Weight >= 0 && p.WeightStep > 1)
+            {
+                arguments.Add($"WeightStep: {p.WeightStep}");
+            }
+
+            return $"new global::E3Gen.Kernels.CoupledPath({string.Join(", ", arguments)})";
+        });
+        return context.Kernels.Field(
+            "CoupledPaths",
+            $"{context.Prefix}Paths",
+            "Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments",
+            [
+                $"\"{context.Label}\"",
+                $"x: {Segments(BilinearPlanner.Input1)}",
+                $"columns: {plan.Operands[BilinearPlanner.Input2].Dimension}",
+                $"weights: {plan.Operands[BilinearPlanner.Weights].Dimension}",
+                $"z: {Segments(BilinearPlanner.Output)}",
+                .. lines,
+            ]);
+    }
+}

@@ -1,0 +1,54 @@
+using E3Gen.Generator.Model;
+
+namespace E3Gen.Generator.Planning;
+
+/// <summary>
+/// A coupling l1 × l2 → l3 contracted with its second factor: <c>M[k,i] = Σ_j C[i,j,k] y[j]</c>. Entries that are always zero are left out and equal ones kept once.
+/// </summary>
+/// <param name="L1">Degree of the first factor.</param>
+/// <param name="L2">Degree of the second factor.</param>
+/// <param name="L3">Degree of the result.</param>
+/// <param name="Places">Where M is not zero, row by row, and which of the different entries is there.</param>
+/// <param name="Entries">The different entries, each a sum of coefficients times y[j].</param>
+internal sealed record CouplingMatrix(
+    int L1, int L2, int L3, IReadOnlyList<(int K, int I, int Entry)> Places, IReadOnlyList<IReadOnlyList<(int J, Surd Value)>> Entries)
+{
+    public static CouplingMatrix Of(int l1, int l2, int l3)
+    {
+        var places = new List<(int, int, int)>();
+        var entries = new List<IReadOnlyList<(int J, Surd Value)>>();
+        foreach (var place in Wigner3j.Nonzero(l1, l2, l3).GroupBy(t => (t.K, t.I)).OrderBy(p => p.Key))
+        {
+            var sum = place.Select(t => (t.J, t.Value)).OrderBy(t => t.J).ToList();
+            int entry = entries.FindIndex(e => e.SequenceEqual(sum));
+            if (entry < 0)
+            {
+                entry = entries.Count;
+                entries.Add(sum);
+            }
+
+            places.Add((place.Key.K, place.Key.I, entry));
+        }
+
+        return new CouplingMatrix(l1, l2, l3, places, entries);
+    }
+
+    /// <summary>Number of components of the first factor.</summary>
+    public int Inputs => (2 * L1) + 1;
+
+    /// <summary>Number of components of the second factor.</summary>
+    public int Columns => (2 * L2) + 1;
+
+    /// <summary>Number of components of the result.</summary>
+    public int Outputs => (2 * L3) + 1;
+}
+
+/// <summary>A coupling l1 × l2 → l3 that the generated code of a project uses.</summary>
+public readonly record struct CouplingKey(int L1, int L2, int L3) : IComparable<CouplingKey>
+{
+    /// <summary>The couplings of a plan.</summary>
+    public static IEnumerable<CouplingKey> Of(MultilinearPlan plan) =>
+        plan.Paths.Where(p => p.Coupling.Degrees.Count == 3).Select(p => new CouplingKey(p.Coupling.Degrees[0], p.Coupling.Degrees[1], p.Coupling.Degrees[2]));
+
+    public int CompareTo(CouplingKey other) => (L1, L2, L3).CompareTo((other.L1, other.L2, other.L3));
+}

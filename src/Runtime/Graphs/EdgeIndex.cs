@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace E3Gen;
+
+/// <summary>The edges of a graph as arrays for CPU kernels: by destination, as the graph has them, and by source.</summary>
+internal sealed class EdgeIndex
+{
+    public EdgeIndex(Graph graph)
+    {
+        Source = Read(graph.Source);
+        Destination = Read(graph.Destination);
+        Offsets = Read(graph.Offsets);
+        SourceOffsets = new int[graph.NodeCount + 1];
+        foreach (int source in Source)
+        {
+            SourceOffsets[source + 1]++;
+        }
+
+        for (int n = 0; n < graph.NodeCount; n++)
+        {
+            SourceOffsets[n + 1] += SourceOffsets[n];
+        }
+
+        BySource = new int[Source.Length];
+        Identity = new int[Source.Length];
+        var next = SourceOffsets.AsSpan(0, (int)graph.NodeCount).ToArray();
+        for (int e = 0; e < Source.Length; e++)
+        {
+            BySource[next[Source[e]]++] = e;
+            Identity[e] = e;
+        }
+    }
+
+    /// <summary>Node that each edge comes from.</summary>
+    public int[] Source { get; }
+
+    /// <summary>Node that each edge arrives at.</summary>
+    public int[] Destination { get; }
+
+    /// <summary>The edges that arrive at node n are Offsets[n] … Offsets[n + 1] − 1.</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>0, 1, 2, …</summary>
+    public int[] Identity { get; }
+
+    /// <summary>Edges in order of their sources; those of one source in their own order.</summary>
+    public int[] BySource { get; }
+
+    /// <summary>The edges that leave node n are BySource[SourceOffsets[n] … SourceOffsets[n + 1] − 1].</summary>
+    public int[] SourceOffsets { get; }
+
+    private static int[] Read(Tensor indices)
+    {
+        using var cpu = indices.to(int32).cpu();
+        return cpu.data<int>().ToArray();
+    }
+}

@@ -1,0 +1,63 @@
+using E3Gen.Kernels.Cpu;
+using static TorchSharp.torch;
+
+namespace E3Gen.Kernels;
+
+/// <summary>The paths of a bilinear operation as its CPU kernels read them.</summary>
+public sealed class CoupledPaths
+{
+    private readonly Lazy<PathProgram<float>> _single;
+    private readonly Lazy<PathProgram<double>> _double;
+
+    /// <summary>Describes the operation.</summary>
+    /// <param name="name">Name in messages.</param>
+    /// <param name="x">Copies and degree of the segments of the first input.</param>
+    /// <param name="columns">Columns of the second input.</param>
+    /// <param name="weights">Number of weights of a row.</param>
+    /// <param name="z">Copies and degree of the segments of the result.</param>
+    /// <param name="paths">The paths.</param>
+    public CoupledPaths(string name, (int Copies, int L)[] x, int columns, int weights, (int Copies, int L)[] z, params CoupledPath[] paths)
+    {
+        (Name, X, Columns, WeightCount, Z, Paths) = (name, x, columns, weights, z, paths);
+        (_single, _double) = (new(() => new PathProgram<float>(this)), new(() => new PathProgram<double>(this)));
+    }
+
+    /// <summary>F(x, y, w) row by row on the CPU.</summary>
+    /// <param name="x">[rows, columns of x].</param>
+    /// <param name="y">[rows, columns of y].</param>
+    /// <param name="weights">[rows, weights]; null for paths without.</param>
+    /// <returns>[rows, columns of z].</returns>
+    public Tensor Apply(Tensor x, Tensor y, Tensor? weights) => new RowProduct(this).Apply(x, y, weights);
+
+    /// <summary>The sum of F(x[source], y, w) over the edges that arrive at each node, on the CPU.</summary>
+    /// <param name="x">[nodes, columns of x].</param>
+    /// <param name="y">[edges, columns of y].</param>
+    /// <param name="weights">[edges, weights].</param>
+    /// <param name="graph">The graph.</param>
+    /// <returns>[nodes, columns of z].</returns>
+    public Tensor Convolve(Tensor x, Tensor y, Tensor weights, Graph graph) => new ConvolutionProduct(this, graph).Apply(x, y, weights);
+
+    /// <summary>Order of the first input's columns; mul_ir unless told otherwise.</summary>
+    public Layout InputLayout { get; init; }
+
+    /// <summary>Order of the result's columns; mul_ir unless told otherwise.</summary>
+    public Layout OutputLayout { get; init; }
+
+    internal string Name { get; }
+
+    internal IReadOnlyList<(int Copies, int L)> X { get; }
+
+    internal int Columns { get; }
+
+    internal int WeightCount { get; }
+
+    internal IReadOnlyList<(int Copies, int L)> Z { get; }
+
+    internal IReadOnlyList<CoupledPath> Paths { get; }
+
+    /// <summary>Floating-point operations of a row, about.</summary>
+    internal double Cost => Paths.Sum(p => 2.0 * p.Coupling.Terms.Length * X[p.Input].Copies);
+
+    internal PathProgram<T> Program<T>()
+        where T : unmanaged, System.Numerics.INumber<T> => typeof(T) == typeof(float) ? (PathProgram<T>)(object)_single.Value : (PathProgram<T>)(object)_double.Value;
+}

@@ -1,0 +1,129 @@
+using System.Numerics;
+
+namespace E3Gen.Kernels.Cpu;
+
+/// <summary>
+/// Fused convolution: gathers sources, couples with edges, weighs and sums, without anything stored for an edge. Sums over the edges that arrive at a node and, in derivatives, over
+/// those that leave one are each done by the thread that owns the node, in the order of the edges.
+/// </summary>
+internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIndex graph, double cost)
+    where T : unmanaged, INumber<T>
+{
+    private readonly int _nodes = graph.Offsets.Length - 1;
+    private readonly double _costOfNode = cost * graph.Source.Length / Math.Max(1, graph.Offsets.Length - 1);
+
+    /// <summary>Rows of a tensor as kernels read them.</summary>
+    public void ToLanes(LaneLayout<T> layout, Matrix2D<T> rows, Matrix2D<T> lanes) =>
+        Work.For(_nodes, layout.Columns, (from, to) =>
+        {
+            for (int n = from; n < to; n++)
+            {
+                layout.Load(rows.Row(n), lanes.Row(n));
+            }
+        });
+
+    /// <summary>z[n] = Σ F(x[source], y, w) over the edges that arrive at n.</summary>
+    public void Forward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> z) => Work.For(_nodes, _costOfNode, (from, to) =>
+    {
+        var kernel = EdgeKernel<T>.Create(program, program.Z.Lanes);
+        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, graph.Offsets[from], graph.Offsets[to]);
+        T* sum = kernel.Extra;
+        for (int n = from; n < to; n++)
+        {
+            new Span<T>(sum, program.Z.Lanes).Clear();
+            for (int e = graph.Offsets[n]; e < graph.Offsets[n + 1]; e++)
+            {
+                kernel.Forward(block.Lane(e), x.Row(graph.Source[e]), w.Row(e), sum);
+            }
+
+            program.Z.Store(sum, z.Row(n));
+        }
+    });
+
+    /// <summary>The cotangents of x, y and w; those that are null are not wanted.</summary>
+    public void Backward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
+        Work.For(_nodes, 3 * _costOfNode, (from, to) =>
+        {
+            var kernel = EdgeKernel<T>.Create(program, program.X.Lanes);
+            var block = new EdgeBlock<T>(kernel, y, default, graph.BySource, graph.SourceOffsets[from], graph.SourceOffsets[to]);
+            bool product = !gx.IsNull || !gw.IsNull;
+            T* sum = kernel.Extra;
+            for (int n = from; n < to; n++)
+            {
+                new Span<T>(sum, program.X.Lanes).Clear();
+                for (int position = graph.SourceOffsets[n]; position < graph.SourceOffsets[n + 1]; position++)
+                {
+                    int e = graph.BySource[position], lane = block.Lane(position);
+                    T* arriving = g.Row(graph.Destination[e]);
+                    if (product)
+                    {
+                        kernel.Backward(lane, x.Row(n), w.Row(e), arriving, sum, gw.IsNull ? null : gw.Row(e));
+                    }
+
+                    if (!gy.IsNull)
+                    {
+                        kernel.Outer(x.Row(n), w.Row(e), arriving, gy.Row(e));
+                    }
+                }
+
+                if (!gx.IsNull)
+                {
+                    program.X.Store(sum, gx.Row(n));
+                }
+            }
+        });
+
+    /// <summary>The derivative of <see cref="Forward"/> in the direction (ax, ay, aw).</summary>
+    public void ForwardDirection(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> z) =>
+        Work.For(_nodes, 2 * _costOfNode, (from, to) =>
+        {
+            var kernel = EdgeKernel<T>.Create(program, program.Z.Lanes);
+            var block = new EdgeBlock<T>(kernel, y, ay, graph.Identity, graph.Offsets[from], graph.Offsets[to]);
+            T* sum = kernel.Extra;
+            for (int n = from; n < to; n++)
+            {
+                new Span<T>(sum, program.Z.Lanes).Clear();
+                for (int e = graph.Offsets[n]; e < graph.Offsets[n + 1]; e++)
+                {
+                    int source = graph.Source[e], lane = block.Lane(e);
+                    kernel.ForwardDirection(lane, x.Row(source), ax.Row(source), w.Row(e), aw.Row(e), sum);
+                }
+
+                program.Z.Store(sum, z.Row(n));
+            }
+        });
+
+    /// <summary>The derivatives of <see cref="Backward"/> in the direction (ax, ay, aw).</summary>
+    public void BackwardDirection(
+        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
+        Work.For(_nodes, 4 * _costOfNode, (from, to) =>
+        {
+            var kernel = EdgeKernel<T>.Create(program, program.X.Lanes);
+            var block = new EdgeBlock<T>(kernel, y, ay, graph.BySource, graph.SourceOffsets[from], graph.SourceOffsets[to]);
+            bool product = !gx.IsNull || !gw.IsNull;
+            T* sum = kernel.Extra;
+            for (int n = from; n < to; n++)
+            {
+                new Span<T>(sum, program.X.Lanes).Clear();
+                for (int position = graph.SourceOffsets[n]; position < graph.SourceOffsets[n + 1]; position++)
+                {
+                    int e = graph.BySource[position], lane = block.Lane(position);
+                    T* arriving = g.Row(graph.Destination[e]);
+                    if (product)
+                    {
+                        kernel.BackwardDirection(lane, x.Row(n), ax.Row(n), w.Row(e), aw.Row(e), arriving, sum, gw.IsNull ? null : gw.Row(e));
+                    }
+
+                    if (!gy.IsNull)
+                    {
+                        kernel.OuterDirection(x.Row(n), ax.Row(n), w.Row(e), aw.Row(e), arriving, gy.Row(e));
+                    }
+                }
+
+                if (!gx.IsNull)
+                {
+                    program.X.Store(sum, gx.Row(n));
+                }
+            }
+        });
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace E3Gen.Kernels.Cpu;
+
+/// <summary>The memory of CPU tensors.</summary>
+internal static partial class RawTensor
+{
+    /// <summary>A matrix whose rows are contiguous, as it lies; null gives none.</summary>
+    /// <param name="tensor">[rows, columns]; kept alive by the caller.</param>
+    public static Matrix2D<T> Rows<T>(Tensor? tensor)
+        where T : unmanaged => tensor is null ? default : new Matrix2D<T>(Data(tensor.Handle), tensor.stride(0));
+
+    /// <summary>The tensor, or a copy where numbers of a row do not lie side by side.</summary>
+    /// <param name="tensor">[rows, columns].</param>
+    public static Tensor Readable(Tensor tensor) => tensor.size(1) <= 1 || tensor.stride(1) == 1 ? tensor : tensor.contiguous();
+
+    /// <summary>The same for an argument that may be missing.</summary>
+    public static Tensor? ReadableOrNull(Tensor? tensor) => tensor is null ? null : Readable(tensor);
+
+    /// <summary>A new tensor with rows of its own for each wanted argument.</summary>
+    public static Tensor?[] Empty(bool[] wanted, params Tensor?[] like) => [.. like.Select((t, i) => wanted[i] && t is not null ? empty(t.size(0), t.size(1), t.dtype) : null)];
+
+    /// <summary>Moves results out of the current scope.</summary>
+    public static Tensor?[] Outside(Tensor?[] results)
+    {
+        foreach (var result in results)
+        {
+            result?.MoveToOuterDisposeScope();
+        }
+
+        return results;
+    }
+
+    /// <summary>Keeps tensors whose memory is in use from being collected.</summary>
+    public static void KeepAlive(params ReadOnlySpan<Tensor?> tensors)
+    {
+        foreach (var tensor in tensors)
+        {
+            GC.KeepAlive(tensor);
+        }
+    }
+
+    [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_data")]
+    private static partial nint Data(nint handle);
+}

@@ -1,0 +1,118 @@
+using System.Numerics;
+
+namespace E3Gen.Kernels.Cpu;
+
+/// <summary>Tensor products row by row.</summary>
+internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, double cost)
+    where T : unmanaged, INumber<T>
+{
+    private static int[] _identity = [];
+    private readonly int[] _order = Identity(rows);
+
+    /// <summary>z = F(x, y, w).</summary>
+    public void Forward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> z) => Work.For(rows, cost, (from, to) =>
+    {
+        var kernel = EdgeKernel<T>.Create(program, program.X.Lanes + program.Z.Lanes);
+        var block = new EdgeBlock<T>(kernel, y, default, _order, from, to);
+        T* input = kernel.Extra, result = input + program.X.Lanes;
+        for (int r = from; r < to; r++)
+        {
+            program.X.Load(x.Row(r), input);
+            new Span<T>(result, program.Z.Lanes).Clear();
+            kernel.Forward(block.Lane(r), input, w.Row(r), result);
+            program.Z.Store(result, z.Row(r));
+        }
+    });
+
+    /// <summary>The cotangents of x, y and w; those that are null are not wanted.</summary>
+    public void Backward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
+        Work.For(rows, 3 * cost, (from, to) =>
+        {
+            var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.Lanes);
+            var block = new EdgeBlock<T>(kernel, y, default, _order, from, to);
+            bool product = !gx.IsNull || !gw.IsNull;
+            T* input = kernel.Extra, sum = input + program.X.Lanes, arriving = sum + program.X.Lanes;
+            for (int r = from; r < to; r++)
+            {
+                int lane = block.Lane(r);
+                program.X.Load(x.Row(r), input);
+                program.Z.Load(g.Row(r), arriving);
+                if (product)
+                {
+                    new Span<T>(sum, program.X.Lanes).Clear();
+                    kernel.Backward(lane, input, w.Row(r), arriving, sum, gw.IsNull ? null : gw.Row(r));
+                }
+
+                if (!gy.IsNull)
+                {
+                    kernel.Outer(input, w.Row(r), arriving, gy.Row(r));
+                }
+
+                if (!gx.IsNull)
+                {
+                    program.X.Store(sum, gx.Row(r));
+                }
+            }
+        });
+
+    /// <summary>The derivative of <see cref="Forward"/> in the direction (ax, ay, aw).</summary>
+    public void ForwardDirection(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> z) =>
+        Work.For(rows, 2 * cost, (from, to) =>
+        {
+            var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.Lanes);
+            var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to);
+            T* input = kernel.Extra, direction = input + program.X.Lanes, result = direction + program.X.Lanes;
+            for (int r = from; r < to; r++)
+            {
+                program.X.Load(x.Row(r), input);
+                program.X.Load(ax.Row(r), direction);
+                new Span<T>(result, program.Z.Lanes).Clear();
+                kernel.ForwardDirection(block.Lane(r), input, direction, w.Row(r), aw.IsNull ? null : aw.Row(r), result);
+                program.Z.Store(result, z.Row(r));
+            }
+        });
+
+    /// <summary>The derivatives of <see cref="Backward"/> in the direction (ax, ay, aw).</summary>
+    public void BackwardDirection(
+        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
+        Work.For(rows, 4 * cost, (from, to) =>
+        {
+            var kernel = EdgeKernel<T>.Create(program, (3 * program.X.Lanes) + program.Z.Lanes);
+            var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to);
+            bool product = !gx.IsNull || !gw.IsNull;
+            T* input = kernel.Extra, direction = input + program.X.Lanes, sum = direction + program.X.Lanes, arriving = sum + program.X.Lanes;
+            for (int r = from; r < to; r++)
+            {
+                int lane = block.Lane(r);
+                T* weights = w.Row(r), weightDirection = aw.IsNull ? null : aw.Row(r);
+                program.X.Load(x.Row(r), input);
+                program.X.Load(ax.Row(r), direction);
+                program.Z.Load(g.Row(r), arriving);
+                if (product)
+                {
+                    new Span<T>(sum, program.X.Lanes).Clear();
+                    kernel.BackwardDirection(lane, input, direction, weights, weightDirection, arriving, sum, gw.IsNull ? null : gw.Row(r));
+                }
+
+                if (!gy.IsNull)
+                {
+                    kernel.OuterDirection(input, direction, weights, weightDirection, arriving, gy.Row(r));
+                }
+
+                if (!gx.IsNull)
+                {
+                    program.X.Store(sum, gx.Row(r));
+                }
+            }
+        });
+
+    private static int[] Identity(int count)
+    {
+        if (_identity.Length < count)
+        {
+            _identity = [.. Enumerable.Range(0, count + (count / 2))];
+        }
+
+        return _identity;
+    }
+}

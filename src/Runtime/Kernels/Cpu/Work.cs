@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace E3Gen.Kernels.Cpu;
+
+/// <summary>Spreads the rows of a call over as many threads as libtorch uses. Every row is computed as a whole by one thread, so that results do not depend on their number.</summary>
+internal static class Work
+{
+    private const int ChunksPerThread = 8;
+
+    /// <summary>Does ranges of rows; an exception of a thread is thrown here.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="costPerRow">Floating-point operations of a row, about.</param>
+    /// <param name="body">Does the rows from … to − 1.</param>
+    public static void For(int rows, double costPerRow, Action<int, int> body)
+    {
+        const double WorthAThread = 200_000;
+        int threads = (int)Math.Min(get_num_threads(), Math.Min(rows, rows * costPerRow / WorthAThread));
+        if (threads <= 1)
+        {
+            if (rows > 0)
+            {
+                body(0, rows);
+            }
+
+            return;
+        }
+
+        int chunks = Math.Min(rows, threads * ChunksPerThread);
+        try
+        {
+            Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = threads }, c => body((int)((long)rows * c / chunks), (int)((long)rows * (c + 1) / chunks)));
+        }
+        catch (AggregateException error)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+        }
+    }
+}

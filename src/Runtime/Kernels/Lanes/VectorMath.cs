@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace E3Gen.Kernels;
+
+/// <summary>Vector operations that the framework has for each number type but not for a generic one. The tests of the type vanish when the method is compiled.</summary>
+public static class VectorMath
+{
+    /// <summary>left · right + addend, rounded once.</summary>
+    /// <param name="left">First factor.</param>
+    /// <param name="right">Second factor.</param>
+    /// <param name="addend">What is added.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> MultiplyAdd<T>(Vector<T> left, Vector<T> right, Vector<T> addend)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return Vector.FusedMultiplyAdd(left.As<T, float>(), right.As<T, float>(), addend.As<T, float>()).As<float, T>();
+        }
+
+        return Vector.FusedMultiplyAdd(left.As<T, double>(), right.As<T, double>(), addend.As<T, double>()).As<double, T>();
+    }
+
+    /// <summary>Adds to a vector in memory.</summary>
+    /// <param name="target">Start of the array of vectors.</param>
+    /// <param name="index">Number of the vector.</param>
+    /// <param name="value">What is added.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate<T>(ref T target, nint index, Vector<T> value)
+        where T : unmanaged
+    {
+        nuint offset = (nuint)(index * Vector<T>.Count);
+        (Vector.LoadUnsafe(ref target, offset) + value).StoreUnsafe(ref target, offset);
+    }
+
+    /// <summary>Reads a vector of an array of vectors.</summary>
+    /// <param name="source">Start of the array.</param>
+    /// <param name="index">Number of the vector.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> At<T>(ref T source, nint index)
+        where T : unmanaged => Vector.LoadUnsafe(ref source, (nuint)(index * Vector<T>.Count));
+
+    /// <summary>Writes a vector of an array of vectors.</summary>
+    /// <param name="target">Start of the array.</param>
+    /// <param name="index">Number of the vector.</param>
+    /// <param name="value">The vector.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put<T>(ref T target, nint index, Vector<T> value)
+        where T : unmanaged => value.StoreUnsafe(ref target, (nuint)(index * Vector<T>.Count));
+}
