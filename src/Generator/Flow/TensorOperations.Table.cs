@@ -288,6 +288,8 @@ internal static partial class TensorOperations
         // Shape.
         ["view"] = Effect.View,
         ["reshape"] = Effect.View,
+        ["viewas"] = Effect.View,
+        ["reshapeas"] = Effect.View,
         ["unflatten"] = Effect.View,
         ["unsqueeze"] = Effect.Unsqueeze,
         ["squeeze"] = Effect.Squeeze,
