@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Calls of modules: x.call(…) runs x.forward(…), whose annotations count; TorchSharp's own modules do what their functions do.</summary>
+/// <summary>Calls of modules: x.call(…) runs x.forward(…), whose annotations count; modules of TorchSharp do what its functions do.</summary>
 internal static class ModuleCall
 {
     public static bool IsModule(IInvocationOperation invocation) => invocation.TargetMethod.Name is "call" or "forward" && FlowTypes.IsModule(ModuleType(invocation));
@@ -46,7 +46,7 @@ internal static class ModuleCall
             return new Invariant();
         }
 
-        if (!FlowTypes.IsTorch(Target(invocation)) || arguments.Count == 0)
+        if (!(FlowTypes.IsTorch(Target(invocation)) || FlowTypes.IsRuntime(Target(invocation))) || arguments.Count == 0)
         {
             return IrrepsValue.Unknown; // the user's own
         }

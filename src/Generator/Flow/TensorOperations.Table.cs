@@ -205,6 +205,7 @@ internal static partial class TensorOperations
 
         // Columns mixed by weights or statistics.
         ["linear"] = Effect.Mix,
+        ["fullyconnectednetwork"] = Effect.Mix,
         ["bilinear"] = Effect.Mix,
         ["glu"] = Effect.Mix,
         ["layernorm"] = Effect.Mix,
