@@ -37,7 +37,7 @@ internal sealed partial class ExpressionTyper
             return passed;
         }
 
-        if (Follow(method, [.. InOrder(invocation.Arguments).Select(a => values[a])], invocation.Syntax, _purpose) is { } followed)
+        if (Follow(method, [.. InOrder(invocation.Arguments).Select(a => values[a])], invocation.Syntax, _purpose) is { } followed and not Unknown)
         {
             return followed;
         }

@@ -52,7 +52,7 @@ internal sealed partial class ExpressionTyper
                 }
 
                 return _context.Annotations.Result(method) is { } returned ? returned with { Origin = call.Syntax.GetLocation() }
-                    : FlowTypes.IsTorch(method) && purpose != FlowPurpose.Values ? ModuleCall.Apply(_rules, method.Name, TensorOperations.Of(method.Name), [.. values.Select(Settle)], call.Syntax)
+                    : FlowTypes.IsTorch(method) ? ModuleCall.Apply(_rules, method.Name, TensorOperations.Of(method.Name), [.. values.Select(Settle)], call.Syntax)
                     : Follow(method, values, call.Syntax, purpose) ?? IrrepsValue.Unknown;
             default:
                 return IrrepsValue.Unknown;

@@ -1,3 +1,4 @@
+using E3Gen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,7 +30,8 @@ internal sealed class HelperMethods(SemanticModel? model)
             var alone = followed.Findings.Count == 0
                 ? []
                 : Run(context, graph, method, [.. arguments.Select(_ => IrrepsValue.Unknown)], Annotations.IsChecked(method.ContainingType), callers, out _).Findings;
-            outcome = new Outcome(method, arguments, callers.Count, result, [.. followed.Findings.Where(f => !alone.Any(o => o.Rule == f.Rule && o.At == f.At))], followed.Doubted is not null, followed.Assumed);
+            var wrong = followed.Findings.Where(f => !alone.Any(o => o.Rule == f.Rule && o.At == f.At)).ToLookup(f => f.Rule == EquivarianceRules.CannotVerify);
+            outcome = new Outcome(method, arguments, callers.Count, result, [.. wrong[false]], followed.Doubted is not null || wrong[true].Any(), followed.Assumed);
             _outcomes.Add(outcome);
         }
 
@@ -69,7 +71,7 @@ internal sealed class HelperMethods(SemanticModel? model)
     /// <param name="Depth">How many methods are being followed around it.</param>
     /// <param name="Result">What is known of the returned value.</param>
     /// <param name="Findings">What is wrong in it for these arguments, and is not wrong for all.</param>
-    /// <param name="IsDoubtful">Whether something in it is not proven.</param>
+    /// <param name="IsDoubtful">Whether something in it is not proven: what cannot be verified is no mistake, and not the caller's.</param>
     /// <param name="Assumed">Weights that it takes to be invariant.</param>
     internal sealed record Outcome(
         IMethodSymbol Method, IReadOnlyList<IrrepsValue> Arguments, int Depth, IrrepsValue Result, IReadOnlyList<Finding> Findings, bool IsDoubtful, IReadOnlyList<string> Assumed);

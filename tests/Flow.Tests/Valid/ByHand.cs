@@ -114,3 +114,70 @@ public sealed partial class Handed : nn.Module<Tensor, Tensor>
         return torch.cat([odd.abs() + 1, bent, axial * handedness, polar * handedness.sign()], -1);
     }
 }
+
+/// <summary>Helpers that state nothing: one for scalars and vectors alike, ones that return null, tuples or early, and a module without annotations.</summary>
+[EquivariantModule]
+public sealed partial class Helped : nn.Module<Tensor, Tensor>
+{
+    private const string X = "8x0e + 4x1o";
+    private readonly Doubling _doubling = new();
+
+    [return: Irreps(X)]
+    public override Tensor forward([Irreps(X)] Tensor x)
+    {
+        Tensor needed = Need(x);
+        var ((scalars, vectors), mixed) = Pack(Scale(by: 3, t: needed));
+        Func<Tensor, Tensor> sigmoid = torch.sigmoid;
+        Tensor joined = torch.cat([Active(Twice(scalars)) * sigmoid(scalars), Twice(vectors)], -1);
+        return _doubling.call(Maybe(joined) ?? x) + mixed;
+    }
+
+    [Linear(X, X)]
+    private partial Tensor Mix(Tensor x);
+
+    private static Tensor Need(Tensor t) => t.dim() == 2 ? t : throw new ArgumentException("rows × columns", nameof(t));
+
+    private static Tensor Scale(Tensor t, double by = 2, bool flip = false) => flip ? -t * by : t * by;
+
+    private static Tensor Twice(Tensor t)
+    {
+        using var scope = NewDisposeScope();
+        return (t + t).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Active(Tensor t) => t.relu() + 1;
+
+    private static Tensor? Maybe(Tensor? t)
+    {
+        if (t is null)
+        {
+            return null;
+        }
+
+        return t.clone();
+    }
+
+    private ((Tensor Scalars, Tensor Vectors) Parts, Tensor Mixed) Pack(Tensor x) => ((x[.., ..8], x[.., 8..]), Mix(x));
+}
+
+/// <summary>A module without annotations: it does what its forward does.</summary>
+public sealed class Doubling() : nn.Module<Tensor, Tensor>(nameof(Doubling))
+{
+    public override Tensor forward(Tensor x) => x * 2;
+}
+
+/// <summary>A helper for any module, and recursion: neither right nor wrong as far as anyone can see.</summary>
+[EquivariantModule]
+public sealed partial class Unseen : nn.Module<Tensor, Tensor>
+{
+    private const string X = "8x0e + 4x1o";
+    private readonly Helped _helped = new();
+
+    [return: Irreps(X)]
+    public override Tensor forward([Irreps(X)] Tensor x) => Any(_helped, Again(x, 3));
+
+    private static Tensor Any<T>(T module, Tensor x)
+        where T : nn.Module<Tensor, Tensor> => module.call(x);
+
+    private static Tensor Again(Tensor x, int times) => times == 0 ? x : Again(x * 2, times - 1);
+}
