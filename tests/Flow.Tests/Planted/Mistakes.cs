@@ -29,7 +29,7 @@ public static class Mistakes
         new("harmonics with the parity of a pseudovector", "[SphericalHarmonics(Edges)]", "[SphericalHarmonics(\"0e + 1o + [|2o|]\")]", "E3G0211", "2o"),
         new("too few gates", "Gates = \"24x0e\"", "Gates = [|\"16x0e\"|]", "E3G0206", "24"),
         new("vectors among the activated scalars", "[Gate(\"32x0e\", ", "[Gate(\"32x0e + [|4x1o|]\", ", "E3G0207", "4x1o"),
-        new("a silu of odd scalars", "[Gate(\"32x0e\", ", "[Gate(\"32x0e + 4x0o\", OddScalars = [|ActivationFunction.Silu|], gated: ", "E3G0208", "Silu"),
+        new("a silu of odd scalars", "[Gate(\"32x0e\", \"16x1o + 8x2e\", Gates = \"24x0e\")]", "[Gate(\"32x0e + 4x0o\", \"16x1o + 8x2e\", Gates = \"24x0e\", OddScalars = [|ActivationFunction.Silu|])]", "E3G0208", "Silu"),
     ];
 
     /// <summary>How things are declared.</summary>
@@ -187,8 +187,8 @@ public static class Mistakes
         new("two nodes in one row", "Tensor h = Mix(nodes);", "Tensor h = Mix([|nodes.view(-1, 160)|]);", "E3G0401", "32x0e is too much"),
         new("the shape of another tensor", "Tensor h = Mix(nodes);", "Tensor h = Mix([|nodes.view_as(positions)|]);", "E3G0506", "rows of 3"),
         new("einsum", "Tensor arrows = kept[.., 32..80];", "Tensor arrows = kept[.., 32..80];\n        Tensor rows = arrows.view(-1, 16, 3);\n        Tensor inner = [|torch.einsum(\"nui,nuj->nu\", rows, rows)|];", "E3G0508", "'einsum' does to 1x1o"),
-        new("inputs of a product swapped by name", "public partial Tensor Twist(Tensor x, Tensor y);", "public partial Tensor Twist(Tensor x, Tensor y);\n\n    [TensorProduct(\"1o\", \"0o\", \"1e\")]\n    public partial Tensor Flip(Tensor v, Tensor s);\n\n    public Tensor Hidden([Irreps(\"1o\")] Tensor v, [Irreps(\"1o\")] Tensor s) => Flip(s: [|s|], v: v);", "E3G0401", "'Flip' wants 1x0o but 's' is 1x1o"),
-        new("a vector times a pseudoscalar taken for a vector", "public partial Tensor Twist(Tensor x, Tensor y);", "public partial Tensor Twist(Tensor x, Tensor y);\n\n    [return: Irreps(\"1o\")]\n    public static Tensor Hidden([Irreps(\"0o + 1o\")] Tensor x) => [|x[.., 1..4] * x[.., 0..1]|];", "E3G0402", "1x1e differs in parity"),
+        new("inputs of a product swapped by name", "public partial Tensor Twist(Tensor x, Tensor y);", "public partial Tensor Twist(Tensor x, Tensor y);\n\n    [TensorProduct(\"1o\", \"0o\", \"1e\")]\n    public partial Tensor Flip(Tensor v, Tensor s);\n\n    public Tensor Turned([Irreps(\"1o\")] Tensor v, [Irreps(\"1o\")] Tensor s) => Flip(s: [|s|], v: v);", "E3G0401", "'Flip' wants 1x0o but 's' is 1x1o"),
+        new("a vector times a pseudoscalar taken for a vector", "public partial Tensor Twist(Tensor x, Tensor y);", "public partial Tensor Twist(Tensor x, Tensor y);\n\n    [return: Irreps(\"1o\")]\n    public static Tensor Turned([Irreps(\"0o + 1o\")] Tensor x) => [|x[.., 1..4] * x[.., 0..1]|];", "E3G0402", "1x1e differs in parity"),
         new("absolute values of odd scalars taken for odd ones", "x.narrow(-1, 8, 8).tanh()", "x.narrow(-1, 8, 8).abs()", "E3G0402", "8x0e", "torch.cat([even * squared, odd], -1)"),
         new("an argument by 'out' of the wrong part", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private static void Cut([Irreps(\"8x0e + 4x1o\")] Tensor x, [Irreps(\"8x0e\")] out Tensor s) => s = [|x[.., 8..]|];", "E3G0403", "'s' holds 8x0e"),
         new("a property of the wrong part", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    [Irreps(\"8x0e + 4x1o\")] private Tensor State { get; set; } = torch.zeros(20);\n    [Irreps(\"8x0e\")] private Tensor Scalars => [|State[.., 8..]|];", "E3G0402", "'Scalars' is declared to return 8x0e"),
