@@ -19,6 +19,7 @@ int[,,] pieces =
 };
 
 manual_seed(0);
+set_num_threads(1); // 32 cubes are too few to share: threads would only wait for each other
 var clock = Stopwatch.StartNew();
 var positions = tensor(pieces.Cast<int>().ToArray(), [Classes * Cubes, 3]).to(float32);
 var piece = arange(Classes, int64).repeat_interleave(Cubes);

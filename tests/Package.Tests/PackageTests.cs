@@ -39,12 +39,15 @@ public sealed class PackageTests(InstalledPackage package) : IClassFixture<Insta
             "analyzers/dotnet/cs/E3Gen.Algebra.dll", "analyzers/dotnet/cs/E3Gen.Attributes.dll", "analyzers/dotnet/cs/E3Gen.CodeFixes.dll",
             "analyzers/dotnet/cs/E3Gen.Generator.dll",
             "buildTransitive/E3Gen.targets", "buildTransitive/MakeVersionNeedWeak.cs",
-            "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Attributes.dll", "lib/net10.0/E3Gen.Runtime.dll", "lib/net10.0/E3Gen.Runtime.xml",
+            "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Algebra.xml", "lib/net10.0/E3Gen.Attributes.dll", "lib/net10.0/E3Gen.Attributes.xml",
+            "lib/net10.0/E3Gen.Runtime.dll", "lib/net10.0/E3Gen.Runtime.xml",
         ];
         Assert.Equal(expected, archive.Entries.Select(e => e.FullName).Where(n => n == "README.md" || n.Split('/')[0] is "analyzers" or "buildTransitive" or "lib").Order(StringComparer.Ordinal));
         using var reader = new StreamReader(archive.GetEntry("E3Gen.nuspec")!.Open());
         string nuspec = reader.ReadToEnd();
         Assert.Equal(1, nuspec.Split("<dependency ").Length - 1);
+        Assert.Contains("<license type=\"expression\">MIT</license>", nuspec);
+        Assert.Contains("<readme>README.md</readme>", nuspec);
         Assert.Contains("<dependency id=\"TorchSharp\" version=\"0.107.0\"", nuspec);
     }
 

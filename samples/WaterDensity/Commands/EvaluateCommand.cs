@@ -10,20 +10,20 @@ namespace WaterDensity.Commands;
 /// <summary>Compares the densities that trained weights give with ab-initio ones.</summary>
 internal sealed class EvaluateCommand(CommonOptions common)
 {
-    private readonly Option<Split> split = new("--split") { Description = "Which systems.", DefaultValueFactory = _ => Split.Test };
+    private readonly Option<Split> _split = new("--split") { Description = "Which systems.", DefaultValueFactory = _ => Split.Test };
 
     public Command Create()
     {
         var command = new Command("evaluate",
             "Errors of the density, its parts by l, electrons and dipoles on held-out systems, with plots.");
-        foreach (Option option in new Option[] { split, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
+        foreach (Option option in new Option[] { _split, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
             command.Options.Add(option);
         command.SetAction(arguments =>
         {
             common.UseThreads(arguments);
             WaterDataset dataset = WaterDataset.Load(arguments.GetValue(common.Data));
             DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), dataset.Basis);
-            Report(model, dataset, arguments.GetValue(split), arguments.GetValue(common.Spacing), common.Folder(arguments));
+            Report(model, dataset, arguments.GetValue(_split), arguments.GetValue(common.Spacing), common.Folder(arguments));
         });
         return command;
     }

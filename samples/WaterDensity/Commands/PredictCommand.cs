@@ -12,13 +12,13 @@ namespace WaterDensity.Commands;
 /// <summary>Predicts the density of a molecule from an xyz file.</summary>
 internal sealed class PredictCommand(CommonOptions common)
 {
-    private readonly Argument<string> file = new("file") { Description = "Water molecules in the xyz format: Å, elements O and H." };
+    private readonly Argument<string> _file = new("file") { Description = "Water molecules in the xyz format: Å, elements O and H." };
 
     public Command Create()
     {
         var command = new Command("predict",
             "The density of water molecules from an xyz file: coefficients (.safetensors), a Gaussian cube file and a picture.");
-        command.Arguments.Add(file);
+        command.Arguments.Add(_file);
         foreach (Option option in new Option[] { common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
             command.Options.Add(option);
         command.SetAction(Run);
@@ -28,7 +28,7 @@ internal sealed class PredictCommand(CommonOptions common)
     private void Run(ParseResult arguments)
     {
         common.UseThreads(arguments);
-        string path = arguments.GetValue(file)!;
+        string path = arguments.GetValue(_file)!;
         Molecule molecule = XyzFile.Read(path);
         AuxiliaryBasis basis = WaterDataset.Load(arguments.GetValue(common.Data)).Basis;
         DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), basis);

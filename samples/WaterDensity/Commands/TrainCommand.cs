@@ -10,41 +10,41 @@ internal sealed class TrainCommand(CommonOptions common)
 {
     private static readonly TrainingOptions Defaults = new();
 
-    private readonly Option<double> minutes = new("--minutes")
+    private readonly Option<double> _minutes = new("--minutes")
     {
         Description = "How long to train; evaluation and plots take about a minute more.",
         DefaultValueFactory = _ => Defaults.Minutes,
     };
 
-    private readonly Option<long?> steps = new("--steps")
+    private readonly Option<long?> _steps = new("--steps")
     {
         Description = "Train for this many steps instead; then the result follows from the seed alone.",
     };
 
-    private readonly Option<int> batchSize = new("--batch-size")
+    private readonly Option<int> _batchSize = new("--batch-size")
     {
         Description = "Molecules a step.",
         DefaultValueFactory = _ => Defaults.BatchSize,
     };
 
-    private readonly Option<double> learningRate = new("--learning-rate")
+    private readonly Option<double> _learningRate = new("--learning-rate")
     {
         Description = "Highest learning rate.",
         DefaultValueFactory = _ => Defaults.LearningRate,
     };
 
-    private readonly Option<int> seed = new("--seed")
+    private readonly Option<int> _seed = new("--seed")
     {
         Description = "Of the first weights and of the order of the molecules.",
         DefaultValueFactory = _ => Defaults.Seed,
     };
 
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
 
     /// <summary>Makes a command, the root one too, do this.</summary>
     public void AttachTo(Command command)
     {
-        Option[] own = [minutes, steps, batchSize, learningRate, seed, resume];
+        Option[] own = [_minutes, _steps, _batchSize, _learningRate, _seed, _resume];
         foreach (Option option in own.Concat([common.Output, common.Data, common.Spacing, common.Threads]))
             command.Options.Add(option);
         command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
@@ -53,15 +53,15 @@ internal sealed class TrainCommand(CommonOptions common)
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
         var options = new TrainingOptions(
-            arguments.GetValue(minutes), arguments.GetValue(steps), arguments.GetValue(batchSize), arguments.GetValue(learningRate),
-            arguments.GetValue(seed));
+            arguments.GetValue(_minutes), arguments.GetValue(_steps), arguments.GetValue(_batchSize), arguments.GetValue(_learningRate),
+            arguments.GetValue(_seed));
         options.Validate();
         common.UseThreads(arguments);
         OutputFolder folder = common.Folder(arguments);
         WaterDataset dataset = WaterDataset.Load(arguments.GetValue(common.Data));
         Describe(dataset);
 
-        bool goOn = arguments.GetValue(resume);
+        bool goOn = arguments.GetValue(_resume);
         var trainer = new Trainer(dataset, options, goOn ? folder.Checkpoint : null);
         if (goOn && File.Exists(folder.LearningCurve + ".csv"))
             trainer.Curve = LearningCurve.Load(folder.LearningCurve + ".csv", trainer.Step);

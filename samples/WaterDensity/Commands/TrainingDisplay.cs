@@ -23,15 +23,15 @@ internal static class TrainingDisplay
 
     private sealed class Bar(ProgressTask task) : ITrainingMonitor
     {
-        private string latest = "";
+        private string _latest = "";
 
         public void Advance(double progress, long step, double loss)
         {
             task.Value = progress;
-            task.Description = $"step {step}{latest}";
+            task.Description = $"step {step}{_latest}";
         }
 
-        public void Report(LearningCurvePoint point) => latest = $"  ε_ρ {point.DensityError:P2} on validation tetramers";
+        public void Report(LearningCurvePoint point) => _latest = $"  ε_ρ {point.DensityError:P2} on validation tetramers";
     }
 
     private sealed class Lines : ITrainingMonitor

@@ -14,7 +14,7 @@ internal sealed class AuxiliaryBasis
     /// <summary>How often degree l = 0 … 4 occurs in the layout.</summary>
     public static readonly int[] Multiplicities = [12, 5, 4, 2, 1];
 
-    private readonly Shell[][] shells;
+    private readonly Shell[][] _shells;
 
     /// <param name="exponents">[species, column], bohr⁻².</param>
     /// <param name="norms">[species, column], signed; zero marks padding.</param>
@@ -22,9 +22,9 @@ internal sealed class AuxiliaryBasis
     public AuxiliaryBasis(double[] exponents, double[] norms, double[] isolatedCoefficients)
     {
         IsolatedCoefficients = [isolatedCoefficients[..Columns], isolatedCoefficients[Columns..]];
-        shells = [ReadShells(exponents[..Columns], norms[..Columns]), ReadShells(exponents[Columns..], norms[Columns..])];
-        Charges = [.. shells.Select(ChargesOf)];
-        Mask = [.. shells.Select(MaskOf)];
+        _shells = [ReadShells(exponents[..Columns], norms[..Columns]), ReadShells(exponents[Columns..], norms[Columns..])];
+        Charges = [.. _shells.Select(ChargesOf)];
+        Mask = [.. _shells.Select(MaskOf)];
     }
 
     /// <summary>Coefficients of the isolated, spherical, neutral atom of each species.</summary>
@@ -39,7 +39,7 @@ internal sealed class AuxiliaryBasis
     /// <summary>Coefficients [atom, 70] of the superposition of isolated atoms.</summary>
     public double[] IsolatedAtoms(int[] species) => [.. species.SelectMany(z => IsolatedCoefficients[z])];
 
-    public ReadOnlySpan<Shell> Shells(int species) => shells[species];
+    public ReadOnlySpan<Shell> Shells(int species) => _shells[species];
 
     /// <summary>Column where degree l starts.</summary>
     public static int FirstColumn(int degree)
@@ -69,7 +69,7 @@ internal sealed class AuxiliaryBasis
         var table = new double[SpeciesCount * Columns];
         for (int species = 0; species < SpeciesCount; species++)
         {
-            foreach (Shell shell in shells[species])
+            foreach (Shell shell in _shells[species])
                 Array.Fill(table, property(shell), species * Columns + shell.Column, shell.Size);
         }
         return table;

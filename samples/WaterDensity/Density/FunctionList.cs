@@ -3,8 +3,8 @@ namespace WaterDensity.Density;
 /// <summary>The basis functions of a molecule without padding, atom after atom: the rows of its matrices.</summary>
 internal sealed class FunctionList
 {
-    private readonly int[] firstRow;
-    private readonly Dictionary<(int Species, int Column), int> rowInAtom = [];
+    private readonly int[] _firstRow;
+    private readonly Dictionary<(int Species, int Column), int> _rowInAtom = [];
 
     public FunctionList(AuxiliaryBasis basis, int[] species)
     {
@@ -14,15 +14,15 @@ internal sealed class FunctionList
             int row = 0;
             foreach (Shell shell in basis.Shells(z))
             {
-                rowInAtom[(z, shell.Column)] = row;
+                _rowInAtom[(z, shell.Column)] = row;
                 row += shell.Size;
             }
         }
-        firstRow = new int[species.Length];
+        _firstRow = new int[species.Length];
         var entries = new List<int>();
         for (int atom = 0; atom < species.Length; atom++)
         {
-            firstRow[atom] = entries.Count;
+            _firstRow[atom] = entries.Count;
             for (int column = 0; column < AuxiliaryBasis.Columns; column++)
             {
                 if (basis.Mask[species[atom]][column])
@@ -42,5 +42,5 @@ internal sealed class FunctionList
     public int[] Entries { get; }
 
     /// <summary>Row of the first function of a shell.</summary>
-    public int Row(int atom, Shell shell) => firstRow[atom] + rowInAtom[(Species[atom], shell.Column)];
+    public int Row(int atom, Shell shell) => _firstRow[atom] + _rowInAtom[(Species[atom], shell.Column)];
 }

@@ -15,16 +15,16 @@ internal sealed class Adam
     private static readonly Scalar KeepGradient = Beta1, TowardGradient = 1 - Beta1, KeepSquare = Beta2, TowardSquare = 1 - Beta2,
         Epsilon = 1e-8;
 
-    private readonly (string Name, Parameter Parameter)[] parameters;
-    private readonly Tensor[] first, second, average;
+    private readonly (string Name, Parameter Parameter)[] _parameters;
+    private readonly Tensor[] _first, _second, _average;
 
     public Adam(nn.Module module)
     {
-        parameters = [.. module.named_parameters()];
+        _parameters = [.. module.named_parameters()];
         using var noGradients = no_grad();
-        first = [.. parameters.Select(p => zeros_like(p.Parameter).DetachFromDisposeScope())];
-        second = [.. parameters.Select(p => zeros_like(p.Parameter).DetachFromDisposeScope())];
-        average = [.. parameters.Select(p => p.Parameter.detach().clone().DetachFromDisposeScope())];
+        _first = [.. _parameters.Select(p => zeros_like(p.Parameter).DetachFromDisposeScope())];
+        _second = [.. _parameters.Select(p => zeros_like(p.Parameter).DetachFromDisposeScope())];
+        _average = [.. _parameters.Select(p => p.Parameter.detach().clone().DetachFromDisposeScope())];
     }
 
     /// <summary>Steps made.</summary>
@@ -38,7 +38,7 @@ internal sealed class Adam
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         Step++;
-        Tensor[] gradients = [.. parameters.Select(p => p.Parameter.grad ?? zeros_like(p.Parameter))];
+        Tensor[] gradients = [.. _parameters.Select(p => p.Parameter.grad ?? zeros_like(p.Parameter))];
         double norm = Math.Sqrt(gradients.Sum(g => (double)g.square().sum().item<float>()));
         using Scalar shrink = Math.Min(1, largestGradient / Math.Max(norm, double.Epsilon));
         using Scalar step = -rate / (1 - Math.Pow(Beta1, Step));
@@ -46,14 +46,14 @@ internal sealed class Adam
         // The mean starts out short, so that it soon forgets the first, random weights.
         double decay = Math.Min(AverageDecay, (1.0 + Step) / (10.0 + Step));
         using Scalar keepAverage = decay, towardWeights = 1 - decay;
-        for (int i = 0; i < parameters.Length; i++)
+        for (int i = 0; i < _parameters.Length; i++)
         {
             Tensor gradient = gradients[i].mul(shrink);
-            first[i].mul_(KeepGradient).add_(gradient, TowardGradient);
-            second[i].mul_(KeepSquare).addcmul_(gradient, gradient, TowardSquare);
-            parameters[i].Parameter.addcdiv_(first[i], second[i].mul(secondScale).sqrt_().add_(Epsilon), step);
-            average[i].mul_(keepAverage).add_(parameters[i].Parameter, towardWeights);
-            parameters[i].Parameter.grad?.zero_();
+            _first[i].mul_(KeepGradient).add_(gradient, TowardGradient);
+            _second[i].mul_(KeepSquare).addcmul_(gradient, gradient, TowardSquare);
+            _parameters[i].Parameter.addcdiv_(_first[i], _second[i].mul(secondScale).sqrt_().add_(Epsilon), step);
+            _average[i].mul_(keepAverage).add_(_parameters[i].Parameter, towardWeights);
+            _parameters[i].Parameter.grad?.zero_();
         }
     }
 
@@ -77,12 +77,12 @@ internal sealed class Adam
     /// <summary>Everything that the next step depends on.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> State()
     {
-        for (int i = 0; i < parameters.Length; i++)
+        for (int i = 0; i < _parameters.Length; i++)
         {
-            yield return ($"weight.{parameters[i].Name}", parameters[i].Parameter);
-            yield return ($"average.{parameters[i].Name}", average[i]);
-            yield return ($"first.{parameters[i].Name}", first[i]);
-            yield return ($"second.{parameters[i].Name}", second[i]);
+            yield return ($"weight.{_parameters[i].Name}", _parameters[i].Parameter);
+            yield return ($"average.{_parameters[i].Name}", _average[i]);
+            yield return ($"first.{_parameters[i].Name}", _first[i]);
+            yield return ($"second.{_parameters[i].Name}", _second[i]);
         }
     }
 
@@ -99,11 +99,11 @@ internal sealed class Adam
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        for (int i = 0; i < parameters.Length; i++)
+        for (int i = 0; i < _parameters.Length; i++)
         {
-            Tensor weight = parameters[i].Parameter.clone();
-            parameters[i].Parameter.copy_(average[i]);
-            average[i].copy_(weight);
+            Tensor weight = _parameters[i].Parameter.clone();
+            _parameters[i].Parameter.copy_(_average[i]);
+            _average[i].copy_(weight);
         }
     }
 }

@@ -18,15 +18,15 @@ internal sealed class DensityLoss
 {
     private static readonly Scalar DegreeWeight = 0.1;
 
-    private readonly double variancePerElectron;
-    private readonly Tensor degreeOfColumn, varianceByDegree;
+    private readonly double _variancePerElectron;
+    private readonly Tensor _degreeOfColumn, _varianceByDegree;
 
     /// <param name="examples">The training set; it sets the scale.</param>
     public DensityLoss(TargetScaling scaling, IReadOnlyList<TrainingExample> examples)
     {
         using var scope = NewDisposeScope();
         double variance = examples.Sum(e => (double)Distance(e, e.Target).item<float>());
-        variancePerElectron = variance / examples.Sum(e => e.Molecule.Molecule.Electrons);
+        _variancePerElectron = variance / examples.Sum(e => e.Molecule.Molecule.Electrons);
 
         var indicator = new float[AuxiliaryBasis.Columns, DensityField.Degrees];
         for (int l = 0; l < DensityField.Degrees; l++)
@@ -34,8 +34,8 @@ internal sealed class DensityLoss
             for (int k = 0; k < AuxiliaryBasis.Multiplicities[l] * (2 * l + 1); k++)
                 indicator[AuxiliaryBasis.FirstColumn(l) + k, l] = 1;
         }
-        degreeOfColumn = tensor(indicator).DetachFromDisposeScope();
-        varianceByDegree = scaling.Deviation.to_type(ScalarType.Float32).square().mm(degreeOfColumn).DetachFromDisposeScope();
+        _degreeOfColumn = tensor(indicator).DetachFromDisposeScope();
+        _varianceByDegree = scaling.Deviation.to_type(ScalarType.Float32).square().mm(_degreeOfColumn).DetachFromDisposeScope();
     }
 
     /// <summary>Compares y [atom, 70] with the targets of the batch's molecules.</summary>
@@ -51,9 +51,9 @@ internal sealed class DensityLoss
             distances[i] = Distance(examples[i], error.narrow(0, first, atoms));
             first += atoms;
         }
-        using Scalar expected = variancePerElectron * examples.Sum(e => e.Molecule.Molecule.Electrons);
+        using Scalar expected = _variancePerElectron * examples.Sum(e => e.Molecule.Molecule.Electrons);
         Tensor density = stack(distances).sum().div(expected);
-        Tensor byDegree = error.square().mm(degreeOfColumn).sum(dim: 0).div(varianceByDegree.index_select(0, batch.Species).sum(dim: 0));
+        Tensor byDegree = error.square().mm(_degreeOfColumn).sum(dim: 0).div(_varianceByDegree.index_select(0, batch.Species).sum(dim: 0));
         return new Losses(density.MoveToOuterDisposeScope(), byDegree.MoveToOuterDisposeScope());
     }
 

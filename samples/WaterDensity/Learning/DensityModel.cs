@@ -8,16 +8,16 @@ namespace WaterDensity.Learning;
 /// <summary>From geometry to density: the network, the scaling of its outputs and the exact number of electrons.</summary>
 internal sealed class DensityModel
 {
-    private readonly Tensor deviation, charges, squaredCharges;
+    private readonly Tensor _deviation, _charges, _squaredCharges;
 
     public DensityModel(TargetScaling scaling)
     {
         Scaling = scaling;
         Network = new DensityNetwork();
         using var scope = NewDisposeScope();
-        deviation = scaling.Deviation.to_type(ScalarType.Float32).DetachFromDisposeScope();
-        charges = scaling.Charges.to_type(ScalarType.Float32).DetachFromDisposeScope();
-        squaredCharges = charges.square().sum(-1).DetachFromDisposeScope();
+        _deviation = scaling.Deviation.to_type(ScalarType.Float32).DetachFromDisposeScope();
+        _charges = scaling.Charges.to_type(ScalarType.Float32).DetachFromDisposeScope();
+        _squaredCharges = _charges.square().sum(-1).DetachFromDisposeScope();
     }
 
     public TargetScaling Scaling { get; }
@@ -35,10 +35,10 @@ internal sealed class DensityModel
     public Tensor Forward(Batch batch)
     {
         using var scope = NewDisposeScope();
-        Tensor y = Network.forward(batch.Positions, batch.Nodes, batch.Graph).mul(deviation.index_select(0, batch.Species));
-        Tensor q = charges.index_select(0, batch.Species);
+        Tensor y = Network.forward(batch.Positions, batch.Nodes, batch.Graph).mul(_deviation.index_select(0, batch.Species));
+        Tensor q = _charges.index_select(0, batch.Species);
         Tensor lacking = batch.MissingElectrons.sub(SumOverMolecules(y.mul(q).sum(-1), batch));
-        Tensor share = lacking.div(SumOverMolecules(squaredCharges.index_select(0, batch.Species), batch));
+        Tensor share = lacking.div(SumOverMolecules(_squaredCharges.index_select(0, batch.Species), batch));
         return y.addcmul(q, share.index_select(0, batch.Graph.Batch!).unsqueeze(-1), Scalars.One).MoveToOuterDisposeScope();
     }
 

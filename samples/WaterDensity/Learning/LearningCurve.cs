@@ -24,18 +24,18 @@ internal sealed record LossValues(double Density, double[] ByDegree)
 /// <summary>The learning curve, kept in a CSV file.</summary>
 internal sealed class LearningCurve
 {
-    private readonly List<LearningCurvePoint> points = [];
+    private readonly List<LearningCurvePoint> _points = [];
 
-    public IReadOnlyList<LearningCurvePoint> Points => points;
+    public IReadOnlyList<LearningCurvePoint> Points => _points;
 
-    public void Add(LearningCurvePoint point) => points.Add(point);
+    public void Add(LearningCurvePoint point) => _points.Add(point);
 
     public void Save(string path)
     {
         IEnumerable<string> degrees = Enumerable.Range(0, DensityField.Degrees).Select(l => $"l{l}");
         string[] columns = ["step", "seconds", "rate", .. degrees.Select(l => $"train_{l}").Prepend("train"),
             .. degrees.Select(l => $"validation_{l}").Prepend("validation"), "density_error"];
-        File.WriteAllLines(path, points.Select(Row).Prepend(string.Join(",", columns)));
+        File.WriteAllLines(path, _points.Select(Row).Prepend(string.Join(",", columns)));
     }
 
     /// <summary>Reads a curve up to a step, to be continued from there.</summary>

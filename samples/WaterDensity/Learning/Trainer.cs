@@ -19,43 +19,43 @@ internal sealed class Trainer
     /// <summary>Spacing of the validation grid, bohr; coarser than for the final numbers.</summary>
     private const double ValidationSpacing = 0.3;
 
-    private readonly TrainingOptions options;
-    private readonly TrainingExample[] training, validation;
-    private readonly WaterSystem[] largestValidation;
-    private readonly DensityLoss loss;
-    private readonly Adam adam;
-    private readonly double secondsBefore;
-    private readonly Stopwatch clock = new();
+    private readonly TrainingOptions _options;
+    private readonly TrainingExample[] _training, _validation;
+    private readonly WaterSystem[] _largestValidation;
+    private readonly DensityLoss _loss;
+    private readonly Adam _adam;
+    private readonly double _secondsBefore;
+    private readonly Stopwatch _clock = new();
 
     /// <param name="resumeFrom">A checkpoint to go on from, or null to begin.</param>
     public Trainer(WaterDataset dataset, TrainingOptions options, string? resumeFrom = null)
     {
         options.Validate();
-        this.options = options;
+        _options = options;
         random.manual_seed(options.Seed);
         WaterSystem[] systems = [.. dataset.Of(Split.Train)];
         AuxiliaryBasis basis = dataset.Basis;
         Model = new DensityModel(resumeFrom is null ? TargetScaling.Fit(basis, systems) : Checkpoint.Scaling(resumeFrom, basis));
-        training = [.. systems.Select(Example)];
-        validation = [.. dataset.Of(Split.Validation).Select(Example)];
-        largestValidation = [.. dataset.Of(Split.Validation).GroupBy(s => s.Waters).MaxBy(g => g.Key)
+        _training = [.. systems.Select(Example)];
+        _validation = [.. dataset.Of(Split.Validation).Select(Example)];
+        _largestValidation = [.. dataset.Of(Split.Validation).GroupBy(s => s.Waters).MaxBy(g => g.Key)
             ?? throw new InvalidDataException("The data have no validation systems.")];
-        loss = new DensityLoss(Model.Scaling, training);
-        adam = new Adam(Model.Network);
-        secondsBefore = resumeFrom is null ? 0 : Checkpoint.Resume(resumeFrom, adam, options);
+        _loss = new DensityLoss(Model.Scaling, _training);
+        _adam = new Adam(Model.Network);
+        _secondsBefore = resumeFrom is null ? 0 : Checkpoint.Resume(resumeFrom, _adam, options);
     }
 
     public DensityModel Model { get; }
 
     public LearningCurve Curve { get; set; } = new();
 
-    public long Step => adam.Step;
+    public long Step => _adam.Step;
 
-    public double Seconds => secondsBefore + clock.Elapsed.TotalSeconds;
+    public double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
 
-    private double Progress => options.Progress(Step, Seconds);
+    private double Progress => _options.Progress(Step, Seconds);
 
-    private int StepsPerEpoch => (training.Length + options.BatchSize - 1) / options.BatchSize;
+    private int StepsPerEpoch => (_training.Length + _options.BatchSize - 1) / _options.BatchSize;
 
     /// <summary>
     /// Trains to the end or until cancelled. The model is left with the averaged weights; <see cref="Save"/> is called at each report and
@@ -63,41 +63,41 @@ internal sealed class Trainer
     /// </summary>
     public void Run(ITrainingMonitor monitor, Action<Trainer> save, CancellationToken cancellation = default)
     {
-        clock.Start();
+        _clock.Start();
         var recent = new List<LossValues>();
-        int reported = (int)(Progress * options.Reports);
+        int reported = (int)(Progress * _options.Reports);
         while (Progress < 1 && !cancellation.IsCancellationRequested)
         {
             double progress = Progress;
-            LossValues values = MakeStep(NextExamples(), options.Rate(progress));
+            LossValues values = MakeStep(NextExamples(), _options.Rate(progress));
             if (!double.IsFinite(values.Density))
-                throw new ArithmeticException($"The loss became {values.Density}; try a smaller --learning-rate than {options.LearningRate}.");
+                throw new ArithmeticException($"The loss became {values.Density}; try a smaller --learning-rate than {_options.LearningRate}.");
             recent.Add(values);
             monitor.Advance(Progress, Step, values.Density);
-            if ((int)(Progress * options.Reports) > reported)
+            if ((int)(Progress * _options.Reports) > reported)
             {
-                reported = (int)(Progress * options.Reports);
-                Curve.Add(adam.WithAverage(() => Validate(LossValues.Mean(recent), options.Rate(progress))));
+                reported = (int)(Progress * _options.Reports);
+                Curve.Add(_adam.WithAverage(() => Validate(LossValues.Mean(recent), _options.Rate(progress))));
                 monitor.Report(Curve.Points[^1]);
                 recent.Clear();
                 save(this);
             }
         }
-        clock.Stop();
+        _clock.Stop();
         save(this);
-        adam.UseAverage();
+        _adam.UseAverage();
     }
 
-    public void Save(string path) => Checkpoint.Save(path, Model, adam, Seconds, options);
+    public void Save(string path) => Checkpoint.Save(path, Model, _adam, Seconds, _options);
 
     /// <summary>One step of gradient descent.</summary>
     private LossValues MakeStep(TrainingExample[] examples, double rate)
     {
         using var scope = NewDisposeScope();
         using var batch = new Batch([.. examples.Select(e => e.Molecule)]);
-        Losses losses = loss.Compare(examples, batch, Model.Forward(batch));
+        Losses losses = _loss.Compare(examples, batch, Model.Forward(batch));
         DensityLoss.Total(losses).backward();
-        adam.Advance(rate, TrainingOptions.LargestGradient);
+        _adam.Advance(rate, TrainingOptions.LargestGradient);
         return LossValues.From(losses);
     }
 
@@ -107,9 +107,9 @@ internal sealed class Trainer
     private TrainingExample[] NextExamples()
     {
         (long epoch, long position) = Math.DivRem(Step, StepsPerEpoch);
-        int[] order = [.. Enumerable.Range(0, training.Length)];
-        new Random(OrderSeed(options.Seed, epoch)).Shuffle(order);
-        return [.. order.Skip((int)position * options.BatchSize).Take(options.BatchSize).Select(i => training[i])];
+        int[] order = [.. Enumerable.Range(0, _training.Length)];
+        new Random(OrderSeed(_options.Seed, epoch)).Shuffle(order);
+        return [.. order.Skip((int)position * _options.BatchSize).Take(_options.BatchSize).Select(i => _training[i])];
     }
 
     private static int OrderSeed(int seed, long epoch) => unchecked((int)(seed * 1_000_003L + epoch));
@@ -118,9 +118,9 @@ internal sealed class Trainer
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        using var batch = new Batch([.. validation.Select(e => e.Molecule)]);
-        LossValues values = LossValues.From(loss.Compare(validation, batch, Model.Forward(batch)));
-        double error = largestValidation.Average(s =>
+        using var batch = new Batch([.. _validation.Select(e => e.Molecule)]);
+        LossValues values = LossValues.From(_loss.Compare(_validation, batch, Model.Forward(batch)));
+        double error = _largestValidation.Average(s =>
         {
             double[] positions = s.PositionsInBohr();
             UniformGrid grid = UniformGrid.Around(positions, ValidationSpacing);

@@ -1,16 +1,12 @@
 using E3Gen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Calls: of annotated methods and modules, of TorchSharp's operations, of lambdas and local functions.</summary>
+/// <summary>Calls: of annotated methods and modules, of TorchSharp's operations.</summary>
 internal sealed partial class ExpressionTyper
 {
-    // Functions without annotations are followed into, but not deeper than this.
-    private const int MaxDepth = 3;
-
     private IrrepsValue Invoke(IInvocationOperation invocation)
     {
         if (invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
@@ -31,16 +27,24 @@ internal sealed partial class ExpressionTyper
             return result with { Origin = invocation.Syntax.GetLocation() };
         }
 
-        if (method.MethodKind == MethodKind.LocalFunction)
+        if (instance is Group && method is { Name: nameof(IEnumerable<int>.GetEnumerator), Parameters: [] })
         {
-            return _context.LocalFunctions.TryGetValue(method.OriginalDefinition, out var graph)
-                ? Follow(method.OriginalDefinition, () => graph.GetLocalFunctionControlFlowGraph(method.OriginalDefinition, _context.Cancellation), invocation.Arguments, values)
-                : IrrepsValue.Unknown;
+            return instance;
         }
 
         if (Passed(method.OriginalDefinition, method.OriginalDefinition.ReturnType, values) is { } passed)
         {
             return passed;
+        }
+
+        if (Follow(method, [.. InOrder(invocation.Arguments).Select(a => values[a])], invocation.Syntax, _purpose) is { } followed and not Unknown)
+        {
+            return followed;
+        }
+
+        if (Linq(invocation, values) is { } sequence)
+        {
+            return sequence;
         }
 
         if (ModuleCall.IsModule(invocation))
@@ -162,68 +166,5 @@ internal sealed partial class ExpressionTyper
         Assign(target, after, invocation);
 
         static bool IsSettled(IrrepsValue value) => value is Known or Invariant or Nothing;
-    }
-
-    /// <summary>Notes what a delegate variable holds that is never assigned again.</summary>
-    private void Hold(ISymbol variable, IOperation source)
-    {
-        if (FlowTypes.WithoutConversions(source) is IDelegateCreationOperation creation && _context.Variables.IsConstant(variable))
-        {
-            _context.Delegates[variable] = (_flow.Graph, creation.Target);
-        }
-    }
-
-    private IrrepsValue InvokeDelegate(IInvocationOperation invocation)
-    {
-        var values = Arguments(invocation.Arguments, invocation.TargetMethod, invocation);
-        var instance = invocation.Instance is null ? null : FlowTypes.WithoutConversions(_flow.Captured.Resolve(invocation.Instance));
-        var (graph, target) = instance switch
-        {
-            IDelegateCreationOperation creation => (_flow.Graph, creation.Target),
-            ILocalReferenceOperation local when _context.Delegates.TryGetValue(local.Local, out var held) => held,
-            _ => (_flow.Graph, null),
-        };
-        switch (target)
-        {
-            case IFlowAnonymousFunctionOperation lambda when _context.Annotations.Result(lambda.Symbol) is { } result:
-                return result with { Origin = invocation.Syntax.GetLocation() };
-            case IFlowAnonymousFunctionOperation lambda:
-                return Follow(lambda.Symbol, () => graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.Cancellation), invocation.Arguments, values);
-            case IMethodReferenceOperation { Method: var method }:
-                foreach (var argument in invocation.Arguments.Where(a => a.Parameter!.Ordinal < method.Parameters.Length))
-                {
-                    if (_context.Annotations.Of(method.Parameters[argument.Parameter!.Ordinal]) is { } wanted)
-                    {
-                        Check(FlowRules.Argument, Annotations.NameOf(method), wanted, values[argument], argument.Value);
-                    }
-                }
-
-                return _context.Annotations.Result(method) is { } returned ? returned with { Origin = invocation.Syntax.GetLocation() } : IrrepsValue.Unknown;
-            default:
-                return IrrepsValue.Unknown;
-        }
-    }
-
-    /// <summary>
-    /// What a lambda or local function without annotations yields for these arguments: its body is followed with them. It sees the variables around it as they are at the
-    /// call, since those that it writes itself are not followed at all.
-    /// </summary>
-    private IrrepsValue Follow(IMethodSymbol function, Func<ControlFlowGraph> graph, IReadOnlyList<IArgumentOperation> arguments, Dictionary<IArgumentOperation, IrrepsValue> values)
-    {
-        bool recursive = _flow.Callers.Contains(function, SymbolEqualityComparer.Default);
-        if (recursive || _flow.Callers.Count > MaxDepth || function.IsAsync || !(FlowTypes.IsTensor(function.ReturnType) || function.ReturnType.IsTupleType || function.ReturnsVoid))
-        {
-            return IrrepsValue.Unknown;
-        }
-
-        var entry = _state;
-        foreach (var argument in arguments.Where(a => a.Parameter is not null))
-        {
-            var parameter = function.Parameters[argument.Parameter!.Ordinal];
-            IrrepsValue? stated = _context.Annotations.Of(parameter);
-            entry = entry.With(FlowState.Key(parameter), stated ?? values[argument]);
-        }
-
-        return new MethodFlow(_context, graph(), function, _flow.Callers).Run(entry, _purpose).Result;
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class ExpressionTyper
     {
         (_context, _flow, _purpose) = (context, flow, purpose);
         _rules = new TensorRules(Report, Doubt);
-        _tensors = new TensorTyper(_rules, Settle, Doubt);
+        _tensors = new TensorTyper(_rules, Settle, Doubt, dataIsInvariant: context.IsChecked);
     }
 
     /// <summary>Runs through a block.</summary>
@@ -104,7 +104,8 @@ internal sealed partial class ExpressionTyper
                 return Operator(binary.OperatorKind, binary.LeftOperand, binary.RightOperand, binary);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus or UnaryOperatorKind.Plus } sign:
                 return Settle(Type(sign.Operand));
-            case IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: { } declared } } test:
+            case IIsPatternOperation { Pattern: IDeclarationPatternOperation or IRecursivePatternOperation { DeconstructionSubpatterns: [], PropertySubpatterns: [] } } test
+                when Writes.Declared(test.Pattern) is { } declared:
                 return Assign(declared, Type(test.Value));
             case IPatternOperation pattern when Writes.Declared(pattern) is { } declared:
                 Children(operation);
@@ -145,6 +146,16 @@ internal sealed partial class ExpressionTyper
         if (instance is Group && property.Arguments is [{ Value: var index }])
         {
             return ArrayElement(instance, [index]);
+        }
+
+        if (instance is Group { Elements.Length: > 0 } all && property.Property.Name == nameof(IEnumerator<int>.Current))
+        {
+            return all.Elements.Aggregate(IrrepsValue.Join)!; // foreach: every element comes here
+        }
+
+        if (property.Property.Name == "shape" && FlowTypes.IsTensor(property.Instance?.Type) && instance is Known shaped)
+        {
+            return new Shape(shaped);
         }
 
         if (property.Instance is null || !FlowTypes.IsTensor(property.Instance.Type) || !FlowTypes.IsTensor(property.Type))
@@ -198,6 +209,7 @@ internal sealed partial class ExpressionTyper
             BinaryOperatorKind.GreaterThanOrEqual => _tensors.Binary(Effect.Compare, ">=", x, y, whole.Syntax),
             BinaryOperatorKind.LessThan => _tensors.Binary(Effect.Compare, "<", x, y, whole.Syntax),
             BinaryOperatorKind.LessThanOrEqual => _tensors.Binary(Effect.Compare, "<=", x, y, whole.Syntax),
+            BinaryOperatorKind.Remainder => _tensors.Binary(Effect.Compare, "%", x, y, whole.Syntax),
             _ => x.Item2.IsInvariant && y.Item2.IsInvariant ? new Invariant() : IrrepsValue.Unknown,
         };
     }

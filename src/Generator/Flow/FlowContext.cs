@@ -8,9 +8,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>What all passes over one method share: what is declared, which variables can be followed, and what was found.</summary>
-internal sealed class FlowContext(Annotations annotations, IMethodSymbol method, IOperation body, bool isChecked, Action<Diagnostic> report, CancellationToken cancellation)
+internal sealed class FlowContext(
+    Annotations annotations, IMethodSymbol method, IOperation body, bool isChecked, Action<Diagnostic> report, CancellationToken cancellation, HelperMethods? helpers = null)
 {
     private readonly HashSet<(string Id, SyntaxNode At)> _reported = [];
+    private readonly List<Finding> _findings = [];
     private readonly List<string> _assumed = [];
     private SyntaxNode? _doubt;
 
@@ -26,17 +28,33 @@ internal sealed class FlowContext(Annotations annotations, IMethodSymbol method,
     /// <summary>Local functions and the graph that they are declared in.</summary>
     public Dictionary<ISymbol, ControlFlowGraph> LocalFunctions { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Methods without annotations that are followed into.</summary>
+    public HelperMethods Helpers { get; } = helpers ?? new(body.SemanticModel);
+
+    /// <summary>Whether the class is one whose equivariance is checked.</summary>
+    public bool IsChecked { get; } = isChecked;
+
+    /// <summary>What was reported.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>The first expression whose irreps are not proven.</summary>
+    public SyntaxNode? Doubted => _doubt;
+
+    /// <summary>Weights that are taken to be invariant.</summary>
+    public IReadOnlyList<string> Assumed => _assumed;
+
     /// <summary>Reports something once, however often the code was walked. Rules of equivariance hold in checked classes, outside of AssumeIrreps.</summary>
     public void Report(Finding finding)
     {
         bool equivariance = finding.Rule.Category == EquivarianceRules.CannotVerify.Category;
-        if (equivariance && (!isChecked || IsAssumed(finding.At)))
+        if (equivariance && (!IsChecked || IsAssumed(finding.At)))
         {
             return;
         }
 
         if (_reported.Add((finding.Rule.Id, finding.At)))
         {
+            _findings.Add(finding);
             report(finding.ToDiagnostic());
         }
     }
@@ -56,7 +74,7 @@ internal sealed class FlowContext(Annotations annotations, IMethodSymbol method,
     /// <summary>Says of an annotated forward whether it was proven to be equivariant, unless something was reported in it.</summary>
     public void ReportVerdict()
     {
-        if (!isChecked || method.Name != "forward" || Annotations.Result(method) is null || WellKnown.IsGenerated(method) || _reported.Count > 0)
+        if (!IsChecked || method.Name != "forward" || Annotations.Result(method) is null || WellKnown.IsGenerated(method) || _reported.Count > 0)
         {
             return;
         }

@@ -88,6 +88,9 @@ internal sealed record Group(ImmutableArray<IrrepsValue> Elements) : IrrepsValue
         other is Group group && group.Elements.Length == Elements.Length && Elements.Zip(group.Elements, (a, b) => a.SameAs(b)).All(same => same);
 }
 
+/// <summary>The extents of a tensor's axes.</summary>
+internal sealed record Shape(Known Tensor) : IrrepsValue;
+
 /// <summary>
 /// Components multiplied with components, or a last axis moved elsewhere: not equivariant as it stands, unless what follows is the sum of the products, or the second
 /// factor of a matrix product. It is reported where it is used in any other way.

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Calls of modules: x.call(…) runs x.forward(…), whose annotations count; TorchSharp's own modules do what their functions do.</summary>
+/// <summary>Calls of modules: x.call(…) runs x.forward(…), whose annotations count; modules of TorchSharp do what its functions do.</summary>
 internal static class ModuleCall
 {
     public static bool IsModule(IInvocationOperation invocation) => invocation.TargetMethod.Name is "call" or "forward" && FlowTypes.IsModule(ModuleType(invocation));
@@ -46,7 +46,7 @@ internal static class ModuleCall
             return new Invariant();
         }
 
-        if (!FlowTypes.IsTorch(Target(invocation)) || arguments is not [var x, ..])
+        if (!(FlowTypes.IsTorch(Target(invocation)) || FlowTypes.IsRuntime(Target(invocation))) || arguments.Count == 0)
         {
             return IrrepsValue.Unknown; // the user's own
         }
@@ -58,6 +58,13 @@ internal static class ModuleCall
             effect = TensorOperations.Of(t.Name);
         }
 
+        return Apply(rules, name, effect, arguments, at);
+    }
+
+    /// <summary>What a function or module of TorchSharp yields that takes one tensor and no options.</summary>
+    public static IrrepsValue Apply(TensorRules rules, string name, Effect? effect, IReadOnlyList<IrrepsValue> arguments, SyntaxNode at)
+    {
+        var x = arguments.FirstOrDefault() ?? IrrepsValue.Unknown;
         return effect switch
         {
             null => rules.CannotVerify(name, arguments, at),

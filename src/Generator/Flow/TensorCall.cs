@@ -23,7 +23,7 @@ internal sealed class TensorCall
             (_, [var first, ..]) => (first.Value, values[first], [.. _arguments.Skip(1)]),
             _ => ((IOperation)invocation, IrrepsValue.Unknown, _arguments),
         };
-        Tensors = [.. _arguments.Where(a => a.Value.Type is { } type && CanHoldTensors(type)).Select(a => values[a])];
+        Tensors = [.. _arguments.Where(a => a.Value.Type is { } type && CanHoldTensors(type)).Select(a => values[a]).SelectMany(v => v is Group group ? [.. group.Elements] : (IEnumerable<IrrepsValue>)[v])];
         if (invocation.Instance is not null)
         {
             Tensors = [instance, .. Tensors];
@@ -75,6 +75,9 @@ internal sealed class TensorCall
 
     /// <summary>The whole numbers behind the first tensor, as in view(a, b, c) or view([a, b, c]).</summary>
     public IReadOnlyList<int?> Extents => [.. _rest.Where(a => a.Parameter?.Name is not ("dim" or "isImplicit")).SelectMany(a => TensorAxesReader.Integers(a.Value))];
+
+    /// <summary>The tensor whose shape is taken over, as in view(x.shape) and view_as(x).</summary>
+    public Known? ShapeOf => _rest.Count == 1 ? _values[_rest[0]] switch { Shape shape => shape.Tensor, Known tensor => tensor, _ => null } : null;
 
     private static bool CanHoldTensors(ITypeSymbol type) =>
         FlowTypes.IsTensor(type)

@@ -205,6 +205,7 @@ internal static partial class TensorOperations
 
         // Columns mixed by weights or statistics.
         ["linear"] = Effect.Mix,
+        ["fullyconnectednetwork"] = Effect.Mix,
         ["bilinear"] = Effect.Mix,
         ["glu"] = Effect.Mix,
         ["layernorm"] = Effect.Mix,
@@ -288,6 +289,8 @@ internal static partial class TensorOperations
         // Shape.
         ["view"] = Effect.View,
         ["reshape"] = Effect.View,
+        ["viewas"] = Effect.View,
+        ["reshapeas"] = Effect.View,
         ["unflatten"] = Effect.View,
         ["unsqueeze"] = Effect.Unsqueeze,
         ["squeeze"] = Effect.Squeeze,

@@ -29,7 +29,9 @@ internal static class TensorShapes
             case Effect.Split when axes == TensorAxes.Columns && Sections(call, x.Irreps.Dim) is { } sections:
                 return Split(rules, x, sections, at);
             case Effect.View:
-                return View(rules, name, x, extents, at);
+                return call.ShapeOf is { } like
+                    ? View(rules, name, x, like.Irreps.Dim, like.IsStacked, at)
+                    : View(rules, name, x, extents.LastOrDefault(), x.IsStacked || extents.Count > 2 || name == "unflatten", at);
             case Effect.Expand or Effect.Repeat when extents is [.., { } last]:
                 return Widen(effect, rules, name, x, last, at);
             case Effect.Expand when name == "expand_as":
@@ -74,14 +76,13 @@ internal static class TensorShapes
     }
 
     /// <summary>A last axis of another extent: it holds irreps again where it cuts between them, or lays whole rows side by side.</summary>
-    private static IrrepsValue View(TensorRules rules, string name, Known x, IReadOnlyList<int?> extents, SyntaxNode at)
+    private static IrrepsValue View(TensorRules rules, string name, Known x, int? extent, bool stacked, SyntaxNode at)
     {
-        if (extents.Count == 0 || extents[extents.Count - 1] is not ({ } last and not 0))
+        if (extent is not ({ } last and not 0))
         {
             return rules.CannotVerify(name, [x], at);
         }
 
-        bool stacked = x.IsStacked || extents.Count > 2 || name == "unflatten";
         int dim = x.Irreps.Dim;
         if (last == -1)
         {

@@ -7,7 +7,8 @@ namespace E3Gen.Generator.Flow;
 /// <param name="rules">The rules.</param>
 /// <param name="settle">Reports a misuse where it is one, and yields what is known otherwise.</param>
 /// <param name="doubt">Receives what is not wrong but not proven either.</param>
-internal sealed class TensorTyper(TensorRules rules, Func<IrrepsValue, IrrepsValue> settle, Action<SyntaxNode> doubt)
+/// <param name="dataIsInvariant">Whether tensors made of numbers are constants that do not rotate, as in modules; elsewhere they may be positions that were read.</param>
+internal sealed class TensorTyper(TensorRules rules, Func<IrrepsValue, IrrepsValue> settle, Action<SyntaxNode> doubt, bool dataIsInvariant)
 {
     public IrrepsValue Apply(TensorCall call)
     {
@@ -24,7 +25,7 @@ internal sealed class TensorTyper(TensorRules rules, Func<IrrepsValue, IrrepsVal
             (Effect.Keep, _) when call.WholeNumbers is { } rounding => rules.Pointwise(rounding, call.Name, x, at),
             (Effect.Keep, _) => x,
             (Effect.Zeros, _) => IrrepsValue.Nothing,
-            (Effect.Constant, _) => IsNumber(call) ? Number(call.First) : new Invariant(),
+            (Effect.Constant, _) => IsNumber(call) ? Number(call.First) : dataIsInvariant ? new Invariant() : IrrepsValue.Unknown,
             (Effect.Other, _) => IrrepsValue.Unknown,
             (Effect.Add or Effect.Multiply or Effect.Divide or Effect.Compare, _) when call.Rest is [var second, ..] => Binary(effect!.Value, call.Name, (call.First, x), (second.Value, call.Value(second)), at),
             (Effect.MatrixProduct, _) when call.Rest is [var second, ..] => MatrixProduct(call, x, call.Value(second), at),

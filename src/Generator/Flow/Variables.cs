@@ -65,6 +65,9 @@ internal sealed class Variables
                 when !FlowTypes.IsTensor(type) && !OnlyRead(reference):
                 _untracked.Add(local);
                 break;
+            case IParameterReferenceOperation { Parameter: { Type: IArrayTypeSymbol } array } reference when !OnlyRead(reference):
+                _untracked.Add(array);
+                break;
         }
 
         foreach (var child in operation.ChildOperations)
@@ -77,14 +80,14 @@ internal sealed class Variables
         _untracked.UnionWith(operation.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(l => (ISymbol)l.Local)
             .Concat(operation.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Select(p => p.Parameter)));
 
-    /// <summary>Whether this use of an array lets nobody else write to it: element reads, Length, foreach, arguments of TorchSharp.</summary>
+    /// <summary>Whether this use of an array lets nobody else write to it: element reads, Length, foreach, arguments of TorchSharp and Linq.</summary>
     private static bool OnlyRead(IOperation use) => use.Parent switch
     {
         IConversionOperation conversion => OnlyRead(conversion),
         IArrayElementReferenceOperation element => !IsTarget(element),
         IPropertyReferenceOperation property => !IsTarget(property),
         IForEachLoopOperation => true,
-        IArgumentOperation { Parent: IInvocationOperation call } => FlowTypes.IsTorch(call.TargetMethod),
+        IArgumentOperation { Parent: IInvocationOperation call } => FlowTypes.IsTorch(call.TargetMethod) || call.TargetMethod.ContainingType.Name == nameof(Enumerable),
         IAssignmentOperation assignment => assignment.Target == use,
         _ => false,
     };

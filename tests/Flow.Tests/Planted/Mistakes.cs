@@ -3,7 +3,7 @@ namespace E3Gen.Flow.Tests.Planted;
 /// <summary>What people get wrong.</summary>
 public static class Mistakes
 {
-    public static IReadOnlyList<Mistake> All { get; } = [.. Strings, .. Physics, .. Shape, .. Flow, .. Nonlinearities, .. Constants, .. Columns, .. Mixed];
+    public static IReadOnlyList<Mistake> All { get; } = [.. Strings, .. Physics, .. Shape, .. Flow, .. Nonlinearities, .. Constants, .. Columns, .. Mixed, .. Functions, .. Habits];
 
     /// <summary>Irreps strings.</summary>
     private static Mistake[] Strings =>
@@ -29,7 +29,7 @@ public static class Mistakes
         new("harmonics with the parity of a pseudovector", "[SphericalHarmonics(Edges)]", "[SphericalHarmonics(\"0e + 1o + [|2o|]\")]", "E3G0211", "2o"),
         new("too few gates", "Gates = \"24x0e\"", "Gates = [|\"16x0e\"|]", "E3G0206", "24"),
         new("vectors among the activated scalars", "[Gate(\"32x0e\", ", "[Gate(\"32x0e + [|4x1o|]\", ", "E3G0207", "4x1o"),
-        new("a silu of odd scalars", "[Gate(\"32x0e\", ", "[Gate(\"32x0e + 4x0o\", OddScalars = [|ActivationFunction.Silu|], gated: ", "E3G0208", "Silu"),
+        new("a silu of odd scalars", "[Gate(\"32x0e\", \"16x1o + 8x2e\", Gates = \"24x0e\")]", "[Gate(\"32x0e + 4x0o\", \"16x1o + 8x2e\", Gates = \"24x0e\", OddScalars = [|ActivationFunction.Silu|])]", "E3G0208", "Silu"),
     ];
 
     /// <summary>How things are declared.</summary>
@@ -144,5 +144,55 @@ public static class Mistakes
         new("softmax over an axis that may be the last", "Tensor mean = y.mean([0], keepdim: true);", "Tensor mean = [|y.cumsum(1)|];", "E3G0508", "count from the end"),
         new("components by index", "Tensor mean = y.mean([0], keepdim: true);", "Tensor mean = [|y.index_select(-1, weights)|];", "E3G0508", "'index_select of columns'"),
         new("a sequence of modules", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private readonly nn.Module<Tensor, Tensor> _mlp = nn.Sequential((\"a\", nn.Linear(12, 12)));\n    public Tensor Hidden([Irreps(\"4x1o\")] Tensor x) => [|_mlp.call(x)|];", "E3G0508", "4x1o"),
+    ];
+
+    /// <summary>Functions that state no irreps, and values under new names.</summary>
+    private static Mistake[] Functions =>
+    [
+        new("relu in a helper method", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private static Tensor Act(Tensor t) => t.relu();\n    [return: Irreps(\"4x1o\")] public Tensor Hidden([Irreps(\"4x1o\")] Tensor x) => [|Act(x)|];", "E3G0501", "'relu' acts on single components of 4x1o"),
+        new("a helper that helps itself to another", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private Tensor Outer(Tensor t) => Inner(t) * 2;\n    private static Tensor Inner(Tensor t) { var u = t; return u + 1; }\n    [return: Irreps(\"4x1o\")] public Tensor Hidden([Irreps(\"4x1o\")] Tensor x) => [|Outer(x)|];", "E3G0503", "4x1o"),
+        new("the parts of a helper swapped", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private static (Tensor Odd, Tensor Even) Cut(Tensor t) => (t[.., ..4], t[.., 4..8]);\n    [return: Irreps(\"4x0e + 4x0o\")] public Tensor Hidden([Irreps(\"4x0e + 4x0o\")] Tensor x) { var (odd, even) = Cut(x); return [|torch.cat([even, odd], -1)|]; }", "E3G0402", "4x0o"),
+        new("a helper that makes another type", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private Tensor Small(Tensor t) { var s = Reduce(t); return s; }\n    [return: Irreps(\"32x0e + 16x1o\")] public Tensor Hidden([Irreps(\"32x0e + 16x1o\")] Tensor x) => [|Small(x)|];", "E3G0402", "8x0e differs from 32x0e in multiplicity"),
+        new("a helper given the wrong type", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private Tensor Small(Tensor t) => Reduce(t);\n    public Tensor Hidden([Irreps(\"32x0e + 16x1e\")] Tensor x) => [|Small(x)|];", "E3G0401", "'Reduce' wants 32x0e+16x1o but 't' is 32x0e+16x1e"),
+        new("relu in Aggregate", "Tensor h = Mix(nodes);", "Tensor h = System.Linq.Enumerable.Aggregate([1, 2], nodes, (t, _) => [|Mix(t).relu()|]);", "E3G0501", "16x1o"),
+        new("Aggregate that starts with another type", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        Tensor g = System.Linq.Enumerable.Aggregate(new[] { 1, 2 }, positions, (t, _) => Mix([|t|]));", "E3G0404", "1x1o or 32x0e+16x1o"),
+        new("relu in Select", "Tensor mean = y.mean([0], keepdim: true);", "Tensor mean = y.mean([0], keepdim: true);\n        y = System.Linq.Enumerable.ToArray(System.Linq.Enumerable.Select(new[] { y, y }, t => [|t.relu()|]))[0];", "E3G0501", "16x1o"),
+        new("a function of torch as a delegate", "Tensor mean = y.mean([0], keepdim: true);", "Tensor mean = y.mean([0], keepdim: true);\n        System.Func<Tensor, Tensor> act = torch.tanh;\n        y = [|act(y)|];", "E3G0501", "'tanh'"),
+        new("each of several tensors", "Tensor mean = y.mean([0], keepdim: true);", "Tensor mean = y.mean([0], keepdim: true);\n        foreach (Tensor part in new[] { y, mean })\n        {\n            [|part.relu_()|];\n        }\n", "E3G0501", "'relu_'"),
+        new("one of several tensors of another type", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        foreach (Tensor part in new[] { nodes, nodes[.., ..32] })\n        {\n            h = Mix([|part|]);\n        }\n", "E3G0404", "32x0e+16x1o or 32x0e"),
+        new("a value named by a pattern", "Tensor h = Mix(nodes);", "Tensor h = positions is { } p ? Mix([|p|]) : nodes;", "E3G0401", "'p' is 1x1o"),
+        new("a value named by 'is var'", "Tensor h = Mix(nodes);", "Tensor h = positions is var p ? Mix([|p|]) : nodes;", "E3G0401", "'p' is 1x1o"),
+        new("a value that takes the place of null", "Tensor h = Mix(nodes);", "Tensor? p = null;\n        p ??= positions;\n        Tensor h = Mix([|p|]);", "E3G0401", "'p' is 1x1o"),
+        new("one branch of a switch", "Tensor h = Mix(nodes);", "Tensor h = Mix([|graph.GetHashCode() switch { 0 => nodes, 1 => nodes[.., ..32], _ => nodes + nodes }|]);", "E3G0404", "depending on the way taken"),
+        new("a type that grows in a loop", "Tensor h = Mix(nodes);", "Tensor h = nodes;\n        do\n        {\n            h = Reduced([|h|]);\n        }\n        while (h.IsInvalid);\n        h = Mix(nodes);\n        Tensor Reduced([Irreps(Nodes)] Tensor t) => t[.., ..32];", "E3G0404", "32x0e+16x1o or 32x0e"),
+        new("a variable that a closure sees", "Tensor h = Mix(nodes);", "Tensor Inner() => Mix([|positions|]);\n        Tensor h = Inner();", "E3G0401", "'positions' is 1x1o"),
+    ];
+
+    /// <summary>What works for images and text.</summary>
+    private static Mistake[] Habits =>
+    [
+        new("standard deviations of vectors", "Tensor mean = y.mean([0], keepdim: true);", "Tensor mean = y.mean([0], keepdim: true);\n        y = (y - mean) / [|y.std(0, keepdim: true)|];", "E3G0501", "'std'"),
+        new("the mean of all features subtracted", "Tensor mean = y.mean([0], keepdim: true);", "Tensor mean = y.mean([0], keepdim: true);\n        y = y - [|y.mean([-1], keepdim: true)|];", "E3G0506", "'mean'"),
+        new("the remainder of positions in a box", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        Tensor wrapped = [|positions % 2|];", "E3G0501", "'%'"),
+        new("waves of positions", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        Tensor waves = [|torch.sin(positions * 10)|];", "E3G0501", "'sin'"),
+        new("a vector scaled by its largest component", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        Tensor scaled = positions / [|positions.abs()|].max();", "E3G0501", "'abs'"),
+        new("leaky relu by hand", "Tensor arrows = kept[.., 32..80];", "Tensor arrows = kept[.., 32..80];\n        arrows = torch.where([|arrows > 0|], arrows, arrows * 0.1);", "E3G0501", "'>'"),
+        new("the larger of a vector and zero", "Tensor arrows = kept[.., 32..80];", "Tensor arrows = [|torch.maximum(kept[.., 32..80], torch.zeros_like(kept[.., 32..80]))|];", "E3G0501", "'maximum'"),
+        new("one axis reflected", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        [|positions[.., 0]|] *= -1;", "E3G0505", "Columns 0 to 0"),
+        new("a coordinate as a feature", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        Tensor height = [|positions[.., 2..3]|];", "E3G0505", "Columns 2 to 2"),
+        new("the sum of absolute values as a length", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        Tensor length = [|positions.norm(-1, false, 1f)|];", "E3G0506", "'norm'"),
+        new("an outer axis summed for a dot product", "Tensor h = Mix(nodes);", "Tensor h = Mix(nodes);\n        Tensor dot = ([|positions * positions|]).sum([0L]).relu();", "E3G0504", "1x1o"),
+        new("attention on the wrong side", "Tensor mean = y.mean([0], keepdim: true);", "Tensor mean = y.mean([0], keepdim: true);\n        Tensor attention = torch.softmax(y.mm(y.t()), -1);\n        y = [|y.mm(attention)|];", "E3G0506", "'mm'"),
+        new("components before channels", "Tensor arrows = kept[.., 32..80];", "Tensor arrows = [|kept[.., 32..80].reshape(-1, 16, 3).permute(0, 2, 1)|].reshape(-1, 48);", "E3G0508", "'permute'"),
+        new("two nodes in one row", "Tensor h = Mix(nodes);", "Tensor h = Mix([|nodes.view(-1, 160)|]);", "E3G0401", "32x0e is too much"),
+        new("the shape of another tensor", "Tensor h = Mix(nodes);", "Tensor h = Mix([|nodes.view_as(positions)|]);", "E3G0506", "rows of 3"),
+        new("einsum", "Tensor arrows = kept[.., 32..80];", "Tensor arrows = kept[.., 32..80];\n        Tensor rows = arrows.view(-1, 16, 3);\n        Tensor inner = [|torch.einsum(\"nui,nuj->nu\", rows, rows)|];", "E3G0508", "'einsum' does to 1x1o"),
+        new("inputs of a product swapped by name", "public partial Tensor Twist(Tensor x, Tensor y);", "public partial Tensor Twist(Tensor x, Tensor y);\n\n    [TensorProduct(\"1o\", \"0o\", \"1e\")]\n    public partial Tensor Flip(Tensor v, Tensor s);\n\n    public Tensor Turned([Irreps(\"1o\")] Tensor v, [Irreps(\"1o\")] Tensor s) => Flip(s: [|s|], v: v);", "E3G0401", "'Flip' wants 1x0o but 's' is 1x1o"),
+        new("a vector times a pseudoscalar taken for a vector", "public partial Tensor Twist(Tensor x, Tensor y);", "public partial Tensor Twist(Tensor x, Tensor y);\n\n    [return: Irreps(\"1o\")]\n    public static Tensor Turned([Irreps(\"0o + 1o\")] Tensor x) => [|x[.., 1..4] * x[.., 0..1]|];", "E3G0402", "1x1e differs in parity"),
+        new("absolute values of odd scalars taken for odd ones", "x.narrow(-1, 8, 8).tanh()", "x.narrow(-1, 8, 8).abs()", "E3G0402", "8x0e", "torch.cat([even * squared, odd], -1)"),
+        new("an argument by 'out' of the wrong part", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private static void Cut([Irreps(\"8x0e + 4x1o\")] Tensor x, [Irreps(\"8x0e\")] out Tensor s) => s = [|x[.., 8..]|];", "E3G0403", "'s' holds 8x0e"),
+        new("a property of the wrong part", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    [Irreps(\"8x0e + 4x1o\")] private Tensor State { get; set; } = torch.zeros(20);\n    [Irreps(\"8x0e\")] private Tensor Scalars => [|State[.., 8..]|];", "E3G0402", "'Scalars' is declared to return 8x0e"),
+        new("dropout as a module", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private readonly Dropout _drop = nn.Dropout(0.1);\n    public Tensor Hidden([Irreps(\"4x1o\")] Tensor x) => [|_drop.forward(x)|];", "E3G0501", "'Dropout'"),
+        new("a fully connected network on vectors", "private readonly Chirality _chirality = new();", "private readonly Chirality _chirality = new();\n    private readonly FullyConnectedNetwork _mlp = new([12, 64, 12], ActivationFunction.Silu);\n    public Tensor Hidden([Irreps(\"4x1o\")] Tensor x) => [|_mlp.call(x)|];", "E3G0506", "'FullyConnectedNetwork'"),
     ];
 }

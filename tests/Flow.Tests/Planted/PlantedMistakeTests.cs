@@ -50,5 +50,15 @@ public sealed class PlantedMistakeTests(PlantedModules planted) : IClassFixture<
         Assert.Contains(mistake.Message, complaints[0].GetMessage());
     }
 
+    /// <summary>Otherwise somebody would have noticed without E3Gen. Declarations that nothing is generated for are refused by the compiler too.</summary>
+    [Fact]
+    public void TheCompilerSeesNone()
+    {
+        string correct = FlowCompiler.Read(PlantedModules.Modules);
+        string[] refused = ["E3G0301", "E3G0302", "E3G0304", "E3G0305"];
+        var compiled = FlowCompiler.Compile([.. Mistakes.All.Where(m => !refused.Contains(m.Id)).Select((m, i) => PlantedModules.InNamespace(m.Plant(correct).Source, i))]);
+        Assert.Equal([], compiled.Errors.Select(d => d.ToString()));
+    }
+
     private static string Describe(string id, string source, int start, int length) => $"{id} at {start} '{source.Substring(start, length)}'";
 }

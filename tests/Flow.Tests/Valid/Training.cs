@@ -84,3 +84,16 @@ public static class Training
         return (total!, last);
     }
 }
+
+/// <summary>A program around a network: tensors made of numbers are data here, positions maybe, and no constants of a module.</summary>
+public static class Program
+{
+    public static Tensor Run(Model model, float[] numbers, double[,] table, Graph graph)
+    {
+        var positions = tensor(numbers).reshape(-1, 3);
+        var (energy, _) = model.call(positions, ones(positions.size(0), 2), graph);
+        var (second, _) = model.call(from_array(table), tensor(new[] { 1f, 0f, 0f, 1f }).view(-1, 2), graph);
+        var (third, _) = model.call(tensor(new double[] { 0, 0, 0, 1, 1, 1 }, 2, 3), ones(2, 2), graph);
+        return energy + second + third;
+    }
+}

@@ -1,0 +1,30 @@
+namespace E3Gen.Flow.Tests;
+
+/// <summary>Odd but correct modules, a topic a file: they compile, and nothing is said against them.</summary>
+public sealed class ValidModuleTests
+{
+    /// <summary>Files, and the verdict on each annotated forward in them. Helped calls modules of an interface, whose annotations are all there is to know.</summary>
+    public static TheoryData<string, string[]> Files => new()
+    {
+        { "ByHand.cs", ["E3G0509 Attention", "E3G0509 Gated", "E3G0509 Handed", "E3G0509 Helped", "E3G0509 Invariants", "E3G0509 Points", "E3G0510 Unseen"] },
+        { "ControlFlow.cs", ["E3G0509 Walks"] },
+        { "Members.cs", ["E3G0509 Inherited", "E3G0509 Overloads", "E3G0510 Helped"] },
+        { "Tensors.cs", ["E3G0509 Tensors"] },
+        { "Training.cs", [] },
+        { "Values.cs", ["E3G0509 Holders"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void NothingIsSaidAgainst(string file, string[] verdicts)
+    {
+        var compiled = FlowCompiler.Compile(FlowCompiler.Read("Valid/" + file));
+        Assert.Equal([], compiled.Errors.Select(d => d.ToString()));
+        Assert.Equal([], compiled.Complaints.Select(d => d.ToString()));
+        Assert.Equal(verdicts, compiled.Reported.Select(d => $"{d.Id} {d.GetMessage().Split('\'')[1]}").Order());
+    }
+
+    [Fact]
+    public void EveryFileIsTested() =>
+        Assert.Equal(Files.Select(row => (string)row[0]).Order(), Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Valid"), "*.cs").Select(Path.GetFileName).Order());
+}
