@@ -24,6 +24,8 @@ internal sealed class Benchmark
             throw new ArgumentException($"--threads {wrong}: this machine has 1 to {Environment.ProcessorCount}.");
         if (!(settings.Seconds >= 0 && double.IsFinite(settings.Seconds)))
             throw new ArgumentException($"--seconds {settings.Seconds}: expected 0 or more.");
+        if (settings.Clock == Clock.Processor && settings.Threads.Any(t => t > 1))
+            throw new ArgumentException("--clock processor adds up the times of all threads; it needs --threads 1.");
         if (settings.Rounds < 1)
             throw new ArgumentException($"--rounds {settings.Rounds}: expected at least 1.");
         foreach (string output in settings.Outputs)
@@ -53,7 +55,7 @@ internal sealed class Benchmark
 
     private void Introduce(IEnumerable<Machine> machines)
     {
-        report.Say(Invariant($"{Machine.Processor()}, {Environment.ProcessorCount} cores; .NET {Environment.Version}, TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {torch.__version__}; float32; allocator: {settings.Allocator.ToString().ToLowerInvariant()}."));
+        report.Say(Invariant($"{Machine.Processor()}, {Environment.ProcessorCount} cores; .NET {Environment.Version}, TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {torch.__version__}; float32; allocator: {settings.Allocator.ToString().ToLowerInvariant()}; clock: {settings.Clock.ToString().ToLowerInvariant()}."));
         report.Say(peers.Folders.Count == 0
             ? "Peer: e3nn's algorithm as rewritten here, in TorchScript (e3nn itself with --e3nn)."
             : $"Peer: {string.Join("; ", peers.Folders.Select(f => $"{f.Name} = {f.Versions}"))}, in the same libtorch.");
@@ -104,7 +106,7 @@ internal sealed class Benchmark
     {
         set_num_threads(machine.Threads);
         Action[] actions = [.. calls.Select(call => (Action)(() => call()))];
-        Timing[] timings = new Alternation(settings.Seconds, settings.Rounds).Run(actions);
+        Timing[] timings = new Alternation(settings.Clock, settings.Seconds, settings.Rounds).Run(actions);
         double peer = FastestPeer(workload.Contestants, timings);
         for (int i = 0; i < actions.Length; i++)
         {

@@ -25,9 +25,10 @@ internal static class CommandLine
         {
             Description = "default, or keep: freed memory stays with the process (glibc). Large tensors cost page faults otherwise, for all contestants: quote both.",
         };
+        var clock = new Option<Clock>("--clock") { Description = "wall, or processor: the time that this process computes, for one thread on a machine that others use too." };
         var seconds = new Option<double>("--seconds") { Description = "Time for each measurement of a contestant.", DefaultValueFactory = _ => 1 };
         var rounds = new Option<int>("--rounds") { Description = "Samples of each contestant, at least.", DefaultValueFactory = _ => 5 };
-        var root = new RootCommand("Compares generated code with e3nn's, in one process and in turns.") { filters, list, e3nn, threads, output, allocator, seconds, rounds };
+        var root = new RootCommand("Compares generated code with e3nn's, in one process and in turns.") { filters, list, e3nn, threads, output, allocator, clock, seconds, rounds };
         root.SetAction(parsed =>
         {
             if (parsed.GetValue(list))
@@ -38,7 +39,7 @@ internal static class CommandLine
             }
             var settings = new Settings(
                 parsed.GetValue(filters)!, parsed.GetValue(e3nn)!, parsed.GetValue(threads)!, parsed.GetValue(output)!,
-                parsed.GetValue(allocator), parsed.GetValue(seconds), parsed.GetValue(rounds));
+                parsed.GetValue(allocator), parsed.GetValue(clock), parsed.GetValue(seconds), parsed.GetValue(rounds));
             return new Benchmark(settings).Run();
         });
         try

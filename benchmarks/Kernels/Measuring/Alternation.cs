@@ -10,9 +10,10 @@ internal sealed record Timing(double Median, double Least, int Samples);
 /// Times several contestants in turns, one sample of each after the other, so that a machine that becomes slower in the meantime becomes slower for all of them.
 /// Medians, since the noise of a shared machine is one-sided.
 /// </summary>
+/// <param name="Clock">What is read before and after a sample.</param>
 /// <param name="Seconds">Time to spend on each contestant.</param>
 /// <param name="LeastRounds">Samples of each contestant, at least.</param>
-internal sealed record Alternation(double Seconds, int LeastRounds)
+internal sealed record Alternation(Clock Clock, double Seconds, int LeastRounds)
 {
     // TorchScript specialises in its first two calls, generated code is compiled in its first.
     private const int WarmUpCalls = 3;
@@ -34,7 +35,7 @@ internal sealed record Alternation(double Seconds, int LeastRounds)
         return [.. samples.Select(s => new Timing(Median(s), s.Min(), s.Count))];
     }
 
-    private static int CallsOfASample(Action contestant)
+    private int CallsOfASample(Action contestant)
     {
         double last = 0;
         for (int i = 0; i < WarmUpCalls; i++)
@@ -42,15 +43,15 @@ internal sealed record Alternation(double Seconds, int LeastRounds)
         return last >= LeastSampleMilliseconds ? 1 : (int)Math.Ceiling(LeastSampleMilliseconds / Math.Max(last, 1e-3));
     }
 
-    private static double Milliseconds(Action action, int calls)
+    private double Milliseconds(Action action, int calls)
     {
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Clock.Now();
         for (int i = 0; i < calls; i++)
         {
             using var scope = NewDisposeScope();
             action();
         }
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
+        return (Clock.Now() - start).TotalMilliseconds / calls;
     }
 
     private static double Median(List<double> values)

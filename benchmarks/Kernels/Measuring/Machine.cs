@@ -10,12 +10,13 @@ namespace E3Gen.Benchmarks.Kernels.Measuring;
 /// <param name="GigabytesPerSecond">a = b + s·c over arrays far larger than the caches (STREAM triad; the read before a write is not counted).</param>
 internal sealed record Machine(int Threads, double Gigaflops, double GigabytesPerSecond)
 {
-    private const int Repetitions = 7;
+    // Many short ones: on a busy machine some of them are not interrupted.
+    private const int Repetitions = 60;
     private const int ElementsOfAThread = 8 << 20;
 
     public static Machine Measure(int threads)
     {
-        const int Iterations = 20_000_000;
+        const int Iterations = 2_000_000;
         double flops = Best(threads, Enumerable.Range(0, threads).Select(_ => (Action)(() => MultiplyAdds(Iterations))).ToArray());
         float[][] arrays = [.. Enumerable.Range(0, 3 * threads).Select(_ => Filled())];
         double bytes = Best(threads, Enumerable.Range(0, threads).Select(t => (Action)(() => Triad(arrays[3 * t], arrays[3 * t + 1], arrays[3 * t + 2]))).ToArray());

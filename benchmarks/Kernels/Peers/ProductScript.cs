@@ -34,7 +34,7 @@ internal sealed class ProductScript
     {
         Segments("x", product.Input1);
         Segments("y", product.Input2);
-        var terms = new List<string>[product.Output.Count];
+        var terms = new List<string>?[product.Output.Count];
         int weight = 0;
         for (int p = 0; p < product.Paths.Count; p++)
         {
@@ -53,7 +53,8 @@ internal sealed class ProductScript
             Line($"r{p} = {Path(p, path)}.reshape([n, {product.Output[path.Output].Dim}])");
             (terms[path.Output] ??= []).Add($"r{p}");
         }
-        Line($"return torch.cat([{string.Join(", ", terms.Select(t => string.Join(" + ", t)))}], 1)");
+        IEnumerable<string> sums = terms.Select((t, k) => t is null ? $"x.new_zeros([n, {product.Output[k].Dim}])" : string.Join(" + ", t));
+        Line($"return torch.cat([{string.Join(", ", sums)}], 1)");
         string[] parameters = ["x", "y", .. product.Weighted ? new[] { "w" } : [], .. constants.Keys];
         return $"def forward({string.Join(", ", parameters)}):\n    n = x.shape[0]\n{text}";
     }
