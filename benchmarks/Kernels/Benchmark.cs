@@ -1,11 +1,12 @@
+using System.Runtime.InteropServices;
 using E3Gen.Benchmarks.Kernels.Cases;
 using E3Gen.Benchmarks.Kernels.Contestants;
 using E3Gen.Benchmarks.Kernels.Measuring;
 using E3Gen.Benchmarks.Kernels.Peers;
 using E3Gen.Benchmarks.Kernels.Reporting;
 using TorchSharp;
-using static TorchSharp.torch;
 using static System.FormattableString;
+using static TorchSharp.torch;
 
 namespace E3Gen.Benchmarks.Kernels;
 
@@ -97,9 +98,23 @@ internal sealed class Benchmark
             .. calls.Skip(1).Select((call, i) =>
             {
                 using var inner = NewDisposeScope();
-                return Verification.Error(expected, call(), contestants[i + 1].Name);
+                return Verification.Error(expected, Results(call, contestants[i + 1]), contestants[i + 1].Name);
             }),
         ];
+    }
+
+    /// <exception cref="InvalidDataException">The contestant cannot compute them: a peer's module is of another operation or another version.</exception>
+    private static Tensor[] Results(Func<Tensor[]> call, Contestant contestant)
+    {
+        try
+        {
+            return call();
+        }
+        catch (ExternalException error)
+        {
+            string[] lines = error.Message.Split('\n');
+            throw new InvalidDataException($"{contestant.Name} fails: {lines.FirstOrDefault(l => l.StartsWith("RuntimeError", StringComparison.Ordinal)) ?? lines[0]}", error);
+        }
     }
 
     private void Time(Case c, Workload workload, MeasuredTask task, Func<Tensor[]>[] calls, double[] errors, Machine machine)
