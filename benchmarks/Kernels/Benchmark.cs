@@ -69,13 +69,12 @@ internal sealed class Benchmark
         using var scope = NewDisposeScope();
         manual_seed(0);
         Workload workload = c.Prepare(peers);
-        foreach (Contestant other in workload.Contestants.Skip(1))
-            other.TakeParametersOf(workload.Contestants[0]);
+        var parameters = workload.Contestants[0].Parameters.ToDictionary(p => p.Key, p => p.Value.detach().clone());
         foreach (MeasuredTask task in workload.Tasks)
         {
             Func<Tensor[]>[] calls = [.. workload.Contestants.Select(task.Prepare)];
             set_num_threads(Environment.ProcessorCount);
-            double[] errors = Compare(workload.Contestants, calls);
+            double[] errors = Compare(workload.Contestants, calls, parameters);
             int worst = Array.FindIndex(errors, e => !(e <= Verification.Tolerance));
             if (worst >= 0)
             {
@@ -88,19 +87,19 @@ internal sealed class Benchmark
         return true;
     }
 
-    private static double[] Compare(IReadOnlyList<Contestant> contestants, Func<Tensor[]>[] calls)
+    /// <summary>Errors against the first contestant, all from the same parameters (a training step changes them).</summary>
+    private static double[] Compare(IReadOnlyList<Contestant> contestants, Func<Tensor[]>[] calls, IReadOnlyDictionary<string, Tensor> parameters)
     {
         using var scope = NewDisposeScope();
-        Tensor[] expected = calls[0]();
-        return
-        [
-            0,
-            .. calls.Skip(1).Select((call, i) =>
-            {
-                using var inner = NewDisposeScope();
-                return Verification.Error(expected, Results(call, contestants[i + 1]), contestants[i + 1].Name);
-            }),
-        ];
+        Tensor[]? expected = null;
+        var errors = new double[calls.Length];
+        for (int i = 0; i < calls.Length; i++)
+        {
+            contestants[i].SetParameters(parameters);
+            Tensor[] results = Results(calls[i], contestants[i]);
+            errors[i] = Verification.Error(expected ??= results, results, contestants[i].Name);
+        }
+        return errors;
     }
 
     /// <exception cref="InvalidDataException">The contestant cannot compute them: a peer's module is of another operation or another version.</exception>

@@ -25,18 +25,19 @@ internal sealed record Contestant(string Name, Func<Tensor[], Tensor> Forward, I
     /// <summary>Neither of E3Gen's backends.</summary>
     public bool IsPeer => Name.StartsWith(E3nn, StringComparison.Ordinal);
 
-    /// <exception cref="InvalidDataException">The other's parameters have other names or sizes.</exception>
-    public void TakeParametersOf(Contestant other)
+    /// <param name="values">For every parameter.</param>
+    /// <exception cref="InvalidDataException">The values have other names or sizes.</exception>
+    public void SetParameters(IReadOnlyDictionary<string, Tensor> values)
     {
-        if (!Parameters.Keys.Order().SequenceEqual(other.Parameters.Keys.Order()))
-            throw new InvalidDataException($"{Name} and {other.Name} have different parameters: {string.Join(", ", Parameters.Keys.Order())}; {string.Join(", ", other.Parameters.Keys.Order())}.");
+        if (!Parameters.Keys.Order().SequenceEqual(values.Keys.Order()))
+            throw new InvalidDataException($"{Name} has the parameters {string.Join(", ", Parameters.Keys.Order())}, the first contestant {string.Join(", ", values.Keys.Order())}.");
         using var noGradients = no_grad();
         foreach ((string name, Parameter parameter) in Parameters)
         {
-            Tensor source = other.Parameters[name];
-            if (source.numel() != parameter.numel())
-                throw new InvalidDataException($"{name} has {parameter.numel()} entries in {Name} and {source.numel()} in {other.Name}.");
-            parameter.copy_(source.reshape(parameter.shape));
+            Tensor value = values[name];
+            if (value.numel() != parameter.numel())
+                throw new InvalidDataException($"{name} has {parameter.numel()} entries in {Name}, {value.numel()} in the first contestant.");
+            parameter.copy_(value.reshape(parameter.shape));
         }
     }
 }

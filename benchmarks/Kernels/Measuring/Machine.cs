@@ -17,9 +17,9 @@ internal sealed record Machine(int Threads, double Gigaflops, double GigabytesPe
     public static Machine Measure(int threads)
     {
         const int Iterations = 2_000_000;
-        double flops = Best(threads, Enumerable.Range(0, threads).Select(_ => (Action)(() => MultiplyAdds(Iterations))).ToArray());
+        double flops = Best(Enumerable.Range(0, threads).Select(_ => (Action)(() => MultiplyAdds(Iterations))).ToArray());
         float[][] arrays = [.. Enumerable.Range(0, 3 * threads).Select(_ => Filled())];
-        double bytes = Best(threads, Enumerable.Range(0, threads).Select(t => (Action)(() => Triad(arrays[3 * t], arrays[3 * t + 1], arrays[3 * t + 2]))).ToArray());
+        double bytes = Best(Enumerable.Range(0, threads).Select(t => (Action)(() => Triad(arrays[3 * t], arrays[3 * t + 1], arrays[3 * t + 2]))).ToArray());
         return new Machine(
             threads,
             (double)Iterations * threads * Accumulators * Vector<float>.Count * 2 / flops / 1e9,
@@ -75,7 +75,7 @@ internal sealed record Machine(int Threads, double Gigaflops, double GigabytesPe
     }
 
     /// <summary>Seconds until all threads are done, the best of several.</summary>
-    private static double Best(int threads, Action[] work)
+    private static double Best(Action[] work)
     {
         double best = double.PositiveInfinity;
         for (int i = 0; i < Repetitions; i++)
