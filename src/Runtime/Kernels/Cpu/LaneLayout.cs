@@ -43,15 +43,16 @@ internal sealed unsafe class LaneLayout<T>
         foreach (ref readonly var s in _segments.AsSpan())
         {
             T* source = row + s.Column, target = lanes + s.Lane;
+            if (!s.IsCopiesInnermost)
+            {
+                Interleaving.ToLanes(source, target, s.Stride, s.Copies, s.Components);
+            }
+
             for (int i = 0; i < s.Components; i++, target += s.Stride)
             {
                 if (s.IsCopiesInnermost)
                 {
                     new Span<T>(source + (i * s.Copies), s.Copies).CopyTo(new Span<T>(target, s.Copies));
-                }
-                else
-                {
-                    Gather(source + i, s.Components, target, s.Copies);
                 }
 
                 new Span<T>(target + s.Copies, s.Stride - s.Copies).Clear();
@@ -75,65 +76,7 @@ internal sealed unsafe class LaneLayout<T>
                 continue;
             }
 
-            switch (s.Components)
-            {
-                case 3: Interleave3(source, s.Stride, target, s.Copies); break;
-                case 5: Interleave5(source, s.Stride, target, s.Copies); break;
-                case 7: Interleave7(source, s.Stride, target, s.Copies); break;
-                default: Interleave(source, s.Stride, target, s.Copies, s.Components); break;
-            }
-        }
-    }
-
-    private static void Gather(T* source, int step, T* target, int count)
-    {
-        int u = 0;
-        for (; u <= count - 4; u += 4, source += 4 * step)
-        {
-            (target[u], target[u + 1], target[u + 2], target[u + 3]) = (source[0], source[step], source[2 * step], source[3 * step]);
-        }
-
-        for (; u < count; u++, source += step)
-        {
-            target[u] = *source;
-        }
-    }
-
-    private static void Interleave3(T* source, int stride, T* target, int count)
-    {
-        for (int u = 0; u < count; u++, target += 3)
-        {
-            (target[0], target[1], target[2]) = (source[u], source[u + stride], source[u + (2 * stride)]);
-        }
-    }
-
-    private static void Interleave5(T* source, int stride, T* target, int count)
-    {
-        for (int u = 0; u < count; u++, target += 5)
-        {
-            (target[0], target[1], target[2]) = (source[u], source[u + stride], source[u + (2 * stride)]);
-            (target[3], target[4]) = (source[u + (3 * stride)], source[u + (4 * stride)]);
-        }
-    }
-
-    private static void Interleave7(T* source, int stride, T* target, int count)
-    {
-        for (int u = 0; u < count; u++, target += 7)
-        {
-            (target[0], target[1], target[2]) = (source[u], source[u + stride], source[u + (2 * stride)]);
-            (target[3], target[4]) = (source[u + (3 * stride)], source[u + (4 * stride)]);
-            (target[5], target[6]) = (source[u + (5 * stride)], source[u + (6 * stride)]);
-        }
-    }
-
-    private static void Interleave(T* source, int stride, T* target, int count, int components)
-    {
-        for (int u = 0; u < count; u++, target += components)
-        {
-            for (int i = 0; i < components; i++)
-            {
-                target[i] = source[u + (i * stride)];
-            }
+            Interleaving.ToRows(source, s.Stride, target, s.Copies, s.Components);
         }
     }
 

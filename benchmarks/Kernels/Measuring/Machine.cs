@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace E3Gen.Benchmarks.Kernels.Measuring;
+
+/// <summary>What the machine could do at best with so many threads, measured: the roof that results are compared with.</summary>
+/// <param name="Threads">Threads.</param>
+/// <param name="Gigaflops">float32 multiply-adds in registers, counted as two operations.</param>
+/// <param name="GigabytesPerSecond">a = b + s·c over arrays far larger than the caches (STREAM triad; the read before a write is not counted).</param>
+internal sealed record Machine(int Threads, double Gigaflops, double GigabytesPerSecond)
+{
+    // Many short ones: on a busy machine some of them are not interrupted.
+    private const int Repetitions = 60;
+    private const int ElementsOfAThread = 8 << 20;
+
+    public static Machine Measure(int threads)
+    {
+        const int Iterations = 2_000_000;
+        double flops = Best(Enumerable.Range(0, threads).Select(_ => (Action)(() => MultiplyAdds(Iterations))).ToArray());
+        float[][] arrays = [.. Enumerable.Range(0, 3 * threads).Select(_ => Filled())];
+        double bytes = Best(Enumerable.Range(0, threads).Select(t => (Action)(() => Triad(arrays[3 * t], arrays[3 * t + 1], arrays[3 * t + 2]))).ToArray());
+        return new Machine(
+            threads,
+            (double)Iterations * threads * Accumulators * Vector<float>.Count * 2 / flops / 1e9,
+            3.0 * sizeof(float) * ElementsOfAThread * threads / bytes / 1e9);
+    }
+
+    /// <summary>The processor's name, where the system tells.</summary>
+    public static string Processor()
+    {
+        const string Information = "/proc/cpuinfo";
+        string? line = File.Exists(Information) ? File.ReadLines(Information).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+    }
+
+    // Ten chains hide the latency of a multiply-add (4 to 5 cycles, two a cycle).
+    private const int Accumulators = 10;
+    private static float keep;
+
+    private static void MultiplyAdds(int iterations)
+    {
+        var factor = new Vector<float>(0.999f);
+        Vector<float> a = Vector<float>.One, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a;
+        for (int n = 0; n < iterations; n++)
+        {
+            a = Vector.FusedMultiplyAdd(a, factor, factor);
+            b = Vector.FusedMultiplyAdd(b, factor, factor);
+            c = Vector.FusedMultiplyAdd(c, factor, factor);
+            d = Vector.FusedMultiplyAdd(d, factor, factor);
+            e = Vector.FusedMultiplyAdd(e, factor, factor);
+            f = Vector.FusedMultiplyAdd(f, factor, factor);
+            g = Vector.FusedMultiplyAdd(g, factor, factor);
+            h = Vector.FusedMultiplyAdd(h, factor, factor);
+            i = Vector.FusedMultiplyAdd(i, factor, factor);
+            j = Vector.FusedMultiplyAdd(j, factor, factor);
+        }
+        keep = Vector.Sum(a + b + c + d + e + f + g + h + i + j);
+    }
+
+    private static void Triad(float[] result, float[] left, float[] right)
+    {
+        var factor = new Vector<float>(3f);
+        Span<Vector<float>> sums = MemoryMarshal.Cast<float, Vector<float>>(result.AsSpan());
+        ReadOnlySpan<Vector<float>> lefts = MemoryMarshal.Cast<float, Vector<float>>(left), rights = MemoryMarshal.Cast<float, Vector<float>>(right);
+        for (int n = 0; n < sums.Length; n++)
+            sums[n] = lefts[n] + factor * rights[n];
+    }
+
+    private static float[] Filled()
+    {
+        var array = new float[ElementsOfAThread];
+        Array.Fill(array, 1f);
+        return array;
+    }
+
+    /// <summary>Seconds until all threads are done, the best of several.</summary>
+    private static double Best(Action[] work)
+    {
+        double best = double.PositiveInfinity;
+        for (int i = 0; i < Repetitions; i++)
+        {
+            var others = work.Skip(1).Select(w => new Thread(() => w())).ToArray();
+            long start = Stopwatch.GetTimestamp();
+            foreach (Thread thread in others)
+                thread.Start();
+            work[0]();
+            foreach (Thread thread in others)
+                thread.Join();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        return best;
+    }
+}

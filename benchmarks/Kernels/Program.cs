@@ -1,0 +1,1 @@
+return E3Gen.Benchmarks.Kernels.CommandLine.Run(args);
