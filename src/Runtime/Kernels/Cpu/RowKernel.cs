@@ -12,15 +12,24 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
     /// <summary>z = F(x, y, w).</summary>
     public void Forward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> z) => Work.For(rows, cost, (from, to) =>
     {
-        var kernel = EdgeKernel<T>.Create(program, program.X.Lanes + program.Z.Lanes);
+        bool streams = Streaming.IsWorth<T>((long)rows * program.Z.Columns);
+        var kernel = EdgeKernel<T>.Create(program, program.X.Lanes + program.Z.Lanes + program.Z.Columns);
         var block = new EdgeBlock<T>(kernel, y, default, _order, from, to);
-        T* input = kernel.Extra, result = input + program.X.Lanes;
+        T* input = kernel.Extra, result = input + program.X.Lanes, row = result + program.Z.Lanes;
         for (int r = from; r < to; r++)
         {
             program.X.Load(x.Row(r), input);
             new Span<T>(result, program.Z.Lanes).Clear();
             kernel.Forward(block.Lane(r), input, w.Row(r), result);
-            program.Z.Store(result, z.Row(r));
+            if (streams)
+            {
+                program.Z.Store(result, row);
+                Streaming.Copy(row, z.Row(r), program.Z.Columns);
+            }
+            else
+            {
+                program.Z.Store(result, z.Row(r));
+            }
         }
     });
 
