@@ -5,8 +5,9 @@ using static E3Gen.Kernels.VectorMath;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// The harmonics of a block of points and their derivatives. Up the degrees go the harmonics, <c>Y_l = s_l C·(Y_(l−1), r)</c>, and down come the cotangents: that of Y_(l−1) from that
-/// of Y_l, and r's from every step. A direction (ȧ for the derivative of a) goes the same ways by the product rule.
+/// The harmonics of a block of points and their derivatives. Each degree is one step from the one below, <c>Y_l[k] = s_l Σ C[i,j,k] Y_(l−1)[i] r[j]</c>, and so are its derivatives:
+/// <c>∂Y_l[k]/∂r[j] = l s_l Σ C[i,j,k] Y_(l−1)[i]</c>. For the gradient of a solid harmonic is made of those of the degree below, in the only way that rotates with them, and
+/// <c>r·∂Y_l/∂r = l Y_l</c> gives the constant.
 /// </summary>
 internal readonly unsafe struct HarmonicBlock<T>
     where T : unmanaged, INumber<T>
@@ -18,35 +19,28 @@ internal readonly unsafe struct HarmonicBlock<T>
     private readonly T* _rGradientDirection;
     private readonly T* _vector;
     private readonly T* _ones;
-    private readonly T* _unused;
     private readonly T* _y;
     private readonly T* _yDirection;
     private readonly T* _gradient;
-    private readonly T* _gradientDirection;
     private readonly T* _extra;
     private readonly T* _matrix;
-    private readonly T* _matrixDirection;
 
     /// <summary>Uses this thread's scratch memory.</summary>
     public HarmonicBlock(HarmonicProgram<T> program)
     {
         _program = program;
-        int lanes = Vector<T>.Count, components = program.Components * lanes, entries = program.MatrixEntries * lanes;
-        T* memory = Workspace.Get<T>((17 * lanes) + (5 * components) + (2 * entries));
-        _r = memory;
+        int lanes = Vector<T>.Count, components = program.Components * lanes;
+        _r = Workspace.Get<T>((16 * lanes) + (4 * components) + (program.MostEntries * lanes));
         _rDirection = _r + (3 * lanes);
         _rGradient = _rDirection + (3 * lanes);
         _rGradientDirection = _rGradient + (3 * lanes);
         _vector = _rGradientDirection + (3 * lanes);
         _ones = _vector + (3 * lanes);
-        _unused = _ones + lanes;
-        _y = _unused + lanes;
+        _y = _ones + lanes;
         _yDirection = _y + components;
         _gradient = _yDirection + components;
-        _gradientDirection = _gradient + components;
-        _extra = _gradientDirection + components;
+        _extra = _gradient + components;
         _matrix = _extra + components;
-        _matrixDirection = _matrix + entries;
         Vector<T>.One.Store(_ones);
     }
 
@@ -62,9 +56,10 @@ internal readonly unsafe struct HarmonicBlock<T>
     public void Backward(in Rows v, in Rows g, in Rows gv)
     {
         var inverse = Read(v);
-        Climb(_program.Steps.Length - 1); // the last harmonics are not needed, but their matrix is
+        Climb(_program.Steps.Length - 1);
         LoadGradient(g);
-        Descend();
+        Contract(_y, _rGradient);
+        AddFirst(_rGradient);
         var (x, y, z) = Get(_rGradient);
         if (_program.Normalize)
         {
@@ -84,7 +79,7 @@ internal readonly unsafe struct HarmonicBlock<T>
         var inverse = Read(v);
         Climb(_program.Steps.Length - 1);
         var along = ReadDirection(a, inverse);
-        ClimbDirection(_program.Steps.Length - (dy.First == null ? 1 : 0));
+        ClimbAlong(_program.Steps.Length - (dy.First == null ? 1 : 0));
         if (dy.First != null)
         {
             Store(_yDirection, dy);
@@ -96,11 +91,12 @@ internal readonly unsafe struct HarmonicBlock<T>
         }
 
         LoadGradient(g);
-        Descend();
-        DescendDirection();
+        Contract(_yDirection, _rGradientDirection);
         var (x, y, z) = Get(_rGradientDirection);
         if (_program.Normalize)
         {
+            Contract(_y, _rGradient);
+            AddFirst(_rGradient);
             var (rx, ry, rz) = Get(_r);
             var (ax, ay, az) = Get(_rDirection);
             var (gx, gy, gz) = Get(_rGradient);
@@ -147,82 +143,61 @@ internal readonly unsafe struct HarmonicBlock<T>
         return along;
     }
 
-    /// <summary>The matrices of all steps, and the harmonics of so many.</summary>
+    /// <summary>The harmonics after so many steps.</summary>
     private void Climb(int steps)
     {
-        int lanes = Vector<T>.Count;
         Put(ref *_y, 0, new Vector<T>(_program.Zeroth));
-        Scale(_r, _program.First, _y + lanes);
-        for (int s = 0; s < _program.Steps.Length; s++)
+        Scale(_r, _program.First, _y + Vector<T>.Count);
+        for (int s = 0; s < steps; s++)
         {
             ref readonly var step = ref _program.Steps[s];
-            T* matrix = _matrix + (step.Entry * lanes);
-            step.Kernel.Matrix(ref *_r, ref *matrix, step.Scale);
-            if (s < steps)
-            {
-                T* upper = _y + (step.Upper * lanes);
-                Clear(upper, step.Count);
-                step.Kernel.Forward(ref *(_y + (step.Lower * lanes)), ref *matrix, ref *_ones, ref *upper, lanes, 0, lanes);
-            }
+            Take(step, _r, step.Scale, _y);
         }
     }
 
-    /// <summary>Ẏ_l = s_l (C·(Ẏ_(l−1), r) + C·(Y_(l−1), ṙ)).</summary>
-    private void ClimbDirection(int steps)
+    /// <summary>The derivatives of the harmonics in the direction of r.</summary>
+    private void ClimbAlong(int steps)
     {
-        int lanes = Vector<T>.Count;
         Clear(_yDirection, 1);
-        Scale(_rDirection, _program.First, _yDirection + lanes);
-        for (int s = 0; s < _program.Steps.Length; s++)
+        Scale(_rDirection, _program.First, _yDirection + Vector<T>.Count);
+        for (int s = 0; s < steps; s++)
         {
             ref readonly var step = ref _program.Steps[s];
-            T* matrix = _matrix + (step.Entry * lanes), direction = _matrixDirection + (step.Entry * lanes);
-            step.Kernel.Matrix(ref *_rDirection, ref *direction, step.Scale);
-            if (s < steps)
+            Take(step, _rDirection, step.Slope, _yDirection);
+        }
+    }
+
+    /// <summary>scale C·(Y_(l−1), r).</summary>
+    private void Take(in HarmonicProgram<T>.Step step, T* r, T scale, T* results)
+    {
+        int lanes = Vector<T>.Count;
+        T* upper = results + (step.Upper * lanes);
+        Clear(upper, step.Count);
+        step.Kernel.Matrix(ref *r, ref *_matrix, scale);
+        step.Kernel.Forward(ref *(_y + (step.Lower * lanes)), ref *_matrix, ref *_ones, ref *upper, lanes, 0, lanes);
+    }
+
+    /// <summary>The cotangent of r, but for that of Y_1, from the harmonics; from their derivatives along a direction its derivative.</summary>
+    private void Contract(T* y, T* result)
+    {
+        int lanes = Vector<T>.Count;
+        Clear(result, 3);
+        foreach (ref readonly var step in _program.Steps.AsSpan())
+        {
+            if (step.IsPresent)
             {
-                T* upper = _yDirection + (step.Upper * lanes);
-                Clear(upper, step.Count);
-                step.Kernel.Forward(ref *(_yDirection + (step.Lower * lanes)), ref *matrix, ref *_ones, ref *upper, lanes, 0, lanes);
-                step.Kernel.Forward(ref *(_y + (step.Lower * lanes)), ref *direction, ref *_ones, ref *upper, lanes, 0, lanes);
+                step.Kernel.Outer(ref *(y + (step.Lower * lanes)), ref *_ones, ref *(_gradient + (step.Upper * lanes)), ref *result, step.Slope, lanes, 0, lanes);
             }
         }
     }
 
-    /// <summary>The cotangents of the harmonics and of r.</summary>
-    private void Descend()
+    /// <summary>What comes from Y_1, which is r times a constant.</summary>
+    private void AddFirst(T* result)
     {
-        int lanes = Vector<T>.Count;
-        Clear(_rGradient, 3);
-        for (int s = _program.Steps.Length - 1; s >= 0; s--)
+        for (int j = 0; _program.HasFirst && j < 3; j++)
         {
-            ref readonly var step = ref _program.Steps[s];
-            T* lower = _y + (step.Lower * lanes), upperGradient = _gradient + (step.Upper * lanes), lowerGradient = _gradient + (step.Lower * lanes);
-            step.Kernel.Backward(ref *lower, ref *(_matrix + (step.Entry * lanes)), ref *_ones, ref *upperGradient, ref *lowerGradient, ref *_unused, lanes, 0, lanes);
-            step.Kernel.Outer(ref *lower, ref *_ones, ref *upperGradient, ref *_rGradient, step.Scale, lanes, 0, lanes);
+            Accumulate(ref *result, j, _program.First * At(ref *_gradient, 1 + j));
         }
-
-        AddScaled(_gradient + lanes, _program.First, _rGradient);
-    }
-
-    /// <summary>The derivatives of these cotangents; that of the harmonics stays as it is.</summary>
-    private void DescendDirection()
-    {
-        int lanes = Vector<T>.Count;
-        Clear(_rGradientDirection, 3);
-        Clear(_gradientDirection, _program.Components);
-        for (int s = _program.Steps.Length - 1; s >= 0; s--)
-        {
-            ref readonly var step = ref _program.Steps[s];
-            T* lower = _y + (step.Lower * lanes), lowerDirection = _yDirection + (step.Lower * lanes);
-            T* upper = _gradient + (step.Upper * lanes), upperDirection = _gradientDirection + (step.Upper * lanes);
-            T* result = _gradientDirection + (step.Lower * lanes);
-            step.Kernel.Backward(ref *lower, ref *(_matrix + (step.Entry * lanes)), ref *_ones, ref *upperDirection, ref *result, ref *_unused, lanes, 0, lanes);
-            step.Kernel.Backward(ref *lower, ref *(_matrixDirection + (step.Entry * lanes)), ref *_ones, ref *upper, ref *result, ref *_unused, lanes, 0, lanes);
-            step.Kernel.Outer(ref *lowerDirection, ref *_ones, ref *upper, ref *_rGradientDirection, step.Scale, lanes, 0, lanes);
-            step.Kernel.Outer(ref *lower, ref *_ones, ref *upperDirection, ref *_rGradientDirection, step.Scale, lanes, 0, lanes);
-        }
-
-        AddScaled(_gradientDirection + lanes, _program.First, _rGradientDirection);
     }
 
     private void Store(T* components, in Rows target)
@@ -236,11 +211,6 @@ internal readonly unsafe struct HarmonicBlock<T>
     /// <summary>Reads cotangents; those of copies add up.</summary>
     private void LoadGradient(in Rows source)
     {
-        foreach (var (component, count) in _program.Absent)
-        {
-            Clear(_gradient + (component * Vector<T>.Count), count);
-        }
-
         foreach (ref readonly var run in _program.Runs.AsSpan())
         {
             T* target = _gradient + (run.Component * Vector<T>.Count), lanes = run.IsRepeated ? _extra : target;
@@ -252,7 +222,13 @@ internal readonly unsafe struct HarmonicBlock<T>
         }
     }
 
-    private static void Clear(T* lanes, int vectors) => new Span<T>(lanes, vectors * Vector<T>.Count).Clear();
+    private static void Clear(T* lanes, int vectors)
+    {
+        for (int i = 0; i < vectors; i++)
+        {
+            Put(ref *lanes, i, Vector<T>.Zero);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector<T> X, Vector<T> Y, Vector<T> Z) Get(T* vector) => (At(ref *vector, 0), At(ref *vector, 1), At(ref *vector, 2));
@@ -269,14 +245,6 @@ internal readonly unsafe struct HarmonicBlock<T>
     private static Vector<T> Dot(T* a, T* b) => (At(ref *a, 0) * At(ref *b, 0)) + (At(ref *a, 1) * At(ref *b, 1)) + (At(ref *a, 2) * At(ref *b, 2));
 
     private static void Scale(T* vector, T factor, T* target) => Set(target, factor * At(ref *vector, 0), factor * At(ref *vector, 1), factor * At(ref *vector, 2));
-
-    private static void AddScaled(T* vector, T factor, T* target)
-    {
-        for (int j = 0; j < 3; j++)
-        {
-            Accumulate(ref *target, j, factor * At(ref *vector, j));
-        }
-    }
 
     /// <summary>Rows of a block in memory.</summary>
     /// <param name="Address">The first row; null for rows that are not wanted.</param>

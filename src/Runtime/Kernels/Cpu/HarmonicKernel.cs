@@ -20,7 +20,7 @@ internal sealed unsafe class HarmonicKernel<T>(HarmonicProgram<T> program, int r
     });
 
     /// <summary>The cotangent of v.</summary>
-    public void Backward(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> gv) => Work.For(_blocks, 3 * _cost, (from, to) =>
+    public void Backward(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> gv) => Work.For(_blocks, 2 * _cost, (from, to) =>
     {
         var block = new HarmonicBlock<T>(program);
         for (int b = from; b < to; b++)
@@ -30,7 +30,7 @@ internal sealed unsafe class HarmonicKernel<T>(HarmonicProgram<T> program, int r
     });
 
     /// <summary>The derivatives of both in the direction a of v; those that are null are not wanted.</summary>
-    public void Direction(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> dv, Matrix2D<T> dy) => Work.For(_blocks, 8 * _cost, (from, to) =>
+    public void Direction(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> dv, Matrix2D<T> dy) => Work.For(_blocks, 4 * _cost, (from, to) =>
     {
         var block = new HarmonicBlock<T>(program);
         for (int b = from; b < to; b++)

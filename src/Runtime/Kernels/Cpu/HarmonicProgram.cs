@@ -19,14 +19,17 @@ internal sealed class HarmonicProgram<T>
         }
 
         (Zeroth, First) = (T.CreateChecked(lengths[0]), T.CreateChecked(lengths[1]));
+        bool IsPresent(int degree) => ladder.Degrees.Any(d => d.L == degree);
+        HasFirst = IsPresent(1);
         Steps = new Step[ladder.Steps.Count];
         for (int s = 0; s < Steps.Length; s++)
         {
             int l = s + 2;
+            double scale = ladder.Steps[s].Scale * lengths[l] / lengths[l - 1];
             var kernel = ladder.Steps[s].Coupling.Kernel<T, RowPack<T>>();
-            Steps[s] = new Step(kernel, T.CreateChecked(ladder.Steps[s].Scale * lengths[l] / lengths[l - 1]), l, MatrixEntries);
-            MatrixEntries += kernel.Entries;
-            Cost += 4.0 * ladder.Steps[s].Coupling.Terms.Length;
+            Steps[s] = new Step(kernel, T.CreateChecked(scale), T.CreateChecked(l * scale), l, IsPresent(l));
+            MostEntries = Math.Max(MostEntries, kernel.Entries);
+            Cost += 3.0 * ladder.Steps[s].Coupling.Terms.Length;
         }
 
         Components = degrees * degrees;
@@ -52,7 +55,6 @@ internal sealed class HarmonicProgram<T>
         }
 
         Runs = [.. runs];
-        Absent = [.. Enumerable.Range(0, degrees).Where(l => !present[l]).Select(l => (l * l, (2 * l) + 1))];
         Cost += 20 + (2 * Columns);
     }
 
@@ -65,14 +67,17 @@ internal sealed class HarmonicProgram<T>
     /// <summary>Y_1 = First · r.</summary>
     public T First { get; }
 
+    /// <summary>Whether Y_1 is in the result.</summary>
+    public bool HasFirst { get; }
+
     /// <summary>The steps to degrees 2, 3, …</summary>
     public Step[] Steps { get; }
 
     /// <summary>Components of all degrees.</summary>
     public int Components { get; }
 
-    /// <summary>Entries of all coupling matrices.</summary>
-    public int MatrixEntries { get; }
+    /// <summary>Entries of the largest coupling matrix.</summary>
+    public int MostEntries { get; }
 
     /// <summary>Columns of the result.</summary>
     public int Columns { get; }
@@ -80,14 +85,16 @@ internal sealed class HarmonicProgram<T>
     /// <summary>Neighbouring columns that are neighbouring components.</summary>
     public Run[] Runs { get; }
 
-    /// <summary>Degrees that are on the way but not in the result: their first components and numbers of components.</summary>
-    public (int Component, int Count)[] Absent { get; }
-
     /// <summary>Floating-point operations of a point, about.</summary>
     public double Cost { get; }
 
     /// <summary>Y_l = Scale · C·(Y_(l−1), r).</summary>
-    internal readonly record struct Step(CouplingKernel<T> Kernel, T Scale, int L, int Entry)
+    /// <param name="Kernel">The coupling of (l − 1, 1, l).</param>
+    /// <param name="Scale">The constant in front.</param>
+    /// <param name="Slope">The constant in front of the derivative by r.</param>
+    /// <param name="L">The degree.</param>
+    /// <param name="IsPresent">Whether it is in the result, not only on the way to others.</param>
+    internal readonly record struct Step(CouplingKernel<T> Kernel, T Scale, T Slope, int L, bool IsPresent)
     {
         /// <summary>First component of Y_(l−1).</summary>
         public int Lower => (L - 1) * (L - 1);

@@ -31,9 +31,15 @@ internal static unsafe class Transposition<T>
     /// <param name="lanes">[columns, lanes].</param>
     public static void ToLanes(T* source, long stride, int rows, int columns, T* lanes)
     {
-        if (!HasHalves || rows < Vector<T>.Count || columns < Group)
+        if (!HasHalves || rows < Vector<T>.Count)
         {
             ToLanesOneByOne(source, stride, rows, columns, lanes);
+            return;
+        }
+
+        if (columns < Group)
+        {
+            Gather(source, stride, columns, lanes);
             return;
         }
 
@@ -116,6 +122,24 @@ internal static unsafe class Transposition<T>
     {
         halves.GetLower().Store((byte*)lower);
         halves.GetUpper().Store((byte*)upper);
+    }
+
+    /// <summary>Few columns, such as those of a vector.</summary>
+    private static void Gather(T* source, long stride, int columns, T* lanes)
+    {
+        for (int c = 0; c < columns; c++, source++, lanes += Vector<T>.Count)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                float* s = (float*)source;
+                Vector256.Create(s[0], s[stride], s[2 * stride], s[3 * stride], s[4 * stride], s[5 * stride], s[6 * stride], s[7 * stride]).Store((float*)lanes);
+            }
+            else
+            {
+                double* s = (double*)source;
+                Vector256.Create(s[0], s[stride], s[2 * stride], s[3 * stride]).Store((double*)lanes);
+            }
+        }
     }
 
     private static void ToLanesOneByOne(T* source, long stride, int rows, int columns, T* lanes)
