@@ -6,8 +6,11 @@ namespace E3Gen.Kernels;
 /// <summary>The start of the recursion of spherical harmonics.</summary>
 public static class Harmonics
 {
-    /// <summary>Square of the length below which a vector counts as zero.</summary>
-    internal static readonly Scalar ShortestSquare = 1e-24;
+    /// <summary>Length below which a vector counts as zero.</summary>
+    internal const double Shortest = 1e-12;
+
+    /// <summary>Its square.</summary>
+    internal static readonly Scalar ShortestSquare = Shortest * Shortest;
 
     private static readonly Scalar NoLength = 0.0;
     private static readonly Scalar AnyLength = 1.0;
@@ -42,6 +45,7 @@ public sealed class HarmonicStep
     /// <param name="scale">The constant in front.</param>
     public HarmonicStep(Coupling coupling, double scale)
     {
+        (Coupling, Scale) = (coupling, scale);
         _lower = 2 * coupling.L1 + 1;
         int upper = 2 * coupling.L3 + 1;
         var values = new double[3 * _lower * upper];
@@ -52,6 +56,10 @@ public sealed class HarmonicStep
 
         _table = new ConstantTable(values, 3 * _lower, upper);
     }
+
+    internal Coupling Coupling { get; }
+
+    internal double Scale { get; }
 
     /// <summary>The harmonics of the next degree.</summary>
     /// <param name="lower">Y_(l−1), [rows, 2l−1].</param>

@@ -81,6 +81,15 @@ public class NameTests
         """);
 
     [Fact]
+    public void Operations_called_like_keywords_and_with_overloads() => Accept.Members("""
+            [Linear("4x0e", "4x0e")] private partial Tensor @class(Tensor @in);
+            [SphericalHarmonics("0e+1o+2e")] private partial Tensor @event(Tensor @event);
+            [SphericalHarmonics("0e+1o+2e")] private partial Tensor Harmonics(Tensor Harmonics);
+            public Tensor Harmonics(object other) => (Tensor)other;
+            public T Harmonics<T>(T other) => other;
+        """);
+
+    [Fact]
     public void Types_and_namespaces_called_like_ours() => Accept.Sources("""
         namespace Samples.E3Gen { internal static class Kernels { } }
         namespace Samples.System { internal sealed class ArgumentNullException { } }

@@ -54,6 +54,9 @@ public sealed partial class HarmonicsModule : nn.Module
     [SphericalHarmonics("0e + 1e + 2e")]
     public partial Tensor Irreps2(Tensor vectors);
 
+    [SphericalHarmonics("3o + 1o + 2x2e + 0e + 3o + 1o")]
+    public partial Tensor Repeated(Tensor vectors);
+
     [SphericalHarmonics("1o")]
     public partial Tensor VectorAlone(Tensor vectors);
 

@@ -1,4 +1,5 @@
 using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Emission.Cpu;
@@ -32,6 +33,27 @@ internal static class CpuEmitter
             _ => $"{context.Weights}.Weight.expand({x}.size(0), -1)",
         };
         Return(context, $"{rows}.Restore({table}.Apply({x}, {context.Argument(1)}, {weights})).MoveToOuterDisposeScope()");
+    }
+
+    /// <param name="model">The operation.</param>
+    /// <param name="context">Where it is written.</param>
+    /// <param name="rows">Restores the leading axes.</param>
+    /// <param name="entries">The irreps of the result.</param>
+    /// <param name="length">An expression for |Y_l| of a unit vector.</param>
+    /// <param name="steps">The steps from degree to degree.</param>
+    public static void Harmonics(
+        SphericalHarmonicsModel model, EmissionContext context, string rows, IEnumerable<MulIrrep> entries, Func<int, string> length, IEnumerable<string> steps)
+    {
+        string ladder = context.Kernels.Field(
+            "HarmonicLadder",
+            $"{context.Prefix}Ladder",
+            "Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep, and the steps",
+            [
+                $"normalize: {(model.Normalize ? "true" : "false")}",
+                $"degrees: [{string.Join(", ", entries.Select(e => $"({e.Multiplicity}, {e.Irrep.L}, {length(e.Irrep.L)})"))}]",
+                .. steps,
+            ]);
+        Return(context, $"{rows}.Restore({ladder}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)})).MoveToOuterDisposeScope()");
     }
 
     private static void Return(EmissionContext context, string value)

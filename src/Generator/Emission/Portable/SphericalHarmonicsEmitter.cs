@@ -1,3 +1,4 @@
+using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Planning;
 
@@ -18,8 +19,23 @@ internal static class SphericalHarmonicsEmitter
         var entries = model.Output.Where(e => e.Multiplicity > 0).ToList();
         int lmax = entries.Count == 0 ? -1 : entries.Max(e => e.Irrep.L);
         string Y(int l) => l == 1 ? r : locals.Name($"y{l}");
+        var steps = new List<string>();
+        for (int l = 2; l <= lmax; l++)
+        {
+            var path = HarmonicsPlanner.Step(l).Paths[0];
+            steps.Add(context.Kernels.Field(
+                "HarmonicStep",
+                $"{context.Prefix}Y{l}",
+                $"Y{l} from Y{l - 1} and r: {Formula.Text(path.Scale)} Σ C[i,j,k] Y{l - 1}[i] r[j]",
+                context.Kernels.Coupling(l - 1, 1, l),
+                $"scale: {context.Kernels.Surd(path.Scale)}"));
+        }
+
+        string unit = model.Normalization == Normalization.Integral ? $" * {Literals.Double(1 / Math.Sqrt(4 * Math.PI))}" : "";
+        string Length(int l) => context.Kernels.Surd(HarmonicsPlanner.Factor(l, model.Normalization)) + unit;
         if (lmax > 0)
         {
+            CpuEmitter.Harmonics(model, context, rows, entries, Length, steps);
             writer.Line($"var {r} = {(model.Normalize ? $"{Harmonics}.Direction({v})" : v)};");
         }
 
@@ -30,14 +46,7 @@ internal static class SphericalHarmonicsEmitter
 
         for (int l = 2; l <= lmax; l++)
         {
-            var path = HarmonicsPlanner.Step(l).Paths[0];
-            string step = context.Kernels.Field(
-                "HarmonicStep",
-                $"{context.Prefix}Y{l}",
-                $"Y{l} from Y{l - 1} and r: {Formula.Text(path.Scale)} Σ C[i,j,k] Y{l - 1}[i] r[j]",
-                context.Kernels.Coupling(l - 1, 1, l),
-                $"scale: {context.Kernels.Surd(path.Scale)}");
-            writer.Line($"var {Y(l)} = {step}.Apply({Y(l - 1)}, {r});");
+            writer.Line($"var {Y(l)} = {steps[l - 2]}.Apply({Y(l - 1)}, {r});");
         }
 
         string Copies(int l, int count) => count == 1 ? Y(l) : $"{Y(l)}.repeat(1, {count})";
@@ -49,12 +58,11 @@ internal static class SphericalHarmonicsEmitter
 
         if (model.Normalization != Normalization.Norm && entries.Count > 0)
         {
-            string unit = model.Normalization == Normalization.Integral ? $" * {Literals.Double(1 / Math.Sqrt(4 * Math.PI))}" : "";
             string scale = context.Kernels.Field(
                 "ColumnScale",
                 $"{context.Prefix}Normalization",
                 model.Normalization == Normalization.Component ? "|Y_l|² = 2l + 1" : "√((2l + 1) / 4π)",
-                [.. entries.Select(e => $"({e.Dim}, {context.Kernels.Surd(HarmonicsPlanner.Factor(e.Irrep.L, model.Normalization))}{unit})")]);
+                [.. entries.Select(e => $"({e.Dim}, {Length(e.Irrep.L)})")]);
             joined = $"{scale}.Apply({joined})";
         }
 

@@ -28,6 +28,11 @@ namespace Samples
             global::E3Gen.Kernels.Check.Features(vectors, 3, "a vector", "Interaction.Harmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
+            if (global::E3Gen.Backends.TakesKernels(vectors))
+            {
+                return rows.Restore(InteractionKernels.HarmonicsLadder.Apply(vectors, this.Harmonics)).MoveToOuterDisposeScope();
+            }
+
             var r = global::E3Gen.Kernels.Harmonics.Direction(vectors);
             var y0 = global::E3Gen.Kernels.Harmonics.One(vectors);
             var y2 = InteractionKernels.HarmonicsY2.Apply(r, r);
@@ -206,6 +211,12 @@ namespace Samples
         internal static readonly global::E3Gen.Kernels.HarmonicStep HarmonicsY2 = new(
             global::E3Gen.Generated.SampleCouplings.Coupling1x1to2.Instance,
             scale: Sqrt15_2);
+
+        /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep, and the steps</summary>
+        internal static readonly global::E3Gen.Kernels.HarmonicLadder HarmonicsLadder = new(
+            normalize: true,
+            degrees: [(1, 0, 1.0), (1, 1, Sqrt3), (1, 2, Sqrt5)],
+            InteractionKernels.HarmonicsY2);
 
         /// <summary>|Y_l|² = 2l + 1</summary>
         internal static readonly global::E3Gen.Kernels.ColumnScale HarmonicsNormalization = new(

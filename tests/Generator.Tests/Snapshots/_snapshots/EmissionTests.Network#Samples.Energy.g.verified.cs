@@ -56,6 +56,11 @@ namespace Samples
             global::E3Gen.Kernels.Check.Features(vectors, 3, "a vector", "Energy.EdgeHarmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
+            if (global::E3Gen.Backends.TakesKernels(vectors))
+            {
+                return rows.Restore(EnergyKernels.EdgeLadder.Apply(vectors, this.EdgeHarmonics)).MoveToOuterDisposeScope();
+            }
+
             var r = global::E3Gen.Kernels.Harmonics.Direction(vectors);
             var y0 = global::E3Gen.Kernels.Harmonics.One(vectors);
             return rows.Restore(EnergyKernels.EdgeNormalization.Apply(global::E3Gen.Kernels.Layouts.Join(y0, r))).MoveToOuterDisposeScope();
@@ -393,6 +398,11 @@ namespace Samples
 
         /// <summary>1/√24: the sum of that many nodes keeps its variance.</summary>
         internal static readonly global::TorchSharp.Scalar NodeScale = 0.20412414523193154;
+
+        /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep, and the steps</summary>
+        internal static readonly global::E3Gen.Kernels.HarmonicLadder EdgeLadder = new(
+            normalize: true,
+            degrees: [(1, 0, 1.0), (1, 1, Sqrt3)]);
 
         /// <summary>|Y_l|² = 2l + 1</summary>
         internal static readonly global::E3Gen.Kernels.ColumnScale EdgeNormalization = new(

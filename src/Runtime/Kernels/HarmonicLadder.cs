@@ -1,0 +1,37 @@
+using System.Numerics;
+using E3Gen.Kernels.Cpu;
+using static TorchSharp.torch;
+
+namespace E3Gen.Kernels;
+
+/// <summary>Spherical harmonics as their CPU kernel reads them: the steps from degree to degree and where each degree lies in a row of the result.</summary>
+public sealed class HarmonicLadder
+{
+    private readonly Lazy<HarmonicProgram<float>> _single;
+    private readonly Lazy<HarmonicProgram<double>> _double;
+
+    /// <summary>Describes the operation.</summary>
+    /// <param name="normalize">Of the direction v/|v| (true) or of the vector v itself (false).</param>
+    /// <param name="degrees">The columns of the result: copies of a degree and the length of its harmonics for a unit vector.</param>
+    /// <param name="steps">The steps to degrees 2, 3, …, the largest.</param>
+    public HarmonicLadder(bool normalize, (int Copies, int L, double Length)[] degrees, params HarmonicStep[] steps)
+    {
+        (Normalize, Degrees, Steps) = (normalize, degrees, steps);
+        (_single, _double) = (new(() => new HarmonicProgram<float>(this)), new(() => new HarmonicProgram<double>(this)));
+    }
+
+    /// <summary>The harmonics on the CPU.</summary>
+    /// <param name="vectors">[rows, 3].</param>
+    /// <param name="portable">The same out of differentiable operations, for derivatives beyond the second.</param>
+    /// <returns>[rows, columns].</returns>
+    public Tensor Apply(Tensor vectors, Func<Tensor, Tensor> portable) => new HarmonicFunction(this, portable).Apply(vectors)[0];
+
+    internal bool Normalize { get; }
+
+    internal IReadOnlyList<(int Copies, int L, double Length)> Degrees { get; }
+
+    internal IReadOnlyList<HarmonicStep> Steps { get; }
+
+    internal HarmonicProgram<T> Program<T>()
+        where T : unmanaged, INumber<T> => typeof(T) == typeof(float) ? (HarmonicProgram<T>)(object)_single.Value : (HarmonicProgram<T>)(object)_double.Value;
+}
