@@ -61,32 +61,50 @@ internal static unsafe class Interleaving
     private static int ToRows(float* lanes, int stride, float* rows, int copies, int components)
     {
         int u = 0;
-        for (; u + Side < copies; u += Side)
+        switch (components)
         {
-            float* source = lanes + u, target = rows + (u * components);
-            int i = 0;
-            for (; i + Side - 1 <= components; i += Side)
-            {
-                // Of three components the fourth row is any: what it gives is overwritten.
-                int fourth = Math.Min(i + 3, components - 1);
-                var a = Vector128.Load(source + (i * stride));
-                var b = Vector128.Load(source + ((i + 1) * stride));
-                var c = Vector128.Load(source + ((i + 2) * stride));
-                var d = Vector128.Load(source + (fourth * stride));
-                Transpose(ref a, ref b, ref c, ref d);
-                a.Store(target + i);
-                b.Store(target + components + i);
-                c.Store(target + (2 * components) + i);
-                d.Store(target + (3 * components) + i);
-            }
-
-            for (; i < components; i++)
-            {
-                for (int v = 0; v < Side; v++)
+            case 3:
+                for (; u + Side < copies; u += Side)
                 {
-                    target[(v * components) + i] = source[(i * stride) + v];
+                    BlockToRows(lanes + u, stride, rows + (u * 3), 3, isLast: true);
                 }
-            }
+
+                break;
+            case 5:
+                for (; u + Side < copies; u += Side)
+                {
+                    float* source = lanes + u, target = rows + (u * 5);
+                    BlockToRows(source, stride, target, 5);
+                    ColumnToRows(source + (4 * stride), target + 4, 5);
+                }
+
+                break;
+            case 7:
+                for (; u + Side < copies; u += Side)
+                {
+                    float* source = lanes + u, target = rows + (u * 7);
+                    BlockToRows(source, stride, target, 7);
+                    BlockToRows(source + (3 * stride), stride, target + 3, 7);
+                }
+
+                break;
+            default:
+                for (; u + Side < copies; u += Side)
+                {
+                    float* source = lanes + u, target = rows + (u * components);
+                    int i = 0;
+                    for (; i + Side <= components; i += Side)
+                    {
+                        BlockToRows(source + (i * stride), stride, target + i, components);
+                    }
+
+                    for (; i < components; i++)
+                    {
+                        ColumnToRows(source + (i * stride), target + i, components);
+                    }
+                }
+
+                break;
         }
 
         return u;
@@ -97,37 +115,99 @@ internal static unsafe class Interleaving
     private static int ToLanes(float* rows, float* lanes, int stride, int copies, int components)
     {
         int u = 0;
-        for (; u + Side < copies; u += Side)
+        switch (components)
         {
-            float* source = rows + (u * components), target = lanes + u;
-            int i = 0;
-            for (; i + Side - 1 <= components; i += Side)
-            {
-                var a = Vector128.Load(source + i);
-                var b = Vector128.Load(source + components + i);
-                var c = Vector128.Load(source + (2 * components) + i);
-                var d = Vector128.Load(source + (3 * components) + i);
-                Transpose(ref a, ref b, ref c, ref d);
-                a.Store(target + (i * stride));
-                b.Store(target + ((i + 1) * stride));
-                c.Store(target + ((i + 2) * stride));
-                if (i + 3 < components)
+            case 3:
+                for (; u + Side < copies; u += Side)
                 {
-                    d.Store(target + ((i + 3) * stride));
+                    BlockToLanes(rows + (u * 3), 3, lanes + u, stride, isLast: true);
                 }
-            }
 
-            for (; i < components; i++)
-            {
-                for (int v = 0; v < Side; v++)
+                break;
+            case 5:
+                for (; u + Side < copies; u += Side)
                 {
-                    target[(i * stride) + v] = source[(v * components) + i];
+                    float* source = rows + (u * 5), target = lanes + u;
+                    BlockToLanes(source, 5, target, stride);
+                    ColumnToLanes(source + 4, 5, target + (4 * stride));
                 }
-            }
+
+                break;
+            case 7:
+                for (; u + Side < copies; u += Side)
+                {
+                    float* source = rows + (u * 7), target = lanes + u;
+                    BlockToLanes(source, 7, target, stride);
+                    BlockToLanes(source + 3, 7, target + (3 * stride), stride);
+                }
+
+                break;
+            default:
+                for (; u + Side < copies; u += Side)
+                {
+                    float* source = rows + (u * components), target = lanes + u;
+                    int i = 0;
+                    for (; i + Side <= components; i += Side)
+                    {
+                        BlockToLanes(source + i, components, target + (i * stride), stride);
+                    }
+
+                    for (; i < components; i++)
+                    {
+                        ColumnToLanes(source + i, components, target + (i * stride));
+                    }
+                }
+
+                break;
         }
 
         return u;
     }
+
+    /// <summary>Four components (or the last three) of four copies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void BlockToRows(float* source, int stride, float* target, int components, bool isLast = false)
+    {
+        var a = Vector128.Load(source);
+        var b = Vector128.Load(source + stride);
+        var c = Vector128.Load(source + (2 * stride));
+        var d = isLast ? c : Vector128.Load(source + (3 * stride));
+        Transpose(ref a, ref b, ref c, ref d);
+        a.Store(target);
+        b.Store(target + components);
+        c.Store(target + (2 * components));
+        d.Store(target + (3 * components));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ColumnToRows(float* source, float* target, int components)
+    {
+        target[0] = source[0];
+        target[components] = source[1];
+        target[2 * components] = source[2];
+        target[3 * components] = source[3];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void BlockToLanes(float* source, int components, float* target, int stride, bool isLast = false)
+    {
+        var a = Vector128.Load(source);
+        var b = Vector128.Load(source + components);
+        var c = Vector128.Load(source + (2 * components));
+        var d = Vector128.Load(source + (3 * components));
+        Transpose(ref a, ref b, ref c, ref d);
+        a.Store(target);
+        b.Store(target + stride);
+        c.Store(target + (2 * stride));
+        if (!isLast)
+        {
+            d.Store(target + (3 * stride));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ColumnToLanes(float* source, int components, float* target) =>
+        Vector128.Create(source[0], source[components], source[2 * components], source[3 * components]).Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose(ref Vector128<float> a, ref Vector128<float> b, ref Vector128<float> c, ref Vector128<float> d)

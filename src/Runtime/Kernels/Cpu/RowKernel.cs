@@ -19,6 +19,12 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
         for (int r = from; r < to; r++)
         {
             program.X.Load(x.Row(r), input);
+            if (r + 1 < to)
+            {
+                Prefetch.Row(x.Row(r + 1), program.X.Columns);
+                Prefetch.Row(w.Row(r + 1), w.IsNull ? 0 : program.WeightCount);
+            }
+
             new Span<T>(result, program.Z.Lanes).Clear();
             kernel.Forward(block.Lane(r), input, w.Row(r), result);
             if (streams)
@@ -46,6 +52,13 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
                 int lane = block.Lane(r);
                 program.X.Load(x.Row(r), input);
                 program.Z.Load(g.Row(r), arriving);
+                if (r + 1 < to)
+                {
+                    Prefetch.Row(g.Row(r + 1), program.Z.Columns);
+                    Prefetch.Row(x.Row(r + 1), program.X.Columns);
+                    Prefetch.Row(w.Row(r + 1), w.IsNull ? 0 : program.WeightCount);
+                }
+
                 if (product)
                 {
                     new Span<T>(sum, program.X.Lanes).Clear();
