@@ -41,7 +41,52 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
     });
 
     /// <summary>The cotangents of x, y and w; those that are null are not wanted.</summary>
-    public void Backward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
+    public void Backward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
+    {
+        if (Work.Threads(_nodes, 3 * _costOfNode) == 1)
+        {
+            BackwardInOrder(x, y, w, g, gx, gy, gw);
+        }
+        else
+        {
+            BackwardBySource(x, y, w, g, gx, gy, gw);
+        }
+    }
+
+    /// <summary>
+    /// One thread takes the edges in their own order, so that what belongs to edges streams by, and adds to sources as it goes: the same sums in the same order as by source.
+    /// </summary>
+    private void BackwardInOrder(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
+    {
+        using var sums = new Scratch<T>(_nodes, program.X.Lanes);
+        new Span<T>(sums.Rows.Row(0), checked(_nodes * program.X.Lanes)).Clear();
+        var kernel = EdgeKernel<T>.Create(program, 0);
+        bool product = !gx.IsNull || !gw.IsNull;
+        for (int first = 0; first < graph.Source.Length; first += Vector<T>.Count)
+        {
+            // All edges of a block take one kind of loops, then all take the other: the code of both is more than the caches for instructions hold.
+            var edges = graph.Identity.AsSpan(first, Math.Min(Vector<T>.Count, graph.Source.Length - first));
+            kernel.Prepare(y, edges);
+            for (int lane = 0; product && lane < edges.Length; lane++)
+            {
+                int e = edges[lane], source = graph.Source[e];
+                kernel.Backward(lane, x.Row(source), w.Row(e), g.Row(graph.Destination[e]), sums.Rows.Row(source), gw.IsNull ? null : gw.Row(e));
+            }
+
+            for (int lane = 0; !gy.IsNull && lane < edges.Length; lane++)
+            {
+                int e = edges[lane];
+                kernel.Outer(x.Row(graph.Source[e]), w.Row(e), g.Row(graph.Destination[e]), gy.Row(e));
+            }
+        }
+
+        for (int n = 0; n < _nodes && !gx.IsNull; n++)
+        {
+            program.X.Store(sums.Rows.Row(n), gx.Row(n));
+        }
+    }
+
+    private void BackwardBySource(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
         Work.For(_nodes, 3 * _costOfNode, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, program.X.Lanes);

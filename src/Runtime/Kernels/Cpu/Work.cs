@@ -7,15 +7,23 @@ internal static class Work
 {
     private const int ChunksPerThread = 8;
 
+    /// <summary>How many threads a call gets.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="costPerRow">Floating-point operations of a row, about.</param>
+    public static int Threads(int rows, double costPerRow)
+    {
+        const double WorthAThread = 200_000;
+        return (int)Math.Max(1, Math.Min(get_num_threads(), Math.Min(rows, rows * costPerRow / WorthAThread)));
+    }
+
     /// <summary>Does ranges of rows; an exception of a thread is thrown here.</summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="costPerRow">Floating-point operations of a row, about.</param>
     /// <param name="body">Does the rows from … to − 1.</param>
     public static void For(int rows, double costPerRow, Action<int, int> body)
     {
-        const double WorthAThread = 200_000;
-        int threads = (int)Math.Min(get_num_threads(), Math.Min(rows, rows * costPerRow / WorthAThread));
-        if (threads <= 1)
+        int threads = Threads(rows, costPerRow);
+        if (threads == 1)
         {
             if (rows > 0)
             {
