@@ -13,7 +13,15 @@ internal static partial class RawTensor
 
     /// <summary>The tensor, or a copy where numbers of a row do not lie side by side.</summary>
     /// <param name="tensor">[rows, columns].</param>
-    public static Tensor Readable(Tensor tensor) => tensor.size(1) <= 1 || tensor.stride(1) == 1 ? tensor : tensor.contiguous();
+    public static Tensor Readable(Tensor tensor)
+    {
+        if (tensor.is_neg())
+        {
+            tensor = tensor.resolve_neg(); // an imaginary part of a conjugate: its sign is not in memory
+        }
+
+        return tensor.size(1) <= 1 || tensor.stride(1) == 1 ? tensor : tensor.contiguous();
+    }
 
     /// <summary>The same for an argument that may be missing.</summary>
     public static Tensor? ReadableOrNull(Tensor? tensor) => tensor is null ? null : Readable(tensor);
