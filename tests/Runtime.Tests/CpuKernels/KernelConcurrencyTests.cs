@@ -57,7 +57,7 @@ public sealed class KernelConcurrencyTests
         Tensor[][] expected = [.. heads.Select(Derive)];
         var errors = InParallel(heads.Length, thread =>
         {
-            for (int call = 0; call < 30; call++)
+            for (int call = 0; call < 400; call++)
             {
                 using var inner = NewDisposeScope();
                 Assert.All(expected[thread].Zip(Derive(heads[thread])), pair => Assert.True(pair.First.Equals(pair.Second)));
