@@ -87,6 +87,8 @@ public sealed class AgreementTests : IDisposable
         using var operation = new KernelOperation(name, ScalarType.Float64);
         using Graph? graph = operation.TakesGraph ? SmallGraphs.Usual() : null;
         Tensor[] arguments = operation.Random(random, 9, graph);
+        bool[] none = [.. arguments.Select(_ => false)];
+        Derivatives.Agree(a => operation.Apply(a, graph), arguments, none, operation.Parameters, what: "parameters");
         foreach (Tensor parameter in operation.Parameters) parameter.requires_grad_(false);
         for (int set = 0; set < 1 << arguments.Length; set++)
         {

@@ -37,6 +37,8 @@ public sealed class DeterminismTests
                     Assert.All(expected[order].Zip(actual[order]), pair => Assert.True(pair.First.Equals(pair.Second), $"{threads} threads, derivative {order}"));
                 }
             }
+
+            Derivatives.Agree(a => operation.Apply(a, graph), arguments, parameters: operation.Parameters, what: "four threads");
         }
         finally
         {
