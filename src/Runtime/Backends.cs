@@ -39,6 +39,14 @@ public static class Backends
 
     private sealed class Scope(Backend? before) : IDisposable
     {
-        public void Dispose() => Forced.Value = before;
+        private bool _isDisposed;
+
+        public void Dispose()
+        {
+            if (!_isDisposed)
+            {
+                (_isDisposed, Forced.Value) = (true, before);
+            }
+        }
     }
 }

@@ -27,14 +27,14 @@ internal sealed unsafe class AutogradNode
     [ThreadStatic]
     private static int _depth;
 
+    // Tensor handles on their way between managed and native code, which reads or writes them within the call: one buffer a thread, so that threads may derive one graph at the same time.
     [ThreadStatic]
-    private static nint* _wrapped;
+    private static nint[]? _handles;
 
     private readonly ApplyCallback _apply;
     private readonly DeleteCallback _delete;
     private readonly nint _applyPointer;
     private readonly nint _deletePointer;
-    private readonly nint* _results = (nint*)NativeMemory.Alloc(MostTensors, (nuint)sizeof(nint));
     private readonly nint[] _saved = new nint[MostTensors];
 
     private Node _node;
@@ -58,6 +58,11 @@ internal sealed unsafe class AutogradNode
     public static bool IsSupported { get; } =
         typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.StartsWith("0.107.0", StringComparison.Ordinal) == true;
 
+    /// <summary>Slots made so far: as many as there were calls in graphs at the same time.</summary>
+    internal static int Slots => All.Count;
+
+    private static nint* Buffer => (nint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_handles ??= GC.AllocateArray<nint>(MostTensors, pinned: true)));
+
     /// <summary>Calls a function and puts it into the graph.</summary>
     public static Tensor[] Record(DifferentiableFunction function, Tensor[] inputs, bool[] needed)
     {
@@ -73,7 +78,20 @@ internal sealed unsafe class AutogradNode
             slot = new AutogradNode();
         }
 
-        slot.Connect(function, inputs, outputs, needed);
+        try
+        {
+            slot.Connect(function, inputs, outputs, needed);
+        }
+        catch
+        {
+            foreach (var output in outputs)
+            {
+                output.Dispose();
+            }
+
+            throw;
+        }
+
         return outputs;
     }
 
@@ -81,6 +99,34 @@ internal sealed unsafe class AutogradNode
     {
         (_function, _needed) = (function, needed);
         _node = CreateNode(_applyPointer, _deletePointer);
+        try
+        {
+            // First, because it may fail (inputs of inference mode cannot be saved): then nothing refers to the node yet.
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                _saved[i] = Save(inputs[i].Handle, _node, 0);
+                if (_saved[i] == 0)
+                {
+                    CheckForErrors();
+                }
+            }
+
+            Wrap(inputs, outputs);
+        }
+        finally
+        {
+            // From here on the graph alone keeps the node.
+            var node = _node;
+            _node.Shared = 0;
+            ReleaseShared(node);
+            GC.KeepAlive(inputs);
+            GC.KeepAlive(outputs);
+        }
+    }
+
+    /// <summary>Makes the outputs results of the node.</summary>
+    private void Wrap(Tensor[] inputs, Tensor[] outputs)
+    {
         nint* from = stackalloc nint[inputs.Length], to = stackalloc nint[outputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -100,32 +146,12 @@ internal sealed unsafe class AutogradNode
         for (int i = 0; i < outputs.Length; i++)
         {
             outputs[i].Dispose();
-            outputs[i] = Tensor.UnsafeCreateTensor(_wrapped[i]);
+            outputs[i] = Tensor.UnsafeCreateTensor(Buffer[i]);
         }
-
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            _saved[i] = Save(inputs[i].Handle, _node, 0);
-        }
-
-        // From here on the graph alone keeps the node.
-        var node = _node;
-        _node.Shared = 0;
-        ReleaseShared(node);
-        GC.KeepAlive(inputs);
-        GC.KeepAlive(outputs);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint Allocate(nint count)
-    {
-        if (_wrapped == null)
-        {
-            _wrapped = (nint*)NativeMemory.Alloc(MostTensors, (nuint)sizeof(nint));
-        }
-
-        return (nint)_wrapped;
-    }
+    private static nint Allocate(nint count) => (nint)Buffer;
 
     private Handles Derive(nint* gradients, int count)
     {
@@ -154,22 +180,23 @@ internal sealed unsafe class AutogradNode
 
             var results = _function!.Backward(inputs, cotangents, _needed);
             var returned = _returned ??= [];
+            nint* handles = Buffer;
             for (int i = 0; i < results.Length; i++)
             {
-                _results[i] = 0;
+                handles[i] = 0;
                 if (results[i] is { } result)
                 {
-                    _results[i] = result.Handle;
+                    handles[i] = result.Handle;
                     returned.Add(result.DetachFromDisposeScope());
                 }
             }
 
-            return new Handles { First = _results, Count = results.Length };
+            return new Handles { First = handles, Count = results.Length };
         }
         catch (Exception error)
         {
             BackwardError.Keep(error);
-            return new Handles { First = _results, Count = 0 };
+            return default;
         }
         finally
         {
@@ -184,6 +211,7 @@ internal sealed unsafe class AutogradNode
             for (int i = 0; i < _needed.Length; i++)
             {
                 DisposeSaved(_saved[i]);
+                _saved[i] = 0;
             }
 
             ReleaseWeak(_node);

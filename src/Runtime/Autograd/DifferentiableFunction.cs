@@ -9,6 +9,10 @@ namespace E3Gen.Autograd;
 /// </summary>
 internal abstract class DifferentiableFunction
 {
+    /// <summary>Makes this thread record with <see cref="FunctionAdapter"/>: for tests, which have one version of TorchSharp only.</summary>
+    [ThreadStatic]
+    internal static bool TakesAdapter;
+
     /// <summary>Computes the results; nothing is recorded.</summary>
     /// <param name="inputs">The inputs.</param>
     protected internal abstract Tensor[] Forward(Tensor[] inputs);
@@ -38,7 +42,7 @@ internal abstract class DifferentiableFunction
             return Compute(inputs, recording);
         }
 
-        return AutogradNode.IsSupported ? AutogradNode.Record(this, inputs, needed) : FunctionAdapter.Record(this, inputs, needed);
+        return AutogradNode.IsSupported && !TakesAdapter ? AutogradNode.Record(this, inputs, needed) : FunctionAdapter.Record(this, inputs, needed);
     }
 
     /// <summary>Computes without recording.</summary>

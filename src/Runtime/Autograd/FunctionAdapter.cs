@@ -26,9 +26,19 @@ internal sealed class FunctionAdapter : autograd.MultiTensorFunction<FunctionAda
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
     {
-        var (function, needed) = ((DifferentiableFunction)ctx.get_data("function"), (bool[])ctx.get_data("needed"));
-        var gradients = grad_outputs.Select(g => g is null || g.IsInvalid ? null : g).ToArray();
-        var results = function.Backward([.. ctx.get_saved_variables()], gradients, needed);
-        return [null!, null!, .. results.Select(r => r!)];
+        var needed = (bool[])ctx.get_data("needed");
+        try
+        {
+            var function = (DifferentiableFunction)ctx.get_data("function");
+            var gradients = grad_outputs.Select(g => g is null || g.IsInvalid ? null : g).ToArray();
+            var results = function.Backward([.. ctx.get_saved_variables()], gradients, needed);
+            return [null!, null!, .. results.Select(r => r!)];
+        }
+        catch (Exception error)
+        {
+            // It would end the process. A gradient without axes fits no input, which libtorch reports to the caller.
+            BackwardError.Keep(error);
+            return [null!, null!, .. needed.Select(_ => zeros([]))];
+        }
     }
 }

@@ -15,6 +15,6 @@ internal sealed class ConstantIndex(long[] values)
     private Tensor Create((DeviceType Device, int Index) key)
     {
         using var inference = inference_mode(false);
-        return tensor(values).to(new Device(key.Device, key.Index)).DetachFromDisposeScope();
+        return tensor(values, device: CPU).to(new Device(key.Device, key.Index)).DetachFromDisposeScope();
     }
 }

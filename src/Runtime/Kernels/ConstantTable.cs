@@ -20,6 +20,6 @@ internal sealed class ConstantTable(double[] values, params long[] shape)
     {
         using var grad = no_grad(); // a constant made inside a user's inference_mode or graph belongs to neither
         using var inference = inference_mode(false);
-        return tensor(values, shape, float64).to(key.Type).to(new Device(key.Device, key.Index)).DetachFromDisposeScope();
+        return tensor(values, shape, float64, CPU).to(key.Type).to(new Device(key.Device, key.Index)).DetachFromDisposeScope();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : Coup
         var (program, kernel) = Prepare<T>();
         (y, w) = (Readable(y), Readable(w));
         using var lanes = Lanes(kernel, program.X, x);
-        var z = empty(graph.NodeCount, program.Z.Columns, x.dtype);
+        var z = Matrix(graph.NodeCount, program.Z.Columns, x.dtype);
         kernel.Forward(lanes.Rows, Rows<T>(y), Rows<T>(w), Rows<T>(z));
         GC.KeepAlive(y);
         GC.KeepAlive(w);
@@ -63,7 +63,7 @@ internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : Coup
         (y, w, ay, aw) = (Readable(y), Readable(w), Readable(ay), Readable(aw));
         using var lanes = Lanes(kernel, program.X, x);
         using var direction = Lanes(kernel, program.X, ax);
-        var z = empty(graph.NodeCount, program.Z.Columns, x.dtype);
+        var z = Matrix(graph.NodeCount, program.Z.Columns, x.dtype);
         kernel.ForwardDirection(lanes.Rows, Rows<T>(y), Rows<T>(w), direction.Rows, Rows<T>(ay), Rows<T>(aw), Rows<T>(z));
         KeepAlive(y, w, ay, aw);
         return z.MoveToOuterDisposeScope();

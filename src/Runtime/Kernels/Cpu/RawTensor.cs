@@ -13,13 +13,24 @@ internal static partial class RawTensor
 
     /// <summary>The tensor, or a copy where numbers of a row do not lie side by side.</summary>
     /// <param name="tensor">[rows, columns].</param>
-    public static Tensor Readable(Tensor tensor) => tensor.size(1) <= 1 || tensor.stride(1) == 1 ? tensor : tensor.contiguous();
+    public static Tensor Readable(Tensor tensor)
+    {
+        if (tensor.is_neg())
+        {
+            tensor = tensor.resolve_neg(); // an imaginary part of a conjugate: its sign is not in memory
+        }
+
+        return tensor.size(1) <= 1 || tensor.stride(1) == 1 ? tensor : tensor.contiguous();
+    }
 
     /// <summary>The same for an argument that may be missing.</summary>
     public static Tensor? ReadableOrNull(Tensor? tensor) => tensor is null ? null : Readable(tensor);
 
+    /// <summary>A new matrix, on the CPU whatever the default device is.</summary>
+    public static Tensor Matrix(long rows, long columns, ScalarType type) => empty(rows, columns, type, CPU);
+
     /// <summary>A new tensor with rows of its own for each wanted argument.</summary>
-    public static Tensor?[] Empty(bool[] wanted, params Tensor?[] like) => [.. like.Select((t, i) => wanted[i] && t is not null ? empty(t.size(0), t.size(1), t.dtype) : null)];
+    public static Tensor?[] Empty(bool[] wanted, params Tensor?[] like) => [.. like.Select((t, i) => wanted[i] && t is not null ? Matrix(t.size(0), t.size(1), t.dtype) : null)];
 
     /// <summary>Moves results out of the current scope.</summary>
     public static Tensor?[] Outside(Tensor?[] results)

@@ -130,11 +130,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
 
     private static int[] Identity(int count)
     {
-        if (_identity.Length < count)
-        {
-            _identity = [.. Enumerable.Range(0, count + (count / 2))];
-        }
-
-        return _identity;
+        var identity = _identity; // another thread may replace it by a shorter one
+        return identity.Length >= count ? identity : _identity = [.. Enumerable.Range(0, count + (count / 2))];
     }
 }

@@ -32,7 +32,7 @@ internal sealed class RowProduct(CoupledPaths paths) : CoupledProduct
         using var scope = NewDisposeScope();
         var (program, kernel) = Prepare<T>(x);
         (x, y, w) = (Readable(x), Readable(y), ReadableOrNull(w));
-        var z = empty(x.size(0), program.Z.Columns, x.dtype);
+        var z = Matrix(x.size(0), program.Z.Columns, x.dtype);
         kernel.Forward(Rows<T>(x), Rows<T>(y), Rows<T>(w), Rows<T>(z));
         KeepAlive(x, y, w);
         return z.MoveToOuterDisposeScope();
@@ -57,7 +57,7 @@ internal sealed class RowProduct(CoupledPaths paths) : CoupledProduct
         var (program, kernel) = Prepare<T>(x);
         (x, y, w) = (Readable(x), Readable(y), ReadableOrNull(w));
         (ax, ay, aw) = (Readable(ax), Readable(ay), ReadableOrNull(aw));
-        var z = empty(x.size(0), program.Z.Columns, x.dtype);
+        var z = Matrix(x.size(0), program.Z.Columns, x.dtype);
         kernel.ForwardDirection(Rows<T>(x), Rows<T>(y), Rows<T>(w), Rows<T>(ax), Rows<T>(ay), Rows<T>(aw), Rows<T>(z));
         KeepAlive(x, y, w, ax, ay, aw);
         return z.MoveToOuterDisposeScope();

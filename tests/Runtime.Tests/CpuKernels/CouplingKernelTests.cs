@@ -1,0 +1,133 @@
+using System.Numerics;
+using System.Reflection;
+using E3Gen.Kernels;
+
+namespace E3Gen.Runtime.Tests.CpuKernels;
+
+/// <summary>The four loops of every coupling that this project uses, unrolled and as walks over tables, against sums over the Wigner 3j symbol as they stand in the definition.</summary>
+public sealed class CouplingKernelTests
+{
+    private const int From = 1, Vectors = 5; // in vectors; pairs take the last four
+
+    private static readonly Coupling[] Couplings = [.. typeof(CouplingKernelTests).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Coupling)))
+        .Select(type => (Coupling)type.GetField("Instance", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.GetValue(null)!)
+        .OrderBy(c => (c.L1, c.L2, c.L3))];
+
+    [Fact]
+    public void ThereAreUnrolledCouplingsAndOthers()
+    {
+        bool[] unrolled = [.. Couplings.Select(c => c.Kernel<double, SinglePack<double>>() is not TableKernel<double, SinglePack<double>>)];
+        Assert.True(unrolled.Count(u => u) > 50, $"{unrolled.Count(u => u)} unrolled couplings");
+        Assert.Contains(false, unrolled);
+    }
+
+    [Fact]
+    public void CopiesInOneVector() => Check<double, SinglePack<double>>(1e-13, rowwise: false);
+
+    [Fact]
+    public void CopiesInTwoVectors() => Check<double, PairPack<double>>(1e-13, rowwise: false);
+
+    [Fact]
+    public void RowsInOneVector() => Check<double, RowPack<double>>(1e-13, rowwise: true);
+
+    [Fact]
+    public void SinglePrecision() => Check<float, PairPack<float>>(1e-5, rowwise: false);
+
+    private static void Check<T, TPack>(double tolerance, bool rowwise)
+        where T : unmanaged, INumber<T>
+        where TPack : struct, IPack<TPack, T>
+    {
+        foreach (Coupling coupling in Couplings)
+        {
+            var definition = new Definition<T>(coupling, rowwise);
+            definition.Compare(coupling.Kernel<T, TPack>(), tolerance, $"{coupling.GetType().Name}, {typeof(TPack).Name}");
+            definition.Compare(new TableKernel<T, TPack>(coupling), tolerance, $"{coupling.GetType().Name}, {typeof(TPack).Name}, table");
+        }
+    }
+
+    /// <summary>Random operands, and the loops written as what they mean.</summary>
+    private sealed class Definition<T>
+        where T : unmanaged, INumber<T>
+    {
+        private const int Lane = 1; // of the matrix, where lanes are copies of one row
+
+        private static readonly int Width = Vector<T>.Count;
+        private static readonly int Stride = Vectors * Width;
+
+        private readonly Coupling coupling;
+        private readonly bool rowwise;
+        private readonly Random random;
+        private readonly T scale;
+        private readonly T[] x, y, z, w, g, gx, gw, gy;
+
+        public Definition(Coupling coupling, bool rowwise)
+        {
+            (this.coupling, this.rowwise) = (coupling, rowwise);
+            random = new Random((coupling.L1 * 100 + coupling.L2) * 100 + coupling.L3);
+            int first = 2 * coupling.L1 + 1, second = 2 * coupling.L2 + 1, third = 2 * coupling.L3 + 1;
+            scale = Next();
+            (x, gx, w, gw) = (Draw(first * Stride), Draw(first * Stride), Draw(Stride), Draw(Stride));
+            (z, g, y, gy) = (Draw(third * Stride), Draw(third * Stride), Draw(second * Width), Draw(second * Width));
+        }
+
+        public void Compare(CouplingKernel<T> kernel, double tolerance, string what)
+        {
+            nint from = From * Width, to = Stride;
+            T[] m = new T[kernel.Entries * Width], x = [.. this.x], y = [.. this.y], w = [.. this.w], g = [.. this.g];
+            T[] z = [.. this.z], gx = [.. this.gx], gw = [.. this.gw], gy = [.. this.gy];
+            kernel.Matrix(ref y[0], ref m[0], scale);
+            ref T matrix = ref m[rowwise ? 0 : Lane];
+            kernel.Forward(ref x[0], ref matrix, ref w[0], ref z[0], Stride, from, to);
+            kernel.Backward(ref x[0], ref matrix, ref w[0], ref g[0], ref gx[0], ref gw[0], Stride, from, to);
+            kernel.Outer(ref x[0], ref w[0], ref g[0], ref gy[0], scale, Stride, from, to);
+
+            var expected = Expected();
+            Near(expected.Z, z, tolerance, $"{what}: Forward");
+            Near(expected.Gx, gx, tolerance, $"{what}: Backward, gx");
+            Near(expected.Gw, gw, tolerance, $"{what}: Backward, gw");
+            Near(expected.Gy, gy, tolerance, $"{what}: Outer");
+            T[] before = [.. this.x, .. this.y, .. this.w, .. this.g], after = [.. x, .. y, .. w, .. g];
+            Assert.True(before.AsSpan().SequenceEqual(after), $"{what}: operands are only read");
+        }
+
+        private (double[] Z, double[] Gx, double[] Gw, double[] Gy) Expected()
+        {
+            double[] z = Doubles(this.z), gx = Doubles(this.gx), gw = Doubles(this.gw), gy = Doubles(this.gy);
+            double s = double.CreateChecked(scale);
+            for (int u = From * Width; u < Stride; u++)
+            {
+                int lane = rowwise ? u % Width : Lane;
+                gw[u] = 0;
+                foreach (var (i, j, k, value) in coupling.Terms)
+                {
+                    double c = s * value, column = At(y, j * Width + lane), weight = At(w, u);
+                    z[k * Stride + u] += c * column * weight * At(x, i * Stride + u);
+                    gx[i * Stride + u] += c * column * weight * At(g, k * Stride + u);
+                    gw[u] += c * column * At(x, i * Stride + u) * At(g, k * Stride + u);
+                    gy[j * Width + u % Width] += c * weight * At(x, i * Stride + u) * At(g, k * Stride + u);
+                }
+            }
+
+            return (z, gx, gw, gy);
+        }
+
+        private static double At(T[] values, int index) => double.CreateChecked(values[index]);
+
+        private static double[] Doubles(T[] values) => [.. values.Select(v => double.CreateChecked(v))];
+
+        private static void Near(double[] expected, T[] actual, double tolerance, string what)
+        {
+            double scale = Math.Max(1, expected.Max(Math.Abs));
+            for (int i = 0; i < expected.Length; i++)
+            {
+                double error = Math.Abs(expected[i] - double.CreateChecked(actual[i])) / scale;
+                Assert.True(error <= tolerance, $"{what}: number {i} is {actual[i]} instead of {expected[i]}");
+            }
+        }
+
+        private T[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => Next())];
+
+        private T Next() => T.CreateChecked((float)(2 * random.NextDouble() - 1));
+    }
+}
