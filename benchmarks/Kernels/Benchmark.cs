@@ -41,7 +41,8 @@ internal sealed class Benchmark
     /// <returns>0, or 2 where contestants disagree.</returns>
     public int Run()
     {
-        Allocator.Use(settings.Allocator);
+        if (settings.Allocator == AllocatorSetting.Keep && !Allocator.KeepFreedMemory())
+            throw new ArgumentException("--allocator keep needs glibc, which this system does not have; leave it out.");
         Machine[] machines = [.. settings.Threads.Select(Machine.Measure)];
         Introduce(machines);
         foreach (Case c in cases)

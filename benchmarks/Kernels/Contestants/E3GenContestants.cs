@@ -9,7 +9,7 @@ namespace E3Gen.Benchmarks.Kernels.Contestants;
 /// </summary>
 internal static class E3GenContestants
 {
-    private static readonly (string Name, Func<IDisposable?> Enter)[] Variants = [("E3Gen", () => null)];
+    private static readonly (string Name, Func<IDisposable?> Enter)[] Variants = [("E3Gen portable", () => Backends.Use(Backend.Portable)), ("E3Gen", () => null)];
 
     /// <param name="forward">Calls the generated code.</param>
     /// <param name="parameters">Of the generated module, under the names that e3nn has for them.</param>
