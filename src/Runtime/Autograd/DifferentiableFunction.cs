@@ -37,6 +37,12 @@ internal abstract class DifferentiableFunction
             any |= needed[i] = inputs[i].requires_grad;
         }
 
+        // What a node returns is in its hands until the next call, so that libtorch would copy it into a leaf's gradient; behind a view it is taken as it is.
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = needed[i] && inputs[i].is_leaf ? inputs[i].view_as(inputs[i]) : inputs[i];
+        }
+
         if (!any)
         {
             return Compute(inputs, recording);
