@@ -83,7 +83,7 @@ internal static class LayerEmitter
         {
             writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");
             writer.Line($"var mixed = this.Linear1(nodes{attributes});");
-            writer.Line("var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length");
+            writer.Line("var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length");
             writer.Line($"var messages = this.Convolve(mixed, edges, weights, graph).mul({neighbors});");
             writer.Line($"var update = this.Linear2(messages{attributes});");
             if (anySelf)

@@ -108,7 +108,9 @@ internal static class NetworkEmitter
             writer.Line("// Edges point from source to destination: r = positions[source] − positions[destination].");
             writer.Line("var vectors = graph.EdgeVectors(positions);");
             writer.Line("var lengths = global::E3Gen.Kernels.Edges.Lengths(vectors);");
-            writer.Line($"var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths, {Literals.Double(options.MaxRadius)}, {options.NumberOfBasis});");
+            writer.Line();
+            writer.Line("// Weights depend on the length alone: they are computed once for the two edges of a pair.");
+            writer.Line($"var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), {Literals.Double(options.MaxRadius)}, {options.NumberOfBasis});");
             writer.Line($"var edges = global::E3Gen.Kernels.Edges.Attenuate(this.{harmonics}(vectors), lengths, {Literals.Double(options.MaxRadius)});");
             writer.Line();
             if (!network.HasInput)

@@ -37,18 +37,31 @@ internal abstract class DifferentiableFunction
             any |= needed[i] = inputs[i].requires_grad;
         }
 
-        // What a node returns is in its hands until the next call, so that libtorch would copy it into a leaf's gradient; behind a view it is taken as it is.
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            inputs[i] = needed[i] && inputs[i].is_leaf ? inputs[i].view_as(inputs[i]) : inputs[i];
-        }
-
         if (!any)
         {
             return Compute(inputs, recording);
         }
 
-        return AutogradNode.IsSupported && !TakesAdapter ? AutogradNode.Record(this, inputs, needed) : FunctionAdapter.Record(this, inputs, needed);
+        // What a node returns is in its hands until the next call, so that libtorch would copy it into a leaf's gradient; behind a view it is taken as it is.
+        var views = new Tensor?[inputs.Length];
+        var passed = new Tensor[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            views[i] = needed[i] && inputs[i].is_leaf ? inputs[i].view_as(inputs[i]) : null;
+            passed[i] = views[i] ?? inputs[i];
+        }
+
+        try
+        {
+            return AutogradNode.IsSupported && !TakesAdapter ? AutogradNode.Record(this, passed, needed) : FunctionAdapter.Record(this, passed, needed);
+        }
+        finally
+        {
+            foreach (var view in views)
+            {
+                view?.Dispose();
+            }
+        }
     }
 
     /// <summary>Computes without recording.</summary>

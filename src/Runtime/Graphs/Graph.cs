@@ -13,6 +13,7 @@ namespace E3Gen;
 public sealed class Graph : IDisposable
 {
     private EdgeIndex? _index;
+    private EdgePairs? _pairs;
 
     internal Graph(
         Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? shifts, Tensor? edgePermutation)
@@ -64,6 +65,18 @@ public sealed class Graph : IDisposable
 
     /// <summary>The device that the graph's tensors are on.</summary>
     public Device Device => Source.device;
+
+    /// <summary>
+    /// Number P of pairs of opposite edges (a to b, b to a with the opposite shift); an edge without an opposite counts as a pair of its own. What depends on lengths alone, such as the
+    /// weights of a convolution, can be computed once a pair.
+    /// </summary>
+    public long PairCount => Pairs.Count;
+
+    /// <summary>The first edge of each pair: int64 [P]. <c>lengths.index_select(0, graph.EdgeOfPair)</c> are the lengths of the pairs.</summary>
+    public Tensor EdgeOfPair => Pairs.EdgeOfPair;
+
+    /// <summary>The pair of each edge: int64 [E]. <c>x.index_select(0, graph.PairOfEdge)</c> gives both edges of a pair its row.</summary>
+    public Tensor PairOfEdge => Pairs.PairOfEdge;
 
     /// <summary>Makes a graph of given edges, in any order; edges with the same destination keep their order.</summary>
     /// <param name="source">Node that each edge comes from: int64 or int32 [E], from 0 to N−1.</param>
@@ -154,6 +167,24 @@ public sealed class Graph : IDisposable
     /// <summary>The edges as arrays, made at first use.</summary>
     internal EdgeIndex Index => _index ?? Interlocked.CompareExchange(ref _index, new EdgeIndex(this), null) ?? _index;
 
+    /// <summary>Opposite edges, found at first use.</summary>
+    internal EdgePairs Pairs
+    {
+        get
+        {
+            if (_pairs is null)
+            {
+                var made = new EdgePairs(this);
+                if (Interlocked.CompareExchange(ref _pairs, made, null) is not null)
+                {
+                    made.Dispose();
+                }
+            }
+
+            return _pairs;
+        }
+    }
+
     /// <summary>Frees the graph's tensors.</summary>
     public void Dispose()
     {
@@ -163,6 +194,7 @@ public sealed class Graph : IDisposable
         Batch?.Dispose();
         Shifts?.Dispose();
         EdgePermutation?.Dispose();
+        _pairs?.Dispose();
     }
 
     /// <summary>A handle that is the graph's alone, whoever made the tensor.</summary>

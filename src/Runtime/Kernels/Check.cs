@@ -60,6 +60,20 @@ public static class Check
         }
     }
 
+    /// <summary>The weights must have one row for each edge, or one for each pair of opposite edges.</summary>
+    /// <param name="weights">The argument.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <exception cref="ArgumentException">The shape is wrong.</exception>
+    public static void EdgeRows(Tensor weights, Graph graph, string name)
+    {
+        if (weights.dim() != 2 || (weights.size(0) != graph.EdgeCount && weights.size(0) != graph.PairCount))
+        {
+            throw new ArgumentException(
+                $"{name}: must have two axes and one row for each of the graph's {graph.EdgeCount} edges (or of its {graph.PairCount} pairs of opposite edges), but the shape is {Shape(weights)}.");
+        }
+    }
+
     /// <summary>The argument must be a vector: weights that every row shares.</summary>
     /// <param name="x">The argument.</param>
     /// <param name="name">Operation and argument, for the message.</param>

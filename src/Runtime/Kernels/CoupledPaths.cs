@@ -32,7 +32,7 @@ public sealed class CoupledPaths
     /// <summary>The sum of F(x[source], y, w) over the edges that arrive at each node, on the CPU.</summary>
     /// <param name="x">[nodes, columns of x].</param>
     /// <param name="y">[edges, columns of y].</param>
-    /// <param name="weights">[edges, weights].</param>
+    /// <param name="weights">[edges, weights], or [pairs, weights] for both edges of a pair of opposite ones.</param>
     /// <param name="graph">The graph.</param>
     /// <returns>[nodes, columns of z].</returns>
     public Tensor Convolve(Tensor x, Tensor y, Tensor weights, Graph graph) => new ConvolutionProduct(this, graph).Apply(x, y, weights);

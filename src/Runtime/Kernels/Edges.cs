@@ -39,6 +39,11 @@ public static class Edges
         return harmonics.mul(Cutoff.Smooth(lengths.div(unit)).unsqueeze(1));
     }
 
+    /// <summary>One row an edge, of rows for edges or for pairs of opposite edges.</summary>
+    /// <param name="rows">[edges, …] or [pairs, …].</param>
+    /// <param name="graph">The graph.</param>
+    public static Tensor PerEdge(Tensor rows, Graph graph) => rows.size(0) == graph.EdgeCount ? rows : rows.index_select(0, graph.PairOfEdge);
+
     /// <summary>The features of a node without features: the scalar 1.</summary>
     /// <param name="positions">[nodes, 3].</param>
     /// <returns>[nodes, 1].</returns>

@@ -39,7 +39,7 @@ public sealed class ErrorAgreementTests : IDisposable
             () => convolutions.Kept(nodes, zeros(1, 9), weights, graph),
             () => convolutions.Kept(nodes, zeros(0, 9), weights, graph),
             () => convolutions.Kept(nodes, zeros(2, 10), weights, graph),
-            () => convolutions.Kept(nodes, edges, zeros(1, 37), graph),
+            () => convolutions.Kept(nodes, edges, zeros(4, 37), graph),
             () => convolutions.Kept(nodes, edges, zeros(37), graph),
             () => convolutions.Kept(nodes, edges, zeros(2, 36), graph),
             () => convolutions.Kept(nodes, edges.to(ScalarType.Float64), weights, graph),

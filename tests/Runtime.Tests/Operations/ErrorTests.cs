@@ -117,7 +117,7 @@ public sealed class ErrorTests : IDisposable
             $"{Kept} 'nodes': {Rows} 3 nodes, but the shape is [3, 1, 23].",
             () => convolutions.Kept(zeros(3, 1, 23), edges, weights, graph));
         Refused($"{Kept} 'edges': {Rows} 2 edges, but the shape is [3, 9].", () => convolutions.Kept(nodes, zeros(3, 9), weights, graph));
-        Refused($"{Kept} 'weights': {Rows} 2 edges, but the shape is [1, 37].", () => convolutions.Kept(nodes, edges, zeros(1, 37), graph));
+        Refused($"{Kept} 'weights': {Rows} 2 edges (or of its 1 pairs of opposite edges), but the shape is [4, 37].", () => convolutions.Kept(nodes, edges, zeros(4, 37), graph));
         Refused(
             $"{Kept} 'weights': the last axis must have 37 entries (weights), but the shape is [2, 36].",
             () => convolutions.Kept(nodes, edges, zeros(2, 36), graph));

@@ -23,9 +23,10 @@ internal static class ConvolutionEmitter
         writer.Line($"global::System.ArgumentNullException.ThrowIfNull({graph}, {context.Named(3)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({nodes}, {graph}.NodeCount, \"nodes\", {context.Named(0)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({edges}, {graph}.EdgeCount, \"edges\", {context.Named(1)});");
-        writer.Line($"global::E3Gen.Kernels.Check.RowsOf({weights}, {graph}.EdgeCount, \"edges\", {context.Named(2)});");
+        writer.Line($"global::E3Gen.Kernels.Check.EdgeRows({weights}, {graph}, {context.Named(2)});");
         CpuEmitter.Convolution(model, context);
         context.Scope();
+        writer.Line($"{weights} = global::E3Gen.Kernels.Edges.PerEdge({weights}, {graph});");
         var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);
         var node = blocks.Count > 0 ? Pieces.Cut(writer, xs, nodes, Pieces.Of(model.Nodes), 1) : _ => nodes;
         var edge = blocks.Any(b => b.Input2 is not null) ? Pieces.Cut(writer, ys, edges, Pieces.Of(model.Edges), 1) : _ => edges;

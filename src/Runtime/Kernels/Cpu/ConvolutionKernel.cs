@@ -4,13 +4,20 @@ namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
 /// Fused convolution: gathers sources, couples with edges, weighs and sums, without anything stored for an edge. Sums over the edges that arrive at a node and, in derivatives, over
-/// those that leave one are each done by the thread that owns the node, in the order of the edges.
+/// those that leave one are each done by the thread that owns the node, in the order of the edges. All edges of a node take one kind of loops, then all take the other: the code of both
+/// is more than the caches for instructions hold.
 /// </summary>
-internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIndex graph, double cost)
+/// <param name="program">The paths.</param>
+/// <param name="graph">The edges.</param>
+/// <param name="pairs">Opposite edges that share a row of weights; null where every edge has its own.</param>
+/// <param name="cost">Floating-point operations of an edge, about.</param>
+internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIndex graph, EdgePairs? pairs, double cost)
     where T : unmanaged, INumber<T>
 {
     private readonly int _nodes = graph.Offsets.Length - 1;
     private readonly double _costOfNode = cost * graph.Source.Length / Math.Max(1, graph.Offsets.Length - 1);
+
+    private readonly int[] _weightRow = pairs?.OfEdge ?? graph.Identity;
 
     /// <summary>Rows of a tensor as kernels read them.</summary>
     public void ToLanes(LaneLayout<T> layout, Matrix2D<T> rows, Matrix2D<T> lanes) =>
@@ -33,7 +40,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
             new Span<T>(sum, program.Z.Lanes).Clear();
             for (int e = graph.Offsets[n]; e < graph.Offsets[n + 1]; e++)
             {
-                kernel.Forward(block.Lane(e), x.Row(graph.Source[e]), w.Row(e), sum);
+                kernel.Forward(block.Lane(e), x.Row(graph.Source[e]), w.Row(_weightRow[e]), sum);
             }
 
             program.Z.Store(sum, z.Row(n));
@@ -49,7 +56,51 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         }
         else
         {
-            BackwardBySource(x, y, w, g, gx, gy, gw);
+            using var edges = PerEdge(gw);
+            BackwardBySource(x, y, w, g, gx, gy, edges?.Rows ?? gw);
+            SumPairs(edges, gw);
+        }
+    }
+
+    /// <summary>Room for the weights' cotangents of each edge, where edges share weights and threads would share sums.</summary>
+    private Scratch<T>? PerEdge(Matrix2D<T> gw) => pairs is null || gw.IsNull ? null : new Scratch<T>(graph.Source.Length, program.WeightCount);
+
+    /// <summary>The cotangents of each pair's weights: those of its edges, in the order of the edges.</summary>
+    private void SumPairs(Scratch<T>? edges, Matrix2D<T> gw)
+    {
+        if (edges is null)
+        {
+            return;
+        }
+
+        Work.For(graph.Source.Length, program.WeightCount, (from, to) =>
+        {
+            for (int e = from; e < to; e++)
+            {
+                if (pairs!.IsFirst(e))
+                {
+                    T* sum = gw.Row(pairs.OfEdge[e]);
+                    new Span<T>(edges.Rows.Row(e), program.WeightCount).CopyTo(new Span<T>(sum, program.WeightCount));
+                    if (pairs.Opposite(e) is >= 0 and var second)
+                    {
+                        Add(edges.Rows.Row(second), sum);
+                    }
+                }
+            }
+        });
+    }
+
+    private void Add(T* terms, T* sums)
+    {
+        int i = 0;
+        for (; i <= program.WeightCount - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            (Vector.Load(sums + i) + Vector.Load(terms + i)).Store(sums + i);
+        }
+
+        for (; i < program.WeightCount; i++)
+        {
+            sums[i] += terms[i];
         }
     }
 
@@ -60,23 +111,27 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
     {
         using var sums = new Scratch<T>(_nodes, program.X.Lanes);
         new Span<T>(sums.Rows.Row(0), checked(_nodes * program.X.Lanes)).Clear();
-        var kernel = EdgeKernel<T>.Create(program, 0);
+        var kernel = EdgeKernel<T>.Create(program, program.WeightCount);
+        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, 0, graph.Source.Length);
         bool product = !gx.IsNull || !gw.IsNull;
-        for (int first = 0; first < graph.Source.Length; first += Vector<T>.Count)
+        for (int n = 0; n < _nodes; n++)
         {
-            // All edges of a block take one kind of loops, then all take the other: the code of both is more than the caches for instructions hold.
-            var edges = graph.Identity.AsSpan(first, Math.Min(Vector<T>.Count, graph.Source.Length - first));
-            kernel.Prepare(y, edges);
-            for (int lane = 0; product && lane < edges.Length; lane++)
+            T* arriving = g.Row(n);
+            for (int e = graph.Offsets[n]; product && e < graph.Offsets[n + 1]; e++)
             {
-                int e = edges[lane], source = graph.Source[e];
-                kernel.Backward(lane, x.Row(source), w.Row(e), g.Row(graph.Destination[e]), sums.Rows.Row(source), gw.IsNull ? null : gw.Row(e));
+                int lane = block.Lane(e), source = graph.Source[e];
+                bool isFirst = pairs?.IsFirst(e) != false;
+                T* weightGradient = gw.IsNull ? null : isFirst ? gw.Row(_weightRow[e]) : kernel.Extra;
+                kernel.Backward(lane, x.Row(source), w.Row(_weightRow[e]), arriving, sums.Rows.Row(source), weightGradient);
+                if (!isFirst && !gw.IsNull)
+                {
+                    Add(kernel.Extra, gw.Row(_weightRow[e]));
+                }
             }
 
-            for (int lane = 0; !gy.IsNull && lane < edges.Length; lane++)
+            for (int e = graph.Offsets[n]; !gy.IsNull && e < graph.Offsets[n + 1]; e++)
             {
-                int e = edges[lane];
-                kernel.Outer(x.Row(graph.Source[e]), w.Row(e), g.Row(graph.Destination[e]), gy.Row(e));
+                kernel.Outer(x.Row(graph.Source[e]), w.Row(_weightRow[e]), arriving, gy.Row(e));
             }
         }
 
@@ -96,19 +151,16 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
             for (int n = from; n < to; n++)
             {
                 new Span<T>(sum, program.X.Lanes).Clear();
-                for (int position = graph.SourceOffsets[n]; position < graph.SourceOffsets[n + 1]; position++)
+                for (int position = graph.SourceOffsets[n]; product && position < graph.SourceOffsets[n + 1]; position++)
                 {
                     int e = graph.BySource[position], lane = block.Lane(position);
-                    T* arriving = g.Row(graph.Destination[e]);
-                    if (product)
-                    {
-                        kernel.Backward(lane, x.Row(n), w.Row(e), arriving, sum, gw.IsNull ? null : gw.Row(e));
-                    }
+                    kernel.Backward(lane, x.Row(n), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, gw.IsNull ? null : gw.Row(e));
+                }
 
-                    if (!gy.IsNull)
-                    {
-                        kernel.Outer(x.Row(n), w.Row(e), arriving, gy.Row(e));
-                    }
+                for (int position = graph.SourceOffsets[n]; !gy.IsNull && position < graph.SourceOffsets[n + 1]; position++)
+                {
+                    int e = graph.BySource[position];
+                    kernel.Outer(x.Row(n), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), gy.Row(e));
                 }
 
                 if (!gx.IsNull)
@@ -131,7 +183,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
                 for (int e = graph.Offsets[n]; e < graph.Offsets[n + 1]; e++)
                 {
                     int source = graph.Source[e], lane = block.Lane(e);
-                    kernel.ForwardDirection(lane, x.Row(source), ax.Row(source), w.Row(e), aw.Row(e), sum);
+                    kernel.ForwardDirection(lane, x.Row(source), ax.Row(source), w.Row(_weightRow[e]), aw.Row(_weightRow[e]), sum);
                 }
 
                 program.Z.Store(sum, z.Row(n));
@@ -140,6 +192,14 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
 
     /// <summary>The derivatives of <see cref="Backward"/> in the direction (ax, ay, aw).</summary>
     public void BackwardDirection(
+        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
+    {
+        using var edges = PerEdge(gw);
+        BackwardDirectionBySource(x, y, w, ax, ay, aw, g, gx, gy, edges?.Rows ?? gw);
+        SumPairs(edges, gw);
+    }
+
+    private void BackwardDirectionBySource(
         Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
         Work.For(_nodes, 4 * _costOfNode, (from, to) =>
         {
@@ -150,19 +210,16 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
             for (int n = from; n < to; n++)
             {
                 new Span<T>(sum, program.X.Lanes).Clear();
-                for (int position = graph.SourceOffsets[n]; position < graph.SourceOffsets[n + 1]; position++)
+                for (int position = graph.SourceOffsets[n]; product && position < graph.SourceOffsets[n + 1]; position++)
                 {
-                    int e = graph.BySource[position], lane = block.Lane(position);
-                    T* arriving = g.Row(graph.Destination[e]);
-                    if (product)
-                    {
-                        kernel.BackwardDirection(lane, x.Row(n), ax.Row(n), w.Row(e), aw.Row(e), arriving, sum, gw.IsNull ? null : gw.Row(e));
-                    }
+                    int e = graph.BySource[position], lane = block.Lane(position), row = _weightRow[e];
+                    kernel.BackwardDirection(lane, x.Row(n), ax.Row(n), w.Row(row), aw.Row(row), g.Row(graph.Destination[e]), sum, gw.IsNull ? null : gw.Row(e));
+                }
 
-                    if (!gy.IsNull)
-                    {
-                        kernel.OuterDirection(x.Row(n), ax.Row(n), w.Row(e), aw.Row(e), arriving, gy.Row(e));
-                    }
+                for (int position = graph.SourceOffsets[n]; !gy.IsNull && position < graph.SourceOffsets[n + 1]; position++)
+                {
+                    int e = graph.BySource[position], row = _weightRow[e];
+                    kernel.OuterDirection(x.Row(n), ax.Row(n), w.Row(row), aw.Row(row), g.Row(graph.Destination[e]), gy.Row(e));
                 }
 
                 if (!gx.IsNull)

@@ -19,18 +19,18 @@ internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : Coup
     public override Tensor?[] BackwardDirection(Tensor x, Tensor y, Tensor? w, Tensor ax, Tensor ay, Tensor? aw, Tensor g, bool[] wanted) =>
         x.dtype == ScalarType.Float32 ? BackwardDirection<float>(x, y, w!, ax, ay, aw!, g, wanted) : BackwardDirection<double>(x, y, w!, ax, ay, aw!, g, wanted);
 
-    private (PathProgram<T> Program, ConvolutionKernel<T> Kernel) Prepare<T>()
+    private (PathProgram<T> Program, ConvolutionKernel<T> Kernel) Prepare<T>(Tensor weights)
         where T : unmanaged, INumber<T>
     {
         var program = paths.Program<T>();
-        return (program, new ConvolutionKernel<T>(program, graph.Index, paths.Cost));
+        return (program, new ConvolutionKernel<T>(program, graph.Index, weights.size(0) == graph.EdgeCount ? null : graph.Pairs, paths.Cost));
     }
 
     private Tensor Forward<T>(Tensor x, Tensor y, Tensor w)
         where T : unmanaged, INumber<T>
     {
         using var scope = NewDisposeScope();
-        var (program, kernel) = Prepare<T>();
+        var (program, kernel) = Prepare<T>(w);
         (y, w) = (Readable(y), Readable(w));
         using var lanes = Lanes(kernel, program.X, x);
         var z = Matrix(graph.NodeCount, program.Z.Columns, x.dtype);
@@ -44,7 +44,7 @@ internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : Coup
         where T : unmanaged, INumber<T>
     {
         using var scope = NewDisposeScope();
-        var (program, kernel) = Prepare<T>();
+        var (program, kernel) = Prepare<T>(w);
         (y, w) = (Readable(y), Readable(w));
         using var lanes = Lanes(kernel, program.X, x);
         using var arriving = Lanes(kernel, program.Z, g);
@@ -59,7 +59,7 @@ internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : Coup
         where T : unmanaged, INumber<T>
     {
         using var scope = NewDisposeScope();
-        var (program, kernel) = Prepare<T>();
+        var (program, kernel) = Prepare<T>(w);
         (y, w, ay, aw) = (Readable(y), Readable(w), Readable(ay), Readable(aw));
         using var lanes = Lanes(kernel, program.X, x);
         using var direction = Lanes(kernel, program.X, ax);
@@ -73,7 +73,7 @@ internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : Coup
         where T : unmanaged, INumber<T>
     {
         using var scope = NewDisposeScope();
-        var (program, kernel) = Prepare<T>();
+        var (program, kernel) = Prepare<T>(w);
         (y, w, ay, aw) = (Readable(y), Readable(w), Readable(ay), Readable(aw));
         using var lanes = Lanes(kernel, program.X, x);
         using var direction = Lanes(kernel, program.X, ax);

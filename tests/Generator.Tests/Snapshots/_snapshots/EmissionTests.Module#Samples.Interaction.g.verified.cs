@@ -91,13 +91,14 @@ namespace Samples
             global::System.ArgumentNullException.ThrowIfNull(graph, "Interaction.Convolve, argument 'graph'");
             global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Interaction.Convolve, argument 'nodes'");
             global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'edges'");
-            global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'weights'");
+            global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Interaction.Convolve, argument 'weights'");
             if (global::E3Gen.Backends.TakesKernels(nodes))
             {
                 return InteractionKernels.ConvolvePaths.Convolve(nodes, edges, weights, graph);
             }
 
             using var scope = global::TorchSharp.torch.NewDisposeScope();
+            weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
             var xs = nodes.split(new long[] { 4, 6 }, 1);
             var ws = weights.split(new long[] { 8, 6 }, 1);
 

@@ -38,7 +38,9 @@ namespace Samples
             // Edges point from source to destination: r = positions[source] − positions[destination].
             var vectors = graph.EdgeVectors(positions);
             var lengths = global::E3Gen.Kernels.Edges.Lengths(vectors);
-            var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths, 3.5, 10);
+
+            // Weights depend on the length alone: they are computed once for the two edges of a pair.
+            var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), 3.5, 10);
             var edges = global::E3Gen.Kernels.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, 3.5);
 
             var x = this._layers.Layer0.Module.Forward(nodes, edges, radial, graph); // 4x0e+2x1o
@@ -111,7 +113,7 @@ namespace Samples
             {
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var mixed = this.Linear1(nodes);
-                var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length
+                var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length
                 var messages = this.Convolve(mixed, edges, weights, graph).mul(EnergyKernels.NeighborScale);
                 var update = this.Linear2(messages);
                 var sum = EnergyKernels.Layer0Skip.Apply(this.SelfConnection(nodes), update);
@@ -177,13 +179,14 @@ namespace Samples
                 global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.Layer0.Convolve, argument 'graph'");
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer0.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'weights'");
+                global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer0.Convolve, argument 'weights'");
                 if (global::E3Gen.Backends.TakesKernels(nodes))
                 {
                     return EnergyKernels.Layer0ConvolvePaths.Convolve(nodes, edges, weights, graph);
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
+                weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
 
                 // 2x0e × 1x0e → 2x0e : W x y
                 // 2x0e × 1x1o → 2x1o : W x y
@@ -270,7 +273,7 @@ namespace Samples
             {
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var mixed = this.Linear1(nodes);
-                var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length
+                var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length
                 var messages = this.Convolve(mixed, edges, weights, graph).mul(EnergyKernels.NeighborScale);
                 var update = this.Linear2(messages);
                 var sum = EnergyKernels.Layer1Skip.Apply(this.SelfConnection(nodes), update);
@@ -341,13 +344,14 @@ namespace Samples
                 global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.Layer1.Convolve, argument 'graph'");
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer1.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'weights'");
+                global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer1.Convolve, argument 'weights'");
                 if (global::E3Gen.Backends.TakesKernels(nodes))
                 {
                     return EnergyKernels.Layer1ConvolvePaths.Convolve(nodes, edges, weights, graph);
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
+                weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
                 var xs = nodes.split(new long[] { 4, 6 }, 1);
                 var ws = weights.split(new long[] { 4, 2 }, 1);
 
