@@ -16,8 +16,8 @@ internal static class ConvolutionCases
 
     private delegate Tensor Apply(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
 
-    public static IEnumerable<Case> All => new[] { Edges, 8 * Edges }.Select(edges => new Case(
-        $"convolution64/{edges}", $"convolution {Uvu64.Nodes} ⊗ l ≤ 3 → l ≤ 2", peers => Prepare(peers, "uvu64", ProductCases.Uvu64Paths, edges, new Convolution64().Apply)));
+    public static IEnumerable<Case> All => new[] { Edges / 2, Edges, 8 * Edges }.Select(edges => new Case(
+        $"convolution64/{edges}", $"convolution {Uvu64.Nodes} ⊗ l ≤ 3 → l ≤ 2", peers => Prepare(peers, "uvu64", ProductCases.Uvu64Paths, edges, new Convolution64().Apply, isForces: true)));
 
     /// <summary>With the degree.</summary>
     public static IEnumerable<Case> Degrees
@@ -52,7 +52,7 @@ internal static class ConvolutionCases
         }
     }
 
-    private static Workload Prepare(PeerModules peers, string name, Product product, int edges, Apply apply)
+    private static Workload Prepare(PeerModules peers, string name, Product product, int edges, Apply apply, bool isForces = false)
     {
         int nodes = edges / Degree;
         var random = new Random(0);
@@ -69,11 +69,12 @@ internal static class ConvolutionCases
                 .. peers.E3nn(name, Around),
                 new Contestant(Contestant.Rendition, Around(ProductScript.Compile(product))),
             ],
-            Tasks.Operation(
-                [randn(nodes, product.Input1.Dim), randn(edges, product.Input2.Dim), randn(edges, product.Weights)],
-                nodes,
-                product.Output.Dim,
-                edges * FlopCount.Product(product),
-                passes: 4));
+            Measured([randn(nodes, product.Input1.Dim), randn(edges, product.Input2.Dim), randn(edges, product.Weights)]));
+
+        MeasuredTask[] Measured(Tensor[] inputs)
+        {
+            var tasks = Tasks.Operation(inputs, nodes, product.Output.Dim, edges * FlopCount.Product(product), passes: 4);
+            return isForces ? [.. tasks, Tasks.DoubleBackward(inputs, nodes, product.Output.Dim)] : tasks;
+        }
     }
 }

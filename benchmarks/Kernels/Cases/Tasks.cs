@@ -25,6 +25,24 @@ internal static class Tasks
         ];
     }
 
+    /// <summary>As in training on forces: the gradients of all inputs, their mean square, and its gradients by all inputs and the cotangent.</summary>
+    /// <param name="inputs">Of the function.</param>
+    /// <param name="columns">Columns of the result.</param>
+    /// <param name="rows">Rows of the result.</param>
+    public static MeasuredTask DoubleBackward(Tensor[] inputs, long rows, long columns)
+    {
+        Tensor weights = randn(rows, columns);
+        return new("double backward step", 0, 0, contestant => () =>
+        {
+            Clear(contestant);
+            Tensor[] leaves = [.. inputs.Select(t => t.detach().requires_grad_(true))];
+            Tensor cotangent = weights.detach().requires_grad_(true);
+            Tensor[] gradients = [.. autograd.grad([contestant.Forward(leaves)], leaves, [cotangent], retain_graph: true, create_graph: true)];
+            gradients.Select(g => g.square().mean()).Aggregate((a, b) => a + b).backward();
+            return [.. gradients.Select(g => g.detach()), .. leaves.Select(t => t.grad!), cotangent.grad!];
+        });
+    }
+
     /// <summary>The result alone, without gradients.</summary>
     public static MeasuredTask Forward(Tensor[] inputs, double flops = 0, double bytes = 0) => new("forward", flops, bytes, contestant => () =>
     {
