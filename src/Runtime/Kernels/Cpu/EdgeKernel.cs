@@ -73,9 +73,9 @@ internal readonly unsafe struct EdgeKernel<T>
     {
         foreach (ref readonly var path in _program.Paths.AsSpan())
         {
-            T* target = WeightGradient(path, gw);
+            var target = WeightGradient(path, gw);
             Backward(path, x + path.X, _matrix + lane, Weights(path, w, _weight), g + path.Z, gx + path.X, target);
-            StoreWeightGradient(path, target, gw, add: false);
+            StoreWeightGradient(path, target, gw);
         }
     }
 
@@ -96,8 +96,8 @@ internal readonly unsafe struct EdgeKernel<T>
     {
         foreach (ref readonly var path in _program.Paths.AsSpan())
         {
-            T* weight = Weights(path, w, _weight);
-            Forward(path, WeighDirection(path, x, ax, weight, aw), _matrix + lane, _ones, z + path.Z);
+            var weight = Weights(path, w, _weight);
+            Forward(path, WeighDirection(path, x, ax, weight, aw), _matrix + lane, Ones, z + path.Z);
             Forward(path, x + path.X, _matrixDirection + lane, weight, z + path.Z);
         }
     }
@@ -105,16 +105,16 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <summary>The derivatives of <see cref="Backward(int, T*, T*, T*, T*, T*)"/> in the direction (ax, ay, aw).</summary>
     public void BackwardDirection(int lane, T* x, T* ax, T* w, T* aw, T* g, T* gx, T* gw)
     {
+        var scratch = new Copies(_weightGradient, _weightGradient);
         foreach (ref readonly var path in _program.Paths.AsSpan())
         {
-            T* weight = Weights(path, w, _weight), weightDirection = path.Weight < 0 || aw == null ? null : Weights(path, aw, _weightDirection);
-            T* target = WeightGradient(path, gw);
-            Backward(path, x + path.X, _matrixDirection + lane, weight, g + path.Z, gx + path.X, target);
-            StoreWeightGradient(path, target, gw, add: false);
-            if (weightDirection != null)
+            var target = WeightGradient(path, gw);
+            Backward(path, x + path.X, _matrixDirection + lane, Weights(path, w, _weight), g + path.Z, gx + path.X, target);
+            StoreWeightGradient(path, target, gw);
+            if (path.Weight >= 0 && aw != null)
             {
-                Backward(path, ax + path.X, _matrix + lane, weightDirection, g + path.Z, gx + path.X, _weightGradient);
-                StoreWeightGradient(path, _weightGradient, gw, add: true);
+                Backward(path, ax + path.X, _matrix + lane, Weights(path, aw, _weightDirection), g + path.Z, gx + path.X, scratch);
+                AddWeightGradient(path, gw);
             }
         }
     }
@@ -125,44 +125,64 @@ internal readonly unsafe struct EdgeKernel<T>
         new Span<T>(_columnGradients, _program.Columns * Vector<T>.Count).Clear();
         foreach (ref readonly var path in _program.Paths.AsSpan())
         {
-            Outer(path, WeighDirection(path, x, ax, Weights(path, w, _weight), aw), _ones, g + path.Z);
+            Outer(path, WeighDirection(path, x, ax, Weights(path, w, _weight), aw), Ones, g + path.Z);
         }
 
         SumLanes(gy);
     }
 
-    private static void Forward(in PathProgram<T>.Path path, T* x, T* matrix, T* w, T* z)
+    private Copies Ones => new(_ones, _ones);
+
+    private static void Forward(in PathProgram<T>.Path path, T* x, T* matrix, Copies w, T* z)
     {
         matrix += path.Entry * Vector<T>.Count;
         if (path.Even > 0)
         {
-            path.Pairs.Forward(ref *x, ref *matrix, ref *w, ref *z, path.Stride, 0, path.Even);
+            path.Pairs.Forward(ref *x, ref *matrix, ref *w.Whole, ref *z, path.Stride, 0, path.Even);
         }
 
-        if (path.Even < path.Stride)
+        if (path.Even < path.Whole)
         {
-            path.Singles.Forward(ref *x, ref *matrix, ref *w, ref *z, path.Stride, path.Even, path.Stride);
+            path.Singles.Forward(ref *x, ref *matrix, ref *w.Whole, ref *z, path.Stride, path.Even, path.Whole);
+        }
+
+        if (path.Whole < path.Stride)
+        {
+            path.Singles.Forward(ref *x, ref *matrix, ref *w.Rest, ref *z, path.Stride, path.Whole, path.Stride);
         }
     }
 
-    private static void Backward(in PathProgram<T>.Path path, T* x, T* matrix, T* w, T* g, T* gx, T* gw)
+    private static void Backward(in PathProgram<T>.Path path, T* x, T* matrix, Copies w, T* g, T* gx, Copies gw)
     {
         matrix += path.Entry * Vector<T>.Count;
         if (path.Even > 0)
         {
-            path.Pairs.Backward(ref *x, ref *matrix, ref *w, ref *g, ref *gx, ref *gw, path.Stride, 0, path.Even);
+            path.Pairs.Backward(ref *x, ref *matrix, ref *w.Whole, ref *g, ref *gx, ref *gw.Whole, path.Stride, 0, path.Even);
         }
 
-        if (path.Even < path.Stride)
+        if (path.Even < path.Whole)
         {
-            path.Singles.Backward(ref *x, ref *matrix, ref *w, ref *g, ref *gx, ref *gw, path.Stride, path.Even, path.Stride);
+            path.Singles.Backward(ref *x, ref *matrix, ref *w.Whole, ref *g, ref *gx, ref *gw.Whole, path.Stride, path.Even, path.Whole);
+        }
+
+        if (path.Whole < path.Stride)
+        {
+            path.Singles.Backward(ref *x, ref *matrix, ref *w.Rest, ref *g, ref *gx, ref *gw.Rest, path.Stride, path.Whole, path.Stride);
         }
     }
 
-    private void Outer(in PathProgram<T>.Path path, T* x, T* w, T* g)
+    private void Outer(in PathProgram<T>.Path path, T* x, Copies w, T* g)
     {
         T* gy = _columnGradients + (path.Column * Vector<T>.Count);
-        path.Singles.Outer(ref *x, ref *w, ref *g, ref *gy, path.Scale, path.Stride, 0, path.Stride);
+        if (path.Whole > 0)
+        {
+            path.Singles.Outer(ref *x, ref *w.Whole, ref *g, ref *gy, path.Scale, path.Stride, 0, path.Whole);
+        }
+
+        if (path.Whole < path.Stride)
+        {
+            path.Singles.Outer(ref *x, ref *w.Rest, ref *g, ref *gy, path.Scale, path.Stride, path.Whole, path.Stride);
+        }
     }
 
     private void Prepare(in Matrix2D<T> y, ReadOnlySpan<int> edges, T* matrix)
@@ -191,57 +211,69 @@ internal readonly unsafe struct EdgeKernel<T>
         }
     }
 
-    /// <summary>The weights of a path, where they lie or brought into whole vectors.</summary>
-    private T* Weights(in PathProgram<T>.Path path, T* row, T* scratch)
+    /// <summary>The weights of a path: where they lie as far as they fill vectors, the last ones padded with zeros.</summary>
+    private Copies Weights(in PathProgram<T>.Path path, T* row, T* scratch)
     {
         if (path.Weight < 0)
         {
-            return _ones;
+            return Ones;
         }
 
-        if (path.HasVectorWeights)
+        T* weights = row + path.Weight;
+        int first = path.WeightStep == 1 ? path.Whole : 0;
+        for (int u = first; u < path.Copies; u++)
         {
-            return row + path.Weight;
-        }
-
-        for (int u = 0; u < path.Copies; u++)
-        {
-            scratch[u] = row[path.Weight + (u * path.WeightStep)];
+            scratch[u] = weights[u * path.WeightStep];
         }
 
         new Span<T>(scratch + path.Copies, path.Stride - path.Copies).Clear();
-        return scratch;
+        return new Copies(path.WeightStep == 1 ? weights : scratch, scratch);
     }
 
-    private T* WeightGradient(in PathProgram<T>.Path path, T* row) => path.Weight < 0 || !path.HasVectorWeights || row == null ? _weightGradient : row + path.Weight;
+    /// <summary>Where the weights' cotangent goes: to its place as far as it fills vectors, the rest to scratch memory.</summary>
+    private Copies WeightGradient(in PathProgram<T>.Path path, T* row) =>
+        new(path.Weight < 0 || path.WeightStep > 1 || row == null ? _weightGradient : row + path.Weight, _weightGradient);
 
-    private static void StoreWeightGradient(in PathProgram<T>.Path path, T* gradient, T* row, bool add)
+    private void StoreWeightGradient(in PathProgram<T>.Path path, Copies gradient, T* row)
     {
-        if (path.Weight < 0 || row == null || gradient == row + path.Weight)
+        if (path.Weight >= 0 && row != null)
         {
-            return;
+            for (int u = gradient.Whole == _weightGradient ? 0 : path.Whole; u < path.Copies; u++)
+            {
+                row[path.Weight + (u * path.WeightStep)] = _weightGradient[u];
+            }
+        }
+    }
+
+    private void AddWeightGradient(in PathProgram<T>.Path path, T* row)
+    {
+        int u = 0;
+        for (; row != null && path.WeightStep == 1 && u < path.Whole; u += Vector<T>.Count)
+        {
+            T* target = row + path.Weight + u;
+            (Vector.Load(target) + Vector.Load(_weightGradient + u)).Store(target);
         }
 
-        for (int u = 0; u < path.Copies; u++)
+        for (; row != null && u < path.Copies; u++)
         {
-            ref T target = ref row[path.Weight + (u * path.WeightStep)];
-            target = add ? target + gradient[u] : gradient[u];
+            row[path.Weight + (u * path.WeightStep)] += _weightGradient[u];
         }
     }
 
     /// <summary>w·ax + aw·x of a path.</summary>
-    private T* WeighDirection(in PathProgram<T>.Path path, T* x, T* ax, T* weight, T* aw)
+    private T* WeighDirection(in PathProgram<T>.Path path, T* x, T* ax, Copies weight, T* aw)
     {
-        T* direction = path.Weight < 0 || aw == null ? null : Weights(path, aw, _weightDirection);
+        bool isWeighted = path.Weight >= 0 && aw != null;
+        var direction = isWeighted ? Weights(path, aw, _weightDirection) : default;
         for (int i = 0; i < path.Components; i++)
         {
             int start = i * path.Stride;
             for (int u = 0; u < path.Stride; u += Vector<T>.Count)
             {
-                var product = Vector.Load(weight + u) * Vector.Load(ax + path.X + start + u);
-                if (direction != null)
+                var product = Vector.Load((u < path.Whole ? weight.Whole : weight.Rest) + u) * Vector.Load(ax + path.X + start + u);
+                if (isWeighted)
                 {
-                    product = VectorMath.MultiplyAdd(Vector.Load(direction + u), Vector.Load(x + path.X + start + u), product);
+                    product = VectorMath.MultiplyAdd(Vector.Load((u < path.Whole ? direction.Whole : direction.Rest) + u), Vector.Load(x + path.X + start + u), product);
                 }
 
                 product.Store(_weighted + start + u);
@@ -257,6 +289,16 @@ internal readonly unsafe struct EdgeKernel<T>
         {
             gy[j] = Vector.Sum(Vector.Load(_columnGradients + (j * Vector<T>.Count)));
         }
+    }
+
+    /// <summary>A number for each copy of a path.</summary>
+    /// <param name="whole">Those that fill vectors.</param>
+    /// <param name="rest">Those that do not, at the same index.</param>
+    private readonly struct Copies(T* whole, T* rest)
+    {
+        public T* Whole { get; } = whole;
+
+        public T* Rest { get; } = rest;
     }
 }
 

@@ -26,9 +26,9 @@ internal sealed class PathProgram<T>
                 MatrixEntries += kernel.Entries;
             }
 
-            int even = x.Stride / (2 * Vector<T>.Count) * 2 * Vector<T>.Count;
+            int whole = x.Copies / Vector<T>.Count * Vector<T>.Count, even = whole / (2 * Vector<T>.Count) * 2 * Vector<T>.Count;
             Paths[p] = new Path(
-                path.Coupling.Kernel<T, PairPack<T>>(), path.Coupling.Kernel<T, SinglePack<T>>(), matrix.Entry, path.Column, matrix.Scale, x.Lane, z.Lane, x.Components, x.Copies, x.Stride, even, path.Weight, path.WeightStep);
+                path.Coupling.Kernel<T, PairPack<T>>(), path.Coupling.Kernel<T, SinglePack<T>>(), matrix.Entry, path.Column, matrix.Scale, x.Lane, z.Lane, x.Components, x.Copies, x.Stride, whole, even, path.Weight, path.WeightStep);
             WidestInput = Math.Max(WidestInput, x.Components * x.Stride);
             Widest = Math.Max(Widest, x.Stride);
         }
@@ -58,7 +58,7 @@ internal sealed class PathProgram<T>
     /// <summary>Numbers of the longest input of a path.</summary>
     public int WidestInput { get; }
 
-    /// <summary>A path.</summary>
+    /// <summary>A path. Lanes up to Even are done in pairs of vectors, those up to Whole are all copies, those up to Stride include padding.</summary>
     internal readonly record struct Path(
         CouplingKernel<T> Pairs,
         CouplingKernel<T> Singles,
@@ -70,13 +70,10 @@ internal sealed class PathProgram<T>
         int Components,
         int Copies,
         int Stride,
+        int Whole,
         int Even,
         int Weight,
-        int WeightStep)
-    {
-        /// <summary>Whether the weights are used where they lie.</summary>
-        public bool HasVectorWeights => Copies == Stride && WeightStep == 1;
-    }
+        int WeightStep);
 
     /// <summary>A coupling matrix, which several paths may share.</summary>
     internal readonly record struct Matrix(CouplingKernel<T> Kernel, int Column, int Entry, T Scale);
