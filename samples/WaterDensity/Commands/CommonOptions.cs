@@ -59,5 +59,6 @@ internal sealed class CommonOptions
         if (threads < 1)
             throw new ArgumentOutOfRangeException(null, $"--threads is {threads}; expected at least 1.");
         torch.set_num_threads(threads);
+        Allocator.KeepFreedMemory();
     }
 }
