@@ -14,6 +14,16 @@ public sealed class ExplainTests
     {
         using var module = new EveryKind();
         Expect("""
+            module    operation             kind                irreps                             backend   reason
+            (itself)  EveryKind.Mix         Linear              4x0e+2x1o → 4x0e+2x1o              Portable  torch's matrix product is its kernel everywhere
+            (itself)  EveryKind.Activate    Gate                6x0e+2x1o → 4x0e+2x1o              Portable  pointwise torch operations everywhere
+            (itself)  EveryKind.Harmonics   SphericalHarmonics  1x1o → 1x0e+1x1o+1x2e              Cpu       harmonics kernel, float32 on cpu
+            (itself)  EveryKind.Constant    SphericalHarmonics  1x1o → 2x0e                        Portable  l = 0 alone is constant
+            (itself)  EveryKind.Convolve    Convolution         4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e+6x1o  Cpu       fused convolution kernel, float32 on cpu
+            (itself)  EveryKind.Scale       TensorProduct       4x0e ⊗ 1x1o → 4x1o                 Cpu       product kernel, float32 on cpu
+            (itself)  EveryKind.Couple      TensorProduct       4x0e ⊗ 2x1o → 3x1o                 Cpu       coupling kernel, then torch contracts copies, float32 on cpu
+            (itself)  EveryKind.HighDegree  TensorProduct       2x5o ⊗ 1x6e → 2x11o                Cpu       product kernel (5 × 6 → 11 from tables: too large to unroll), float32 on cpu
+            (itself)  EveryKind.Nothing     TensorProduct       0x1o ⊗ 0x1o → 0x0e                 Portable  no paths: its result is zero or has no columns
             """, Backends.Explain(module));
     }
 
@@ -21,8 +31,24 @@ public sealed class ExplainTests
     public void ANetworkLayerByLayer()
     {
         using var network = new SmallWaterNetwork();
-        Expect("""
-            """, Backends.Explain(network));
+        var operations = Backends.Explain(network).Operations;
+        IEnumerable<(string, string, string, Backend?)> Layer(int index, string path, bool gated)
+        {
+            string name = $"SmallWaterNetwork.Layer{index}.";
+            yield return (path, name + "SelfConnection", "Linear", Backend.Portable);
+            yield return (path, name + "Linear1", "Linear", Backend.Portable);
+            yield return (path, name + "Convolve", "Convolution", Backend.Cpu);
+            yield return (path, name + "Linear2", "Linear", Backend.Portable);
+            if (gated) yield return (path, name + "Gate", "Gate", Backend.Portable);
+        }
+
+        Assert.Equal(
+            [
+                ("", "SmallWaterNetwork.EdgeHarmonics", "SphericalHarmonics", Backend.Cpu),
+                .. Layer(0, "layers.0.first", gated: true), .. Layer(1, "layers.1.first", gated: true), .. Layer(2, "layers.2", gated: false),
+            ],
+            operations.Select(o => (o.Path, o.Operation, o.Kind, o.Backend)));
+        Assert.Equal("8x0e+4x1o+4x1e+3x2o+3x2e+2x3o+2x3e ⊗ 1x0e+1x1o+1x2e+1x3o → 17x0e+33x1o+38x2e+33x3o+16x4e", operations[13].Irreps);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed partial class EveryKind : nn.Module
     [TensorProduct("2x5o", "6e", "2x11o", Mode = ConnectionMode.UVU)]
     public partial Tensor HighDegree(Tensor x, Tensor y);
 
-    [TensorProduct("0x1o", "1o", "0x0e", Weights = WeightKind.PerSample)]
+    [TensorProduct("0x1o", "0x1o", "0x0e", Weights = WeightKind.PerSample)]
     public partial Tensor Nothing(Tensor x, Tensor y, Tensor weights);
 }
 

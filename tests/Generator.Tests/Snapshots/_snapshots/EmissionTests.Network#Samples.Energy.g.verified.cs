@@ -3,6 +3,7 @@
 
 namespace Samples
 {
+    [global::E3Gen.Kernels.GeneratedOperation("Energy.EdgeHarmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o", global::E3Gen.Kernels.OperationKernel.Harmonics)]
     partial class Energy : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor, global::E3Gen.Graph, global::TorchSharp.torch.Tensor>
     {
         [global::TorchSharp.Utils.ComponentName(Name = "layers")]
@@ -56,7 +57,7 @@ namespace Samples
             global::E3Gen.Kernels.Check.Features(vectors, 3, "a vector", "Energy.EdgeHarmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
-            if (global::E3Gen.Backends.TakesKernels(vectors))
+            if (global::E3Gen.Backends.TakesKernels(vectors, "Energy.EdgeHarmonics"))
             {
                 return rows.Restore(EnergyKernels.EdgeLadder.Apply(vectors, this.EdgeHarmonics)).MoveToOuterDisposeScope();
             }
@@ -83,6 +84,11 @@ namespace Samples
         }
 
         /// <summary>Layer 0: 2x0e → 4x0e+2x1o.</summary>
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "sc")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Convolution)]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None)]
         private sealed class Convolution0 : global::TorchSharp.torch.nn.Module
         {
             [global::TorchSharp.Utils.ComponentName(Name = "sc")]
@@ -178,7 +184,7 @@ namespace Samples
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer0.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
                 global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'weights'");
-                if (global::E3Gen.Backends.TakesKernels(nodes))
+                if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer0.Convolve"))
                 {
                     return EnergyKernels.Layer0ConvolvePaths.Convolve(nodes, edges, weights, graph);
                 }
@@ -242,6 +248,10 @@ namespace Samples
         }
 
         /// <summary>Layer 1: 4x0e+2x1o → 1x0e.</summary>
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "sc")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Kernels.OperationKernel.Convolution)]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2")]
         private sealed class Convolution1 : global::TorchSharp.torch.nn.Module
         {
             [global::TorchSharp.Utils.ComponentName(Name = "sc")]
@@ -342,7 +352,7 @@ namespace Samples
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer1.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
                 global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'weights'");
-                if (global::E3Gen.Backends.TakesKernels(nodes))
+                if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer1.Convolve"))
                 {
                     return EnergyKernels.Layer1ConvolvePaths.Convolve(nodes, edges, weights, graph);
                 }
@@ -434,6 +444,7 @@ namespace Samples
 
         /// <summary>2x0e × (1x0e, 1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer0Convolve0 = new(
+            "Energy.Layer0.Convolve",
             multiplicity: 2, dimension: 1, columns: 4,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
@@ -474,11 +485,13 @@ namespace Samples
 
         /// <summary>4x0e × (1x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve0 = new(
+            "Energy.Layer1.Convolve",
             multiplicity: 4, dimension: 1, columns: 4,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0));
 
         /// <summary>2x1o × (1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve1 = new(
+            "Energy.Layer1.Convolve",
             multiplicity: 2, dimension: 3, columns: 4,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0));
 
