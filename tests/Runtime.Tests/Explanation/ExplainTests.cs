@@ -220,6 +220,19 @@ public sealed class LogTests : IDisposable
         Assert.Single(second);
     }
 
+    /// <summary>The question is asked at every call.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void AskingAllocatesNothing(ScalarType type)
+    {
+        Tensor x = zeros(2, 3).to(type);
+        Assert.Equal(type == ScalarType.Float32, Backends.TakesKernels(x, "LogTests.Asking"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++) Backends.TakesKernels(x, "LogTests.Asking");
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private void RunAll(ScalarType type)
     {
         Tensor Random(long rows, long columns) => randn(rows, columns).to(type);
