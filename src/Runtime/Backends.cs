@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using E3Gen.Autograd;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +20,31 @@ public enum Backend
 public static class Backends
 {
     private static readonly AsyncLocal<Backend?> Forced = new();
+    private static readonly ConcurrentDictionary<(string Operation, ScalarType Type, DeviceType Device, bool Forced), bool> Said = new();
+    private static Action<string>? _log;
+
+    /// <summary>
+    /// Hears once of each operation that runs on the portable backend although there are kernels for it, and why. Null, the default, for nobody. Whoever is set hears of all operations anew;
+    /// calls come from the threads that compute. <see cref="Explain"/> says the same before anything runs.
+    /// </summary>
+    public static Action<string>? Log
+    {
+        get => _log;
+        set
+        {
+            Said.Clear();
+            _log = value;
+        }
+    }
+
+    /// <summary>
+    /// The last exception of an operation's derivative on this thread; null where there was none. <c>backward()</c> reports only libtorch's error that a gradient is missing, which cannot
+    /// carry ours.
+    /// </summary>
+    public static Exception? LastDerivativeError => BackwardError.Last;
+
+    /// <summary>Whether <see cref="Use"/> keeps everything on the portable backend here.</summary>
+    internal static bool IsPortableForced => Forced.Value == Backend.Portable;
 
     /// <summary>Uses one backend for everything on this thread (and in tasks that it starts) until the result is disposed: to compare backends.</summary>
     /// <param name="backend">The backend. <see cref="Backend.Cpu"/> leaves tensors that it does not take to the portable one.</param>
@@ -30,12 +58,46 @@ public static class Backends
 
     /// <summary>The backend that an operation on this tensor takes.</summary>
     /// <param name="x">First argument of the operation.</param>
-    public static Backend Of(Tensor x) => TakesKernels(x) ? Backend.Cpu : Backend.Portable;
+    public static Backend Of(Tensor x) => !IsPortableForced && HaveKernels(x.dtype, x.device_type) ? Backend.Cpu : Backend.Portable;
+
+    /// <summary>Which backend every generated operation of a module and of the modules in it takes here and now, and why.</summary>
+    /// <param name="module">A module of any kind; operations are found in the generated ones inside.</param>
+    /// <returns>One entry an operation; as text a table.</returns>
+    public static BackendReport Explain(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return new BackendReport([.. BackendChoice.Of(module)]);
+    }
 
     /// <summary>Whether generated kernels compute an operation on this tensor. Called by generated code.</summary>
     /// <param name="x">First argument of the operation.</param>
-    public static bool TakesKernels(Tensor x) =>
-        Forced.Value != Backend.Portable && x.device_type == DeviceType.CPU && x.dtype is ScalarType.Float32 or ScalarType.Float64;
+    /// <param name="operation">Its name, for <see cref="Log"/>.</param>
+    public static bool TakesKernels(Tensor x, string operation)
+    {
+        if (Of(x) == Backend.Cpu)
+        {
+            return true;
+        }
+
+        if (_log is { } log)
+        {
+            Say(log, x, operation);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether there are kernels for tensors of a type on a device.</summary>
+    internal static bool HaveKernels(ScalarType type, DeviceType device) => device == DeviceType.CPU && type is ScalarType.Float32 or ScalarType.Float64;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Say(Action<string> log, Tensor x, string operation)
+    {
+        if (Said.TryAdd((operation, x.dtype, x.device_type, IsPortableForced), true))
+        {
+            log($"{operation} takes the portable backend: {BackendChoice.WhyPortable(x.dtype, x.device_type)}.");
+        }
+    }
 
     private sealed class Scope(Backend? before) : IDisposable
     {

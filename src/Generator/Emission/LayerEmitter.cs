@@ -1,3 +1,4 @@
+using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
@@ -16,6 +17,11 @@ internal static class LayerEmitter
     public static void Emit(SourceWriter writer, NetworkModel network, LayerModel layer, KernelClass kernels, string name)
     {
         writer.Line($"/// <summary>Layer {layer.Index}: {layer.SelfConnection.Input} → {layer.Output}.</summary>");
+        foreach (var operation in layer.Operations)
+        {
+            writer.Line(OperationDescription.Attribute(operation, Label(network, layer, operation), Component(operation).Name));
+        }
+
         using (writer.Braces($"private sealed class {name} : global::TorchSharp.torch.nn.Module"))
         {
             foreach (var (method, field, component) in Components)
@@ -36,12 +42,16 @@ internal static class LayerEmitter
             {
                 writer.Line();
                 string method = operation.Method.Name, level = layer.Gate is null ? "" : "first.";
-                var (_, field, state) = Components.FirstOrDefault(c => c.Method == method);
+                var (_, field, state) = Component(operation);
                 OperationEmitter.Emit(operation, new EmissionContext(
-                    writer, kernels, operation.Method, $"Layer{layer.Index}{method}", $"{network.Type.Name}.Layer{layer.Index}.{method}", field is null ? "" : $"this.{field}", $"layers.{layer.Index}.{level}{state}"));
+                    writer, kernels, operation.Method, $"Layer{layer.Index}{method}", Label(network, layer, operation), field is null ? "" : $"this.{field}", $"layers.{layer.Index}.{level}{state}"));
             }
         }
     }
+
+    private static (string Method, string Field, string Name) Component(OperationModel operation) => Components.FirstOrDefault(c => c.Method == operation.Method.Name);
+
+    private static string Label(NetworkModel network, LayerModel layer, OperationModel operation) => $"{network.Type.Name}.Layer{layer.Index}.{operation.Method.Name}";
 
     private static void Field(SourceWriter writer, NetworkModel network, LayerModel layer, string method, string field, string component)
     {

@@ -13,7 +13,8 @@ internal static class ModuleEmitter
         var kernels = new KernelClass(names.Take($"{type.Name}Kernels"), couplings);
         var fields = module.Operations.Select(o => o.Parameters == (0, 0) ? "" : names.Take(Field(o.Method.Name))).ToList();
         var writer = new SourceWriter();
-        GeneratedFile.Write(writer, type, kernels, baseClause: null, () =>
+        var descriptions = module.Operations.Select(o => OperationDescription.Attribute(o, Label(o), o.Method.Name));
+        GeneratedFile.Write(writer, type, kernels, descriptions, baseClause: null, () =>
         {
             for (int i = 0; i < module.Operations.Count; i++)
             {
@@ -33,11 +34,12 @@ internal static class ModuleEmitter
                 }
 
                 var operation = module.Operations[i];
-                string label = $"{type.Name}.{operation.Method.Name}";
-                OperationEmitter.Emit(operation, new EmissionContext(writer, kernels, operation.Method, operation.Method.Name, label, $"this.{fields[i]}", operation.Method.Name));
+                OperationEmitter.Emit(operation, new EmissionContext(writer, kernels, operation.Method, operation.Method.Name, Label(operation), $"this.{fields[i]}", operation.Method.Name));
             }
         });
         return writer.ToString();
+
+        string Label(OperationModel operation) => $"{type.Name}.{operation.Method.Name}";
     }
 
     public static void Constructor(SourceWriter writer, TypeModel type)

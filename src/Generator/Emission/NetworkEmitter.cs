@@ -23,7 +23,7 @@ internal static class NetworkEmitter
         var writer = new SourceWriter();
         var parameters = Parameters(network).ToList();
         string types = string.Join(", ", parameters.Select(p => p.Type).Append(WellKnown.Tensor));
-        GeneratedFile.Write(writer, type, kernels, network.DeclaresBase ? null : $" : {Module}<{types}>", () =>
+        GeneratedFile.Write(writer, type, kernels, [OperationDescription.Attribute(harmonics, $"{type.Name}.EdgeHarmonics", "")], network.DeclaresBase ? null : $" : {Module}<{types}>", () =>
         {
             writer.Line($"[{ComponentName}(Name = \"layers\")]");
             writer.Line($"private readonly {tree} {field} = new {tree}();");

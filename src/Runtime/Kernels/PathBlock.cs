@@ -14,6 +14,7 @@ public readonly record struct PathTerm(Coupling Coupling, int Column, double Sca
 /// </summary>
 public sealed class PathBlock
 {
+    private readonly string _name;
     private readonly int _multiplicity;
     private readonly int _dimension;
     private readonly int _columns;
@@ -25,13 +26,14 @@ public sealed class PathBlock
     private CoupledPaths? _coupledPaths;
 
     /// <summary>Describes the block.</summary>
+    /// <param name="name">The operation's name in messages.</param>
     /// <param name="multiplicity">Copies u of the first input's segment.</param>
     /// <param name="dimension">Components i of the first input's segment.</param>
     /// <param name="columns">Columns j of the second input that a row is given.</param>
     /// <param name="paths">The paths, in order of their weights.</param>
-    public PathBlock(int multiplicity, int dimension, int columns, params PathTerm[] paths)
+    public PathBlock(string name, int multiplicity, int dimension, int columns, params PathTerm[] paths)
     {
-        (_multiplicity, _dimension, _columns, _paths) = (multiplicity, dimension, columns, paths);
+        (_name, _multiplicity, _dimension, _columns, _paths) = (name, multiplicity, dimension, columns, paths);
         _sizes = [.. paths.Select(p => 2L * p.Coupling.L3 + 1)];
         _components = (int)_sizes.Sum();
         var values = new double[columns * _components * dimension];
@@ -60,7 +62,7 @@ public sealed class PathBlock
     /// <returns>[rows, k, u]: the components of all paths in order.</returns>
     public Tensor Couple(Tensor x, Tensor y)
     {
-        if (Backends.TakesKernels(x))
+        if (Backends.TakesKernels(x, _name))
         {
             return Kernels(1).Apply(x.flatten(1), y, null).view(y.size(0), _components, _multiplicity);
         }
@@ -77,7 +79,7 @@ public sealed class PathBlock
     public Tensor Couple(Tensor x, Tensor y, int copies)
     {
         long rows = y.size(0);
-        if (Backends.TakesKernels(x))
+        if (Backends.TakesKernels(x, _name))
         {
             return Kernels(copies).Apply(x.flatten(1), y, null).view(rows, copies, _components, _multiplicity);
         }
@@ -112,7 +114,7 @@ public sealed class PathBlock
         var segments = Enumerable.Repeat(_paths.Select(p => (_multiplicity, p.Coupling.L3)), copies).SelectMany(s => s).ToArray();
         var paths = Enumerable.Range(0, copies).SelectMany(v => _paths.Select((p, i) =>
             new CoupledPath(p.Coupling, Input: 0, Column: (v * _columns) + p.Column, Output: (v * _paths.Length) + i, p.Scale)));
-        return _coupledPaths = new CoupledPaths("", [(_multiplicity, (_dimension - 1) / 2)], copies * _columns, 0, segments, [.. paths])
+        return _coupledPaths = new CoupledPaths(_name, [(_multiplicity, (_dimension - 1) / 2)], copies * _columns, 0, segments, [.. paths])
         {
             InputLayout = Layout.IrMul,
             OutputLayout = Layout.IrMul,

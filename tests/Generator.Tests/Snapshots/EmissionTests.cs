@@ -44,6 +44,18 @@ public class EmissionTests
         internal sealed partial class Energy;
         """);
 
+    /// <summary>What has errors is described as such, should it run all the same.</summary>
+    [Fact]
+    public void Descriptions_of_operations_with_errors()
+    {
+        string code = TestCompiler.Compile(Sample.Module("""
+            [Linear("4x0e", "4x0e + 1o")] public partial Tensor Mix(Tensor x);
+            [Gate("4x0e", "1o")] public partial Tensor Activate(Tensor x);
+            """)).Sources.Single(s => s.HintName.Contains("Sample.g")).SourceText.ToString();
+        Assert.Contains("[global::E3Gen.Kernels.GeneratedOperation(\"Sample.Mix\", \"\", \"\", global::E3Gen.Kernels.OperationKernel.None)]", code);
+        Assert.Contains("GeneratedOperation(\"Sample.Activate\", \"Gate\", \"5x0e+1x1o → 4x0e+1x1o\"", code);
+    }
+
     private static void Verify(string source, [CallerMemberName] string test = "")
     {
         var compiled = TestCompiler.Compile(source);

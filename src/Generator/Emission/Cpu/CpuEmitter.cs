@@ -58,7 +58,7 @@ internal static class CpuEmitter
 
     private static void Return(EmissionContext context, string value)
     {
-        using (context.Writer.Braces($"if ({Takes}({context.Argument(0)}))"))
+        using (context.Writer.Braces($"if ({Takes}({context.Argument(0)}, \"{context.Label}\"))"))
         {
             context.Writer.Line($"return {value};");
         }

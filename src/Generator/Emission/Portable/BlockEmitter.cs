@@ -30,7 +30,7 @@ internal sealed class BlockEmitter(MultilinearPlan plan, EmissionContext context
             "PathBlock",
             context.Table(index),
             Title(block),
-            [$"multiplicity: {x.Multiplicity}, dimension: {x.Components}, columns: {columns}", .. paths]);
+            [$"\"{context.Label}\"", $"multiplicity: {x.Multiplicity}, dimension: {x.Components}, columns: {columns}", .. paths]);
     }
 
     /// <summary>"16x1o × (1x0e, 1x1o)".</summary>

@@ -3,6 +3,11 @@
 
 namespace Samples
 {
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Harmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o+1x2e", global::E3Gen.Kernels.OperationKernel.Harmonics)]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "Mix")]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Kernels.OperationKernel.Convolution)]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Coupling, Component = "Update")]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None)]
     partial class Interaction
     {
         [global::TorchSharp.Utils.ComponentName(Name = "Mix")]
@@ -28,7 +33,7 @@ namespace Samples
             global::E3Gen.Kernels.Check.Features(vectors, 3, "a vector", "Interaction.Harmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
-            if (global::E3Gen.Backends.TakesKernels(vectors))
+            if (global::E3Gen.Backends.TakesKernels(vectors, "Interaction.Harmonics"))
             {
                 return rows.Restore(InteractionKernels.HarmonicsLadder.Apply(vectors, this.Harmonics)).MoveToOuterDisposeScope();
             }
@@ -91,14 +96,13 @@ namespace Samples
             global::System.ArgumentNullException.ThrowIfNull(graph, "Interaction.Convolve, argument 'graph'");
             global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Interaction.Convolve, argument 'nodes'");
             global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'edges'");
-            global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Interaction.Convolve, argument 'weights'");
-            if (global::E3Gen.Backends.TakesKernels(nodes))
+            global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'weights'");
+            if (global::E3Gen.Backends.TakesKernels(nodes, "Interaction.Convolve"))
             {
                 return InteractionKernels.ConvolvePaths.Convolve(nodes, edges, weights, graph);
             }
 
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
             var xs = nodes.split(new long[] { 4, 6 }, 1);
             var ws = weights.split(new long[] { 8, 6 }, 1);
 
@@ -248,12 +252,14 @@ namespace Samples
 
         /// <summary>4x0e × (1x0e, 1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Convolve0 = new(
+            "Interaction.Convolve",
             multiplicity: 4, dimension: 1, columns: 9,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
 
         /// <summary>2x1o × (1x0e, 1x1o, 1x2e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Convolve1 = new(
+            "Interaction.Convolve",
             multiplicity: 2, dimension: 3, columns: 9,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3),
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0),
@@ -261,21 +267,25 @@ namespace Samples
 
         /// <summary>6x0e × (2x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update0 = new(
+            "Interaction.Update",
             multiplicity: 6, dimension: 1, columns: 1,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: Sqrt1_20));
 
         /// <summary>6x0e × (1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update1 = new(
+            "Interaction.Update",
             multiplicity: 6, dimension: 1, columns: 3,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 0, Scale: Sqrt3_22));
 
         /// <summary>8x1o × (2x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update2 = new(
+            "Interaction.Update",
             multiplicity: 8, dimension: 3, columns: 1,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3_22));
 
         /// <summary>8x1o × (1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update3 = new(
+            "Interaction.Update",
             multiplicity: 8, dimension: 3, columns: 3,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_20));
     }

@@ -3,6 +3,7 @@
 
 namespace Samples
 {
+    [global::E3Gen.Kernels.GeneratedOperation("Energy.EdgeHarmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o", global::E3Gen.Kernels.OperationKernel.Harmonics)]
     partial class Energy : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor, global::E3Gen.Graph, global::TorchSharp.torch.Tensor>
     {
         [global::TorchSharp.Utils.ComponentName(Name = "layers")]
@@ -38,9 +39,7 @@ namespace Samples
             // Edges point from source to destination: r = positions[source] − positions[destination].
             var vectors = graph.EdgeVectors(positions);
             var lengths = global::E3Gen.Kernels.Edges.Lengths(vectors);
-
-            // Weights depend on the length alone: they are computed once for the two edges of a pair.
-            var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), 3.5, 10);
+            var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths, 3.5, 10);
             var edges = global::E3Gen.Kernels.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, 3.5);
 
             var x = this._layers.Layer0.Module.Forward(nodes, edges, radial, graph); // 4x0e+2x1o
@@ -58,7 +57,7 @@ namespace Samples
             global::E3Gen.Kernels.Check.Features(vectors, 3, "a vector", "Energy.EdgeHarmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
-            if (global::E3Gen.Backends.TakesKernels(vectors))
+            if (global::E3Gen.Backends.TakesKernels(vectors, "Energy.EdgeHarmonics"))
             {
                 return rows.Restore(EnergyKernels.EdgeLadder.Apply(vectors, this.EdgeHarmonics)).MoveToOuterDisposeScope();
             }
@@ -85,6 +84,11 @@ namespace Samples
         }
 
         /// <summary>Layer 0: 2x0e → 4x0e+2x1o.</summary>
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "sc")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Convolution)]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None)]
         private sealed class Convolution0 : global::TorchSharp.torch.nn.Module
         {
             [global::TorchSharp.Utils.ComponentName(Name = "sc")]
@@ -113,7 +117,7 @@ namespace Samples
             {
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var mixed = this.Linear1(nodes);
-                var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length
+                var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length
                 var messages = this.Convolve(mixed, edges, weights, graph).mul(EnergyKernels.NeighborScale);
                 var update = this.Linear2(messages);
                 var sum = EnergyKernels.Layer0Skip.Apply(this.SelfConnection(nodes), update);
@@ -179,14 +183,13 @@ namespace Samples
                 global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.Layer0.Convolve, argument 'graph'");
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer0.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer0.Convolve, argument 'weights'");
-                if (global::E3Gen.Backends.TakesKernels(nodes))
+                global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'weights'");
+                if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer0.Convolve"))
                 {
                     return EnergyKernels.Layer0ConvolvePaths.Convolve(nodes, edges, weights, graph);
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
 
                 // 2x0e × 1x0e → 2x0e : W x y
                 // 2x0e × 1x1o → 2x1o : W x y
@@ -245,6 +248,10 @@ namespace Samples
         }
 
         /// <summary>Layer 1: 4x0e+2x1o → 1x0e.</summary>
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "sc")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Kernels.OperationKernel.Convolution)]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2")]
         private sealed class Convolution1 : global::TorchSharp.torch.nn.Module
         {
             [global::TorchSharp.Utils.ComponentName(Name = "sc")]
@@ -273,7 +280,7 @@ namespace Samples
             {
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var mixed = this.Linear1(nodes);
-                var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length
+                var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length
                 var messages = this.Convolve(mixed, edges, weights, graph).mul(EnergyKernels.NeighborScale);
                 var update = this.Linear2(messages);
                 var sum = EnergyKernels.Layer1Skip.Apply(this.SelfConnection(nodes), update);
@@ -344,14 +351,13 @@ namespace Samples
                 global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.Layer1.Convolve, argument 'graph'");
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer1.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer1.Convolve, argument 'weights'");
-                if (global::E3Gen.Backends.TakesKernels(nodes))
+                global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'weights'");
+                if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer1.Convolve"))
                 {
                     return EnergyKernels.Layer1ConvolvePaths.Convolve(nodes, edges, weights, graph);
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
                 var xs = nodes.split(new long[] { 4, 6 }, 1);
                 var ws = weights.split(new long[] { 4, 2 }, 1);
 
@@ -438,6 +444,7 @@ namespace Samples
 
         /// <summary>2x0e × (1x0e, 1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer0Convolve0 = new(
+            "Energy.Layer0.Convolve",
             multiplicity: 2, dimension: 1, columns: 4,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
@@ -478,11 +485,13 @@ namespace Samples
 
         /// <summary>4x0e × (1x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve0 = new(
+            "Energy.Layer1.Convolve",
             multiplicity: 4, dimension: 1, columns: 4,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0));
 
         /// <summary>2x1o × (1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve1 = new(
+            "Energy.Layer1.Convolve",
             multiplicity: 2, dimension: 3, columns: 4,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0));
 

@@ -1,0 +1,90 @@
+using E3Gen.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen;
+
+/// <summary>Foretells which backend the operations of a module take, from their descriptions and the module's parameters.</summary>
+internal static class BackendChoice
+{
+    private const string Taken = "float32 and float64 on the CPU";
+
+    public static IEnumerable<OperationBackend> Of(nn.Module module, string path = "")
+    {
+        foreach (var operation in Described(module.GetType()))
+        {
+            var (backend, reason) = Choose(operation, module);
+            yield return new OperationBackend(path, operation.Name, operation.Kind, operation.Irreps, backend, reason);
+        }
+
+        foreach (var (name, child) in module.named_children())
+        {
+            foreach (var operation in Of(child, path.Length == 0 ? name : $"{path}.{name}"))
+            {
+                yield return operation;
+            }
+        }
+    }
+
+    /// <summary>Why tensors of this type on this device take the portable backend.</summary>
+    public static string WhyPortable(ScalarType type, DeviceType device) =>
+        Backends.IsPortableForced ? "Backends.Use(Backend.Portable) says so" : $"{Text(type, device)}, and kernels take {Taken}";
+
+    /// <summary>The descriptions on a class, after those on the classes that it extends.</summary>
+    private static IEnumerable<GeneratedOperationAttribute> Described(Type type) =>
+        (type.BaseType is { } inherited ? Described(inherited) : [])
+        .Concat(type.GetCustomAttributes(typeof(GeneratedOperationAttribute), inherit: false).Cast<GeneratedOperationAttribute>());
+
+    private static (Backend? Backend, string Reason) Choose(GeneratedOperationAttribute operation, nn.Module module)
+    {
+        if (operation.Kernel == OperationKernel.None)
+        {
+            return (Backend.Portable, WhyNoKernel(operation.Kind));
+        }
+
+        var kinds = Parameters(operation, module).Select(p => (p.dtype, p.device_type)).Distinct().ToList();
+        if (Backends.IsPortableForced)
+        {
+            return (Backend.Portable, WhyPortable(default, default));
+        }
+
+        if (kinds.Count != 1)
+        {
+            string why = kinds.Count == 0 ? "no parameters" : $"parameters of {string.Join(" and ", kinds.Select(k => Text(k.dtype, k.device_type)))}";
+            return (null, $"{why}, so its first argument decides: {Kernel(operation)} for {Taken}, else portable");
+        }
+
+        var (type, device) = kinds[0];
+        return Backends.HaveKernels(type, device) ? (Backend.Cpu, $"{Kernel(operation)}, {Text(type, device)}") : (Backend.Portable, WhyPortable(type, device));
+    }
+
+    /// <summary>Parameters that the first argument must be like: the operation's own; without any, those around it, which it is expected to be like.</summary>
+    private static IEnumerable<Tensor> Parameters(GeneratedOperationAttribute operation, nn.Module module)
+    {
+        var own = operation.Component is { } name ? module.named_children().FirstOrDefault(c => c.name == name).module : null;
+        return (own ?? module).parameters();
+    }
+
+    private static string Kernel(GeneratedOperationAttribute operation)
+    {
+        string kernel = operation.Kernel switch
+        {
+            OperationKernel.Convolution => "fused convolution kernel",
+            OperationKernel.Product => "product kernel",
+            OperationKernel.Coupling => "coupling kernel, then torch contracts copies",
+            _ => "harmonics kernel",
+        };
+        return operation.Tables is { } tables ? $"{kernel} ({tables} from tables: too large to unroll)" : kernel;
+    }
+
+    private static string WhyNoKernel(string kind) => kind switch
+    {
+        "Linear" => "torch's matrix product is its kernel everywhere",
+        "Gate" => "pointwise torch operations everywhere",
+        "SphericalHarmonics" => "l = 0 alone is constant",
+        "" => "not generated: its declaration has errors",
+        _ => "no paths: its result is zero or has no columns",
+    };
+
+    private static string Text(ScalarType type, DeviceType device) => $"{type.ToString().ToLowerInvariant()} on {device.ToString().ToLowerInvariant()}";
+}
