@@ -165,13 +165,13 @@ namespace Samples
             var z3 = InteractionKernels.Update3.Couple(InteractionKernels.Update3.IrMul(xs[1]), ys[1], copies: 1);
 
             // 6x0e
-            var out0 = global::E3Gen.Kernels.Layouts.Sum(
+            var out0 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Layouts.Sum(
                 global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z0, ws[0], 6, 2, 6),
-                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z3, ws[3], 8, 1, 6));
+                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z3, ws[3], 8, 1, 6)));
             // 2x1o
-            var out1 = global::E3Gen.Kernels.Layouts.Sum(
+            var out1 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Layouts.Sum(
                 global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z1, ws[1], 6, 1, 2),
-                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z2, ws[2], 8, 2, 2));
+                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z2, ws[2], 8, 2, 2)));
             return rows.Restore(global::E3Gen.Kernels.Layouts.Join(out0, out1)).MoveToOuterDisposeScope();
         }
 
