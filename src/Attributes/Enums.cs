@@ -95,12 +95,12 @@ public enum MomentConstants
     E3nn,
 }
 
-/// <summary>Order of the columns of a segment.</summary>
+/// <summary>Order of the columns of an irrep with several copies; <c>IrrepsLayout.Convert</c> changes it.</summary>
 public enum Layout
 {
     /// <summary>Copy after copy, each with its components side by side: e3nn's order and ours at every public edge.</summary>
     MulIr,
 
-    /// <summary>Component after component, each with its copies side by side: the order that kernels work in.</summary>
+    /// <summary>Component after component, each with its copies side by side: the order that kernels work in, and networks between their operations.</summary>
     IrMul,
 }

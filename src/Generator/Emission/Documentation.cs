@@ -11,7 +11,14 @@ namespace E3Gen.Generator.Emission;
 /// <param name="Facts">Sentences on parameters and cost.</param>
 internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines, IReadOnlyList<string> Facts)
 {
-    public static Documentation Of(OperationModel operation, EmissionContext context) => operation switch
+    public static Documentation Of(OperationModel operation, EmissionContext context)
+    {
+        var documentation = InMathematics(operation, context);
+        bool matters = LayoutText.Matters(operation.Layout, operation.Input) || LayoutText.Matters(operation.Layout, operation.Output);
+        return matters ? documentation with { Facts = [.. documentation.Facts, "Features are ir_mul: component after component, each with its copies side by side."] } : documentation;
+    }
+
+    private static Documentation InMathematics(OperationModel operation, EmissionContext context) => operation switch
     {
         LinearModel linear => Linear(linear, context),
         TensorProductModel product => Bilinear(

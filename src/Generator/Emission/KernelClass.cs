@@ -11,12 +11,13 @@ internal sealed class KernelClass(string name, CouplingNames couplings)
 
     private readonly SurdConstants _surds = new();
     private readonly SortedDictionary<string, (double Value, string Comment)> _values = [];
+    private readonly SortedDictionary<string, (Irreps Irreps, string Comment)> _irreps = [];
     private readonly List<string[]> _fields = [];
     private readonly HashSet<string> _names = [];
 
     public string Name { get; } = name;
 
-    public bool IsEmpty => _fields.Count == 0 && _surds.IsEmpty && _values.Count == 0;
+    public bool IsEmpty => _fields.Count == 0 && _surds.IsEmpty && _values.Count == 0 && _irreps.Count == 0;
 
     /// <summary>An expression for the number: a literal where it is rational, else a constant named after its surd.</summary>
     public string Surd(Surd value) => _surds.Expression(value);
@@ -29,7 +30,15 @@ internal sealed class KernelClass(string name, CouplingNames couplings)
     /// <param name="field">Its name.</param>
     /// <param name="comment">What it is, in mathematics.</param>
     /// <param name="arguments">Constructor arguments, a line each.</param>
-    public string Field(string type, string field, string comment, params string[] arguments)
+    public string Field(string type, string field, string comment, params string[] arguments) => Field(type, field, comment, [], arguments);
+
+    /// <summary>Adds a static field that sets properties and returns its name as seen from outside.</summary>
+    /// <param name="type">Type in <c>E3Gen.Kernels</c>.</param>
+    /// <param name="field">Its name.</param>
+    /// <param name="comment">What it is, in mathematics.</param>
+    /// <param name="properties">What follows the constructor: "Layout = …".</param>
+    /// <param name="arguments">Constructor arguments, a line each.</param>
+    public string Field(string type, string field, string comment, IReadOnlyList<string> properties, string[] arguments)
     {
         while (SurdConstants.IsReserved(field) || !_names.Add(field))
         {
@@ -40,7 +49,8 @@ internal sealed class KernelClass(string name, CouplingNames couplings)
         [
             $"/// <summary>{comment}</summary>",
             $"internal static readonly {Kernels}.{type} {field} = new(",
-            .. arguments.Select((a, i) => $"    {a}{(i < arguments.Length - 1 ? "," : ");")}"),
+            .. arguments.Select((a, i) => $"    {a}{(i < arguments.Length - 1 ? "," : properties.Count == 0 ? ");" : ")")}"),
+            .. properties.Count == 0 ? [] : (string[])["{", .. properties.Select(p => $"    {p},"), "};"],
         ]);
         return $"{Name}.{field}";
     }
@@ -49,6 +59,13 @@ internal sealed class KernelClass(string name, CouplingNames couplings)
     public string Value(string field, double value, string comment)
     {
         _values[field] = (value, comment);
+        return $"{Name}.{field}";
+    }
+
+    /// <summary>Adds irreps and returns the name of their field.</summary>
+    public string Irreps(string field, Irreps irreps, string comment)
+    {
+        _irreps[field] = (irreps, comment);
         return $"{Name}.{field}";
     }
 
@@ -64,6 +81,13 @@ internal sealed class KernelClass(string name, CouplingNames couplings)
                 writer.Line();
                 writer.Line($"/// <summary>{value.Value.Comment}.</summary>");
                 writer.Line($"internal static readonly global::TorchSharp.Scalar {value.Key} = {Literals.Double(value.Value.Value)};");
+            }
+
+            foreach (var irreps in _irreps)
+            {
+                writer.Line();
+                writer.Line($"/// <summary>{irreps.Value.Comment}.</summary>");
+                writer.Line($"internal static readonly global::E3Gen.Irreps {irreps.Key} = \"{irreps.Value.Irreps}\";");
             }
 
             foreach (string[] lines in _fields)

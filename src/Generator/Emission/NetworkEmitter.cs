@@ -75,6 +75,7 @@ internal static class NetworkEmitter
             var count => $"{count} gated convolutions and a last one",
         };
         writer.Line($"/// <summary>{gated}: {network.Input} → {network.Output}.</summary>");
+        writer.Line("/// <remarks>Features are mul_ir here as everywhere. Inside, between the layers' operations, they are ir_mul: component after component, each with its copies side by side.</remarks>");
         writer.Line("/// <param name=\"positions\">Positions, [nodes, 3], in the unit of the cutoff radius.</param>");
         foreach (var (_, parameter, irreps) in parameters.Skip(1))
         {
@@ -118,6 +119,7 @@ internal static class NetworkEmitter
                 writer.Line("var nodes = global::E3Gen.Kernels.Edges.Ones(positions);");
             }
 
+            Convert(writer, kernels, "nodes", "InputIrreps", "Irreps of the node features", network.Input, LayoutText.MulIr, LayoutText.IrMul);
             string attributes = network.Attributes is null ? "" : "attributes, ";
             foreach (var layer in network.Layers)
             {
@@ -132,7 +134,17 @@ internal static class NetworkEmitter
                 writer.Line($"x = global::E3Gen.Kernels.Messages.SumNodes(x, graph).mul({scale});");
             }
 
+            Convert(writer, kernels, "x", "OutputIrreps", "Irreps of the result", network.Output, LayoutText.IrMul, LayoutText.MulIr);
             writer.Line("return x.MoveToOuterDisposeScope();");
+        }
+    }
+
+    /// <summary>Between the order outside of the network and the one inside, where they differ.</summary>
+    private static void Convert(SourceWriter writer, KernelClass kernels, string features, string field, string comment, Irreps irreps, string from, string to)
+    {
+        if (LayoutText.Matters(GatePoints.Inside, irreps))
+        {
+            writer.Line($"{features} = global::E3Gen.IrrepsLayout.Convert({features}, {kernels.Irreps(field, irreps, comment)}, {from}, {to});");
         }
     }
 

@@ -14,6 +14,9 @@ public sealed record MethodModel(string Name, string Header, EquatableArray<stri
 /// <param name="Method">Its method.</param>
 public abstract record OperationModel(MethodModel Method)
 {
+    /// <summary>Order of the columns of the first argument and of the result; second arguments are mul_ir, as are all of operations that users call.</summary>
+    public Layout Layout { get; init; }
+
     /// <summary>Irreps of the first argument (<c>@Method.Input</c>).</summary>
     public abstract Irreps Input { get; }
 

@@ -15,7 +15,14 @@ public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps E
 {
     public override Irreps Input => Nodes;
 
-    public override Irreps Output => Messages.Simplify();
+    /// <summary>One segment a path, or the paths of an irrep as one segment (which is the same row in mul_ir, but another in ir_mul).</summary>
+    public override Irreps Output => IsSimplified ? Messages.Simplify() : Messages;
+
+    /// <summary>Whether the paths of an irrep make up one segment of the result.</summary>
+    public bool IsSimplified { get; init; } = true;
+
+    /// <summary>How many paths, one after the other in <see cref="Messages"/>, each segment of the result holds.</summary>
+    public IEnumerable<int> Runs => IsSimplified ? Output.Select(o => Messages.Count(m => m.Irrep == o.Irrep)) : Messages.Select(_ => 1);
 
     public override MultilinearPlan Plan => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths);
 

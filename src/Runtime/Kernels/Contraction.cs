@@ -8,7 +8,7 @@ public static class Contraction
     /// <summary>Sums over copies without weights.</summary>
     /// <param name="equation">Einstein summation from [rows, v, k, u] to [rows, k, copies].</param>
     /// <param name="coupled">[rows, v, k, u].</param>
-    /// <returns>[rows, copies·k] in mul_ir.</returns>
+    /// <returns>[rows, k, copies].</returns>
     public static Tensor Of(string equation, Tensor coupled) => Flatten(einsum(equation, coupled));
 
     /// <summary>Contracts copies with weights.</summary>
@@ -16,9 +16,15 @@ public static class Contraction
     /// <param name="coupled">[rows, v, k, u].</param>
     /// <param name="weights">[weights], or [rows, weights].</param>
     /// <param name="shape">Extents of the weight block, slowest first.</param>
-    /// <returns>[rows, copies·k] in mul_ir.</returns>
+    /// <returns>[rows, k, copies].</returns>
     public static Tensor Of(string equation, Tensor coupled, Tensor weights, params long[] shape) =>
         Flatten(einsum(equation, coupled, weights.reshape(weights.dim() == 1 ? shape : [weights.size(0), .. shape])));
 
-    private static Tensor Flatten(Tensor result) => Layouts.ToMulIr(result.dim() == 2 ? result.unsqueeze(2) : result.flatten(2));
+    /// <summary>One axis of copies where there is none, or one for each index.</summary>
+    private static Tensor Flatten(Tensor result) => result.dim() switch
+    {
+        2 => result.unsqueeze(2),
+        3 => result,
+        _ => result.flatten(2),
+    };
 }

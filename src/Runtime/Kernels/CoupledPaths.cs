@@ -43,6 +43,9 @@ public sealed class CoupledPaths
     /// <summary>Order of the result's columns; mul_ir unless told otherwise.</summary>
     public Layout OutputLayout { get; init; }
 
+    /// <summary>In ir_mul, how many segments of the result in a row make up one entry of its irreps, whose copies lie side by side; empty where each is an entry.</summary>
+    public IReadOnlyList<int> OutputRuns { get; init; } = [];
+
     internal string Name { get; }
 
     internal IReadOnlyList<(int Copies, int L)> X { get; }

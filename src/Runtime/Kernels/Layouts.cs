@@ -5,7 +5,7 @@ namespace E3Gen.Kernels;
 
 /// <summary>
 /// Between the two orders of a segment's columns: mul_ir (e3nn's and ours at every public edge: copy after copy, components innermost) and ir_mul (component after component,
-/// copies innermost: what matrix products want).
+/// copies innermost: what matrix products want). Blocks, [rows, i, u], are ir_mul before their last axes are flattened.
 /// </summary>
 public static class Layouts
 {
@@ -29,6 +29,22 @@ public static class Layouts
             : blocks.transpose(1, 2).reshape(rows, dimension * multiplicity);
     }
 
+    /// <summary>Puts the copies of one irrep side by side.</summary>
+    /// <param name="blocks">Each [rows, i, copies].</param>
+    public static Tensor JoinCopies(params Tensor[] blocks) => cat(blocks, 2);
+
+    /// <summary>Some of the copies of a segment in ir_mul.</summary>
+    /// <param name="segment">[rows, i·u].</param>
+    /// <param name="copies">Copies u.</param>
+    /// <param name="start">The first one.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>[rows, i·count].</returns>
+    public static Tensor Copies(Tensor segment, int copies, int start, int count)
+    {
+        long rows = segment.size(0), dimension = segment.size(1) / copies;
+        return segment.reshape(rows, dimension, copies).narrow(2, start, count).reshape(rows, dimension * count);
+    }
+
     /// <summary>Puts segments side by side.</summary>
     /// <param name="segments">Each [rows, columns].</param>
     public static Tensor Join(params Tensor[] segments) => segments.Length == 1 ? segments[0] : cat(segments, 1);
@@ -47,13 +63,16 @@ public static class Layouts
     }
 
     /// <summary>Multiplies every copy of an irrep by its gate.</summary>
-    /// <param name="segment">[rows, u·i] in mul_ir.</param>
+    /// <param name="segment">[rows, columns of u copies].</param>
     /// <param name="gates">[rows, u].</param>
     /// <param name="dimension">Components i.</param>
-    public static Tensor Gate(Tensor segment, Tensor gates, int dimension)
+    /// <param name="layout">Order of the columns.</param>
+    public static Tensor Gate(Tensor segment, Tensor gates, int dimension, Layout layout = Layout.MulIr)
     {
         long rows = segment.size(0), copies = gates.size(1);
-        return segment.reshape(rows, copies, dimension).mul(gates.unsqueeze(2)).view(rows, copies * dimension);
+        return layout == Layout.IrMul
+            ? segment.reshape(rows, dimension, copies).mul(gates.unsqueeze(1)).view(rows, dimension * copies)
+            : segment.reshape(rows, copies, dimension).mul(gates.unsqueeze(2)).view(rows, copies * dimension);
     }
 
     /// <summary>A segment that no path reaches.</summary>

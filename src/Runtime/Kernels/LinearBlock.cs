@@ -18,13 +18,23 @@ public sealed class LinearBlock
     /// <param name="scale">The constant in front.</param>
     public LinearBlock(int inputs, int outputs, int dimension, double scale) => (_inputs, _outputs, _dimension, _scale) = (inputs, outputs, dimension, scale);
 
+    /// <summary>Order of the columns of argument and result; mul_ir unless told otherwise.</summary>
+    public Layout Layout { get; init; }
+
     /// <summary>Applies the weights.</summary>
-    /// <param name="segment">[rows, u·i] in mul_ir.</param>
+    /// <param name="segment">[rows, columns of u copies].</param>
     /// <param name="weights">[u·w].</param>
-    /// <returns>[rows, w·i] in mul_ir.</returns>
+    /// <returns>[rows, columns of w copies].</returns>
     public Tensor Apply(Tensor segment, Tensor weights)
     {
         var w = weights.view(_inputs, _outputs).mul(_scale);
-        return _dimension == 1 ? segment.matmul(w) : Layouts.ToMulIr(Layouts.ToIrMul(segment, _inputs, _dimension).matmul(w));
+        if (_dimension == 1)
+        {
+            return segment.matmul(w);
+        }
+
+        return Layout == Layout.IrMul
+            ? segment.reshape(-1, _inputs).matmul(w).view(segment.size(0), _dimension * _outputs)
+            : Layouts.ToMulIr(Layouts.ToIrMul(segment, _inputs, _dimension).matmul(w));
     }
 }

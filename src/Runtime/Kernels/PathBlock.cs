@@ -52,9 +52,14 @@ public sealed class PathBlock
         _pathOfComponent = new ConstantIndex([.. _sizes.SelectMany((size, path) => Enumerable.Repeat((long)path, (int)size))]);
     }
 
-    /// <summary>The segment with copies innermost: [rows, u·i] → [rows, i, u], contiguous.</summary>
-    /// <param name="segment">The segment in e3nn's layout.</param>
-    public Tensor IrMul(Tensor segment) => Layouts.ToIrMul(segment, _multiplicity, _dimension).contiguous();
+    /// <summary>Order of the segment's columns; mul_ir unless told otherwise.</summary>
+    public Layout Layout { get; init; }
+
+    /// <summary>The segment with copies innermost: [rows, columns] → [rows, i, u].</summary>
+    /// <param name="segment">The segment of the first input.</param>
+    public Tensor IrMul(Tensor segment) => Layout == Layout.IrMul
+        ? segment.reshape(segment.size(0), _dimension, _multiplicity)
+        : Layouts.ToIrMul(segment, _multiplicity, _dimension).contiguous();
 
     /// <summary>Couples both inputs by every path.</summary>
     /// <param name="x">First input, [rows, i, u].</param>

@@ -16,6 +16,29 @@ public sealed class LaneLayoutTests
     [MemberData(nameof(Orders))]
     public void DoublePrecision(bool copiesInnermost) => Check<double>(copiesInnermost);
 
+    /// <summary>Segments of 2, 3 and 1 copies in a row that has their copies side by side, then one of its own.</summary>
+    [Fact]
+    public unsafe void RunsHaveTheirCopiesSideBySide()
+    {
+        (int Copies, int L)[] segments = [(2, 1), (3, 1), (1, 1), (2, 0)];
+        var layout = new LaneLayout<double>(segments, copiesInnermost: true, runs: [3, 1]);
+        Assert.Equal(20, layout.Columns);
+        double[] row = [.. Enumerable.Range(1, 20)], lanes = new double[layout.Lanes], back = new double[20];
+        fixed (double* source = row, target = lanes, again = back)
+        {
+            layout.Load(source, target);
+            layout.Store(target, again);
+        }
+
+        Assert.Equal(row, back);
+        double[] Component(int segment, int i) => lanes[(layout[segment].Lane + (i * layout[segment].Stride))..][..segments[segment].Copies];
+        Assert.Equal([1, 2], Component(0, 0));
+        Assert.Equal([7, 8], Component(0, 1));
+        Assert.Equal([9, 10, 11], Component(1, 1));
+        Assert.Equal([18], Component(2, 2));
+        Assert.Equal([19, 20], Component(3, 0));
+    }
+
     private static unsafe void Check<T>(bool copiesInnermost)
         where T : unmanaged, INumber<T>
     {

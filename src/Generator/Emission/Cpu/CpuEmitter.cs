@@ -1,3 +1,4 @@
+using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
@@ -11,7 +12,7 @@ internal static class CpuEmitter
 
     public static void Convolution(ConvolutionModel model, EmissionContext context)
     {
-        if (Table(model.Plan, context) is { } table)
+        if (Table(model, model.Plan, model.Runs, context) is { } table)
         {
             string arguments = string.Join(", ", Enumerable.Range(0, 4).Select(context.Argument));
             Return(context, $"{table}.Convolve({arguments})");
@@ -20,7 +21,7 @@ internal static class CpuEmitter
 
     public static void TensorProduct(TensorProductModel model, EmissionContext context, string rows)
     {
-        if (Table(model.Plan, context) is not { } table)
+        if (Table(model, model.Plan, model.Output.Select(_ => 1), context) is not { } table)
         {
             return;
         }
@@ -67,7 +68,7 @@ internal static class CpuEmitter
     }
 
     /// <summary>Declares the table of paths; null where there are none, or kernels do not take them.</summary>
-    private static string? Table(MultilinearPlan plan, EmissionContext context)
+    private static string? Table(OperationModel model, MultilinearPlan plan, IEnumerable<int> runs, EmissionContext context)
     {
         if (plan.Paths.Count == 0 || CoupledPlanPath.Of(plan) is not { } paths)
         {
@@ -98,10 +99,26 @@ internal static class CpuEmitter
 
             return $"new global::E3Gen.Kernels.CoupledPath({string.Join(", ", arguments)})";
         });
+        var layout = new List<string>();
+        if (LayoutText.Matters(model.Layout, model.Input))
+        {
+            layout.Add($"InputLayout = {LayoutText.IrMul}");
+        }
+
+        if (LayoutText.Matters(model.Layout, model.Output))
+        {
+            layout.Add($"OutputLayout = {LayoutText.IrMul}");
+            if (runs.Any(r => r > 1))
+            {
+                layout.Add($"OutputRuns = [{string.Join(", ", runs)}]");
+            }
+        }
+
         return context.Kernels.Field(
             "CoupledPaths",
             $"{context.Prefix}Paths",
             "Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments",
+            layout,
             [
                 $"\"{context.Label}\"",
                 $"x: {Segments(BilinearPlanner.Input1)}",

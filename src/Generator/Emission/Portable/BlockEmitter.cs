@@ -3,7 +3,7 @@ using E3Gen.Generator.Planning;
 namespace E3Gen.Generator.Emission.Portable;
 
 /// <summary>What tensor products and convolutions share: the path tables of a plan's blocks and how weights are cut.</summary>
-internal sealed class BlockEmitter(MultilinearPlan plan, EmissionContext context)
+internal sealed class BlockEmitter(MultilinearPlan plan, Layout layout, EmissionContext context)
 {
     public MultilinearPlan Plan { get; } = plan;
 
@@ -30,6 +30,7 @@ internal sealed class BlockEmitter(MultilinearPlan plan, EmissionContext context
             "PathBlock",
             context.Table(index),
             Title(block),
+            LayoutText.Matters(layout, x.Multiplicity, x.Components) ? [$"Layout = {LayoutText.IrMul}"] : [],
             [$"\"{context.Label}\"", $"multiplicity: {x.Multiplicity}, dimension: {x.Components}, columns: {columns}", .. paths]);
     }
 

@@ -10,7 +10,7 @@ internal static class ConvolutionEmitter
     public static void Emit(ConvolutionModel model, EmissionContext context)
     {
         var (writer, locals, plan) = (context.Writer, context.Locals, model.Plan);
-        var emitter = new BlockEmitter(plan, context);
+        var emitter = new BlockEmitter(plan, model.Layout, context);
         var blocks = BilinearBlock.Of(plan);
         string nodes = context.Argument(0), edges = context.Argument(1), weights = context.Argument(2), graph = context.Argument(3);
         string xs = locals.Name("xs"), ys = locals.Name("ys"), ws = locals.Name("ws");
@@ -56,13 +56,13 @@ internal static class ConvolutionEmitter
             {
                 int path = block.Paths[i];
                 terms[plan.Paths[path].Slots[BilinearPlanner.Output].Segment].Add(block.IsElementwise
-                    ? $"global::E3Gen.Kernels.Layouts.ToMulIr({piece(i)})"
+                    ? piece(i)
                     : $"global::E3Gen.Kernels.Messages.Sum({emitter.Contract(path, piece(i), weight(pieceOfPath(path)), perRow: true)}, {graph})");
             }
         }
 
         writer.Line();
-        var sorted = terms.Where(t => t.Count > 0).Select(t => t[0]).ToList();
+        var sorted = Columns(model, context, terms.ConvertAll(t => t[0]));
         if (sorted.Count <= 1)
         {
             context.Return(sorted.Count == 0 ? $"global::E3Gen.Kernels.Layouts.Zeros({nodes}, 0)" : sorted[0]);
@@ -73,5 +73,30 @@ internal static class ConvolutionEmitter
         string result = locals.Name("sorted");
         writer.Call($"var {result} = global::E3Gen.Kernels.Layouts.Join(", sorted, ");");
         context.Return(result);
+    }
+
+    /// <summary>The segments of the result. In mul_ir copies of an irrep that follow each other are segments that follow each other; in ir_mul they are joined first.</summary>
+    private static List<string> Columns(ConvolutionModel model, EmissionContext context, List<string> blocks)
+    {
+        var columns = new List<string>();
+        int first = 0;
+        foreach (int run in model.Layout == Layout.IrMul ? model.Runs : blocks.Select(_ => 1))
+        {
+            if (run == 1)
+            {
+                columns.Add(LayoutText.Columns(model.Layout, blocks[first]));
+            }
+            else
+            {
+                string segment = context.Locals.Name($"out{columns.Count}");
+                context.Writer.Line($"// {model.Output[columns.Count]}");
+                context.Writer.Call($"var {segment} = global::E3Gen.Kernels.Layouts.JoinCopies(", blocks.GetRange(first, run), ").flatten(1);");
+                columns.Add(segment);
+            }
+
+            first += run;
+        }
+
+        return columns;
     }
 }

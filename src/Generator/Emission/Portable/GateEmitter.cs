@@ -13,11 +13,9 @@ internal static class GateEmitter
         context.Scope();
         writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {x});");
 
-        // Memory holds scalars, gates and gated irreps sorted together: find each one's place.
-        var entries = model.Scalars + model.Gates + model.Gated;
-        var (sorted, place, _) = entries.Sort();
-        var segment = Pieces.Cut(writer, xs, x, Pieces.Of(sorted), 1);
-        string Segment(int entry) => segment(place[entry]);
+        var (pieces, places) = Places(model);
+        var segment = Pieces.Cut(writer, xs, x, Pieces.Of(pieces), 1);
+        string Segment(int entry) => segment(places[entry].Piece);
         string Activate(ActivationFunction function, string argument) =>
             $"global::E3Gen.Activations.Apply({argument}, global::E3Gen.ActivationFunction.{function}, global::E3Gen.MomentConstants.{model.Functions.Constants})";
 
@@ -39,15 +37,48 @@ internal static class GateEmitter
             var (gates, gated) = (model.Gates[product.Gate], model.Gated[product.Gated]);
             int dimension = gated.Irrep.Dim;
             string gate = Part(locals.Name($"gates{product.Gate}"), product.GateStart, product.Multiplicity, gates.Multiplicity);
-            string value = Part(
-                Segment(model.Scalars.Count + model.Gates.Count + product.Gated), product.GatedStart * dimension, product.Multiplicity * dimension, gated.Dim);
-            string name = locals.Name($"gated{results.Count - model.Scalars.Count}");
-            writer.Line($"var {name} = global::E3Gen.Kernels.Layouts.Gate({value}, {gate}, {dimension}); // {product.Multiplicity}x{product.Output}");
+            int entry = model.Scalars.Count + model.Gates.Count + product.Gated, copies = pieces[places[entry].Piece].Multiplicity;
+            bool innermost = LayoutText.Matters(model.Layout, copies, dimension);
+            string value = innermost
+                ? Copies(Segment(entry), copies, places[entry].Start + product.GatedStart, product.Multiplicity)
+                : Part(Segment(entry), product.GatedStart * dimension, product.Multiplicity * dimension, gated.Dim);
+            string name = locals.Name($"gated{results.Count - model.Scalars.Count}"), layout = innermost ? $", {LayoutText.IrMul}" : "";
+            writer.Line($"var {name} = global::E3Gen.Kernels.Layouts.Gate({value}, {gate}, {dimension}{layout}); // {product.Multiplicity}x{product.Output}");
             results.Add(name);
         }
 
         context.Return($"{rows}.Restore({Assembly.Join(results.Select(result => (1, new List<string> { result })), x)})");
     }
+
+    /// <summary>
+    /// Memory holds scalars, gates and gated irreps sorted together: the pieces to cut it into, and each entry's piece and first copy. In mul_ir each entry is a piece; in ir_mul the copies
+    /// of equal irreps are one, since their components lie between each other.
+    /// </summary>
+    private static (Irreps Pieces, IReadOnlyList<(int Piece, int Start)> Places) Places(GateModel model)
+    {
+        var (sorted, place, _) = (model.Scalars + model.Gates + model.Gated).Sort();
+        var pieces = new List<MulIrrep>();
+        var places = new List<(int Piece, int Start)>();
+        foreach (var entry in sorted)
+        {
+            int last = pieces.Count - 1;
+            if (model.Layout == Layout.IrMul && last >= 0 && entry.Irrep.L > 0 && pieces[last].Irrep == entry.Irrep)
+            {
+                places.Add((last, pieces[last].Multiplicity));
+                pieces[last] = new MulIrrep(pieces[last].Multiplicity + entry.Multiplicity, entry.Irrep);
+            }
+            else
+            {
+                places.Add((pieces.Count, 0));
+                pieces.Add(entry);
+            }
+        }
+
+        return (new Irreps(pieces), [.. place.Select(p => places[p])]);
+    }
+
+    private static string Copies(string segment, int copies, int start, int count) =>
+        count == copies ? segment : $"global::E3Gen.Kernels.Layouts.Copies({segment}, copies: {copies}, start: {start}, count: {count})";
 
     private static string Part(string tensor, int start, int length, int whole) => length == whole ? tensor : $"{tensor}.narrow(1, {start}, {length})";
 }

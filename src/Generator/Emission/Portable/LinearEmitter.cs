@@ -35,7 +35,8 @@ internal static class LinearEmitter
                 "LinearBlock",
                 context.Table(p),
                 $"{Formula.Path(plan, path)}: y[w] = {Formula.Times(path.Scale, "Σ_u W[u,w] x[u]")}",
-                $"inputs: {input.Multiplicity}, outputs: {output.Multiplicity}, dimension: {input.Irrep.Dim}, scale: {context.Kernels.Surd(path.Scale)}");
+                LayoutText.Matters(model.Layout, input.Multiplicity * output.Multiplicity, input.Irrep.Dim) ? [$"Layout = {LayoutText.IrMul}"] : [],
+                [$"inputs: {input.Multiplicity}, outputs: {output.Multiplicity}, dimension: {input.Irrep.Dim}, scale: {context.Kernels.Surd(path.Scale)}"]);
             string term = locals.Name($"y{p}");
             writer.Line($"var {term} = {block}.Apply({segment(path.Slots[LinearPlanner.Input].Segment)}, {weight(p)}); // {Formula.Path(plan, path)}");
             terms[path.Slots[LinearPlanner.Output].Segment].Add(term);

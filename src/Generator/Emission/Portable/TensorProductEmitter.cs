@@ -10,7 +10,7 @@ internal static class TensorProductEmitter
     public static void Emit(TensorProductModel model, EmissionContext context)
     {
         var (writer, locals, plan) = (context.Writer, context.Locals, model.Plan);
-        var emitter = new BlockEmitter(plan, context);
+        var emitter = new BlockEmitter(plan, model.Layout, context);
         var blocks = BilinearBlock.Of(plan);
         bool passed = model.Weights is WeightKind.Shared or WeightKind.PerSample, perRow = model.Weights == WeightKind.PerSample;
         int weightCount = plan.Operands[BilinearPlanner.Weights].Dimension;
@@ -69,7 +69,7 @@ internal static class TensorProductEmitter
                 int path = block.Paths[i];
                 bool weighted = plan.Paths[path].Slots[BilinearPlanner.Weights].Segment >= 0;
                 terms[plan.Paths[path].Slots[BilinearPlanner.Output].Segment].Add(block.IsElementwise
-                    ? $"global::E3Gen.Kernels.Layouts.ToMulIr({piece(i)})"
+                    ? piece(i)
                     : emitter.Contract(path, piece(i), weighted ? weight(pieceOfPath(path)) : null, perRow));
             }
         }
@@ -82,13 +82,18 @@ internal static class TensorProductEmitter
             {
                 string result = locals.Name($"out{o}");
                 writer.Line($"// {model.Output[o]}");
-                if (terms[o].Count > 1)
+                if (terms[o].Count == 0)
                 {
-                    writer.Call($"var {result} = global::E3Gen.Kernels.Layouts.Sum(", terms[o], ");");
+                    writer.Line($"var {result} = {Assembly.Sum(model.Output[o].Dim, [], x)};");
+                }
+                else if (terms[o].Count == 1)
+                {
+                    writer.Line($"var {result} = {LayoutText.Columns(model.Layout, terms[o][0])};");
                 }
                 else
                 {
-                    writer.Line($"var {result} = {Assembly.Sum(model.Output[o].Dim, terms[o], x)};");
+                    string[] around = LayoutText.Columns(model.Layout, "global::E3Gen.Kernels.Layouts.Sum(|)").Split('|');
+                    writer.Call($"var {result} = {around[0]}", terms[o], $"{around[1]};");
                 }
 
                 sums.Add((model.Output[o].Dim, [result]));

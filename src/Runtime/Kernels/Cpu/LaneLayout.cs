@@ -13,17 +13,28 @@ internal sealed unsafe class LaneLayout<T>
 
     /// <param name="segments">Copies and degree of each segment.</param>
     /// <param name="copiesInnermost">Whether rows of tensors are ir_mul.</param>
-    public LaneLayout(IReadOnlyList<(int Copies, int L)> segments, bool copiesInnermost)
+    /// <param name="runs">In ir_mul, how many segments in a row have all their copies side by side; none or null for one each.</param>
+    public LaneLayout(IReadOnlyList<(int Copies, int L)> segments, bool copiesInnermost, IReadOnlyList<int>? runs = null)
     {
         _segments = new Segment[segments.Count];
-        int column = 0, lane = 0;
-        for (int s = 0; s < segments.Count; s++)
+        int column = 0, lane = 0, first = 0;
+        foreach (int run in runs is { Count: > 0 } ? runs : Enumerable.Repeat(1, segments.Count))
         {
-            var (copies, l) = segments[s];
-            int components = 2 * l + 1, stride = (copies + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
-            _segments[s] = new Segment(column, lane, copies, components, stride, copiesInnermost || components == 1 || copies == 1);
-            column += copies * components;
-            lane += stride * components;
+            int together = segments.Skip(first).Take(run).Sum(s => s.Copies), before = 0;
+            for (int s = first; s < first + run; s++)
+            {
+                var (copies, l) = segments[s];
+                int components = (2 * l) + 1, stride = (copies + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
+                bool innermost = copiesInnermost || components == 1 || copies == 1;
+                _segments[s] = copiesInnermost
+                    ? new Segment(column + before, lane, copies, components, stride, together, innermost)
+                    : new Segment(column + (before * components), lane, copies, components, stride, copies, innermost);
+                before += copies;
+                lane += stride * components;
+            }
+
+            column += together * ((2 * segments[first].L) + 1);
+            first += run;
         }
 
         (Columns, Lanes) = (column, lane);
@@ -52,7 +63,7 @@ internal sealed unsafe class LaneLayout<T>
             {
                 if (s.IsCopiesInnermost)
                 {
-                    new Span<T>(source + (i * s.Copies), s.Copies).CopyTo(new Span<T>(target, s.Copies));
+                    new Span<T>(source + (i * s.Pitch), s.Copies).CopyTo(new Span<T>(target, s.Copies));
                 }
 
                 new Span<T>(target + s.Copies, s.Stride - s.Copies).Clear();
@@ -70,7 +81,7 @@ internal sealed unsafe class LaneLayout<T>
             {
                 for (int i = 0; i < s.Components; i++, source += s.Stride)
                 {
-                    new Span<T>(source, s.Copies).CopyTo(new Span<T>(target + (i * s.Copies), s.Copies));
+                    new Span<T>(source, s.Copies).CopyTo(new Span<T>(target + (i * s.Pitch), s.Copies));
                 }
 
                 continue;
@@ -85,6 +96,7 @@ internal sealed unsafe class LaneLayout<T>
     /// <param name="Copies">Copies u.</param>
     /// <param name="Components">Components i.</param>
     /// <param name="Stride">Numbers from one component to the next.</param>
+    /// <param name="Pitch">The same in a row of a tensor that has copies side by side.</param>
     /// <param name="IsCopiesInnermost">Whether the tensor's row has copies side by side, too.</param>
-    internal readonly record struct Segment(int Column, int Lane, int Copies, int Components, int Stride, bool IsCopiesInnermost);
+    internal readonly record struct Segment(int Column, int Lane, int Copies, int Components, int Stride, int Pitch, bool IsCopiesInnermost);
 }

@@ -9,7 +9,7 @@ internal sealed class PathProgram<T>
     public PathProgram(CoupledPaths paths)
     {
         X = new LaneLayout<T>(paths.X, paths.InputLayout == Layout.IrMul);
-        Z = new LaneLayout<T>(paths.Z, paths.OutputLayout == Layout.IrMul);
+        Z = new LaneLayout<T>(paths.Z, paths.OutputLayout == Layout.IrMul, paths.OutputRuns);
         (Columns, WeightCount) = (paths.Columns, paths.WeightCount);
         var matrices = new Dictionary<(Coupling, int, double), Matrix>();
         Paths = new Path[paths.Paths.Count];

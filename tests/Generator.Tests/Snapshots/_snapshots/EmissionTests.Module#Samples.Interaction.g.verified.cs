@@ -96,13 +96,14 @@ namespace Samples
             global::System.ArgumentNullException.ThrowIfNull(graph, "Interaction.Convolve, argument 'graph'");
             global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Interaction.Convolve, argument 'nodes'");
             global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'edges'");
-            global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'weights'");
+            global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Interaction.Convolve, argument 'weights'");
             if (global::E3Gen.Backends.TakesKernels(nodes, "Interaction.Convolve"))
             {
                 return InteractionKernels.ConvolvePaths.Convolve(nodes, edges, weights, graph);
             }
 
             using var scope = global::TorchSharp.torch.NewDisposeScope();
+            weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
             var xs = nodes.split(new long[] { 4, 6 }, 1);
             var ws = weights.split(new long[] { 8, 6 }, 1);
 
@@ -170,13 +171,13 @@ namespace Samples
             var z3 = InteractionKernels.Update3.Couple(InteractionKernels.Update3.IrMul(xs[1]), ys[1], copies: 1);
 
             // 6x0e
-            var out0 = global::E3Gen.Kernels.Layouts.Sum(
+            var out0 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Layouts.Sum(
                 global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z0, ws[0], 6, 2, 6),
-                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z3, ws[3], 8, 1, 6));
+                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z3, ws[3], 8, 1, 6)));
             // 2x1o
-            var out1 = global::E3Gen.Kernels.Layouts.Sum(
+            var out1 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Layouts.Sum(
                 global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z1, ws[1], 6, 1, 2),
-                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z2, ws[2], 8, 2, 2));
+                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z2, ws[2], 8, 2, 2)));
             return rows.Restore(global::E3Gen.Kernels.Layouts.Join(out0, out1)).MoveToOuterDisposeScope();
         }
 

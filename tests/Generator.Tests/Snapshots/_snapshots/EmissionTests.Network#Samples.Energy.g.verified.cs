@@ -17,6 +17,7 @@ namespace Samples
         }
 
         /// <summary>A gated convolution and a last one: 2x0e → 1x0e.</summary>
+        /// <remarks>Features are mul_ir here as everywhere. Inside, between the layers' operations, they are ir_mul: component after component, each with its copies side by side.</remarks>
         /// <param name="positions">Positions, [nodes, 3], in the unit of the cutoff radius.</param>
         /// <param name="nodes">[nodes, 2]: 2x0e.</param>
         /// <param name="graph">Neighbours within 3.5 of each other.</param>
@@ -39,7 +40,9 @@ namespace Samples
             // Edges point from source to destination: r = positions[source] − positions[destination].
             var vectors = graph.EdgeVectors(positions);
             var lengths = global::E3Gen.Kernels.Edges.Lengths(vectors);
-            var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths, 3.5, 10);
+
+            // Weights depend on the length alone: they are computed once for the two edges of a pair.
+            var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), 3.5, 10);
             var edges = global::E3Gen.Kernels.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, 3.5);
 
             var x = this._layers.Layer0.Module.Forward(nodes, edges, radial, graph); // 4x0e+2x1o
@@ -117,7 +120,7 @@ namespace Samples
             {
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var mixed = this.Linear1(nodes);
-                var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length
+                var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length
                 var messages = this.Convolve(mixed, edges, weights, graph).mul(EnergyKernels.NeighborScale);
                 var update = this.Linear2(messages);
                 var sum = EnergyKernels.Layer0Skip.Apply(this.SelfConnection(nodes), update);
@@ -131,6 +134,7 @@ namespace Samples
             /// </code>
             /// <para>12 weights, "layers.0.first.sc.weight" in the state dict, path after path in this order.</para>
             /// <para>24 floating-point operations a row.</para>
+            /// <para>Features are ir_mul: component after component, each with its copies side by side.</para>
             /// </remarks>
             private global::TorchSharp.torch.Tensor SelfConnection(global::TorchSharp.torch.Tensor nodes)
             {
@@ -168,6 +172,7 @@ namespace Samples
             /// </code>
             /// <para>4 weights an edge, path after path in this order, each [u].</para>
             /// <para>About 32 floating-point operations an edge.</para>
+            /// <para>Features are ir_mul: component after component, each with its copies side by side.</para>
             /// </remarks>
             private global::TorchSharp.torch.Tensor Convolve(
                 global::TorchSharp.torch.Tensor nodes,
@@ -183,13 +188,14 @@ namespace Samples
                 global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.Layer0.Convolve, argument 'graph'");
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer0.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'weights'");
+                global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer0.Convolve, argument 'weights'");
                 if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer0.Convolve"))
                 {
                     return EnergyKernels.Layer0ConvolvePaths.Convolve(nodes, edges, weights, graph);
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
+                weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
 
                 // 2x0e × 1x0e → 2x0e : W x y
                 // 2x0e × 1x1o → 2x1o : W x y
@@ -198,9 +204,7 @@ namespace Samples
                 var p0 = EnergyKernels.Layer0Convolve0.Split(global::E3Gen.Kernels.Messages.Sum(z0, graph));
 
                 // 2x0e+2x1o, each irrep's paths side by side
-                var sorted = global::E3Gen.Kernels.Layouts.Join(
-                    global::E3Gen.Kernels.Layouts.ToMulIr(p0[0]),
-                    global::E3Gen.Kernels.Layouts.ToMulIr(p0[1]));
+                var sorted = global::E3Gen.Kernels.Layouts.Join(p0[0].flatten(1), p0[1].flatten(1));
                 return sorted.MoveToOuterDisposeScope();
             }
 
@@ -212,6 +216,7 @@ namespace Samples
             /// </code>
             /// <para>16 weights, "layers.0.first.lin2.weight" in the state dict, path after path in this order.</para>
             /// <para>48 floating-point operations a row.</para>
+            /// <para>Features are ir_mul: component after component, each with its copies side by side.</para>
             /// </remarks>
             private global::TorchSharp.torch.Tensor Linear2(global::TorchSharp.torch.Tensor nodes)
             {
@@ -233,6 +238,7 @@ namespace Samples
             /// 2x1o   Sigmoid(g) x, gates 2x0e
             /// </code>
             /// <para>Functions are scaled to unit second moment (exact constants).</para>
+            /// <para>Features are ir_mul: component after component, each with its copies side by side.</para>
             /// </remarks>
             private global::TorchSharp.torch.Tensor Gate(global::TorchSharp.torch.Tensor x)
             {
@@ -242,7 +248,7 @@ namespace Samples
                 var xs = x.split(new long[] { 4, 2, 6 }, 1);
                 var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
                 var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
-                var gated0 = global::E3Gen.Kernels.Layouts.Gate(xs[2], gates0, 3); // 2x1o
+                var gated0 = global::E3Gen.Kernels.Layouts.Gate(xs[2], gates0, 3, global::E3Gen.Layout.IrMul); // 2x1o
                 return rows.Restore(global::E3Gen.Kernels.Layouts.Join(scalars0, gated0)).MoveToOuterDisposeScope();
             }
         }
@@ -280,7 +286,7 @@ namespace Samples
             {
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var mixed = this.Linear1(nodes);
-                var weights = this._fc.forward(radial); // a weight for each path, copy and edge, from the edge's length
+                var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length
                 var messages = this.Convolve(mixed, edges, weights, graph).mul(EnergyKernels.NeighborScale);
                 var update = this.Linear2(messages);
                 var sum = EnergyKernels.Layer1Skip.Apply(this.SelfConnection(nodes), update);
@@ -294,6 +300,7 @@ namespace Samples
             /// </code>
             /// <para>4 weights, "layers.1.sc.weight" in the state dict, path after path in this order.</para>
             /// <para>8 floating-point operations a row.</para>
+            /// <para>Features are ir_mul: component after component, each with its copies side by side.</para>
             /// </remarks>
             private global::TorchSharp.torch.Tensor SelfConnection(global::TorchSharp.torch.Tensor nodes)
             {
@@ -314,6 +321,7 @@ namespace Samples
             /// </code>
             /// <para>20 weights, "layers.1.lin1.weight" in the state dict, path after path in this order.</para>
             /// <para>56 floating-point operations a row.</para>
+            /// <para>Features are ir_mul: component after component, each with its copies side by side.</para>
             /// </remarks>
             private global::TorchSharp.torch.Tensor Linear1(global::TorchSharp.torch.Tensor nodes)
             {
@@ -336,6 +344,7 @@ namespace Samples
             /// </code>
             /// <para>6 weights an edge, path after path in this order, each [u].</para>
             /// <para>About 32 floating-point operations an edge.</para>
+            /// <para>Features are ir_mul: component after component, each with its copies side by side.</para>
             /// </remarks>
             private global::TorchSharp.torch.Tensor Convolve(
                 global::TorchSharp.torch.Tensor nodes,
@@ -351,13 +360,14 @@ namespace Samples
                 global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.Layer1.Convolve, argument 'graph'");
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer1.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.RowsOf(weights, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'weights'");
+                global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer1.Convolve, argument 'weights'");
                 if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer1.Convolve"))
                 {
                     return EnergyKernels.Layer1ConvolvePaths.Convolve(nodes, edges, weights, graph);
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
+                weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
                 var xs = nodes.split(new long[] { 4, 6 }, 1);
                 var ws = weights.split(new long[] { 4, 2 }, 1);
 
@@ -369,11 +379,11 @@ namespace Samples
                 var x1 = EnergyKernels.Layer1Convolve1.IrMul(xs[1]).index_select(0, graph.Source);
                 var z1 = EnergyKernels.Layer1Convolve1.Weigh(EnergyKernels.Layer1Convolve1.Couple(x1, edges), ws[1]);
 
-                // 6x0e, each irrep's paths side by side
-                var sorted = global::E3Gen.Kernels.Layouts.Join(
-                    global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Messages.Sum(z0, graph)),
-                    global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Messages.Sum(z1, graph)));
-                return sorted.MoveToOuterDisposeScope();
+                // 6x0e
+                var out0 = global::E3Gen.Kernels.Layouts.JoinCopies(
+                    global::E3Gen.Kernels.Messages.Sum(z0, graph),
+                    global::E3Gen.Kernels.Messages.Sum(z1, graph)).flatten(1);
+                return out0.MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 6x0e → 1x0e.</summary>
@@ -440,7 +450,10 @@ namespace Samples
             weights: 4,
             z: [(2, 0), (2, 1)],
             new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt3, Weight: 2));
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt3, Weight: 2))
+        {
+            OutputLayout = global::E3Gen.Layout.IrMul,
+        };
 
         /// <summary>2x0e × (1x0e, 1x1o)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer0Convolve0 = new(
@@ -455,7 +468,10 @@ namespace Samples
 
         /// <summary>2x1o → 2x1o: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
         internal static readonly global::E3Gen.Kernels.LinearBlock Layer0Linear2_1 = new(
-            inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2);
+            inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2)
+        {
+            Layout = global::E3Gen.Layout.IrMul,
+        };
 
         /// <summary>sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere</summary>
         internal static readonly global::E3Gen.Kernels.SkipConnection Layer1Skip = new(
@@ -471,7 +487,10 @@ namespace Samples
 
         /// <summary>2x1o → 2x1o: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
         internal static readonly global::E3Gen.Kernels.LinearBlock Layer1Linear1_1 = new(
-            inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2);
+            inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2)
+        {
+            Layout = global::E3Gen.Layout.IrMul,
+        };
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
         internal static readonly global::E3Gen.Kernels.CoupledPaths Layer1ConvolvePaths = new(
@@ -481,7 +500,10 @@ namespace Samples
             weights: 6,
             z: [(4, 0), (2, 0)],
             new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 4));
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 4))
+        {
+            InputLayout = global::E3Gen.Layout.IrMul,
+        };
 
         /// <summary>4x0e × (1x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve0 = new(
@@ -493,7 +515,10 @@ namespace Samples
         internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve1 = new(
             "Energy.Layer1.Convolve",
             multiplicity: 2, dimension: 3, columns: 4,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0));
+            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0))
+        {
+            Layout = global::E3Gen.Layout.IrMul,
+        };
 
         /// <summary>6x0e → 1x0e: y[w] = 1/√6 Σ_u W[u,w] x[u]</summary>
         internal static readonly global::E3Gen.Kernels.LinearBlock Layer1Linear2_0 = new(

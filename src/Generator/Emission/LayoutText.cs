@@ -1,0 +1,16 @@
+namespace E3Gen.Generator.Emission;
+
+/// <summary>How code says in which order the columns of features lie. E3nn's order, mul_ir, goes without saying.</summary>
+internal static class LayoutText
+{
+    public const string IrMul = "global::E3Gen.Layout.IrMul", MulIr = "global::E3Gen.Layout.MulIr";
+
+    /// <summary>Whether the order of a segment's columns has to be said: scalars and single copies have but one.</summary>
+    public static bool Matters(Layout layout, int copies, int components) => layout == Layout.IrMul && copies > 1 && components > 1;
+
+    /// <summary>Whether the order of the columns has to be said.</summary>
+    public static bool Matters(Layout layout, Irreps irreps) => irreps.Any(e => Matters(layout, e.Multiplicity, e.Irrep.Dim));
+
+    /// <summary>An expression for columns, [rows, columns], from blocks, [rows, components, copies].</summary>
+    public static string Columns(Layout layout, string blocks) => layout == Layout.IrMul ? $"{blocks}.flatten(1)" : $"global::E3Gen.Kernels.Layouts.ToMulIr({blocks})";
+}
