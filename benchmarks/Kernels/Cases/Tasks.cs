@@ -32,7 +32,7 @@ internal static class Tasks
     public static MeasuredTask DoubleBackward(Tensor[] inputs, long rows, long columns)
     {
         Tensor weights = randn(rows, columns);
-        return new("double backward step", 0, 0, contestant => () =>
+        return new(TaskNames.DoubleBackward, 0, 0, contestant => () =>
         {
             Clear(contestant);
             Tensor[] leaves = [.. inputs.Select(t => t.detach().requires_grad_(true))];
@@ -44,14 +44,14 @@ internal static class Tasks
     }
 
     /// <summary>The result alone, without gradients.</summary>
-    public static MeasuredTask Forward(Tensor[] inputs, double flops = 0, double bytes = 0) => new("forward", flops, bytes, contestant => () =>
+    public static MeasuredTask Forward(Tensor[] inputs, double flops = 0, double bytes = 0) => new(TaskNames.Forward, flops, bytes, contestant => () =>
     {
         using var noGradients = no_grad();
         return [contestant.Forward(inputs)];
     });
 
     /// <summary>The output, its mean squared error, gradients of all parameters, a step of Adam.</summary>
-    public static MeasuredTask TrainingStep(Tensor[] inputs, Tensor target) => new("training step", 0, 0, contestant =>
+    public static MeasuredTask TrainingStep(Tensor[] inputs, Tensor target) => new(TaskNames.TrainingStep, 0, 0, contestant =>
     {
         var optimizer = optim.Adam(contestant.Parameters.Values, lr: LearningRate);
         return () =>
@@ -66,7 +66,7 @@ internal static class Tasks
     });
 
     /// <summary>Energies, forces as their gradient by positions (the first input), the forces' error and its gradient by all parameters.</summary>
-    public static MeasuredTask ForceStep(Tensor[] inputs, Tensor target) => new("force-training step", 0, 0, contestant => () =>
+    public static MeasuredTask ForceStep(Tensor[] inputs, Tensor target) => new(TaskNames.ForceStep, 0, 0, contestant => () =>
     {
         Clear(contestant);
         Tensor positions = inputs[0].detach().requires_grad_(true);
@@ -76,7 +76,7 @@ internal static class Tasks
         return [forces.detach(), .. Gradients(contestant)];
     });
 
-    private static MeasuredTask Backward(Tensor[] inputs, Tensor cotangent, double flops, double bytes) => new("forward + backward", flops, bytes, contestant => () =>
+    private static MeasuredTask Backward(Tensor[] inputs, Tensor cotangent, double flops, double bytes) => new(TaskNames.Backward, flops, bytes, contestant => () =>
     {
         Clear(contestant);
         Tensor[] leaves = [.. inputs.Select(t => t.detach().requires_grad_(true))];

@@ -9,7 +9,12 @@ namespace E3Gen.Benchmarks.Kernels.Contestants;
 /// </summary>
 internal static class E3GenContestants
 {
-    private static readonly (string Name, Func<IDisposable?> Enter)[] Variants = [("E3Gen portable", () => Backends.Use(Backend.Portable)), ("E3Gen", () => null)];
+    /// <summary>The backend that E3Gen chooses for this machine.</summary>
+    public const string Chosen = "E3Gen";
+
+    public const string Portable = "E3Gen portable";
+
+    private static readonly (string Name, Func<IDisposable?> Enter)[] Variants = [(Portable, () => Backends.Use(Backend.Portable)), (Chosen, () => null)];
 
     /// <param name="forward">Calls the generated code.</param>
     /// <param name="parameters">Of the generated module, under the names that e3nn has for them.</param>

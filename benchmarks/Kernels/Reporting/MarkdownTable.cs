@@ -14,7 +14,7 @@ internal static class MarkdownTable
 
     private static string Milliseconds(double value) => Invariant($"{value:G3}").Contains('E') ? Invariant($"{value:F0}") : Invariant($"{value:G3}");
 
-    private static string Ratio(double value) => double.IsNaN(value) ? "" : value < 10 ? Invariant($"{value:F2}") : Invariant($"{value:F1}");
+    public static string Ratio(double value) => double.IsNaN(value) ? "" : value < 10 ? Invariant($"{value:F2}") : Invariant($"{value:F1}");
 
     private static string Share(double value, double roof) => value == 0 ? "" : Invariant($"{value:F1} ({100 * value / roof:F0} %)");
 
