@@ -1,3 +1,4 @@
+using E3Gen;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using TorchSharp;
