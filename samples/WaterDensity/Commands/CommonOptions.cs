@@ -1,6 +1,6 @@
-using E3Gen;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using E3Gen;
 using TorchSharp;
 
 namespace WaterDensity.Commands;
