@@ -1,3 +1,4 @@
+using E3Gen.Kernels.Cpu;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,20 +13,35 @@ public static class Layouts
     // One object for all calls: an implicit Scalar can be collected while native code still reads it.
     private static readonly Scalar One = 1.0;
 
-    /// <summary>[rows, u·i] in mul_ir → [rows, i, u], a view.</summary>
+    /// <summary>[rows, u·i] in mul_ir → [rows, i, u], a view or, of a large segment on the CPU, a copy.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="multiplicity">Copies u.</param>
     /// <param name="dimension">Components i.</param>
-    public static Tensor ToIrMul(Tensor segment, int multiplicity, int dimension) =>
-        dimension == 1 ? segment.reshape(segment.size(0), 1, multiplicity) : segment.reshape(segment.size(0), multiplicity, dimension).transpose(1, 2);
+    public static Tensor ToIrMul(Tensor segment, int multiplicity, int dimension)
+    {
+        long rows = segment.size(0);
+        if (dimension == 1)
+        {
+            return segment.reshape(rows, 1, multiplicity);
+        }
+
+        return multiplicity > 1 && OrderFunction.Takes(segment)
+            ? new OrderFunction(multiplicity, dimension, toIrMul: true).Apply(segment)[0].view(rows, dimension, multiplicity)
+            : segment.reshape(rows, multiplicity, dimension).transpose(1, 2);
+    }
 
     /// <summary>[rows, i, u] → [rows, u·i] in mul_ir.</summary>
     /// <param name="blocks">Components and copies.</param>
     public static Tensor ToMulIr(Tensor blocks)
     {
         long rows = blocks.size(0), dimension = blocks.size(1), multiplicity = blocks.size(2);
-        return dimension == 1 || multiplicity == 1
-            ? blocks.reshape(rows, dimension * multiplicity)
+        if (dimension == 1 || multiplicity == 1)
+        {
+            return blocks.reshape(rows, dimension * multiplicity);
+        }
+
+        return blocks.is_contiguous() && blocks.view(rows, dimension * multiplicity) is var segment && OrderFunction.Takes(segment)
+            ? new OrderFunction((int)multiplicity, (int)dimension, toIrMul: false).Apply(segment)[0]
             : blocks.transpose(1, 2).reshape(rows, dimension * multiplicity);
     }
 
