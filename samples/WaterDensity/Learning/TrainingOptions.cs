@@ -7,7 +7,7 @@ namespace WaterDensity.Learning;
 /// <param name="Seed">Of the first weights and of the order of the molecules.</param>
 /// <param name="Reports">Rows of the learning curve; each is a validation and a checkpoint.</param>
 internal sealed record TrainingOptions(
-    double Minutes = 6, long? Steps = null, int BatchSize = 8, double LearningRate = 0.01, int Seed = 1, int Reports = 60)
+    double Minutes = 2, long? Steps = null, int BatchSize = 8, double LearningRate = 0.01, int Seed = 1, int Reports = 60)
 {
     /// <summary>Norm that gradients are clipped to; in quiet training they are smaller.</summary>
     public const double LargestGradient = 1;
