@@ -25,7 +25,7 @@ public sealed class E3GenGenerator : IIncrementalGenerator
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var couplings = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName);
+        var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName);
         var modules = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 typeof(EquivariantModuleAttribute).FullName!,
@@ -35,7 +35,7 @@ public sealed class E3GenGenerator : IIncrementalGenerator
                     : null)
             .WithTrackingName(ModulesStep);
         context.RegisterSourceOutput(
-            modules.Combine(couplings), static (output, pair) => Add(output, pair.Left?.Type, () => ModuleEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
+            modules.Combine(assembly), static (output, pair) => Add(output, pair.Left?.Type, () => ModuleEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
 
         var networks = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -46,14 +46,14 @@ public sealed class E3GenGenerator : IIncrementalGenerator
                     : null)
             .WithTrackingName(NetworksStep);
         context.RegisterSourceOutput(
-            networks.Combine(couplings), static (output, pair) => Add(output, pair.Left?.Type, () => NetworkEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
+            networks.Combine(assembly), static (output, pair) => Add(output, pair.Left?.Type, () => NetworkEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
 
         // Every coupling has one file, however many operations use it.
         var used = modules.Select(static (module, _) => (module?.Couplings ?? []).ToEquatable()).Collect()
             .Combine(networks.Select(static (network, _) => (network?.Couplings ?? []).ToEquatable()).Collect())
             .SelectMany(static (pair, _) => pair.Left.Concat(pair.Right).SelectMany(c => c).Distinct().OrderBy(c => c))
             .WithTrackingName(CouplingsStep);
-        context.RegisterSourceOutput(used.Combine(couplings), static (output, pair) => CouplingEmitter.AddTo(output, pair.Left, new CouplingNames(pair.Right)));
+        context.RegisterSourceOutput(used.Combine(assembly), static (output, pair) => CouplingEmitter.AddTo(output, pair.Left, new CouplingNames(pair.Right)));
     }
 
     /// <summary>Whether this is the first of the attributes on the parts of the class: the compiler forbids a second, but we must not stumble over it.</summary>

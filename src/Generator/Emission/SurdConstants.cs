@@ -6,6 +6,8 @@ namespace E3Gen.Generator.Emission;
 /// <summary>The surds of a generated file, each a constant named after itself.</summary>
 internal sealed class SurdConstants
 {
+    private const int LongestName = 28;
+
     // Operations may be called anything.
     private static readonly Regex Pattern = new(@"^Sqrt\d+(_\d+)?$", RegexOptions.CultureInvariant);
 
@@ -34,16 +36,15 @@ internal sealed class SurdConstants
             return b.IsOne ? $"{sign}{a}.0" : $"{sign}{a}.0 / {b}";
         }
 
-        string digits = q.IsOne ? $"{p}" : $"{p}_{q}";
-        return digits.Length > 24 ? Literals.Double(value.ToDouble()) : sign + Declare($"Sqrt{digits}", value, q.IsOne ? $"√{p}" : $"√({p}/{q})");
+        return Name(value).Length > LongestName ? Literals.Double(value.ToDouble()) : sign + Constant(value);
     }
 
-    /// <summary>The constant of a positive number, also where a literal would do.</summary>
+    /// <summary>The constant of a number's magnitude, also where a literal would do.</summary>
     public string Constant(Surd value)
     {
-        BigInteger p = value.Numerator, q = value.Denominator;
-        string digits = q.IsOne ? $"{p}" : $"{p}_{q}";
-        return Declare($"Sqrt{digits}", value, q.IsOne ? $"√{p}" : $"√({p}/{q})");
+        string name = Name(value);
+        _surds[name] = (value.Abs().ToDouble(), value.Denominator.IsOne ? $"√{value.Numerator}" : $"√({value.Numerator}/{value.Denominator})");
+        return name;
     }
 
     public void Write(SourceWriter writer, string modifiers)
@@ -55,11 +56,7 @@ internal sealed class SurdConstants
         }
     }
 
-    private string Declare(string name, Surd value, string comment)
-    {
-        _surds[name] = (value.Abs().ToDouble(), comment);
-        return name;
-    }
+    private static string Name(Surd value) => value.Denominator.IsOne ? $"Sqrt{value.Numerator}" : $"Sqrt{value.Numerator}_{value.Denominator}";
 
     private static BigInteger? Root(BigInteger value)
     {
