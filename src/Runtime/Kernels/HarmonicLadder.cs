@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Kernels;
 
-/// <summary>Spherical harmonics as their CPU kernel reads them: the steps from degree to degree and where each degree lies in a row of the result.</summary>
+/// <summary>Spherical harmonics as their CPU kernel reads them: where each degree lies in a row of the result.</summary>
 public sealed class HarmonicLadder
 {
     private readonly Lazy<HarmonicProgram<float>> _single;
@@ -13,10 +13,9 @@ public sealed class HarmonicLadder
     /// <summary>Describes the operation.</summary>
     /// <param name="normalize">Of the direction v/|v| (true) or of the vector v itself (false).</param>
     /// <param name="degrees">The columns of the result: copies of a degree and the length of its harmonics for a unit vector.</param>
-    /// <param name="steps">The steps to degrees 2, 3, …, the largest.</param>
-    public HarmonicLadder(bool normalize, (int Copies, int L, double Length)[] degrees, params HarmonicStep[] steps)
+    public HarmonicLadder(bool normalize, params (int Copies, int L, double Length)[] degrees)
     {
-        (Normalize, Degrees, Steps) = (normalize, degrees, steps);
+        (Normalize, Degrees) = (normalize, degrees);
         (_single, _double) = (new(() => new HarmonicProgram<float>(this)), new(() => new HarmonicProgram<double>(this)));
     }
 
@@ -29,8 +28,6 @@ public sealed class HarmonicLadder
     internal bool Normalize { get; }
 
     internal IReadOnlyList<(int Copies, int L, double Length)> Degrees { get; }
-
-    internal IReadOnlyList<HarmonicStep> Steps { get; }
 
     internal HarmonicProgram<T> Program<T>()
         where T : unmanaged, INumber<T> => typeof(T) == typeof(float) ? (HarmonicProgram<T>)(object)_single.Value : (HarmonicProgram<T>)(object)_double.Value;

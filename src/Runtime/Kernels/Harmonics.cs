@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,6 +30,15 @@ public static class Harmonics
         return vectors.mul(square.masked_fill(isShort, AnyLength).rsqrt().masked_fill(isShort, NoLength));
     }
 
+    /// <summary>The same 1/|v| from |v|², for a vector in each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<T> InverseLength<T>(Vector<T> square)
+        where T : unmanaged, INumber<T>
+    {
+        var isShort = Vector.LessThan(square, new Vector<T>(T.CreateTruncating(Shortest * Shortest)));
+        return Vector.ConditionalSelect(isShort, Vector<T>.Zero, Vector<T>.One / Vector.SquareRoot(square));
+    }
+
     /// <summary>Y_0 = 1.</summary>
     /// <param name="vectors">[rows, 3].</param>
     /// <returns>[rows, 1].</returns>
@@ -45,7 +56,6 @@ public sealed class HarmonicStep
     /// <param name="scale">The constant in front.</param>
     public HarmonicStep(Coupling coupling, double scale)
     {
-        (Coupling, Scale) = (coupling, scale);
         _lower = 2 * coupling.L1 + 1;
         int upper = 2 * coupling.L3 + 1;
         var values = new double[3 * _lower * upper];
@@ -56,10 +66,6 @@ public sealed class HarmonicStep
 
         _table = new ConstantTable(values, 3 * _lower, upper);
     }
-
-    internal Coupling Coupling { get; }
-
-    internal double Scale { get; }
 
     /// <summary>The harmonics of the next degree.</summary>
     /// <param name="lower">Y_(l−1), [rows, 2l−1].</param>

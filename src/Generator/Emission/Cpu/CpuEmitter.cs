@@ -41,18 +41,15 @@ internal static class CpuEmitter
     /// <param name="rows">Restores the leading axes.</param>
     /// <param name="entries">The irreps of the result.</param>
     /// <param name="length">An expression for |Y_l| of a unit vector.</param>
-    /// <param name="steps">The steps from degree to degree.</param>
-    public static void Harmonics(
-        SphericalHarmonicsModel model, EmissionContext context, string rows, IEnumerable<MulIrrep> entries, Func<int, string> length, IEnumerable<string> steps)
+    public static void Harmonics(SphericalHarmonicsModel model, EmissionContext context, string rows, IEnumerable<MulIrrep> entries, Func<int, string> length)
     {
         string ladder = context.Kernels.Field(
             "HarmonicLadder",
             $"{context.Prefix}Ladder",
-            "Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep, and the steps",
+            "Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep",
             [
                 $"normalize: {(model.Normalize ? "true" : "false")}",
-                $"degrees: [{string.Join(", ", entries.Select(e => $"({e.Multiplicity}, {e.Irrep.L}, {length(e.Irrep.L)})"))}]",
-                .. steps,
+                .. entries.Select(e => $"({e.Multiplicity}, {e.Irrep.L}, {length(e.Irrep.L)})"),
             ]);
         Return(context, $"{rows}.Restore({ladder}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)})).MoveToOuterDisposeScope()");
     }

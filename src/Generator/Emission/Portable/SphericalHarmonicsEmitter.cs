@@ -35,7 +35,7 @@ internal static class SphericalHarmonicsEmitter
         string Length(int l) => context.Kernels.Surd(HarmonicsPlanner.Factor(l, model.Normalization)) + unit;
         if (lmax > 0)
         {
-            CpuEmitter.Harmonics(model, context, rows, entries, Length, steps);
+            CpuEmitter.Harmonics(model, context, rows, entries, Length);
             writer.Line($"var {r} = {(model.Normalize ? $"{Harmonics}.Direction({v})" : v)};");
         }
 

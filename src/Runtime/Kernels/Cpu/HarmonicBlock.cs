@@ -1,257 +1,252 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using static E3Gen.Kernels.VectorMath;
 
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// The harmonics of a block of points and their derivatives. Each degree is one step from the one below, <c>Y_l[k] = s_l Σ C[i,j,k] Y_(l−1)[i] r[j]</c>, and so are its derivatives:
-/// <c>∂Y_l[k]/∂r[j] = l s_l Σ C[i,j,k] Y_(l−1)[i]</c>. For the gradient of a solid harmonic is made of those of the degree below, in the only way that rotates with them, and
-/// <c>r·∂Y_l/∂r = l Y_l</c> gives the constant.
+/// The harmonics of a block of points, as products of a polynomial of the polar axis and an azimuth: <c>Y_l^m = Q_l^m(y, r²) Re (z + ix)^m</c> and
+/// <c>Y_l^−m = Q_l^m(y, r²) Im (z + ix)^m</c>. Q_l^m is r^(l−m) times the m-th derivative of the Legendre polynomial P_l at y/r, times the length of the harmonic; each follows from
+/// the two degrees below. So do derivatives: ∂Q_l^m/∂y is a multiple of Q_(l−1)^m, ∂Q_l^m/∂x and ∂Q_l^m/∂z are those of x Q_(l−1)^(m+1) and z Q_(l−1)^(m+1).
 /// </summary>
-internal readonly unsafe struct HarmonicBlock<T>
+/// <typeparam name="T">float or double.</typeparam>
+/// <typeparam name="TNumber">With dual numbers, what comes out is the derivative of everything in the direction given with the points.</typeparam>
+internal readonly unsafe struct HarmonicBlock<T, TNumber>
     where T : unmanaged, INumber<T>
+    where TNumber : struct, ILaneNumber<TNumber, T>
 {
+    private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining; // inlined, they would be more than the compiler inlines of their own
     private readonly HarmonicProgram<T> _program;
+    private readonly nint _derivatives;
+    private readonly nint _results;
     private readonly T* _r;
-    private readonly T* _rDirection;
-    private readonly T* _rGradient;
-    private readonly T* _rGradientDirection;
+    private readonly T* _inverse;
     private readonly T* _vector;
-    private readonly T* _ones;
+    private readonly T* _polar;
+    private readonly T* _cos;
+    private readonly T* _sin;
     private readonly T* _y;
-    private readonly T* _yDirection;
     private readonly T* _gradient;
-    private readonly T* _extra;
-    private readonly T* _matrix;
+    private readonly T* _copy;
 
     /// <summary>Uses this thread's scratch memory.</summary>
     public HarmonicBlock(HarmonicProgram<T> program)
     {
         _program = program;
-        int lanes = Vector<T>.Count, components = program.Components * lanes;
-        _r = Workspace.Get<T>((16 * lanes) + (4 * components) + (program.MostEntries * lanes));
-        _rDirection = _r + (3 * lanes);
-        _rGradient = _rDirection + (3 * lanes);
-        _rGradientDirection = _rGradient + (3 * lanes);
-        _vector = _rGradientDirection + (3 * lanes);
-        _ones = _vector + (3 * lanes);
-        _y = _ones + lanes;
-        _yDirection = _y + components;
-        _gradient = _yDirection + components;
-        _extra = _gradient + components;
-        _matrix = _extra + components;
-        Vector<T>.One.Store(_ones);
+        int lanes = TNumber.Lanes, orders = program.Degree + 1, components = orders * orders;
+        int numbers = 7 + program.Links.Length + (2 * orders) + (3 * components);
+        _derivatives = numbers * lanes;
+        _results = TNumber.HasDerivative ? _derivatives : 0;
+        nint size = _derivatives + _results;
+        T* memory = Workspace.Get<T>(size);
+        new Span<T>(memory, (int)size).Clear(); // cotangents of degrees that are not there, and their derivatives, stay zero
+        _r = memory;
+        _inverse = _r + (3 * lanes);
+        _vector = _inverse + lanes;
+        _polar = _vector + (3 * lanes);
+        _cos = _polar + (program.Links.Length * lanes);
+        _sin = _cos + (orders * lanes);
+        _y = _sin + (orders * lanes);
+        _gradient = _y + (components * lanes);
+        _copy = _gradient + (components * lanes);
     }
 
-    /// <summary>The harmonics of points.</summary>
-    public void Forward(in Rows v, in Rows y)
+    /// <summary>Takes points, and the direction of derivatives, and computes the factors of their harmonics.</summary>
+    [MethodImpl(Optimize)]
+    public void Take(in BlockRows<T> points, in BlockRows<T> direction)
     {
-        Read(v);
-        Climb(_program.Steps.Length);
-        Store(_y, y);
-    }
-
-    /// <summary>The cotangent of v from that of the harmonics.</summary>
-    public void Backward(in Rows v, in Rows g, in Rows gv)
-    {
-        var inverse = Read(v);
-        Climb(_program.Steps.Length - 1);
-        LoadGradient(g);
-        Contract(_y, _rGradient);
-        AddFirst(_rGradient);
-        var (x, y, z) = Get(_rGradient);
-        if (_program.Normalize)
+        ToLanes(points, 0, 3, _r);
+        if (TNumber.HasDerivative)
         {
-            // What moves v along itself does not move its direction.
-            var (rx, ry, rz) = Get(_r);
-            var along = Dot(_r, _rGradient);
-            (x, y, z) = (inverse * (x - (rx * along)), inverse * (y - (ry * along)), inverse * (z - (rz * along)));
-        }
-
-        Set(_vector, x, y, z);
-        Transposition<T>.ToRows(_vector, 3, gv.First, gv.Stride, gv.Count);
-    }
-
-    /// <summary>The derivatives of <see cref="Forward"/> (to dy) and <see cref="Backward"/> (to dv) in the direction a; those whose rows are null are not wanted.</summary>
-    public void Direction(in Rows v, in Rows g, in Rows a, in Rows dv, in Rows dy)
-    {
-        var inverse = Read(v);
-        Climb(_program.Steps.Length - 1);
-        var along = ReadDirection(a, inverse);
-        ClimbAlong(_program.Steps.Length - (dy.First == null ? 1 : 0));
-        if (dy.First != null)
-        {
-            Store(_yDirection, dy);
-        }
-
-        if (dv.First == null)
-        {
-            return;
-        }
-
-        LoadGradient(g);
-        Contract(_yDirection, _rGradientDirection);
-        var (x, y, z) = Get(_rGradientDirection);
-        if (_program.Normalize)
-        {
-            Contract(_y, _rGradient);
-            AddFirst(_rGradient);
-            var (rx, ry, rz) = Get(_r);
-            var (ax, ay, az) = Get(_rDirection);
-            var (gx, gy, gz) = Get(_rGradient);
-            Vector<T> part = Dot(_r, _rGradient), change = Dot(_rDirection, _rGradient) + Dot(_r, _rGradientDirection), shrink = along * inverse;
-            x = inverse * (x - (ax * part) - (rx * change) - (shrink * (gx - (rx * part))));
-            y = inverse * (y - (ay * part) - (ry * change) - (shrink * (gy - (ry * part))));
-            z = inverse * (z - (az * part) - (rz * change) - (shrink * (gz - (rz * part))));
-        }
-
-        Set(_vector, x, y, z);
-        Transposition<T>.ToRows(_vector, 3, dv.First, dv.Stride, dv.Count);
-    }
-
-    /// <summary>Reads points and returns 1/|v|, which is 0 for vectors too short to have a direction.</summary>
-    private Vector<T> Read(in Rows v)
-    {
-        Transposition<T>.ToLanes(v.First, v.Stride, v.Count, 3, _r);
-        if (!_program.Normalize)
-        {
-            return Vector<T>.One;
+            ToLanes(direction, 0, 3, _r + _derivatives);
         }
 
         var (x, y, z) = Get(_r);
-        var square = (x * x) + (y * y) + (z * z);
-        var isShort = Vector.LessThan(square, new Vector<T>(T.CreateChecked(Harmonics.Shortest * Harmonics.Shortest)));
-        var inverse = Vector.ConditionalSelect(isShort, Vector<T>.Zero, Vector<T>.One / Vector.SquareRoot(square));
-        Set(_r, inverse * x, inverse * y, inverse * z);
-        return inverse;
-    }
-
-    /// <summary>Turns a direction of v into one of r and returns its part along r.</summary>
-    private Vector<T> ReadDirection(in Rows a, Vector<T> inverse)
-    {
-        Transposition<T>.ToLanes(a.First, a.Stride, a.Count, 3, _rDirection);
-        if (!_program.Normalize)
+        if (_program.Normalize)
         {
-            return default;
+            var inverse = TNumber.InverseLength(Dot((x, y, z), (x, y, z)));
+            (x, y, z) = (inverse * x, inverse * y, inverse * z);
+            Set(_r, x, y, z);
+            inverse.Store(_inverse, _derivatives);
         }
 
-        var along = Dot(_r, _rDirection);
-        var (x, y, z) = Get(_rDirection);
-        var (rx, ry, rz) = Get(_r);
-        Set(_rDirection, inverse * (x - (rx * along)), inverse * (y - (ry * along)), inverse * (z - (rz * along)));
-        return along;
-    }
-
-    /// <summary>The harmonics after so many steps.</summary>
-    private void Climb(int steps)
-    {
-        Put(ref *_y, 0, new Vector<T>(_program.Zeroth));
-        Scale(_r, _program.First, _y + Vector<T>.Count);
-        for (int s = 0; s < steps; s++)
+        var square = Dot((x, y, z), (x, y, z));
+        int degree = _program.Degree;
+        nint lanes = TNumber.Lanes, derivatives = _derivatives;
+        TNumber zero = default, cos = TNumber.Constant(Vector<T>.One), sin = zero;
+        T* polar = _polar;
+        fixed (HarmonicProgram<T>.Link* links = _program.Links)
         {
-            ref readonly var step = ref _program.Steps[s];
-            Take(step, _r, step.Scale, _y);
-        }
-    }
-
-    /// <summary>The derivatives of the harmonics in the direction of r.</summary>
-    private void ClimbAlong(int steps)
-    {
-        Clear(_yDirection, 1);
-        Scale(_rDirection, _program.First, _yDirection + Vector<T>.Count);
-        for (int s = 0; s < steps; s++)
-        {
-            ref readonly var step = ref _program.Steps[s];
-            Take(step, _rDirection, step.Slope, _yDirection);
-        }
-    }
-
-    /// <summary>scale C·(Y_(l−1), r).</summary>
-    private void Take(in HarmonicProgram<T>.Step step, T* r, T scale, T* results)
-    {
-        int lanes = Vector<T>.Count;
-        T* upper = results + (step.Upper * lanes);
-        Clear(upper, step.Count);
-        step.Kernel.Matrix(ref *r, ref *_matrix, scale);
-        step.Kernel.Forward(ref *(_y + (step.Lower * lanes)), ref *_matrix, ref *_ones, ref *upper, lanes, 0, lanes);
-    }
-
-    /// <summary>The cotangent of r, but for that of Y_1, from the harmonics; from their derivatives along a direction its derivative.</summary>
-    private void Contract(T* y, T* result)
-    {
-        int lanes = Vector<T>.Count;
-        Clear(result, 3);
-        foreach (ref readonly var step in _program.Steps.AsSpan())
-        {
-            if (step.IsPresent)
+            var link = links;
+            for (int m = 0; m <= degree; m++)
             {
-                step.Kernel.Outer(ref *(y + (step.Lower * lanes)), ref *_ones, ref *(_gradient + (step.Upper * lanes)), ref *result, step.Slope, lanes, 0, lanes);
+                Put(_cos, m, cos);
+                Put(_sin, m, sin);
+                (cos, sin) = ((z * cos) - (x * sin), TNumber.MultiplyAdd(x, cos, z * sin));
+                TNumber below = zero, q = TNumber.Constant(new Vector<T>(link->First));
+                q.Store(polar, derivatives);
+                link++;
+                polar += lanes;
+                for (int l = m + 1; l <= degree; l++)
+                {
+                    (q, below) = (TNumber.MultiplyAdd(new Vector<T>(link->One) * y, q, new Vector<T>(link->Two) * square * below), q);
+                    q.Store(polar, derivatives);
+                    link++;
+                    polar += lanes;
+                }
             }
         }
     }
 
-    /// <summary>What comes from Y_1, which is r times a constant.</summary>
-    private void AddFirst(T* result)
+    /// <summary>The harmonics.</summary>
+    [MethodImpl(Optimize)]
+    public void Harmonics(in BlockRows<T> y)
     {
-        for (int j = 0; _program.HasFirst && j < 3; j++)
+        int degree = _program.Degree;
+        nint lanes = TNumber.Lanes, derivatives = _derivatives;
+        T* polar = _polar;
+        for (int m = 0; m <= degree; m++)
         {
-            Accumulate(ref *result, j, _program.First * At(ref *_gradient, 1 + j));
+            var (cos, sin) = (At(_cos, m), At(_sin, m));
+            T* middle = _y + (Middle(m) * lanes);
+            for (int l = m; l <= degree; l++)
+            {
+                var q = TNumber.Load(polar, derivatives);
+                (q * sin).Store(middle - (m * lanes), derivatives);
+                (q * cos).Store(middle + (m * lanes), derivatives); // for m = 0 over the sine's zero
+                polar += lanes;
+                middle += 2 * (l + 1) * lanes;
+            }
+        }
+
+        foreach (ref readonly var run in _program.Runs.AsSpan())
+        {
+            ToRows(_y + _results + (run.Component * TNumber.Lanes), y, run.Column, run.Count);
         }
     }
 
-    private void Store(T* components, in Rows target)
+    /// <summary>The cotangent of the points from that of the harmonics.</summary>
+    [MethodImpl(Optimize)]
+    public void Backward(in BlockRows<T> g, in BlockRows<T> gv)
     {
-        foreach (ref readonly var run in _program.Runs.AsSpan())
+        LoadGradient(g);
+        var (gx, gy, gz) = Contract();
+        if (_program.Normalize)
         {
-            Transposition<T>.ToRows(components + (run.Component * Vector<T>.Count), run.Count, target.First + run.Column, target.Stride, target.Count);
+            // What moves v along itself does not move its direction.
+            var (x, y, z) = Get(_r);
+            var (along, inverse) = (Dot((x, y, z), (gx, gy, gz)), At(_inverse, 0));
+            (gx, gy, gz) = (inverse * (gx - (x * along)), inverse * (gy - (y * along)), inverse * (gz - (z * along)));
         }
+
+        Set(_vector, gx, gy, gz);
+        ToRows(_vector + _results, gv, 0, 3);
+    }
+
+    /// <summary>The cotangent of r, by way of those of the factors.</summary>
+    [MethodImpl(Optimize)]
+    private (TNumber X, TNumber Y, TNumber Z) Contract()
+    {
+        int degree = _program.Degree;
+        nint lanes = TNumber.Lanes, derivatives = _derivatives;
+        TNumber gx = default, gy = default, gz = default, across = default;
+        T* polar = _polar;
+        fixed (HarmonicProgram<T>.Link* links = _program.Links)
+        {
+            var link = links;
+            for (int m = 0; m <= degree; m++)
+            {
+                nint next = (degree - m - 1) * lanes; // from Q_l^m to Q_(l−1)^(m+1)
+                var (cos, sin) = (At(_cos, m), At(_sin, m));
+                T* middle = _gradient + (Middle(m) * lanes);
+                TNumber gCos = default, gSin = default;
+                for (int l = m; l <= degree; l++)
+                {
+                    var (g, h, q) = (TNumber.Load(middle + (m * lanes), derivatives), TNumber.Load(middle - (m * lanes), derivatives), TNumber.Load(polar, derivatives));
+                    gCos = TNumber.MultiplyAdd(q, g, gCos);
+                    gSin = TNumber.MultiplyAdd(q, h, gSin);
+                    var gq = TNumber.MultiplyAdd(sin, h, cos * g);
+                    gy = TNumber.MultiplyAdd(new Vector<T>(link->Along) * gq, TNumber.Load(polar - lanes, derivatives), gy);
+                    across = TNumber.MultiplyAdd(new Vector<T>(link->Across) * gq, TNumber.Load(polar + next, derivatives), across);
+                    link++;
+                    polar += lanes;
+                    middle += 2 * (l + 1) * lanes;
+                }
+
+                if (m > 0)
+                {
+                    var times = new Vector<T>(T.CreateTruncating(m));
+                    (cos, sin) = (times * At(_cos, m - 1), times * At(_sin, m - 1));
+                    gx += (cos * gSin) - (sin * gCos);
+                    gz += TNumber.MultiplyAdd(cos, gCos, sin * gSin);
+                }
+            }
+        }
+
+        var (x, _, z) = Get(_r);
+        return (TNumber.MultiplyAdd(x, across, gx), gy, TNumber.MultiplyAdd(z, across, gz));
     }
 
     /// <summary>Reads cotangents; those of copies add up.</summary>
-    private void LoadGradient(in Rows source)
+    private void LoadGradient(in BlockRows<T> source)
     {
         foreach (ref readonly var run in _program.Runs.AsSpan())
         {
-            T* target = _gradient + (run.Component * Vector<T>.Count), lanes = run.IsRepeated ? _extra : target;
-            Transposition<T>.ToLanes(source.First + run.Column, source.Stride, source.Count, run.Count, lanes);
+            T* target = _gradient + (run.Component * TNumber.Lanes), lanes = run.IsRepeated ? _copy : target;
+            ToLanes(source, run.Column, run.Count, lanes);
             for (int i = 0; run.IsRepeated && i < run.Count; i++)
             {
-                Accumulate(ref *target, i, At(ref *lanes, i));
+                Put(target, i, At(target, i) + At(lanes, i));
             }
         }
     }
 
-    private static void Clear(T* lanes, int vectors)
+    private static void ToLanes(in BlockRows<T> rows, int column, int columns, T* lanes)
     {
-        for (int i = 0; i < vectors; i++)
+        for (int r = 0; r < TNumber.Lanes; r += Vector<T>.Count)
         {
-            Put(ref *lanes, i, Vector<T>.Zero);
+            Transposition<T>.ToLanes(rows.First + column + (r * rows.Stride), rows.Stride, rows.Count - r, columns, lanes + r, TNumber.Lanes);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector<T> X, Vector<T> Y, Vector<T> Z) Get(T* vector) => (At(ref *vector, 0), At(ref *vector, 1), At(ref *vector, 2));
+    private static void ToRows(T* lanes, in BlockRows<T> rows, int column, int columns)
+    {
+        for (int r = 0; r < TNumber.Lanes; r += Vector<T>.Count)
+        {
+            Transposition<T>.ToRows(lanes + r, TNumber.Lanes, columns, rows.First + column + (r * rows.Stride), rows.Stride, rows.Count - r);
+        }
+    }
+
+    /// <summary>Place of Y_l^0 among the components of all degrees.</summary>
+    private static int Middle(int l) => (l * l) + l;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Set(T* vector, Vector<T> x, Vector<T> y, Vector<T> z)
+    private TNumber At(T* numbers, int index) => TNumber.Load(numbers + (index * TNumber.Lanes), _derivatives);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(T* numbers, int index, TNumber number) => number.Store(numbers + (index * TNumber.Lanes), _derivatives);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (TNumber X, TNumber Y, TNumber Z) Get(T* vector) => (At(vector, 0), At(vector, 1), At(vector, 2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Set(T* vector, TNumber x, TNumber y, TNumber z)
     {
-        Put(ref *vector, 0, x);
-        Put(ref *vector, 1, y);
-        Put(ref *vector, 2, z);
+        Put(vector, 0, x);
+        Put(vector, 1, y);
+        Put(vector, 2, z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Dot(T* a, T* b) => (At(ref *a, 0) * At(ref *b, 0)) + (At(ref *a, 1) * At(ref *b, 1)) + (At(ref *a, 2) * At(ref *b, 2));
+    private static TNumber Dot((TNumber X, TNumber Y, TNumber Z) a, (TNumber X, TNumber Y, TNumber Z) b) =>
+        TNumber.MultiplyAdd(a.X, b.X, TNumber.MultiplyAdd(a.Y, b.Y, a.Z * b.Z));
+}
 
-    private static void Scale(T* vector, T factor, T* target) => Set(target, factor * At(ref *vector, 0), factor * At(ref *vector, 1), factor * At(ref *vector, 2));
-
-    /// <summary>Rows of a block in memory.</summary>
-    /// <param name="Address">The first row; null for rows that are not wanted.</param>
-    /// <param name="Stride">Numbers from row to row.</param>
-    /// <param name="Count">Rows.</param>
-    internal readonly record struct Rows(nint Address, long Stride, int Count)
-    {
-        public T* First => (T*)Address;
-    }
+/// <summary>The rows from a block's first one on.</summary>
+/// <param name="Address">The first row.</param>
+/// <param name="Stride">Numbers from row to row.</param>
+/// <param name="Count">Rows to the end, which may be more than a block has.</param>
+internal readonly record struct BlockRows<T>(nint Address, long Stride, int Count)
+    where T : unmanaged
+{
+    public unsafe T* First => (T*)Address;
 }

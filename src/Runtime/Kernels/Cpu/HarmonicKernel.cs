@@ -6,42 +6,48 @@ namespace E3Gen.Kernels.Cpu;
 internal sealed unsafe class HarmonicKernel<T>(HarmonicProgram<T> program, int rows)
     where T : unmanaged, INumber<T>
 {
-    private readonly int _blocks = (int)(((long)rows + Vector<T>.Count - 1) / Vector<T>.Count);
-    private readonly double _cost = program.Cost * Vector<T>.Count;
-
     /// <summary>y = Y(v).</summary>
-    public void Forward(Matrix2D<T> v, Matrix2D<T> y) => Work.For(_blocks, _cost, (from, to) =>
+    public void Forward(Matrix2D<T> v, Matrix2D<T> y) => ForBlocks<Plain<T>>(program.Cost, (block, first) =>
     {
-        var block = new HarmonicBlock<T>(program);
-        for (int b = from; b < to; b++)
-        {
-            block.Forward(Block(v, b), Block(y, b));
-        }
+        block.Take(From(first, v), default);
+        block.Harmonics(From(first, y));
     });
 
     /// <summary>The cotangent of v.</summary>
-    public void Backward(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> gv) => Work.For(_blocks, 2 * _cost, (from, to) =>
+    public void Backward(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> gv) => ForBlocks<Plain<T>>(2 * program.Cost, (block, first) =>
     {
-        var block = new HarmonicBlock<T>(program);
-        for (int b = from; b < to; b++)
-        {
-            block.Backward(Block(v, b), Block(g, b), Block(gv, b));
-        }
+        block.Take(From(first, v), default);
+        block.Backward(From(first, g), From(first, gv));
     });
 
     /// <summary>The derivatives of both in the direction a of v; those that are null are not wanted.</summary>
-    public void Direction(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> dv, Matrix2D<T> dy) => Work.For(_blocks, 4 * _cost, (from, to) =>
+    public void Direction(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> dv, Matrix2D<T> dy) => ForBlocks<Dual<T>>(6 * program.Cost, (block, first) =>
     {
-        var block = new HarmonicBlock<T>(program);
-        for (int b = from; b < to; b++)
+        block.Take(From(first, v), From(first, a));
+        if (!dy.IsNull)
         {
-            block.Direction(Block(v, b), Block(g, b), Block(a, b), Block(dv, b), Block(dy, b));
+            block.Harmonics(From(first, dy));
+        }
+
+        if (!dv.IsNull)
+        {
+            block.Backward(From(first, g), From(first, dv));
         }
     });
 
-    private HarmonicBlock<T>.Rows Block(Matrix2D<T> matrix, int block)
+    private void ForBlocks<TNumber>(double cost, Action<HarmonicBlock<T, TNumber>, int> body)
+        where TNumber : struct, ILaneNumber<TNumber, T>
     {
-        int first = block * Vector<T>.Count;
-        return matrix.IsNull ? default : new((nint)matrix.Row(first), matrix.Stride, Math.Min(Vector<T>.Count, rows - first));
+        int blocks = (int)(((long)rows + TNumber.Lanes - 1) / TNumber.Lanes);
+        Work.For(blocks, cost * TNumber.Lanes, (from, to) =>
+        {
+            var block = new HarmonicBlock<T, TNumber>(program);
+            for (int b = from; b < to; b++)
+            {
+                body(block, b * TNumber.Lanes);
+            }
+        });
     }
+
+    private BlockRows<T> From(int first, Matrix2D<T> matrix) => new((nint)matrix.Row(first), matrix.Stride, rows - first);
 }

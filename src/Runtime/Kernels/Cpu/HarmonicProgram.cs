@@ -11,29 +11,15 @@ internal sealed class HarmonicProgram<T>
     public HarmonicProgram(HarmonicLadder ladder)
     {
         Normalize = ladder.Normalize;
-        int degrees = ladder.Steps.Count + 2;
-        var lengths = Enumerable.Repeat(1.0, degrees).ToArray();
+        Degree = ladder.Degrees.Max(d => d.L);
+        var lengths = Enumerable.Repeat(1.0, Degree + 1).ToArray();
         foreach (var (_, l, length) in ladder.Degrees)
         {
             lengths[l] = length;
         }
 
-        (Zeroth, First) = (T.CreateChecked(lengths[0]), T.CreateChecked(lengths[1]));
-        bool IsPresent(int degree) => ladder.Degrees.Any(d => d.L == degree);
-        HasFirst = IsPresent(1);
-        Steps = new Step[ladder.Steps.Count];
-        for (int s = 0; s < Steps.Length; s++)
-        {
-            int l = s + 2;
-            double scale = ladder.Steps[s].Scale * lengths[l] / lengths[l - 1];
-            var kernel = ladder.Steps[s].Coupling.Kernel<T, RowPack<T>>();
-            Steps[s] = new Step(kernel, T.CreateChecked(scale), T.CreateChecked(l * scale), l, IsPresent(l));
-            MostEntries = Math.Max(MostEntries, kernel.Entries);
-            Cost += 3.0 * ladder.Steps[s].Coupling.Terms.Length;
-        }
-
-        Components = degrees * degrees;
-        var present = new bool[degrees];
+        Links = [.. from m in Enumerable.Range(0, Degree + 1) from l in Enumerable.Range(m, Degree + 1 - m) select Link.To(l, m, lengths)];
+        var present = new bool[Degree + 1];
         var runs = new List<Run>();
         foreach (var (copies, l, _) in ladder.Degrees)
         {
@@ -55,29 +41,17 @@ internal sealed class HarmonicProgram<T>
         }
 
         Runs = [.. runs];
-        Cost += 20 + (2 * Columns);
+        Cost = 30 + (6 * Links.Length) + (4 * Columns);
     }
 
     /// <summary>Whether the vectors are divided by their lengths.</summary>
     public bool Normalize { get; }
 
-    /// <summary>Y_0.</summary>
-    public T Zeroth { get; }
+    /// <summary>The largest degree.</summary>
+    public int Degree { get; }
 
-    /// <summary>Y_1 = First · r.</summary>
-    public T First { get; }
-
-    /// <summary>Whether Y_1 is in the result.</summary>
-    public bool HasFirst { get; }
-
-    /// <summary>The steps to degrees 2, 3, …</summary>
-    public Step[] Steps { get; }
-
-    /// <summary>Components of all degrees.</summary>
-    public int Components { get; }
-
-    /// <summary>Entries of the largest coupling matrix.</summary>
-    public int MostEntries { get; }
+    /// <summary>The constants of all Q_l^m, by m and then l.</summary>
+    public Link[] Links { get; }
 
     /// <summary>Columns of the result.</summary>
     public int Columns { get; }
@@ -88,22 +62,36 @@ internal sealed class HarmonicProgram<T>
     /// <summary>Floating-point operations of a point, about.</summary>
     public double Cost { get; }
 
-    /// <summary>Y_l = Scale · C·(Y_(l−1), r).</summary>
-    /// <param name="Kernel">The coupling of (l − 1, 1, l).</param>
-    /// <param name="Scale">The constant in front.</param>
-    /// <param name="Slope">The constant in front of the derivative by r.</param>
-    /// <param name="L">The degree.</param>
-    /// <param name="IsPresent">Whether it is in the result, not only on the way to others.</param>
-    internal readonly record struct Step(CouplingKernel<T> Kernel, T Scale, T Slope, int L, bool IsPresent)
+    /// <summary>
+    /// How Q_l^m follows from lower degrees: <c>Q_l^m = One y Q_(l−1)^m + Two r² Q_(l−2)^m</c>. Without the factors that give harmonics their lengths it is
+    /// <c>(l − m) Q_l^m = (2l − 1) y Q_(l−1)^m − (l + m − 1) r² Q_(l−2)^m</c>, <c>∂Q_l^m/∂y = (l + m) Q_(l−1)^m</c> and <c>∂Q_l^m/∂x = −x Q_(l−1)^(m+1)</c>.
+    /// </summary>
+    /// <param name="First">Q_m^m, a constant.</param>
+    /// <param name="One">Of the degree below.</param>
+    /// <param name="Two">Of the second below.</param>
+    /// <param name="Along"><c>∂Q_l^m/∂y = Along Q_(l−1)^m</c>.</param>
+    /// <param name="Across"><c>∂Q_l^m/∂x = Across x Q_(l−1)^(m+1)</c>, and so for z.</param>
+    internal readonly record struct Link(T First, T One, T Two, T Along, T Across)
     {
-        /// <summary>First component of Y_(l−1).</summary>
-        public int Lower => (L - 1) * (L - 1);
+        /// <summary>With each Q_l^m multiplied by √((2 − δ_m0) (l−m)!/(l+m)!) and the length of Y_l.</summary>
+        public static Link To(int l, int m, double[] lengths)
+        {
+            double first = lengths[m] * (m == 0 ? 1 : Math.Sqrt(2));
+            for (int k = 1; k <= m; k++)
+            {
+                first *= Math.Sqrt((2 * k - 1) / (2.0 * k)); // (2m − 1)!!/√(2m)!
+            }
 
-        /// <summary>First component of Y_l.</summary>
-        public int Upper => L * L;
+            if (l == m)
+            {
+                return new(T.CreateChecked(first), T.Zero, T.Zero, T.Zero, T.Zero);
+            }
 
-        /// <summary>Components of Y_l.</summary>
-        public int Count => (2 * L) + 1;
+            double ratio = lengths[l] / lengths[l - 1], root = Math.Sqrt((l - m) * (l + m));
+            double two = l < m + 2 ? 0 : -lengths[l] / lengths[l - 2] * Math.Sqrt((l - m - 1) * (l + m - 1)) / root;
+            double across = -ratio * Math.Sqrt((l - m) * (l - m - 1) / (m == 0 ? 2.0 : 1));
+            return new(T.CreateChecked(first), T.CreateChecked(ratio * (2 * l - 1) / root), T.CreateChecked(two), T.CreateChecked(ratio * root), T.CreateChecked(across));
+        }
     }
 
     /// <summary>Columns and components side by side; repeated where an earlier run has these components, too.</summary>

@@ -26,27 +26,34 @@ internal static unsafe class Transposition<T>
     /// <summary>Reads columns of a block; lanes without a row become zero.</summary>
     /// <param name="source">The block's first row, at the first column.</param>
     /// <param name="stride">Numbers from row to row.</param>
-    /// <param name="rows">Rows, at most a vector's lanes.</param>
+    /// <param name="rows">Rows from there on, of which a vector's lanes are read.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="lanes">[columns, lanes].</param>
-    public static void ToLanes(T* source, long stride, int rows, int columns, T* lanes)
+    /// <param name="pitch">Numbers from column to column of the lanes.</param>
+    public static void ToLanes(T* source, long stride, int rows, int columns, T* lanes, nint pitch)
     {
         if (!HasHalves || rows < Vector<T>.Count)
         {
-            ToLanesOneByOne(source, stride, rows, columns, lanes);
+            ToLanesOneByOne(source, stride, rows, columns, lanes, pitch);
+            return;
+        }
+
+        if (columns == 3 && stride == 3 && typeof(T) == typeof(float))
+        {
+            VectorsToLanes((float*)source, (float*)lanes, pitch);
             return;
         }
 
         if (columns < Group)
         {
-            Gather(source, stride, columns, lanes);
+            Gather(source, stride, columns, lanes, pitch);
             return;
         }
 
         for (int c = 0; c < columns; c += Group)
         {
             int first = Math.Min(c, columns - Group); // the last group overlaps the one before
-            T* from = source + first, to = lanes + (first * Vector<T>.Count);
+            T* from = source + first, to = lanes + (first * pitch);
             if (typeof(T) == typeof(float))
             {
                 var (a, b, d, e) = Interleave(
@@ -55,41 +62,57 @@ internal static unsafe class Transposition<T>
                     Halves(from + (2 * stride), from + (6 * stride)).AsSingle(),
                     Halves(from + (3 * stride), from + (7 * stride)).AsSingle());
                 a.Store((float*)to);
-                b.Store((float*)to + 8);
-                d.Store((float*)to + 16);
-                e.Store((float*)to + 24);
+                b.Store((float*)(to + pitch));
+                d.Store((float*)(to + (2 * pitch)));
+                e.Store((float*)(to + (3 * pitch)));
             }
             else
             {
                 var (a, b) = (Halves(from, from + (2 * stride)).AsDouble(), Halves(from + stride, from + (3 * stride)).AsDouble());
                 Avx.UnpackLow(a, b).Store((double*)to);
-                Avx.UnpackHigh(a, b).Store((double*)to + 4);
+                Avx.UnpackHigh(a, b).Store((double*)(to + pitch));
             }
         }
     }
 
     /// <summary>Writes columns of a block.</summary>
     /// <param name="lanes">[columns, lanes].</param>
+    /// <param name="pitch">Numbers from column to column of the lanes.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="target">The block's first row, at the first column.</param>
     /// <param name="stride">Numbers from row to row.</param>
-    /// <param name="rows">Rows, at most a vector's lanes.</param>
-    public static void ToRows(T* lanes, int columns, T* target, long stride, int rows)
+    /// <param name="rows">Rows from there on, of which a vector's lanes are written.</param>
+    public static void ToRows(T* lanes, nint pitch, int columns, T* target, long stride, int rows)
     {
-        if (!HasHalves || rows < Vector<T>.Count || columns < Group)
+        if (HasHalves && rows >= Vector<T>.Count && columns == 3 && stride == 3 && typeof(T) == typeof(float))
         {
-            ToRowsOneByOne(lanes, columns, target, stride, rows);
+            VectorsToRows((float*)lanes, pitch, (float*)target);
             return;
         }
 
-        for (int c = 0; c < columns; c += Group)
+        if (!HasHalves || rows < Vector<T>.Count || columns < Group)
+        {
+            ToRowsOneByOne(lanes, pitch, columns, target, stride, rows);
+            return;
+        }
+
+        int c = 0;
+        for (; c <= columns - (2 * Group); c += 2 * Group)
+        {
+            for (int r = 0; r < Vector<T>.Count; r += Group)
+            {
+                WideToRows(lanes + (c * pitch) + r, pitch, target + c + (r * stride), stride);
+            }
+        }
+
+        for (; c < columns; c += Group)
         {
             int first = Math.Min(c, columns - Group);
-            T* from = lanes + (first * Vector<T>.Count), to = target + first;
+            T* from = lanes + (first * pitch), to = target + first;
             if (typeof(T) == typeof(float))
             {
-                float* f = (float*)from;
-                var (a, b, d, e) = Interleave(Vector256.Load(f), Vector256.Load(f + 8), Vector256.Load(f + 16), Vector256.Load(f + 24));
+                var (a, b, d, e) = Interleave(
+                    Vector256.Load((float*)from), Vector256.Load((float*)(from + pitch)), Vector256.Load((float*)(from + (2 * pitch))), Vector256.Load((float*)(from + (3 * pitch))));
                 Store(a.AsByte(), to, to + (4 * stride));
                 Store(b.AsByte(), to + stride, to + (5 * stride));
                 Store(d.AsByte(), to + (2 * stride), to + (6 * stride));
@@ -97,11 +120,63 @@ internal static unsafe class Transposition<T>
             }
             else
             {
-                var (a, b) = (Vector256.Load((double*)from), Vector256.Load((double*)from + 4));
+                var (a, b) = (Vector256.Load((double*)from), Vector256.Load((double*)(from + pitch)));
                 Store(Avx.UnpackLow(a, b).AsByte(), to, to + (2 * stride));
                 Store(Avx.UnpackHigh(a, b).AsByte(), to + stride, to + (3 * stride));
             }
         }
+    }
+
+    /// <summary>Two groups of columns of half the rows: each row takes one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WideToRows(T* lanes, nint pitch, T* target, long stride)
+    {
+        T* upper = lanes + (Group * pitch);
+        if (typeof(T) == typeof(float))
+        {
+            var (a, b, c, d) = Interleave(
+                Halves(lanes, upper).AsSingle(),
+                Halves(lanes + pitch, upper + pitch).AsSingle(),
+                Halves(lanes + (2 * pitch), upper + (2 * pitch)).AsSingle(),
+                Halves(lanes + (3 * pitch), upper + (3 * pitch)).AsSingle());
+            a.Store((float*)target);
+            b.Store((float*)(target + stride));
+            c.Store((float*)(target + (2 * stride)));
+            d.Store((float*)(target + (3 * stride)));
+        }
+        else
+        {
+            var (a, b) = (Halves(lanes, upper).AsDouble(), Halves(lanes + pitch, upper + pitch).AsDouble());
+            Avx.UnpackLow(a, b).Store((double*)target);
+            Avx.UnpackHigh(a, b).Store((double*)(target + stride));
+        }
+    }
+
+    /// <summary>Eight vectors (x, y, z) side by side.</summary>
+    private static void VectorsToLanes(float* vectors, float* lanes, nint pitch)
+    {
+        // The numbers of four vectors in each half: xyzx, yzxy, zxyz.
+        var a = Vector256.Create(Vector128.Load(vectors), Vector128.Load(vectors + 12));
+        var b = Vector256.Create(Vector128.Load(vectors + 4), Vector128.Load(vectors + 16));
+        var c = Vector256.Create(Vector128.Load(vectors + 8), Vector128.Load(vectors + 20));
+        var xy = Avx.Shuffle(b, c, 0b10_01_11_10);
+        var yz = Avx.Shuffle(a, b, 0b01_00_10_01);
+        Avx.Shuffle(a, xy, 0b10_00_11_00).Store(lanes);
+        Avx.Shuffle(yz, xy, 0b11_01_10_00).Store(lanes + pitch);
+        Avx.Shuffle(yz, c, 0b11_00_11_01).Store(lanes + (2 * pitch));
+    }
+
+    private static void VectorsToRows(float* lanes, nint pitch, float* vectors)
+    {
+        var (x, y, z) = (Vector256.Load(lanes), Vector256.Load(lanes + pitch), Vector256.Load(lanes + (2 * pitch)));
+        var (xy, yz, zx) = (Avx.Shuffle(x, y, 0b10_00_10_00), Avx.Shuffle(y, z, 0b11_01_11_01), Avx.Shuffle(z, x, 0b11_01_10_00));
+        Vector256<float> a = Avx.Shuffle(xy, zx, 0b10_00_10_00), b = Avx.Shuffle(yz, xy, 0b11_01_10_00), c = Avx.Shuffle(zx, yz, 0b11_01_11_01);
+        a.GetLower().Store(vectors);
+        b.GetLower().Store(vectors + 4);
+        c.GetLower().Store(vectors + 8);
+        a.GetUpper().Store(vectors + 12);
+        b.GetUpper().Store(vectors + 16);
+        c.GetUpper().Store(vectors + 20);
     }
 
     /// <summary>Transposes the 4 × 4 numbers in the lower halves, and those in the upper ones.</summary>
@@ -125,9 +200,9 @@ internal static unsafe class Transposition<T>
     }
 
     /// <summary>Few columns, such as those of a vector.</summary>
-    private static void Gather(T* source, long stride, int columns, T* lanes)
+    private static void Gather(T* source, long stride, int columns, T* lanes, nint pitch)
     {
-        for (int c = 0; c < columns; c++, source++, lanes += Vector<T>.Count)
+        for (int c = 0; c < columns; c++, source++, lanes += pitch)
         {
             if (typeof(T) == typeof(float))
             {
@@ -142,9 +217,9 @@ internal static unsafe class Transposition<T>
         }
     }
 
-    private static void ToLanesOneByOne(T* source, long stride, int rows, int columns, T* lanes)
+    private static void ToLanesOneByOne(T* source, long stride, int rows, int columns, T* lanes, nint pitch)
     {
-        for (int c = 0; c < columns; c++, lanes += Vector<T>.Count)
+        for (int c = 0; c < columns; c++, lanes += pitch)
         {
             for (int r = 0; r < Vector<T>.Count; r++)
             {
@@ -153,13 +228,13 @@ internal static unsafe class Transposition<T>
         }
     }
 
-    private static void ToRowsOneByOne(T* lanes, int columns, T* target, long stride, int rows)
+    private static void ToRowsOneByOne(T* lanes, nint pitch, int columns, T* target, long stride, int rows)
     {
-        for (int r = 0; r < rows; r++, target += stride)
+        for (int r = 0; r < Math.Min(rows, Vector<T>.Count); r++, target += stride)
         {
             for (int c = 0; c < columns; c++)
             {
-                target[c] = lanes[(c * Vector<T>.Count) + r];
+                target[c] = lanes[(c * pitch) + r];
             }
         }
     }

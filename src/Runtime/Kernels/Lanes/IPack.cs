@@ -4,7 +4,7 @@ namespace E3Gen.Kernels;
 
 /// <summary>
 /// One or two SIMD vectors that a kernel treats as one number: generated kernels are written once over packs and compiled for each width and number type.
-/// The lanes of a pack are copies u of an irrep (<see cref="SinglePack{T}"/>, <see cref="PairPack{T}"/>) or rows of a batch (<see cref="RowPack{T}"/>).
+/// The lanes of a pack are copies u of an irrep (<see cref="SinglePack{T}"/>, <see cref="PairPack{T}"/>).
 /// </summary>
 /// <typeparam name="TSelf">The pack.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
@@ -20,7 +20,7 @@ public interface IPack<TSelf, T>
     /// <param name="index">First number.</param>
     static abstract TSelf Load(ref T source, nint index);
 
-    /// <summary>Reads a coefficient of a coupling matrix, which holds <see cref="Vector{T}.Count"/> rows side by side: that of one row for every lane, or each lane's own.</summary>
+    /// <summary>Reads a coefficient of a coupling matrix, which holds <see cref="Vector{T}.Count"/> rows side by side: that of one row for every lane.</summary>
     /// <param name="matrix">The matrix, at the row.</param>
     /// <param name="entry">Number of the coefficient.</param>
     static abstract TSelf Coefficient(ref T matrix, nint entry);

@@ -218,11 +218,12 @@ namespace Samples
             global::E3Gen.Generated.SampleCouplings.Coupling1x1to2.Instance,
             scale: Sqrt15_2);
 
-        /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep, and the steps</summary>
+        /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep</summary>
         internal static readonly global::E3Gen.Kernels.HarmonicLadder HarmonicsLadder = new(
             normalize: true,
-            degrees: [(1, 0, 1.0), (1, 1, Sqrt3), (1, 2, Sqrt5)],
-            InteractionKernels.HarmonicsY2);
+            (1, 0, 1.0),
+            (1, 1, Sqrt3),
+            (1, 2, Sqrt5));
 
         /// <summary>|Y_l|² = 2l + 1</summary>
         internal static readonly global::E3Gen.Kernels.ColumnScale HarmonicsNormalization = new(

@@ -419,10 +419,11 @@ namespace Samples
         /// <summary>1/√24: the sum of that many nodes keeps its variance.</summary>
         internal static readonly global::TorchSharp.Scalar NodeScale = 0.20412414523193154;
 
-        /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep, and the steps</summary>
+        /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep</summary>
         internal static readonly global::E3Gen.Kernels.HarmonicLadder EdgeLadder = new(
             normalize: true,
-            degrees: [(1, 0, 1.0), (1, 1, Sqrt3)]);
+            (1, 0, 1.0),
+            (1, 1, Sqrt3));
 
         /// <summary>|Y_l|² = 2l + 1</summary>
         internal static readonly global::E3Gen.Kernels.ColumnScale EdgeNormalization = new(

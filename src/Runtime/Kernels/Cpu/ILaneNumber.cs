@@ -1,0 +1,45 @@
+using System.Numerics;
+
+namespace E3Gen.Kernels.Cpu;
+
+/// <summary>
+/// A number for each lane, alone (<see cref="Plain{T}"/>) or with its derivative in a direction (<see cref="Dual{T}"/>): a formula that is written once gives values of the one
+/// and derivatives of the other.
+/// </summary>
+/// <typeparam name="TSelf">The number.</typeparam>
+/// <typeparam name="T">float or double.</typeparam>
+internal unsafe interface ILaneNumber<TSelf, T>
+    where TSelf : struct, ILaneNumber<TSelf, T>
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Number of lanes.</summary>
+    static abstract int Lanes { get; }
+
+    /// <summary>Whether there is a derivative, in an array of its own.</summary>
+    static abstract bool HasDerivative { get; }
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(Vector<T> factor, TSelf number);
+
+    /// <summary>A number that does not change.</summary>
+    static abstract TSelf Constant(Vector<T> value);
+
+    /// <summary>left · right + addend.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>1/√square, and 0 for vectors too short to have a direction.</summary>
+    static abstract TSelf InverseLength(TSelf square);
+
+    /// <param name="source">The value.</param>
+    /// <param name="derivatives">Distance from values to their derivatives.</param>
+    static abstract TSelf Load(T* source, nint derivatives);
+
+    /// <param name="target">Takes the value.</param>
+    /// <param name="derivatives">Distance from values to their derivatives.</param>
+    void Store(T* target, nint derivatives);
+}
