@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HierarchicalLearning.Execution;
 using HierarchicalLearning.Grids;
+using HierarchicalLearning.Report;
 using HierarchicalLearning.Runs;
 
 namespace HierarchicalLearning.Commands;
@@ -39,7 +40,11 @@ internal static class Application
             var folders = new Folders(parsed.GetValue(Output)!, setting);
             var store = new RunStore(folders.Runs);
             await new Coordinator(setting, folders.Runs, store).RunAsync(processes, cancellation);
+            Reporter.Gather(setting, store, folders.Results);
+            Reporter.Draw(folders.Results);
+            Console.WriteLine($"Table, figures and numbers are in {folders.Results}.");
         });
+        root.Subcommands.Add(Draw());
         root.Subcommands.Add(Work());
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
         try
@@ -65,6 +70,16 @@ internal static class Application
         (_, true) => Setting.Full,
         _ => Setting.Standard,
     };
+
+    /// <summary>Figures from a table, such as the committed one.</summary>
+    private static Command Draw()
+    {
+        var folder = new Argument<string>("folder") { Description = $"Folder with {Reporter.Table}, which the figures go to." };
+        var command = new Command("draw", "Draws the figures and writes the numbers of a table again.");
+        command.Arguments.Add(folder);
+        command.SetAction(parsed => Reporter.Draw(parsed.GetValue(folder)!));
+        return command;
+    }
 
     /// <summary>One process of several, started by the main command; or by hand, on a machine that shares the folder.</summary>
     private static Command Work()
