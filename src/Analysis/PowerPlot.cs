@@ -81,13 +81,23 @@ public static class PowerPlot
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
         plot.Axes.Left.TickGenerator = Decades();
         plot.Axes.Bottom.TickGenerator = Decades();
-        foreach (var (l, steps, powers) in Lines(rows))
+        var lines = Lines(rows).ToList();
+        foreach (var (l, steps, powers) in lines)
         {
             var line = plot.Add.Scatter(steps.Select(Math.Log10).ToArray(), powers.Select(Math.Log10).ToArray(), DegreeColors[l % DegreeColors.Length]);
             (line.LineWidth, line.MarkerSize, line.LegendText) = (2, steps.Length == 1 ? 6 : 0, $"l = {l}");
         }
 
-        plot.ShowLegend(Alignment.LowerLeft);
+        double[] all = [.. lines.SelectMany(line => line.Powers).Select(Math.Log10)];
+        if (all.Length > 0)
+        {
+            // Whole decades: rounding alone would fill a panel. Above them the legend.
+            double low = Math.Floor(all.Min()), high = Math.Max(Math.Ceiling(all.Max()), low + 1);
+            plot.Axes.SetLimitsY(low - (0.03 * (high - low)), high + (0.15 * (high - low)));
+        }
+
+        plot.ShowLegend(Alignment.UpperCenter, Orientation.Horizontal);
+        (plot.Legend.OutlineWidth, plot.Legend.ShadowColor, plot.Legend.BackgroundColor) = (0, Colors.Transparent, Colors.Transparent);
         return plot;
     }
 

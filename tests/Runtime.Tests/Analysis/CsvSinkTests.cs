@@ -54,6 +54,27 @@ public sealed class CsvSinkTests
         }
     }
 
+    [Fact]
+    public void WhatIsWrittenIsReadBack()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("powers.csv");
+        using (var sink = new CsvSink(file))
+        {
+            sink.Write([Features, Weights, Features with { Power = double.PositiveInfinity, Gain = -0.0 }]);
+        }
+
+        Assert.Equal([Features, Weights, Features with { Power = double.PositiveInfinity, Gain = -0.0 }], CsvSink.Read(file));
+        File.AppendAllText(file, "9,unfinished");
+        Assert.Equal(3, CsvSink.Read(file).Count);
+        File.AppendAllText(file, "\n");
+        Assert.Contains("line 5: There are 2 fields", Assert.Throws<InvalidDataException>(() => CsvSink.Read(file)).Message);
+        File.WriteAllText(file, $"{CsvSink.Header}\n{FeaturesLine.Replace("Features", "Fortunes")}");
+        Assert.Contains("line 2: ", Assert.Throws<InvalidDataException>(() => CsvSink.Read(file)).Message);
+        File.WriteAllText(file, "else");
+        Assert.Throws<InvalidDataException>(() => CsvSink.Read(file));
+    }
+
     [Theory]
     [InlineData("some notes of mine\n")]
     [InlineData("step,operation,kind,power\n1,a,b,2\n")]

@@ -293,6 +293,7 @@ public sealed class RecorderTests
         long before = Living;
         for (int i = 0; i < 20; i++) Record();
         Assert.Equal(before, Living);
+        int fullStep = list.Rows.Count / 21, rows = list.Rows.Count;
 
         // Steps that end in the middle: a failing forward, a forward without backward, a recorder that is disposed.
         for (int i = 0; i < 5; i++)
@@ -308,8 +309,10 @@ public sealed class RecorderTests
             }
         }
 
+        int forwardStep = (list.Rows.Count - rows) / 5;
         Record();
         Assert.Equal(before, Living);
+        Assert.Equal(Network2101, list.Rows.Skip(list.Rows.Count - fullStep - forwardStep).Take(forwardStep).Select(r => r.Operation).Distinct()); // what was measured until it failed
 
         void Fail()
         {
