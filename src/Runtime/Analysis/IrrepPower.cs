@@ -59,9 +59,9 @@ public static class IrrepPower
     public static double MeanSquare(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        using var scope = NewDisposeScope();
         using var sum = new SquareSum();
-        using var flat = x.detach().reshape(-1, 1);
-        sum.Add(flat);
+        sum.Add(x.dim() == 0 ? x.reshape(1) : x);
         return sum.MeanSquare();
     }
 

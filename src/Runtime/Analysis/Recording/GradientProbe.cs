@@ -14,6 +14,9 @@ internal sealed class GradientProbe(Action<Tensor> show) : DifferentiableFunctio
     public Tensor Of(Tensor x) => Apply(x)[0];
 
     /// <inheritdoc/>
+    protected internal override bool SavesInputs => false;
+
+    /// <inheritdoc/>
     protected internal override Tensor[] Forward(Tensor[] inputs) => [inputs[0].detach()];
 
     /// <inheritdoc/>

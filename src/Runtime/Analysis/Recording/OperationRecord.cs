@@ -87,6 +87,7 @@ internal sealed class OperationRecord(RecordableOperation operation, Quantities 
                 return [];
             }
 
+            using var scope = NewDisposeScope(); // each look at a gradient is a tensor of its own
             if (Operation.Weights is { } own)
             {
                 if (Takes(Quantities.Weights))
