@@ -3,10 +3,11 @@ using MathNet.Numerics.Statistics;
 
 namespace HierarchicalLearning.Report;
 
-/// <summary>A mean over repetitions (seeds) and its 95 % confidence interval from Student's t: the repetitions are what is independent here.</summary>
+/// <summary>A mean over repetitions (seeds), which are what is independent here, and an interval around it.</summary>
 /// <param name="Low">NaN with one repetition.</param>
 internal sealed record Estimate(double Mean, double Low, double High, int Repetitions)
 {
+    /// <summary>The 95 % confidence interval of the mean, from Student's t.</summary>
     public static Estimate Of(IEnumerable<double> values)
     {
         double[] v = [.. values];
@@ -21,5 +22,12 @@ internal sealed record Estimate(double Mean, double Low, double High, int Repeti
     {
         Estimate log = Of(values.Select(v => Math.Log(v)));
         return new Estimate(Math.Exp(log.Mean), Math.Exp(log.Low), Math.Exp(log.High), log.Repetitions);
+    }
+
+    /// <summary>The geometric mean, and the whole range of the repetitions.</summary>
+    public static Estimate RangeOf(IEnumerable<double> values)
+    {
+        double[] v = [.. values];
+        return new Estimate(Math.Exp(v.Select(x => Math.Log(x)).Average()), v.Min(), v.Max(), v.Length);
     }
 }

@@ -47,14 +47,14 @@ internal static class FiguresOfA
                     Panels.AddBand(plot, [.. curve.Errors.Select(e => ((double)e.Systems, e.Error))], Panels.OfDegree(curve.HiddenLMax),
                         $"hidden l ≤ {curve.HiddenLMax}: {Slope(curve.Slope)}");
                 }
-                Panels.UseLogarithms(plot);
+                Panels.UseFineLogarithmicY(plot);
                 Panels.UseSizes(plot, curves.SelectMany(c => c.Errors.Select(e => e.Systems)));
                 plot.ShowLegend(Alignment.LowerLeft);
                 panels.Add(plot);
             }
         }
         for (int column = 0; column < targets.Length; column++)
-            Panels.ShareVertical([.. CopiesInOrder.Select((_, row) => panels[row * targets.Length + column])]);
+            Panels.ShareVertical([.. CopiesInOrder.Select((_, row) => panels[row * targets.Length + column])], below: 0.7);
         Figures.SaveGrid(path, 360, 340, targets.Length, [.. panels]);
     }
 
@@ -69,15 +69,17 @@ internal static class FiguresOfA
             for (int i = 0; i < targets.Length; i++)
             {
                 LearningCurve[] row = Row(curves.Where(c => c.Target == targets[i]), copies);
-                Panels.AddBand(plot, [.. row.Select(c => (Math.Pow(10, c.HiddenLMax), c.RelativeTo(row[0])))],
+                // Side by side, so that bars do not hide each other.
+                double shift = 0.06 * (i - 0.5 * (targets.Length - 1));
+                Panels.AddBars(plot, [.. row.Select(c => (c.HiddenLMax + shift, c.RelativeTo(row[0])))],
                     targets[i] == "all" ? Figures.Gray : Panels.OfDegree(targets[i][0] - '0'), TitleOf(targets[i]));
             }
-            Figures.UseLogarithmicY(plot);
+            Panels.UseFineLogarithmicY(plot);
             plot.Axes.Bottom.SetTicks([0, 1, 2, 3], ["0", "1", "2", "3"]);
             plot.ShowLegend(Alignment.LowerLeft);
             panels.Add(plot);
         }
-        Panels.ShareVertical(panels);
+        Panels.ShareVertical(panels, below: 0.4);
         Figures.SaveGrid(path, 480, 400, 2, [.. panels]);
     }
 

@@ -122,20 +122,20 @@ internal static class FiguresOfB
                 AddSpectrum(plot, place.Where(r => r.Step == last && r.Condition == conditions[i]), palette.GetColor(i), conditions[i]);
             Figures.UseLogarithmicY(plot);
             plot.Axes.Bottom.SetTicks([0, 1, 2, 3], ["0", "1", "2", "3"]);
-            plot.ShowLegend(Alignment.LowerLeft);
             panels.Add(plot);
         }
         Panels.ShareVertical(panels);
-        Figures.SaveGrid(path, 400, 380, panels.Count, [.. panels]);
+        Plot legend = Panels.LegendOf(panels[0]);
+        Figures.SaveGrid(path, 380, 380, panels.Count + 1, [.. panels, legend]);
     }
 
     private static void AddSpectrum(Plot plot, IEnumerable<ResultRow> rows, Color color, string label)
-        => Panels.AddBand(plot, [.. rows.GroupBy(r => r.L!.Value).OrderBy(g => g.Key).Select(g => (Math.Pow(10, g.Key), Estimate.OfLogarithms(g.Select(r => r.Value))))],
+        => Panels.AddBars(plot, [.. rows.GroupBy(r => r.L!.Value).OrderBy(g => g.Key).Select(g => ((double)g.Key, Estimate.RangeOf(g.Select(r => r.Value))))],
             color, label);
 
-    /// <summary>The mean over seeds at each step.</summary>
+    /// <summary>The mean over seeds at each step, and their range.</summary>
     private static (double Step, Estimate Value)[] Course(IEnumerable<ResultRow> rows)
-        => [.. rows.GroupBy(r => r.Step).OrderBy(g => g.Key).Select(g => (Math.Max(Beginning, g.Key), Estimate.OfLogarithms(g.Select(r => r.Value))))];
+        => [.. rows.GroupBy(r => r.Step).OrderBy(g => g.Key).Select(g => (Math.Max(Beginning, g.Key), Estimate.RangeOf(g.Select(r => r.Value))))];
 
     private static string LayerOf(string place) => $"{int.Parse(place.Split('.')[1]) + 1}";
 

@@ -9,6 +9,7 @@ internal static class Panels
     public static Plot New(string title, string x, string y)
     {
         Plot plot = Figures.NewPlot(title, x, y);
+        plot.HideLegend();
         plot.Legend.FontSize = 11;
         plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.7);
         plot.Legend.OutlineWidth = 0;
@@ -37,6 +38,41 @@ internal static class Panels
         line.LegendText = label;
     }
 
+    /// <summary>Means with their intervals as bars, joined by a thin line. The vertical axis holds log₁₀, the horizontal one does not.</summary>
+    public static void AddBars(Plot plot, IReadOnlyList<(double X, Estimate Y)> points, Color color, string label)
+    {
+        ScottPlot.Plottables.Scatter line = plot.Add.Scatter(points.Select(p => p.X).ToArray(), points.Select(p => Math.Log10(p.Y.Mean)).ToArray(), color);
+        line.LineWidth = 1;
+        line.MarkerSize = 8;
+        line.LegendText = label;
+        foreach ((double x, Estimate y) in points.Where(p => p.Y.Low > 0))
+        {
+            ScottPlot.Plottables.LinePlot bar = plot.Add.Line(x, Math.Log10(y.Low), x, Math.Log10(y.High));
+            bar.Color = color;
+            bar.LineWidth = 2;
+        }
+    }
+
+    /// <summary>The vertical axis holds log₁₀ over a decade or two: its ticks are 1, 2 and 5 in each.</summary>
+    public static void UseFineLogarithmicY(Plot plot)
+    {
+        double[] values = [.. Enumerable.Range(-5, 8).SelectMany(e => new[] { 1.0, 2.0, 5.0 }.Select(d => d * Math.Pow(10, e)))];
+        plot.Axes.Left.SetTicks([.. values.Select(Math.Log10)], [.. values.Select(v => v.ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture))]);
+    }
+
+    /// <summary>A panel with the legend of another one, which then has none: for many lines that leave no room.</summary>
+    public static Plot LegendOf(Plot plot)
+    {
+        var legend = new Plot();
+        foreach (LegendItem item in plot.Legend.GetItems())
+            legend.Legend.ManualItems.Add(item);
+        legend.HideAxesAndGrid();
+        legend.ShowLegend(Alignment.MiddleLeft);
+        legend.Legend.OutlineWidth = 0;
+        legend.Legend.ShadowColor = Colors.Transparent;
+        return legend;
+    }
+
     public static void UseLogarithms(Plot plot)
     {
         Figures.UseLogarithmicY(plot);
@@ -52,16 +88,16 @@ internal static class Panels
 
     /// <summary>Gives plots the same vertical axis, so that they can be compared: as far as their lines go, though bands may go further.</summary>
     /// <param name="highest">Of the axis; what lies above is cut off.</param>
-    public static void ShareVertical(IReadOnlyList<Plot> plots, double highest = double.PositiveInfinity)
+    /// <param name="below">Room for a legend below the lines, as a part of their height.</param>
+    public static void ShareVertical(IReadOnlyList<Plot> plots, double highest = double.PositiveInfinity, double below = 0.1)
     {
         double[] heights = [.. plots.SelectMany(p => p.GetPlottables<ScottPlot.Plottables.Scatter>()).SelectMany(s => s.Data.GetScatterPoints()).Select(p => p.Y)
             .Where(double.IsFinite)];
-        const double Margin = 0.1;
-        double bottom = heights.Min(), top = Math.Min(highest, heights.Max()), room = Margin * (top - bottom);
+        double bottom = heights.Min(), top = Math.Min(highest, heights.Max()), height = top - bottom;
         foreach (Plot plot in plots)
         {
             plot.Axes.AutoScale();
-            plot.Axes.SetLimitsY(bottom - room, top + room);
+            plot.Axes.SetLimitsY(bottom - below * height, top + 0.1 * height);
         }
     }
 }
