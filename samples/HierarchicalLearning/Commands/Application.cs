@@ -12,6 +12,8 @@ internal static class Application
     private static readonly Option<bool> Quick = new("--quick") { Description = "Minutes instead of two hours: too short to conclude from." };
     private static readonly Option<bool> Full = new("--full") { Description = "Days: more repetitions, longer runs, and the paper's width everywhere." };
 
+    private static readonly Option<bool> Smoke = new("--smoke") { Description = "Seconds: that everything runs.", Hidden = true };
+
     private static readonly Option<string> Output = new("--out", "-o")
     {
         Description = "Folder for runs, table and figures.",
@@ -29,7 +31,7 @@ internal static class Application
     public static async Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("How higher-order features matter and organise: makes the study's runs, as far as they are not there yet, then table and figures.");
-        foreach (Option option in new Option[] { Quick, Full, Output, Processes })
+        foreach (Option option in new Option[] { Quick, Full, Smoke, Output, Processes })
             root.Options.Add(option);
         root.SetAction(async (parsed, cancellation) =>
         {
@@ -63,11 +65,12 @@ internal static class Application
         }
     }
 
-    private static Setting SettingOf(ParseResult parsed) => (parsed.GetValue(Quick), parsed.GetValue(Full)) switch
+    private static Setting SettingOf(ParseResult parsed) => (parsed.GetValue(Quick), parsed.GetValue(Full), parsed.GetValue(Smoke)) switch
     {
-        (true, true) => throw new ArgumentException("--quick and --full exclude each other."),
-        (true, _) => Setting.Quick,
-        (_, true) => Setting.Full,
+        (true, true, _) => throw new ArgumentException("--quick and --full exclude each other."),
+        (true, _, _) => Setting.Quick,
+        (_, true, _) => Setting.Full,
+        (_, _, true) => Setting.Smoke,
         _ => Setting.Standard,
     };
 

@@ -10,6 +10,12 @@ internal sealed record Setting(string Name, IReadOnlyList<int> Seeds, GridA A, G
     /// <summary>Sizes of training sets, about evenly spaced in their logarithm.</summary>
     private static readonly int[] Sizes = [18, 42, 100, 240, AllSystems];
 
+    /// <summary>Seconds: that everything runs.</summary>
+    public static Setting Smoke { get; } = new("smoke", [1, 2],
+        new GridA(["quarter"], Sizes[..2], Steps: 3),
+        new GridB(["quarter"], Steps: 4),
+        new GridC("quarter", Steps: 4, GridSpacing: 0.8));
+
     /// <summary>Minutes: every part of the study, too short and too small to conclude from.</summary>
     public static Setting Quick { get; } = new("quick", [1, 2],
         new GridA(["quarter"], Sizes, Steps: 150),
@@ -29,8 +35,8 @@ internal sealed record Setting(string Name, IReadOnlyList<int> Seeds, GridA A, G
         new GridC("paper", Steps: 100_000, GridSpacing: 0.2));
 
     /// <exception cref="ArgumentException">There is no setting of this name.</exception>
-    public static Setting Of(string name) => new[] { Quick, Standard, Full }.FirstOrDefault(s => s.Name == name)
-        ?? throw new ArgumentException($"There is no setting '{name}'; there are quick, standard and full.");
+    public static Setting Of(string name) => new[] { Smoke, Quick, Standard, Full }.FirstOrDefault(s => s.Name == name)
+        ?? throw new ArgumentException($"There is no setting '{name}'; there are smoke, quick, standard and full.");
 
     /// <summary>All runs, the long ones first, so that processes end together; then repetition after repetition.</summary>
     public IReadOnlyList<Runs.RunSpec> Runs() => [.. C.Runs(Seeds), .. B.Runs(Seeds), .. A.Runs(Seeds)];

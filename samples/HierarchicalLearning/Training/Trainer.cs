@@ -9,8 +9,9 @@ using static TorchSharp.torch;
 
 namespace HierarchicalLearning.Training;
 
-/// <summary>Makes one run.</summary>
-internal sealed class Trainer(StudyData data)
+/// <summary>Makes runs.</summary>
+/// <param name="betweenCheckpoints">How often a run's state is saved; null for every minute.</param>
+internal sealed class Trainer(StudyData data, TimeSpan? betweenCheckpoints = null)
 {
     /// <summary>Norm that gradients are clipped to.</summary>
     private const double LargestGradient = 1;
@@ -18,10 +19,11 @@ internal sealed class Trainer(StudyData data)
     /// <summary>Part of a cosine schedule in which the rate rises.</summary>
     private const double WarmUp = 0.02;
 
-    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromMinutes(1);
+    private readonly TimeSpan _betweenCheckpoints = betweenCheckpoints ?? TimeSpan.FromMinutes(1);
 
     /// <param name="checkpoint">Where the state is kept meanwhile, and resumed from if it is there.</param>
-    public RunResult Run(RunSpec spec, string checkpoint)
+    /// <param name="stepMade">Told the number of steps made, after each.</param>
+    public RunResult Run(RunSpec spec, string checkpoint, Action<int>? stepMade = null)
     {
         var clock = Stopwatch.StartNew();
         random.manual_seed(spec.Seed);
@@ -45,11 +47,12 @@ internal sealed class Trainer(StudyData data)
             if (step >= spec.Steps)
                 break;
             MakeStep(spec, training, loss, adam, Predict);
-            if (clock.Elapsed - saved > BetweenCheckpoints)
+            if (clock.Elapsed - saved >= _betweenCheckpoints)
             {
                 RunCheckpoint.Save(checkpoint, spec, adam, Seconds(), observer?.Measurements ?? []);
                 saved = clock.Elapsed;
             }
+            stepMade?.Invoke((int)adam.Step);
         }
 
         if (spec is { Schedule: Schedule.Cosine, Steps: > 0 })
