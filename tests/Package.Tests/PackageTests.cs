@@ -64,7 +64,9 @@ public sealed class PackageTests(InstalledPackage package) : IClassFixture<Insta
     public void Analysis_depends_on_the_runtime_s_package()
     {
         using var archive = ZipFile.OpenRead(package.File("E3Gen.Analysis"));
-        Assert.Equal(["lib/net10.0/E3Gen.Analysis.dll", "lib/net10.0/E3Gen.Analysis.xml"], archive.Entries.Select(e => e.FullName).Where(n => n.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["lib/net10.0/E3Gen.Analysis.dll", "lib/net10.0/E3Gen.Analysis.xml"],
+            archive.Entries.Select(e => e.FullName).Where(n => n.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.NotNull(archive.GetEntry("analysis.md"));
         using var reader = new StreamReader(archive.GetEntry("E3Gen.Analysis.nuspec")!.Open());
         string nuspec = reader.ReadToEnd();

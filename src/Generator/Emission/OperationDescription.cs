@@ -6,8 +6,8 @@ using E3Gen.Generator.Planning;
 namespace E3Gen.Generator.Emission;
 
 /// <summary>
-/// Prints what an operation is, for <c>Backends.Explain</c> and recorders: an attribute of its class. Attributes cost nothing until they are asked for, have no names that could meet the user's, and those
-/// of a base class stand beside those of a derived one.
+/// Prints what an operation is, for <c>Backends.Explain</c> and recorders: an attribute of its class. Attributes cost nothing until they are asked for, have no names that could meet the
+/// user's, and those of a base class stand beside those of a derived one.
 /// </summary>
 internal static class OperationDescription
 {

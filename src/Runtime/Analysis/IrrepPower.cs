@@ -82,14 +82,17 @@ public static class IrrepPower
     ];
 
     /// <summary>The mean square of the weights of each path, or of their gradient.</summary>
-    /// <param name="weights">[..., weights] in the order of the paths: a module's own (<see cref="RecordableOperation.Weights"/>), or those that the operation is passed, whose leading axes are rows.</param>
+    /// <param name="weights">
+    /// [..., weights] in the order of the paths: a module's own (<see cref="RecordableOperation.Weights"/>), or those that the operation is passed, whose leading axes are rows.
+    /// </param>
     /// <param name="operation">The operation.</param>
     /// <exception cref="ArgumentException">The last axis does not hold the operation's weights.</exception>
     public static IReadOnlyList<PathPower> OfWeights(Tensor weights, RecordableOperation operation)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(operation);
-        Kernels.Check.Features(weights, operation.Paths.Sum(p => p.Count), $"weights of {operation.Paths.Count.ToString(CultureInfo.InvariantCulture)} paths", $"IrrepPower.OfWeights, {operation.Name}");
+        string what = string.Create(CultureInfo.InvariantCulture, $"weights of {operation.Paths.Count} paths");
+        Kernels.Check.Features(weights, operation.Paths.Sum(p => p.Count), what, $"IrrepPower.OfWeights, {operation.Name}");
         using var sum = new SquareSum();
         sum.Add(weights);
         return Paths(sum.Read(), sum.Rows, operation.Paths);

@@ -10,7 +10,9 @@ namespace E3Gen.Analysis;
 /// <param name="Irrep">The segment's irrep; of a path the irrep that it yields.</param>
 /// <param name="Channels">Copies of the irrep in the segment; of a path its number of weights.</param>
 /// <param name="Rows">Over how many rows the mean was taken, in all calls of the step: nodes, edges, samples; 1 for a module's own weights.</param>
-/// <param name="Power">Features and their gradients: mean over rows and copies of |x|² = Σ_m x_m². Weights and theirs: mean square. NaN where there are no rows, or where a NaN was measured.</param>
+/// <param name="Power">
+/// Features and their gradients: mean over rows and copies of |x|² = Σ_m x_m². Weights and theirs: mean square. NaN where there are no rows, or where a NaN was measured.
+/// </param>
 /// <param name="PowerPerComponent">Power/(2l+1) of features and their gradients; of weights and theirs the power itself.</param>
 /// <param name="Gain">
 /// Of features, power per component relative to the mean square of the operation's first argument; null for what has no such argument (gradients, weights) and for spherical harmonics, whose

@@ -64,7 +64,9 @@ public sealed class RecordableOperation
     /// <summary>Its name in messages.</summary>
     internal string Label { get; }
 
-    /// <summary>The operations of all generated classes in a module, itself included, in the order of the components; a module that stands in several places counts once, where it comes first.</summary>
+    /// <summary>
+    /// The operations of all generated classes in a module, itself included, in the order of the components; a module that stands in several places counts once, where it comes first.
+    /// </summary>
     /// <param name="module">Any module.</param>
     public static IReadOnlyList<RecordableOperation> Of(nn.Module module)
     {

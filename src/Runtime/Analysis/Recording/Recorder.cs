@@ -49,9 +49,9 @@ public sealed class Recorder : IDisposable
     public IReadOnlyList<RecordableOperation> Operations { get; }
 
     /// <summary>
-    /// Records until the result is disposed: results and weights as operations are called, in any thread; the gradients of results and of weights that are passed as backward passes compute them;
-    /// those of the module's own weights as they stand at the end. Then the rows are written. An operation that is called several times has one set of rows, means over the rows of all calls;
-    /// one that is not called has none. Gradients of what no backward pass reached have no rows, and passes that build a graph for further derivatives (<c>create_graph</c>, as for
+    /// Records until the result is disposed: results and weights as operations are called, in any thread; the gradients of results and of weights that are passed as backward passes compute
+    /// them; those of the module's own weights as they stand at the end. Then the rows are written. An operation that is called several times has one set of rows, means over the rows of all
+    /// calls; one that is not called has none. Gradients of what no backward pass reached have no rows, and passes that build a graph for further derivatives (<c>create_graph</c>, as for
     /// forces) are not recorded: of the gradients of a loss that holds derivatives only those of the loss are. If the step ends by an exception, the rows hold what was measured until then.
     /// </summary>
     /// <param name="step">Number of the step, for the rows.</param>
