@@ -170,4 +170,5 @@ async function start() {
     document.body.dataset.ready = "true";
 }
 
-start().catch(error => fail(`The picture cannot be drawn: ${error.message ?? error}`));
+// Settled once everything is drawn or has failed.
+const started = start().catch(error => fail(`The picture cannot be drawn: ${error.message ?? error}`));
