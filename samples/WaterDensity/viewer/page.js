@@ -61,6 +61,8 @@ class Page {
             r: v => v.setView(this.home),
         };
         this.home = this.viewer.getView();
+        // 3Dmol.js keeps a click from giving focus.
+        element("viewer").addEventListener("mousedown", () => element("viewer").focus());
         element("viewer").addEventListener("keydown", event => {
             const act = keys[event.key] ?? keys[event.key.toLowerCase()];
             if (!act || event.ctrlKey || event.metaKey || event.altKey)
