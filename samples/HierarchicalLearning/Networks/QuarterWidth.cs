@@ -3,7 +3,7 @@ using E3Gen;
 namespace HierarchicalLearning.Networks;
 
 // Networks of a quarter of the paper's width, one for each hidden l_max. All see the same edge harmonics, so only what the hidden features can carry differs.
-// No path takes hidden scalars and edge harmonics up to l = 3 to l = 4; the compiler rejects that output (E3G0203), so networks with hidden scalars only are declared without it.
+// No path takes hidden scalars and edge harmonics up to l = 3 to l = 4; the compiler rejects that output (E3G0214), so networks with hidden scalars only are declared without it.
 
 /// <summary>Hidden scalars only: 29,924 parameters.</summary>
 [MessagePassingNetwork(Input = Shared.Input, Hidden = "32x0e + 32x0o",

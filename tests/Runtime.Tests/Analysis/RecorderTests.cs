@@ -1,4 +1,5 @@
 using E3Gen.Analysis;
+using E3Gen.Autograd;
 using E3Gen.Runtime.Tests.Explanation;
 using E3Gen.Runtime.Tests.Networks;
 using E3Gen.Runtime.Tests.Operations;
@@ -159,6 +160,36 @@ public sealed class RecorderTests
                 return [Values(result), .. leaves.Select(l => l.grad is { } gradient ? Values(gradient) : [])];
             }
         }
+    }
+
+    /// <summary>The same with TorchSharp's public class for nodes of the graph, which other versions of it take.</summary>
+    [Theory]
+    [InlineData("Bias")]
+    [InlineData("UvwPerSample")]
+    [InlineData("Network")]
+    public void RecordingChangesNothingOverTheAdapter(string name)
+    {
+        DifferentiableFunction.TakesAdapter = true;
+        try
+        {
+            RecordingChangesNothing(name);
+        }
+        finally
+        {
+            DifferentiableFunction.TakesAdapter = false;
+        }
+    }
+
+    /// <summary>Only what scales with its argument has a gain.</summary>
+    [Fact]
+    public void Gains()
+    {
+        using var scope = NewDisposeScope();
+        var (module, step) = Training("Network");
+        var list = new PowerList();
+        using var recorder = new Recorder(module, list);
+        using (recorder.Step(0)) step();
+        Assert.All(list.Rows, r => Assert.Equal(r.Quantity == Quantities.Features && r.Kind != "SphericalHarmonics", r.Gain is not null));
     }
 
     /// <summary>Inside of networks features are ir_mul, in both backends.</summary>
@@ -341,7 +372,8 @@ public sealed class RecorderTests
         Assert.Throws<ArgumentException>(() =>
         {
             using var step = recorder.Step(3);
-            module.Activate(module.Mix(x)); // ten columns where twelve are wanted
+            module.Mix(x);
+            module.Activate(zeros(3, 10)); // ten columns where twelve are wanted
         });
         Assert.Equal(["Mix"], list.Rows.Select(r => r.Operation).Distinct());
         using (recorder.Step(4)) module.Mix(x);
