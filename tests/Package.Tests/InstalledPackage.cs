@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace E3Gen.Package.Tests;
 
-/// <summary>The package, packed from this build and offered by a feed that is a folder; and console projects outside of the repository that install it.</summary>
+/// <summary>The packages, packed from this build and offered by a feed that is a folder; and console projects outside of the repository that install it.</summary>
 public sealed class InstalledPackage : IDisposable
 {
     // A version of its own: NuGet never replaces what its cache holds of a version.
@@ -12,13 +12,17 @@ public sealed class InstalledPackage : IDisposable
 
     public InstalledPackage()
     {
-        var (code, output) = Dotnet(
-            Metadata("RepositoryRoot"),
-            "pack", "src/Runtime", "--no-build", "-c", Metadata("Configuration"), "-o", Path.Combine(_folder.FullName, "feed"), $"-p:PackageVersion={_version}", "-p:BuildProjectReferences=false");
-        Assert.True(code == 0, output);
+        foreach (string project in new[] { "src/Runtime", "src/Analysis" })
+        {
+            var (code, output) = Dotnet(
+                Metadata("RepositoryRoot"),
+                "pack", project, "--no-build", "-c", Metadata("Configuration"), "-o", Path.Combine(_folder.FullName, "feed"), $"-p:PackageVersion={_version}", "-p:BuildProjectReferences=false");
+            Assert.True(code == 0, output);
+        }
     }
 
-    public string File => Path.Combine(_folder.FullName, "feed", $"E3Gen.{_version}.nupkg");
+    /// <summary>The file of a package.</summary>
+    public string File(string name) => Path.Combine(_folder.FullName, "feed", $"{name}.{_version}.nupkg");
 
     /// <summary>A fresh console project with this program; returns what building, or building and running, says.</summary>
     public (int Code, string Output) Run(string name, string command, string program)
@@ -40,6 +44,7 @@ public sealed class InstalledPackage : IDisposable
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="E3Gen" Version="{_version}" />
+                <PackageReference Include="E3Gen.Analysis" Version="{_version}" />
                 <PackageReference Include="libtorch-cpu-linux-x64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('Linux'))" />
                 <PackageReference Include="libtorch-cpu-win-x64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('Windows'))" />
                 <PackageReference Include="libtorch-cpu-osx-arm64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('OSX'))" />
@@ -55,10 +60,13 @@ public sealed class InstalledPackage : IDisposable
         _folder.Delete(recursive: true);
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string cached = Path.Combine(cache, "e3gen", _version);
-        if (Directory.Exists(cached))
+        foreach (string name in new[] { "e3gen", "e3gen.analysis" })
         {
-            Directory.Delete(cached, recursive: true);
+            string cached = Path.Combine(cache, name, _version);
+            if (Directory.Exists(cached))
+            {
+                Directory.Delete(cached, recursive: true);
+            }
         }
     }
 

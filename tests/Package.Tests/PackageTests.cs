@@ -2,12 +2,13 @@ using System.IO.Compression;
 
 namespace E3Gen.Package.Tests;
 
-/// <summary>What a stranger gets who installs the package.</summary>
+/// <summary>What a stranger gets who installs the packages.</summary>
 public sealed class PackageTests(InstalledPackage package) : IClassFixture<InstalledPackage>
 {
     private const string Program = """
         using System;
         using E3Gen;
+        using E3Gen.Analysis;
         using TorchSharp;
         using static TorchSharp.torch;
 
@@ -15,6 +16,14 @@ public sealed class PackageTests(InstalledPackage package) : IClassFixture<Insta
         using var network = new Network();
         Console.WriteLine($"equivariance error {Equivariance.Error(network, randn(5, 3), graph, "2x0e + 1o"):E1}");
         Console.WriteLine(string.Join(", ", new Layer().forward(randn(2, 11)).shape));
+
+        using (var recorder = new Recorder(network, new ParquetSink("powers.parquet")))
+        using (recorder.Step(1))
+        {
+            network.forward(randn(5, 3), graph).sum().backward();
+        }
+
+        Console.WriteLine($"recorded {new System.IO.FileInfo("powers.parquet").Length > 1000}");
 
         [MessagePassingNetwork(Hidden = "8x0e + 4x1o", Output = "2x0e + 1o", EdgeHarmonics = "0e + 1o", Layers = 1, MaxRadius = 10)]
         public sealed partial class Network;
@@ -32,7 +41,7 @@ public sealed class PackageTests(InstalledPackage package) : IClassFixture<Insta
     [Fact]
     public void Holds_the_runtime_its_analyzers_and_the_build_step()
     {
-        using var archive = ZipFile.OpenRead(package.File);
+        using var archive = ZipFile.OpenRead(package.File("E3Gen"));
         string[] expected =
         [
             "README.md",
@@ -52,12 +61,27 @@ public sealed class PackageTests(InstalledPackage package) : IClassFixture<Insta
     }
 
     [Fact]
+    public void Analysis_depends_on_the_runtime_s_package()
+    {
+        using var archive = ZipFile.OpenRead(package.File("E3Gen.Analysis"));
+        Assert.Equal(
+            ["lib/net10.0/E3Gen.Analysis.dll", "lib/net10.0/E3Gen.Analysis.xml"],
+            archive.Entries.Select(e => e.FullName).Where(n => n.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.NotNull(archive.GetEntry("analysis.md"));
+        using var reader = new StreamReader(archive.GetEntry("E3Gen.Analysis.nuspec")!.Open());
+        string nuspec = reader.ReadToEnd();
+        Assert.Equal(["E3Gen", "Parquet.Net", "ScottPlot"], nuspec.Split("<dependency id=\"").Skip(1).Select(d => d.Split('"')[0]));
+        Assert.Contains("<readme>analysis.md</readme>", nuspec);
+    }
+
+    [Fact]
     public void A_network_in_a_fresh_project_builds_and_runs()
     {
         var (code, output) = package.Run("Good", "run", Program.Replace("OUTPUT", "1o"));
         Assert.True(code == 0, output);
         Assert.Matches(@"equivariance error \d\.\dE-00[5-9]", output);
         Assert.Contains("2, 7", output);
+        Assert.Contains("recorded True", output);
     }
 
     [Fact]
@@ -65,6 +89,6 @@ public sealed class PackageTests(InstalledPackage package) : IClassFixture<Insta
     {
         var (code, output) = package.Run("Wrong", "build", Program.Replace("OUTPUT", "1e"));
         Assert.NotEqual(0, code);
-        Assert.Contains("Program.cs(17,34): error E3G0203", output);
+        Assert.Contains("Program.cs(26,34): error E3G0203", output);
     }
 }

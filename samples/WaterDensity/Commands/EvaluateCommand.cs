@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using WaterDensity.Evaluation;
 using WaterDensity.Learning;
+using WaterDensity.Pages;
 using WaterDensity.Plots;
 using WaterDensity.Systems;
 
@@ -38,7 +39,10 @@ internal sealed class EvaluateCommand(CommonOptions common)
         int largestTrained = dataset.Of(Split.Train).Max(s => s.Waters);
         ErrorPlot.Save(folder.Errors, summary, largestTrained);
         SystemResult shown = results.LastOrDefault(r => r.System.Waters == largestTrained) ?? results[^1];
-        DensitySlicePlot.Save(folder.Slice, shown.System, dataset.Basis, shown.System.Coefficients, model.Predict(shown.System));
+        double[] prediction = model.Predict(shown.System);
+        DensitySlicePlot.Save(folder.Slice, shown.System, dataset.Basis, shown.System.Coefficients, prediction);
+        DensityPage.Of(shown.System.Name, shown.System, dataset.Basis, dataset.Level, prediction, (shown.System.Coefficients, shown.Density.Error))
+            .Save(folder.Page);
         Console.WriteLine($"Numbers and plots are in {folder.Path}.");
     }
 

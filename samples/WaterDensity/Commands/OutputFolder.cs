@@ -15,6 +15,8 @@ internal sealed class OutputFolder(string path)
 
     public string Slice => Of("density_slice");
 
+    public string Page => Of("density.html");
+
     /// <summary>
     /// <c>out</c> in this sample's folder if the program runs from there (as <c>dotnet run</c> does), else in the current one.
     /// </summary>

@@ -1,25 +1,38 @@
 using System.CommandLine;
 using E3Gen;
 using WaterDensity.Density;
+using WaterDensity.Evaluation;
 using WaterDensity.Files;
 using WaterDensity.Learning;
+using WaterDensity.Pages;
 using WaterDensity.Plots;
 using WaterDensity.Systems;
 using static TorchSharp.torch;
 
 namespace WaterDensity.Commands;
 
-/// <summary>Predicts the density of a molecule from an xyz file.</summary>
+/// <summary>Predicts the density of a molecule from an xyz file, or of a system of the data set beside its ab-initio one.</summary>
 internal sealed class PredictCommand(CommonOptions common)
 {
-    private readonly Argument<string> _file = new("file") { Description = "Water molecules in the xyz format: Å, elements O and H." };
+    private readonly Argument<string?> _file = new("file")
+    {
+        Description = "Water molecules in the xyz format: Å, elements O and H.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<int?> _system = new("--system")
+    {
+        Description = "Instead of a file: a system of the data set, whose ab-initio density is shown as well.",
+        HelpName = "index",
+    };
 
     public Command Create()
     {
         var command = new Command("predict",
-            "The density of water molecules from an xyz file: coefficients (.safetensors), a Gaussian cube file and a picture.");
+            "The density of water molecules from an xyz file: coefficients (.safetensors), a Gaussian cube file, a picture and a page to "
+            + "look at it from all sides (.html).");
         command.Arguments.Add(_file);
-        foreach (Option option in new Option[] { common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
+        foreach (Option option in new Option[] { _system, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
             command.Options.Add(option);
         command.SetAction(Run);
         return command;
@@ -28,21 +41,41 @@ internal sealed class PredictCommand(CommonOptions common)
     private void Run(ParseResult arguments)
     {
         common.UseThreads(arguments);
-        string path = arguments.GetValue(_file)!;
-        Molecule molecule = XyzFile.Read(path);
-        AuxiliaryBasis basis = WaterDataset.Load(arguments.GetValue(common.Data)).Basis;
+        string? path = arguments.GetValue(_file);
+        int? index = arguments.GetValue(_system);
+        if (path is null == index is null)
+            throw new ArgumentException("predict takes an xyz file or --system with an index into the data set, one of them.");
+        Molecule? read = path is null ? null : XyzFile.Read(path);
+        WaterDataset dataset = WaterDataset.Load(arguments.GetValue(common.Data));
+        WaterSystem? system = index is { } i ? dataset.At(i) : null;
+        Molecule molecule = read ?? system!;
+        string name = path is null ? system!.Name : Path.GetFileName(path);
+        double spacing = arguments.GetValue(common.Spacing);
+
+        AuxiliaryBasis basis = dataset.Basis;
         DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), basis);
         double[] coefficients = model.Predict(molecule);
 
-        string output = common.Folder(arguments).Of(Path.GetFileNameWithoutExtension(path));
+        string output = common.Folder(arguments).Of(path is null ? $"system_{index}" : Path.GetFileNameWithoutExtension(path));
         SaveCoefficients($"{output}.safetensors", molecule, basis, coefficients);
+        UniformGrid grid = UniformGrid.Around(molecule.PositionsInBohr(), spacing);
         var field = new DensityField(basis, molecule.Species, molecule.PositionsInBohr(), coefficients);
-        UniformGrid grid = UniformGrid.Around(molecule.PositionsInBohr(), arguments.GetValue(common.Spacing));
-        CubeFile cube = CubeFile.Sample(field, molecule, grid, $"predicted density of {Path.GetFileName(path)}");
+        CubeFile cube = CubeFile.Sample(field, molecule, grid, $"predicted density of {name}");
         cube.Write($"{output}.cube");
-        DensitySlicePlot.Save(output, molecule, basis, coefficients);
         Describe(molecule, basis, coefficients, cube);
-        Console.WriteLine($"Written: {output}.safetensors (coefficients), .cube (density), .png and .svg (slice).");
+        if (system is null)
+        {
+            DensitySlicePlot.Save(output, molecule, basis, coefficients);
+            DensityPage.Of(name, molecule, basis, dataset.Level, coefficients, null).Save($"{output}.html");
+        }
+        else
+        {
+            double error = Evaluator.Compare(basis, system, coefficients, grid).Error;
+            Console.WriteLine(FormattableString.Invariant($"Error of the density: {100 * error:F2} % ({system.Split.ToString().ToLowerInvariant()} set)."));
+            DensitySlicePlot.Save(output, system, basis, system.Coefficients, coefficients);
+            DensityPage.Of(name, system, basis, dataset.Level, coefficients, (system.Coefficients, error)).Save($"{output}.html");
+        }
+        Console.WriteLine($"Written: {output}.safetensors (coefficients), .cube (density), .png and .svg (slice), .html (in three dimensions).");
     }
 
     private static void Describe(Molecule molecule, AuxiliaryBasis basis, double[] coefficients, CubeFile cube)

@@ -23,14 +23,16 @@ internal static class Evaluator
     public static SystemResult Evaluate(DensityModel model, WaterSystem system, double spacing = UniformGrid.DefaultSpacing)
     {
         AuxiliaryBasis basis = model.Scaling.Basis;
-        double[] coefficients = model.Predict(system), positions = system.PositionsInBohr();
-        UniformGrid grid = UniformGrid.Around(positions, spacing);
-        DensityComparison Compare(double[] c) => DensityComparison.Compare(basis, system.Species, positions, c, system.Coefficients, grid);
-
+        double[] coefficients = model.Predict(system);
+        UniformGrid grid = UniformGrid.Around(system.PositionsInBohr(), spacing);
         double[] dipole = Moments.Dipole(basis, system, coefficients), reference = Moments.Dipole(basis, system, system.Coefficients);
-        return new SystemResult(system, Compare(coefficients), Compare(basis.IsolatedAtoms(system.Species)),
-            Moments.Electrons(basis, system.Species, coefficients), Norm([.. dipole.Zip(reference, (a, b) => a - b)]), Norm(reference));
+        return new SystemResult(system, Compare(basis, system, coefficients, grid),
+            Compare(basis, system, basis.IsolatedAtoms(system.Species), grid), Moments.Electrons(basis, system.Species, coefficients), Norm([.. dipole.Zip(reference, (a, b) => a - b)]), Norm(reference));
     }
+
+    /// <summary>Compares coefficients with a system's own.</summary>
+    public static DensityComparison Compare(AuxiliaryBasis basis, WaterSystem system, double[] coefficients, UniformGrid grid)
+        => DensityComparison.Compare(basis, system.Species, system.PositionsInBohr(), coefficients, system.Coefficients, grid);
 
     private static double Norm(double[] v) => Math.Sqrt(v.Sum(x => x * x));
 }

@@ -25,20 +25,10 @@ internal sealed record CubeFile(
     /// <summary>Samples a density that lives in the data's frame.</summary>
     public static CubeFile Sample(DensityField field, Molecule molecule, UniformGrid grid, string comment)
     {
-        int[] axes = Frame.StoredAxisOfLaboratory;
-        int[] counts = [.. axes.Select(a => grid.Counts[a])];
-        var values = new double[grid.Points];
-        grid.ForEachBrick((points, indices) =>
-        {
-            double[] density = field.Evaluate(points);
-            for (int i = 0; i < points.Count; i++)
-            {
-                int[] stored = grid.Unflatten(indices[i]);
-                values[(stored[axes[0]] * counts[1] + stored[axes[1]]) * counts[2] + stored[axes[2]]] = density[i];
-            }
-        });
+        var laboratory = new LaboratoryGrid(grid);
+        double[] values = laboratory.Sample(1, points => [field.Evaluate(points)])[0];
         return new CubeFile(comment, [.. molecule.Species.Select(Molecule.AtomicNumber)], Frame.ToLaboratory(molecule.PositionsInBohr()),
-            [.. axes.Select(a => grid.Origin[a])], counts, grid.Spacing, values);
+            laboratory.Origin, laboratory.Counts, laboratory.Spacing, values);
     }
 
     public void Write(string path)

@@ -38,14 +38,18 @@ internal static class Figures
     /// <summary>
     /// Writes plots side by side, each <paramref name="width"/> by <paramref name="height"/>, to <c>path.png</c> and <c>path.svg</c>.
     /// </summary>
-    public static void SavePanels(string path, int width, int height, params Plot[] plots)
+    public static void SavePanels(string path, int width, int height, params Plot[] plots) => SaveGrid(path, width, height, plots.Length, plots);
+
+    /// <summary>The same in rows of <paramref name="columns"/> plots.</summary>
+    public static void SaveGrid(string path, int width, int height, int columns, params Plot[] plots)
     {
+        int rows = (plots.Length + columns - 1) / columns;
         var figure = new Multiplot();
         figure.Reset(plots[0]);
         foreach (Plot plot in plots[1..])
             figure.AddPlot(plot);
-        figure.Layout = new ScottPlot.MultiplotLayouts.Columns();
-        var area = new PixelRect(0, width * plots.Length, height, 0);
+        figure.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns);
+        var area = new PixelRect(0, width * columns, height * rows, 0);
 
         using SKSurface surface = SKSurface.Create(new SKImageInfo((int)(area.Width * Sharpness), (int)(area.Height * Sharpness)));
         surface.Canvas.Scale(Sharpness);

@@ -36,4 +36,7 @@ internal enum Split
 /// <param name="Dipole">Of the fitted density and the nuclei, e·bohr.</param>
 internal sealed record WaterSystem(
     int Index, Split Split, int Waters, int[] Species, double[] Positions, double[] Coefficients, double[] Dipole)
-    : Molecule(Species, Positions);
+    : Molecule(Species, Positions)
+{
+    public string Name => $"system {Index} of the data set";
+}

@@ -38,6 +38,10 @@ internal sealed class WaterDataset
     /// <summary>The systems that fulfil a condition.</summary>
     public WaterDataset Where(Func<WaterSystem, bool> condition) => new(Basis, [.. Systems.Where(condition)], Level);
 
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public WaterSystem At(int index) => Systems.FirstOrDefault(s => s.Index == index)
+        ?? throw new ArgumentOutOfRangeException(null, $"There is no system {index}; the data set has 0 to {Systems.Max(s => s.Index)}.");
+
     public IEnumerable<WaterSystem> Of(Split split) => Systems.Where(s => s.Split == split);
 
     private static WaterSystem[] ReadSystems(SafetensorsFile file)

@@ -6,8 +6,8 @@ using E3Gen.Generator.Planning;
 namespace E3Gen.Generator.Emission;
 
 /// <summary>
-/// Prints what an operation is, for <c>Backends.Explain</c>: an attribute of its class. Attributes cost nothing until they are asked for, have no names that could meet the user's, and those
-/// of a base class stand beside those of a derived one.
+/// Prints what an operation is, for <c>Backends.Explain</c> and recorders: an attribute of its class. Attributes cost nothing until they are asked for, have no names that could meet the
+/// user's, and those of a base class stand beside those of a derived one.
 /// </summary>
 internal static class OperationDescription
 {
@@ -30,7 +30,33 @@ internal static class OperationDescription
             arguments.Add($"Tables = \"{tables}\"");
         }
 
+        if (LayoutText.Matters(operation.Layout, operation.Output))
+        {
+            arguments.Add($"Layout = {LayoutText.IrMul}");
+        }
+
+        var weighted = WeightedPaths(operation).ToList();
+        if (weighted.Count > 0)
+        {
+            arguments.Add($"Paths = new[] {{ {string.Join(", ", weighted.Select(p => $"\"{p.Path}\""))} }}");
+            arguments.Add($"Weights = new[] {{ {string.Join(", ", weighted.Select(p => p.Weights))} }}");
+        }
+
         return $"[{Kernels}.GeneratedOperation({string.Join(", ", arguments)})]";
+    }
+
+    /// <summary>The paths that have weights, in the order in which these lie, and how many each has.</summary>
+    private static IEnumerable<(string Path, int Weights)> WeightedPaths(OperationModel operation)
+    {
+        if (operation.Plan is not { } plan)
+        {
+            return [];
+        }
+
+        int weights = operation is LinearModel ? LinearPlanner.Weights : BilinearPlanner.Weights;
+        return plan.Paths
+            .Where(p => p.Slots[weights].Segment >= 0)
+            .Select(p => (Formula.Path(plan, p), plan.Operands[weights].Segments[p.Slots[weights].Segment].Length));
     }
 
     private static string Kind(OperationModel operation) => operation switch

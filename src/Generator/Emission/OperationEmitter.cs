@@ -16,6 +16,8 @@ namespace E3Gen.Generator.Emission;
 internal sealed record EmissionContext(
     SourceWriter Writer, KernelClass Kernels, MethodModel Method, string Prefix, string Label, string Weights, string StateName)
 {
+    private const string Observed = "global::E3Gen.Kernels.Observed";
+
     public Locals Locals { get; } = new(Method.Arguments);
 
     public string Argument(int index) => Method.Arguments[index];
@@ -46,7 +48,23 @@ internal sealed record EmissionContext(
     /// <summary>Name of a table of the operation.</summary>
     public string Table(int index) => char.IsDigit(Prefix[Prefix.Length - 1]) ? $"{Prefix}_{index}" : $"{Prefix}{index}";
 
-    public void Return(string value) => Writer.Line($"return {value}.MoveToOuterDisposeScope();");
+    /// <summary>Shows the weights that the caller passes to who records the operation.</summary>
+    public void ObserveWeights(int index) => Writer.Line($"{Argument(index)} = {Observed}.Weights(this, \"{Label}\", {Argument(index)});");
+
+    /// <summary>The result, shown to who records the operation.</summary>
+    public string Result(string value) => $"{Observed}.Result(this, \"{Label}\", {Argument(0)}, {value})";
+
+    public void Return(string value)
+    {
+        string result = value;
+        if (value.Contains('('))
+        {
+            result = Locals.Name("result");
+            Writer.Line($"var {result} = {value};");
+        }
+
+        Writer.Line($"return {Result(result)}.MoveToOuterDisposeScope();");
+    }
 }
 
 /// <summary>Prints operations: documentation, signature and the body of the portable backend.</summary>

@@ -102,7 +102,7 @@ internal sealed unsafe class AutogradNode
         try
         {
             // First, because it may fail (inputs of inference mode cannot be saved): then nothing refers to the node yet.
-            for (int i = 0; i < inputs.Length; i++)
+            for (int i = 0; i < inputs.Length && function.SavesInputs; i++)
             {
                 _saved[i] = Save(inputs[i].Handle, _node, 0);
                 if (_saved[i] == 0)
@@ -166,7 +166,7 @@ internal sealed unsafe class AutogradNode
                 cotangents[i] = gradients[i] == 0 ? null : Tensor.UnsafeCreateTensor(gradients[i]);
             }
 
-            var inputs = new Tensor[_needed.Length];
+            var inputs = new Tensor[_function!.SavesInputs ? _needed.Length : 0];
             for (int i = 0; i < inputs.Length; i++)
             {
                 nint handle = Unpack(_saved[i], _node);
@@ -178,7 +178,7 @@ internal sealed unsafe class AutogradNode
                 inputs[i] = Tensor.UnsafeCreateTensor(handle);
             }
 
-            var results = _function!.Backward(inputs, cotangents, _needed);
+            var results = _function.Backward(inputs, cotangents, _needed);
             var returned = _returned ??= [];
             nint* handles = Buffer;
             for (int i = 0; i < results.Length; i++)
@@ -210,8 +210,11 @@ internal sealed unsafe class AutogradNode
         {
             for (int i = 0; i < _needed.Length; i++)
             {
-                DisposeSaved(_saved[i]);
-                _saved[i] = 0;
+                if (_saved[i] != 0)
+                {
+                    DisposeSaved(_saved[i]);
+                    _saved[i] = 0;
+                }
             }
 
             ReleaseWeak(_node);

@@ -13,6 +13,9 @@ internal abstract class DifferentiableFunction
     [ThreadStatic]
     internal static bool TakesAdapter;
 
+    /// <summary>Whether the derivative wants the inputs. If not they are not saved, so that they may be changed in place; <see cref="Backward"/> gets none.</summary>
+    protected internal virtual bool SavesInputs => true;
+
     /// <summary>Computes the results; nothing is recorded.</summary>
     /// <param name="inputs">The inputs.</param>
     protected internal abstract Tensor[] Forward(Tensor[] inputs);

@@ -18,7 +18,7 @@ internal sealed class FunctionAdapter : autograd.MultiTensorFunction<FunctionAda
         var inputs = vars.Skip(2).Cast<Tensor>().ToArray();
         ctx.save_data("function", function);
         ctx.save_data("needed", needed);
-        ctx.save_for_backward([.. inputs]);
+        ctx.save_for_backward(function.SavesInputs ? [.. inputs] : []);
         ctx.set_materialize_grads(false);
         return [.. function.Forward(inputs)];
     }

@@ -31,7 +31,7 @@ internal static class BackendChoice
         Backends.IsPortableForced ? "Backends.Use(Backend.Portable) says so" : $"{Text(type, device)}, and kernels take {Taken}";
 
     /// <summary>The descriptions on a class, after those on the classes that it extends.</summary>
-    private static IEnumerable<GeneratedOperationAttribute> Described(Type type) =>
+    internal static IEnumerable<GeneratedOperationAttribute> Described(Type type) =>
         (type.BaseType is { } inherited ? Described(inherited) : [])
         .Concat(type.GetCustomAttributes(typeof(GeneratedOperationAttribute), inherit: false).Cast<GeneratedOperationAttribute>());
 

@@ -19,7 +19,7 @@ public enum OperationKernel
     Harmonics,
 }
 
-/// <summary>Describes an operation of a generated class to <see cref="Backends.Explain"/>. Written by the generator.</summary>
+/// <summary>Describes an operation of a generated class to <see cref="Backends.Explain"/> and <see cref="Analysis.Recorder"/>. Written by the generator.</summary>
 /// <param name="name">Its name in messages, such as "Interaction.Convolve".</param>
 /// <param name="kind">The attribute that declares it, such as "Convolution"; empty where its declaration has errors.</param>
 /// <param name="irreps">What it maps to what.</param>
@@ -44,4 +44,13 @@ public sealed class GeneratedOperationAttribute(string name, string kind, string
 
     /// <summary>Its couplings whose loops are not unrolled; null where all are.</summary>
     public string? Tables { get; init; }
+
+    /// <summary>Order of the columns of its first argument and of its result.</summary>
+    public Layout Layout { get; init; }
+
+    /// <summary>Its paths that have weights, such as "4x0e → 4x0e", in the order in which the weights lie.</summary>
+    public string[] Paths { get; init; } = [];
+
+    /// <summary>How many weights each of <see cref="Paths"/> has.</summary>
+    public int[] Weights { get; init; } = [];
 }

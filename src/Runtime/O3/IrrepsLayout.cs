@@ -48,7 +48,7 @@ public static class IrrepsLayout
         return segment.reshape([.. leading, .. order]).transpose(-1, -2).reshape(segment.shape);
     }
 
-    private static void CheckDefined(Layout layout, string name)
+    internal static void CheckDefined(Layout layout, string name)
     {
         if (!Enum.IsDefined(layout))
         {

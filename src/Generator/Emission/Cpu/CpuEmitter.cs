@@ -15,7 +15,7 @@ internal static class CpuEmitter
         if (Table(model, model.Plan, model.Runs, context) is { } table)
         {
             string arguments = string.Join(", ", Enumerable.Range(0, 4).Select(context.Argument));
-            Return(context, $"{table}.Convolve({arguments})");
+            Return(context, context.Result($"{table}.Convolve({arguments})"));
         }
     }
 
@@ -33,7 +33,7 @@ internal static class CpuEmitter
             WeightKind.Shared => $"{context.Argument(2)}.expand({x}.size(0), -1)",
             _ => $"{context.Weights}.Weight.expand({x}.size(0), -1)",
         };
-        Return(context, $"{rows}.Restore({table}.Apply({x}, {context.Argument(1)}, {weights})).MoveToOuterDisposeScope()");
+        ReturnFromScope(context, $"{rows}.Restore({table}.Apply({x}, {context.Argument(1)}, {weights}))");
     }
 
     /// <param name="model">The operation.</param>
@@ -51,8 +51,10 @@ internal static class CpuEmitter
                 $"normalize: {(model.Normalize ? "true" : "false")}",
                 .. entries.Select(e => $"({e.Multiplicity}, {e.Irrep.L}, {length(e.Irrep.L)})"),
             ]);
-        Return(context, $"{rows}.Restore({ladder}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)})).MoveToOuterDisposeScope()");
+        ReturnFromScope(context, $"{rows}.Restore({ladder}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)}))");
     }
+
+    private static void ReturnFromScope(EmissionContext context, string value) => Return(context, $"{context.Result(value)}.MoveToOuterDisposeScope()");
 
     private static void Return(EmissionContext context, string value)
     {

@@ -24,6 +24,11 @@ internal static class ConvolutionEmitter
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({nodes}, {graph}.NodeCount, \"nodes\", {context.Named(0)});");
         writer.Line($"global::E3Gen.Kernels.Check.RowsOf({edges}, {graph}.EdgeCount, \"edges\", {context.Named(1)});");
         writer.Line($"global::E3Gen.Kernels.Check.EdgeRows({weights}, {graph}, {context.Named(2)});");
+        if (plan.Paths.Count > 0)
+        {
+            context.ObserveWeights(2);
+        }
+
         CpuEmitter.Convolution(model, context);
         context.Scope();
         writer.Line($"{weights} = global::E3Gen.Kernels.Edges.PerEdge({weights}, {graph});");

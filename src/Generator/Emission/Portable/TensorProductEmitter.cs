@@ -28,6 +28,11 @@ internal static class TensorProductEmitter
             {
                 writer.Line($"global::E3Gen.Kernels.Check.Vector({context.Argument(2)}, {context.Named(2)});");
             }
+
+            if (weightCount > 0)
+            {
+                context.ObserveWeights(2);
+            }
         }
         else if (weightCount > 0)
         {

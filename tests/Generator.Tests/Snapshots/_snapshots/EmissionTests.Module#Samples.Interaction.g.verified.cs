@@ -4,9 +4,9 @@
 namespace Samples
 {
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Harmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o+1x2e", global::E3Gen.Kernels.OperationKernel.Harmonics)]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "Mix")]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Kernels.OperationKernel.Convolution)]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Coupling, Component = "Update")]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "4x0e × 1x1o → 4x1o", "2x1o × 1x0e → 2x1o", "2x1o × 1x1o → 2x0e", "2x1o × 1x2e → 2x1o" }, Weights = new[] { 4, 4, 2, 2, 2 })]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Coupling, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Weights = new[] { 72, 12, 32, 48 })]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None)]
     partial class Interaction
     {
@@ -35,13 +35,14 @@ namespace Samples
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
             if (global::E3Gen.Backends.TakesKernels(vectors, "Interaction.Harmonics"))
             {
-                return rows.Restore(InteractionKernels.HarmonicsLadder.Apply(vectors, this.Harmonics)).MoveToOuterDisposeScope();
+                return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Harmonics", vectors, rows.Restore(InteractionKernels.HarmonicsLadder.Apply(vectors, this.Harmonics))).MoveToOuterDisposeScope();
             }
 
             var r = global::E3Gen.Kernels.Harmonics.Direction(vectors);
             var y0 = global::E3Gen.Kernels.Harmonics.One(vectors);
             var y2 = InteractionKernels.HarmonicsY2.Apply(r, r);
-            return rows.Restore(InteractionKernels.HarmonicsNormalization.Apply(global::E3Gen.Kernels.Layouts.Join(y0, r, y2))).MoveToOuterDisposeScope();
+            var result = rows.Restore(InteractionKernels.HarmonicsNormalization.Apply(global::E3Gen.Kernels.Layouts.Join(y0, r, y2)));
+            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Harmonics", vectors, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>Linear map 4x0e+2x1o → 4x0e+2x1o.</summary>
@@ -65,7 +66,8 @@ namespace Samples
             var weights = this._mix.Weight.split(new long[] { 16, 4 }, 0);
             var y0 = InteractionKernels.Mix0.Apply(segments[0], weights[0]); // 4x0e → 4x0e
             var y1 = InteractionKernels.Mix1.Apply(segments[1], weights[1]); // 2x1o → 2x1o
-            return rows.Restore(global::E3Gen.Kernels.Layouts.Join(global::E3Gen.Kernels.Layouts.Sum(y0, this._mix.Bias), y1)).MoveToOuterDisposeScope();
+            var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(global::E3Gen.Kernels.Layouts.Sum(y0, this._mix.Bias), y1));
+            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Mix", nodes, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>Convolution 4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o, summed over incoming edges.</summary>
@@ -97,9 +99,10 @@ namespace Samples
             global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Interaction.Convolve, argument 'nodes'");
             global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'edges'");
             global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Interaction.Convolve, argument 'weights'");
+            weights = global::E3Gen.Kernels.Observed.Weights(this, "Interaction.Convolve", weights);
             if (global::E3Gen.Backends.TakesKernels(nodes, "Interaction.Convolve"))
             {
-                return InteractionKernels.ConvolvePaths.Convolve(nodes, edges, weights, graph);
+                return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Convolve", nodes, InteractionKernels.ConvolvePaths.Convolve(nodes, edges, weights, graph));
             }
 
             using var scope = global::TorchSharp.torch.NewDisposeScope();
@@ -127,7 +130,7 @@ namespace Samples
                 global::E3Gen.Kernels.Layouts.ToMulIr(p0[1]),
                 global::E3Gen.Kernels.Layouts.ToMulIr(p1[0]),
                 global::E3Gen.Kernels.Layouts.ToMulIr(p1[2]));
-            return sorted.MoveToOuterDisposeScope();
+            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Convolve", nodes, sorted).MoveToOuterDisposeScope();
         }
 
         /// <summary>Tensor product 6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o.</summary>
@@ -178,7 +181,8 @@ namespace Samples
             var out1 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Layouts.Sum(
                 global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z1, ws[1], 6, 1, 2),
                 global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z2, ws[2], 8, 2, 2)));
-            return rows.Restore(global::E3Gen.Kernels.Layouts.Join(out0, out1)).MoveToOuterDisposeScope();
+            var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(out0, out1));
+            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Update", messages, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>Gate 6x0e+2x1o → 4x0e+2x1o.</summary>
@@ -199,7 +203,8 @@ namespace Samples
             var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
             var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
             var gated0 = global::E3Gen.Kernels.Layouts.Gate(xs[2], gates0, 3); // 2x1o
-            return rows.Restore(global::E3Gen.Kernels.Layouts.Join(scalars0, gated0)).MoveToOuterDisposeScope();
+            var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(scalars0, gated0));
+            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Activate", x, result).MoveToOuterDisposeScope();
         }
     }
 

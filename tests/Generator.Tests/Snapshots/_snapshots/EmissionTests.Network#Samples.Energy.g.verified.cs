@@ -62,12 +62,13 @@ namespace Samples
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
             if (global::E3Gen.Backends.TakesKernels(vectors, "Energy.EdgeHarmonics"))
             {
-                return rows.Restore(EnergyKernels.EdgeLadder.Apply(vectors, this.EdgeHarmonics)).MoveToOuterDisposeScope();
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.EdgeHarmonics", vectors, rows.Restore(EnergyKernels.EdgeLadder.Apply(vectors, this.EdgeHarmonics))).MoveToOuterDisposeScope();
             }
 
             var r = global::E3Gen.Kernels.Harmonics.Direction(vectors);
             var y0 = global::E3Gen.Kernels.Harmonics.One(vectors);
-            return rows.Restore(EnergyKernels.EdgeNormalization.Apply(global::E3Gen.Kernels.Layouts.Join(y0, r))).MoveToOuterDisposeScope();
+            var result = rows.Restore(EnergyKernels.EdgeNormalization.Apply(global::E3Gen.Kernels.Layouts.Join(y0, r)));
+            return global::E3Gen.Kernels.Observed.Result(this, "Energy.EdgeHarmonics", vectors, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>The layers under e3nn's names: a gated one is the 'first' of a pair whose second, the gate, has no parameters.</summary>
@@ -87,11 +88,11 @@ namespace Samples
         }
 
         /// <summary>Layer 0: 2x0e → 4x0e+2x1o.</summary>
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "sc")]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1")]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Convolution)]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2")]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None)]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "sc", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e" }, Weights = new[] { 12 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1", Paths = new[] { "2x0e → 2x0e" }, Weights = new[] { 4 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e × 1x0e → 2x0e", "2x0e × 1x1o → 2x1o" }, Weights = new[] { 2, 2 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e", "2x1o → 2x1o" }, Weights = new[] { 12, 4 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Layout = global::E3Gen.Layout.IrMul)]
         private sealed class Convolution0 : global::TorchSharp.torch.nn.Module
         {
             [global::TorchSharp.Utils.ComponentName(Name = "sc")]
@@ -143,7 +144,8 @@ namespace Samples
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
                 var y0 = EnergyKernels.Layer0SelfConnection0.Apply(nodes, this._sc.Weight); // 2x0e → 6x0e
-                return rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, global::E3Gen.Kernels.Layouts.Zeros(nodes, 6))).MoveToOuterDisposeScope();
+                var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, global::E3Gen.Kernels.Layouts.Zeros(nodes, 6)));
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.SelfConnection", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 2x0e → 2x0e.</summary>
@@ -161,7 +163,8 @@ namespace Samples
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
                 var y0 = EnergyKernels.Layer0Linear1_0.Apply(nodes, this._lin1.Weight); // 2x0e → 2x0e
-                return rows.Restore(y0).MoveToOuterDisposeScope();
+                var result = rows.Restore(y0);
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Linear1", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Convolution 2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o, summed over incoming edges.</summary>
@@ -189,9 +192,10 @@ namespace Samples
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer0.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
                 global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer0.Convolve, argument 'weights'");
+                weights = global::E3Gen.Kernels.Observed.Weights(this, "Energy.Layer0.Convolve", weights);
                 if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer0.Convolve"))
                 {
-                    return EnergyKernels.Layer0ConvolvePaths.Convolve(nodes, edges, weights, graph);
+                    return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Convolve", nodes, EnergyKernels.Layer0ConvolvePaths.Convolve(nodes, edges, weights, graph));
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
@@ -205,7 +209,7 @@ namespace Samples
 
                 // 2x0e+2x1o, each irrep's paths side by side
                 var sorted = global::E3Gen.Kernels.Layouts.Join(p0[0].flatten(1), p0[1].flatten(1));
-                return sorted.MoveToOuterDisposeScope();
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Convolve", nodes, sorted).MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 2x0e+2x1o → 6x0e+2x1o.</summary>
@@ -228,7 +232,8 @@ namespace Samples
                 var weights = this._lin2.Weight.split(new long[] { 12, 4 }, 0);
                 var y0 = EnergyKernels.Layer0Linear2_0.Apply(segments[0], weights[0]); // 2x0e → 6x0e
                 var y1 = EnergyKernels.Layer0Linear2_1.Apply(segments[1], weights[1]); // 2x1o → 2x1o
-                return rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, y1)).MoveToOuterDisposeScope();
+                var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, y1));
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Linear2", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Gate 6x0e+2x1o → 4x0e+2x1o.</summary>
@@ -249,15 +254,16 @@ namespace Samples
                 var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
                 var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
                 var gated0 = global::E3Gen.Kernels.Layouts.Gate(xs[2], gates0, 3, global::E3Gen.Layout.IrMul); // 2x1o
-                return rows.Restore(global::E3Gen.Kernels.Layouts.Join(scalars0, gated0)).MoveToOuterDisposeScope();
+                var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(scalars0, gated0));
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Gate", x, result).MoveToOuterDisposeScope();
             }
         }
 
         /// <summary>Layer 1: 4x0e+2x1o → 1x0e.</summary>
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "sc")]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1")]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Kernels.OperationKernel.Convolution)]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2")]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "sc", Paths = new[] { "4x0e → 1x0e" }, Weights = new[] { 4 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Kernels.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "2x1o × 1x1o → 2x0e" }, Weights = new[] { 4, 2 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2", Paths = new[] { "6x0e → 1x0e" }, Weights = new[] { 6 })]
         private sealed class Convolution1 : global::TorchSharp.torch.nn.Module
         {
             [global::TorchSharp.Utils.ComponentName(Name = "sc")]
@@ -310,7 +316,8 @@ namespace Samples
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
                 var segments = nodes.split(new long[] { 4, 6 }, 1);
                 var y0 = EnergyKernels.Layer1SelfConnection0.Apply(segments[0], this._sc.Weight); // 4x0e → 1x0e
-                return rows.Restore(y0).MoveToOuterDisposeScope();
+                var result = rows.Restore(y0);
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.SelfConnection", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 4x0e+2x1o → 4x0e+2x1o.</summary>
@@ -333,7 +340,8 @@ namespace Samples
                 var weights = this._lin1.Weight.split(new long[] { 16, 4 }, 0);
                 var y0 = EnergyKernels.Layer1Linear1_0.Apply(segments[0], weights[0]); // 4x0e → 4x0e
                 var y1 = EnergyKernels.Layer1Linear1_1.Apply(segments[1], weights[1]); // 2x1o → 2x1o
-                return rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, y1)).MoveToOuterDisposeScope();
+                var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, y1));
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Linear1", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Convolution 4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e, summed over incoming edges.</summary>
@@ -361,9 +369,10 @@ namespace Samples
                 global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer1.Convolve, argument 'nodes'");
                 global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
                 global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer1.Convolve, argument 'weights'");
+                weights = global::E3Gen.Kernels.Observed.Weights(this, "Energy.Layer1.Convolve", weights);
                 if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer1.Convolve"))
                 {
-                    return EnergyKernels.Layer1ConvolvePaths.Convolve(nodes, edges, weights, graph);
+                    return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Convolve", nodes, EnergyKernels.Layer1ConvolvePaths.Convolve(nodes, edges, weights, graph));
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
@@ -383,7 +392,7 @@ namespace Samples
                 var out0 = global::E3Gen.Kernels.Layouts.JoinCopies(
                     global::E3Gen.Kernels.Messages.Sum(z0, graph),
                     global::E3Gen.Kernels.Messages.Sum(z1, graph)).flatten(1);
-                return out0.MoveToOuterDisposeScope();
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Convolve", nodes, out0).MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 6x0e → 1x0e.</summary>
@@ -401,7 +410,8 @@ namespace Samples
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
                 var y0 = EnergyKernels.Layer1Linear2_0.Apply(nodes, this._lin2.Weight); // 6x0e → 1x0e
-                return rows.Restore(y0).MoveToOuterDisposeScope();
+                var result = rows.Restore(y0);
+                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Linear2", nodes, result).MoveToOuterDisposeScope();
             }
         }
     }

@@ -1,0 +1,1 @@
+return await HierarchicalLearning.Commands.Application.RunAsync(args);

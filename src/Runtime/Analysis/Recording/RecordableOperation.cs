@@ -1,0 +1,95 @@
+using E3Gen.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen.Analysis;
+
+/// <summary>A path of an operation that has weights.</summary>
+/// <param name="Index">Position among the weighted paths, in whose order the weights lie.</param>
+/// <param name="Path">The path, such as "16x0e × 1x1o → 16x1o".</param>
+/// <param name="Offset">Its first weight.</param>
+/// <param name="Count">Number of its weights.</param>
+/// <param name="Output">What it yields.</param>
+public sealed record WeightedPath(int Index, string Path, int Offset, int Count, MulIrrep Output);
+
+/// <summary>An operation of a generated class within a module, as a <see cref="Recorder"/> sees it.</summary>
+public sealed class RecordableOperation
+{
+    private readonly OperationWeights? _weights;
+
+    private RecordableOperation(string path, nn.Module module, GeneratedOperationAttribute description)
+    {
+        (Module, Label, Kind, Layout) = (module, description.Name, description.Kind, description.Layout);
+        string method = Label[(Label.LastIndexOf('.') + 1)..];
+        Name = path.Length == 0 ? method : $"{path}.{method}";
+        string[] sides = description.Irreps.Split(" → ");
+        Input = sides[0].Split(" ⊗ ")[0];
+        Output = sides[^1];
+        var paths = new WeightedPath[description.Paths.Length];
+        int offset = 0;
+        for (int i = 0; i < paths.Length; i++)
+        {
+            string text = description.Paths[i];
+            paths[i] = new WeightedPath(i, text, offset, description.Weights[i], Irreps.Parse(text.Split(" → ")[^1])[0]);
+            offset += paths[i].Count;
+        }
+
+        Paths = paths;
+        _weights = description.Component is { } component ? module.named_children().FirstOrDefault(c => c.name == component).module as OperationWeights : null;
+    }
+
+    /// <summary>Where its module stands among the components, and its method: "layers.0.first.Convolve", or "Mix" of the module itself.</summary>
+    public string Name { get; }
+
+    /// <summary>The attribute that declares it, such as "Convolution".</summary>
+    public string Kind { get; }
+
+    /// <summary>Irreps of its first argument.</summary>
+    public Irreps Input { get; }
+
+    /// <summary>Irreps of its result.</summary>
+    public Irreps Output { get; }
+
+    /// <summary>Order of the columns of its first argument and of its result.</summary>
+    public Layout Layout { get; }
+
+    /// <summary>Its paths that have weights.</summary>
+    public IReadOnlyList<WeightedPath> Paths { get; }
+
+    /// <summary>Its weights, where the module holds them; null where it is passed them or has none.</summary>
+    public Tensor? Weights => Paths.Count > 0 ? _weights?.Weight : null;
+
+    internal nn.Module Module { get; }
+
+    /// <summary>Its name in messages.</summary>
+    internal string Label { get; }
+
+    /// <summary>
+    /// The operations of all generated classes in a module, itself included, in the order of the components; a module that stands in several places counts once, where it comes first.
+    /// </summary>
+    /// <param name="module">Any module.</param>
+    public static IReadOnlyList<RecordableOperation> Of(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var operations = new List<RecordableOperation>();
+        Collect(module, "", operations, new HashSet<nn.Module>(ReferenceEqualityComparer.Instance));
+        return operations;
+    }
+
+    /// <summary>Name, kind and irreps.</summary>
+    public override string ToString() => $"{Name}: {Kind} {Input} → {Output}";
+
+    private static void Collect(nn.Module module, string path, List<RecordableOperation> operations, HashSet<nn.Module> seen)
+    {
+        if (!seen.Add(module))
+        {
+            return;
+        }
+
+        operations.AddRange(BackendChoice.Described(module.GetType()).Where(d => d.Kind.Length > 0).Select(d => new RecordableOperation(path, module, d)));
+        foreach (var (name, child) in module.named_children())
+        {
+            Collect(child, path.Length == 0 ? name : $"{path}.{name}", operations, seen);
+        }
+    }
+}
