@@ -33,7 +33,7 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
     {
         _program = program;
         int lanes = TNumber.Lanes, orders = program.Degree + 1, components = orders * orders;
-        int numbers = 7 + program.Links.Length + (2 * orders) + (3 * components);
+        int numbers = 8 + program.Links.Length + (2 * orders) + (3 * components);
         _derivatives = numbers * lanes;
         _results = TNumber.HasDerivative ? _derivatives : 0;
         nint size = _derivatives + _results;
@@ -42,7 +42,7 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
         _r = memory;
         _inverse = _r + (3 * lanes);
         _vector = _inverse + lanes;
-        _polar = _vector + (3 * lanes);
+        _polar = _vector + (4 * lanes); // after a zero that stays, which stands for Q_(−1)^0: what other points left there could be no number
         _cos = _polar + (program.Links.Length * lanes);
         _sin = _cos + (orders * lanes);
         _y = _sin + (orders * lanes);
