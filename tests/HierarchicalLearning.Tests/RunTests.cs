@@ -36,7 +36,7 @@ public sealed class RunTests : IDisposable
         Assert.True(a.Select(s => s.Seed).Distinct().Count() >= 3);
         Assert.Equal(7, a.Select(s => s.Network).Distinct().Count());
         Assert.Equal(5, a.Select(s => string.Join(' ', s.Degrees)).Distinct().Count());
-        Assert.Equal(7 * 5 * a.Select(s => s.Systems).Distinct().Count() * Setting.Standard.Seeds.Count, a.Length);
+        Assert.Equal(7 * 5 * a.Select(s => s.Systems).Distinct().Count() * Setting.Standard.A.Seeds.Count, a.Length);
         Assert.All(Setting.Standard.Runs().Where(s => s.Experiment == GridB.Experiment), s => Assert.Contains(Condition.Of(s), Condition.All));
     }
 

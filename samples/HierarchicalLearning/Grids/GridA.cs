@@ -6,15 +6,15 @@ namespace HierarchicalLearning.Grids;
 /// <summary>
 /// Experiment A: which hidden degrees help which outputs? Every hidden l_max, with the full network's copies and with as many parameters, for every target and size of the training set.
 /// </summary>
-internal sealed record GridA(IReadOnlyList<string> Widths, IReadOnlyList<int> Sizes, int Steps)
+internal sealed record GridA(IReadOnlyList<string> Widths, IReadOnlyList<int> Seeds, IReadOnlyList<int> Sizes, int Steps)
 {
     public const string Experiment = "A";
 
     /// <summary>The degrees of each target.</summary>
     public static IReadOnlyList<int[]> Targets { get; } = [[0], [1], [2], [3, 4], [0, 1, 2, 3, 4]];
 
-    public IEnumerable<RunSpec> Runs(IReadOnlyList<int> seeds)
-        => from seed in seeds
+    public IEnumerable<RunSpec> Runs()
+        => from seed in Seeds
            from width in Widths
            from network in Architecture.All
            where network.Name.StartsWith(width, StringComparison.Ordinal) && network.Copies is Copies.Truncated or Copies.Matched

@@ -39,14 +39,14 @@ internal sealed record Condition(string Name, string Copies, TargetMetric Metric
 /// <summary>
 /// Experiment B: how do features of each degree develop during training? The full network under each condition, with errors and powers over steps. The untrained network is step 0 of each.
 /// </summary>
-internal sealed record GridB(IReadOnlyList<string> Widths, int Steps)
+internal sealed record GridB(IReadOnlyList<string> Widths, IReadOnlyList<int> Seeds, int Steps)
 {
     public const string Experiment = "B";
 
     private const int SystemsToMemorise = 42;
 
-    public IEnumerable<RunSpec> Runs(IReadOnlyList<int> seeds)
-        => from seed in seeds
+    public IEnumerable<RunSpec> Runs()
+        => from seed in Seeds
            from width in Widths
            from condition in Condition.All
            select new RunSpec

@@ -7,12 +7,12 @@ namespace HierarchicalLearning.Grids;
 /// Experiment C, the published cross-check: the paper's network and settings (Adam, rate 0.01, one system a step), trained on clusters of one to three waters, tested on larger ones. Once with
 /// the paper's targets and once with the components of the density.
 /// </summary>
-internal sealed record GridC(string Width, int Steps, double GridSpacing)
+internal sealed record GridC(string Width, IReadOnlyList<int> Seeds, int Steps, double GridSpacing)
 {
     public const string Experiment = "C";
 
-    public IEnumerable<RunSpec> Runs(IReadOnlyList<int> seeds)
-        => from seed in seeds
+    public IEnumerable<RunSpec> Runs()
+        => from seed in Seeds
            from metric in new[] { TargetMetric.Coefficients, TargetMetric.Density }
            select new RunSpec
            {
