@@ -8,7 +8,7 @@ namespace HierarchicalLearning.Grids;
 internal sealed record Condition(string Name, string Copies, TargetMetric Metric, TargetUnits Units, Labels Labels)
 {
     /// <summary>The natural sizes of targets, which fall steeply with l.</summary>
-    public static readonly Condition Raw = new("raw", "", TargetMetric.Density, TargetUnits.Raw, Labels.True);
+    public static readonly Condition Raw = new("raw density", "", TargetMetric.Density, TargetUnits.Raw, Labels.True);
 
     /// <summary>The paper's targets: coefficients, of their natural sizes.</summary>
     public static readonly Condition RawCoefficients = new("raw coefficients", "", TargetMetric.Coefficients, TargetUnits.Raw, Labels.True);
@@ -18,15 +18,15 @@ internal sealed record Condition(string Name, string Copies, TargetMetric Metric
         new("standardised coefficients", "", TargetMetric.Coefficients, TargetUnits.Standardised, Labels.True);
 
     /// <summary>Control: components of the density, those of each degree brought to the same size.</summary>
-    public static readonly Condition Standardised = new("standardised", "", TargetMetric.Density, TargetUnits.Standardised, Labels.True);
+    public static readonly Condition Standardised = new("standardised density", "", TargetMetric.Density, TargetUnits.Standardised, Labels.True);
 
-    /// <summary>Control: moreover, hidden features of every degree are as many.</summary>
+    /// <summary>Control: the same, with as many copies of every hidden degree.</summary>
     public static readonly Condition Equal = new("equal copies", "-equal", TargetMetric.Density, TargetUnits.Standardised, Labels.True);
 
-    /// <summary>Control: moreover, the higher the degree the more hidden features.</summary>
+    /// <summary>Control: the same, with the more copies the higher the degree.</summary>
     public static readonly Condition Reversed = new("reversed copies", "-reversed", TargetMetric.Density, TargetUnits.Standardised, Labels.True);
 
-    /// <summary>Control: standardised, but nothing to learn except by heart; so few systems that this can be done.</summary>
+    /// <summary>Control: the same, but with nothing to learn except by heart; so few systems that this can be done.</summary>
     public static readonly Condition RandomLabels = new("random labels", "", TargetMetric.Density, TargetUnits.Standardised, Labels.Random);
 
     public static readonly IReadOnlyList<Condition> All = [RawCoefficients, StandardisedCoefficients, Raw, Standardised, Equal, Reversed, RandomLabels];

@@ -23,7 +23,7 @@ internal sealed record Setting(string Name, GridA A, GridB B, GridC C)
 
     /// <summary>About two hours on two cores: the committed figures.</summary>
     public static Setting Standard { get; } = new("standard",
-        new GridA(["quarter"], Seeds(5), Sizes, Steps: 2000),
+        new GridA(["quarter"], Seeds(4), Sizes, Steps: 2000),
         new GridB(["paper", "quarter"], Seeds(3), Steps: 3000),
         new GridC("paper", Seeds(3), Steps: 20_000, GridSpacing: 0.2));
 
