@@ -76,10 +76,10 @@ internal static class FiguresOfA
             }
             Panels.UseFineLogarithmicY(plot);
             plot.Axes.Bottom.SetTicks([0, 1, 2, 3], ["0", "1", "2", "3"]);
-            plot.ShowLegend(Alignment.LowerLeft);
+            plot.ShowLegend(Alignment.MiddleRight);
             panels.Add(plot);
         }
-        Panels.ShareVertical(panels, below: 0.4);
+        Panels.ShareVertical(panels);
         Figures.SaveGrid(path, 480, 400, 2, [.. panels]);
     }
 

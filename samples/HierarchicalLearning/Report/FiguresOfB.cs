@@ -64,7 +64,7 @@ internal static class FiguresOfB
             }
             Figures.UseLogarithmicY(plot);
             plot.Axes.Bottom.SetTicks([0, 1, 2, 3, 4], ["0", "1", "2", "3", "4"]);
-            plot.Axes.SetLimits(-0.5, 4.5, -0.2, 3.7);
+            plot.Axes.SetLimits(-0.5, 4.5, -0.2, 4.3);
             if (runs.Any(r => r.Half.Any(s => s is not null)))
                 plot.ShowLegend(Alignment.UpperCenter);
             panels.Add(plot);
