@@ -48,6 +48,13 @@ internal static class Figures
         figure.Reset(plots[0]);
         foreach (Plot plot in plots[1..])
             figure.AddPlot(plot);
+        // A place without a plot would be black in an SVG.
+        for (int i = plots.Length; i < rows * columns; i++)
+        {
+            var blank = new Plot();
+            blank.HideAxesAndGrid();
+            figure.AddPlot(blank);
+        }
         figure.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns);
         var area = new PixelRect(0, width * columns, height * rows, 0);
 
