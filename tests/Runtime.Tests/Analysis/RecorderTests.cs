@@ -508,7 +508,9 @@ public sealed class RecorderTests
         var random = new Generator(3);
         Sample sample = Sample.Of(name);
         Tensor[] arguments = sample.Random(random);
-        return (sample.Module, backward =>
+        return (sample.Module, Step);
+
+        void Step(bool backward)
         {
             using var scope = NewDisposeScope();
             Tensor loss = sample.Apply(arguments).square().sum();
@@ -517,7 +519,7 @@ public sealed class RecorderTests
                 sample.Module.zero_grad();
                 loss.backward();
             }
-        });
+        }
     }
 
     private delegate void Step(bool backward = true);
