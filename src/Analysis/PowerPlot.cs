@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScottPlot;
-using ScottPlot.MultiplotLayouts;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
@@ -10,9 +9,6 @@ namespace E3Gen.Analysis;
 public static class PowerPlot
 {
     private const int Width = 440, Height = 320;
-
-    /// <summary>Pixels of a PNG per unit of length.</summary>
-    private const float Sharpness = 2;
 
     private static readonly Color[] DegreeColors = [.. new[] { "#1f4e79", "#2a9d8f", "#e9a23b", "#d1495b", "#7b4ea3", "#6b705c", "#3a86ff" }.Select(Color.FromHex)];
 
@@ -43,16 +39,7 @@ public static class PowerPlot
             throw new ArgumentException($"There are no rows of {quantity} of these operations.", nameof(rows));
         }
 
-        int columns = (int)Math.Ceiling(Math.Sqrt(panels.Length)), lines = (panels.Length + columns - 1) / columns;
-        var figure = new Multiplot();
-        figure.Reset(panels[0]);
-        foreach (var panel in panels[1..])
-        {
-            figure.AddPlot(panel);
-        }
-
-        figure.Layout = new Grid(lines, columns);
-        Save(path, figure, new PixelRect(0, columns * Width, lines * Height, 0));
+        PanelFile.Save(path, Width, Height, columns: (int)Math.Ceiling(Math.Sqrt(panels.Length)), panels);
     }
 
     /// <summary>The lines of a panel: of each degree the steps and the power per component.</summary>
@@ -114,20 +101,5 @@ public static class PowerPlot
 
         string digits = string.Concat(Math.Abs(n).ToString(CultureInfo.InvariantCulture).Select(c => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
         return $"10{(n < 0 ? "⁻" : "")}{digits}";
-    }
-
-    private static void Save(string path, Multiplot figure, PixelRect area)
-    {
-        using SKSurface surface = SKSurface.Create(new SKImageInfo((int)(area.Width * Sharpness), (int)(area.Height * Sharpness)));
-        surface.Canvas.Scale(Sharpness);
-        figure.Render(surface.Canvas, area);
-        using (SKData png = surface.Snapshot().Encode(SKEncodedImageFormat.Png, 100))
-        {
-            File.WriteAllBytes(path + ".png", png.ToArray());
-        }
-
-        using Stream stream = File.Create(path + ".svg");
-        using SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(area.Width, area.Height), stream);
-        figure.Render(canvas, area);
     }
 }

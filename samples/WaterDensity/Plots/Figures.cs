@@ -1,4 +1,5 @@
 using System.Globalization;
+using E3Gen.Analysis;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
@@ -8,9 +9,6 @@ namespace WaterDensity.Plots;
 /// <summary>What the figures have in common.</summary>
 internal static class Figures
 {
-    /// <summary>Pixels of a PNG per unit of length.</summary>
-    private const float Sharpness = 2;
-
     /// <summary>What to write with, the first that this machine has; without any, ScottPlot's own choice.</summary>
     private static readonly string? Font =
         new[] { "DejaVu Sans", "Liberation Sans", "Arial", "Helvetica" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
@@ -42,32 +40,7 @@ internal static class Figures
 
     /// <summary>The same in rows of <paramref name="columns"/> plots.</summary>
     public static void SaveGrid(string path, int width, int height, int columns, params Plot[] plots)
-    {
-        int rows = (plots.Length + columns - 1) / columns;
-        var figure = new Multiplot();
-        figure.Reset(plots[0]);
-        foreach (Plot plot in plots[1..])
-            figure.AddPlot(plot);
-        // A place without a plot would be black in an SVG.
-        for (int i = plots.Length; i < rows * columns; i++)
-        {
-            var blank = new Plot();
-            blank.HideAxesAndGrid();
-            figure.AddPlot(blank);
-        }
-        figure.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns);
-        var area = new PixelRect(0, width * columns, height * rows, 0);
-
-        using SKSurface surface = SKSurface.Create(new SKImageInfo((int)(area.Width * Sharpness), (int)(area.Height * Sharpness)));
-        surface.Canvas.Scale(Sharpness);
-        figure.Render(surface.Canvas, area);
-        using (SKData png = surface.Snapshot().Encode(SKEncodedImageFormat.Png, 100))
-            File.WriteAllBytes(path + ".png", png.ToArray());
-
-        using Stream stream = File.Create(path + ".svg");
-        using SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(area.Width, area.Height), stream);
-        figure.Render(canvas, area);
-    }
+        => PanelFile.Save(path, width, height, columns, plots);
 
     /// <summary>The vertical axis holds log₁₀ of what its labels say.</summary>
     public static void UseLogarithmicY(Plot plot)
