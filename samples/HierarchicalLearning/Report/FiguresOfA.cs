@@ -14,7 +14,7 @@ internal static class FiguresOfA
         // Hidden scalars cannot reach l = 4, whatever they learn: the curves of l = 3-4 would show that and nothing else.
         LearningCurve[] reachable = [.. LearningCurves.Of(table, l => l != 4).Where(c => c.Target is "3-4" or "all")];
         LearningCurve[] curves = [.. all.Where(c => c.Target is not ("3-4" or "all")), .. reachable];
-        foreach (string width in curves.Select(c => c.Network.Split('-')[0]).Distinct())
+        foreach (string width in curves.Select(c => ResultTable.WidthOf(c.Network)).Distinct())
         {
             LearningCurve[] ofWidth = [.. curves.Where(c => c.Network.StartsWith(width, StringComparison.Ordinal))];
             SaveCurves(Path.Combine(folder, $"learning-curves-{width}"), ofWidth);

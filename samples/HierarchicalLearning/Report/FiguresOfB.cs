@@ -15,7 +15,7 @@ internal static class FiguresOfB
     public static void Save(string folder, IReadOnlyList<ResultRow> table)
     {
         ResultRow[] rows = [.. table.Where(r => r.Experiment == GridB.Experiment)];
-        foreach (string width in rows.Select(r => r.Network.Split('-')[0]).Distinct())
+        foreach (string width in rows.Select(r => ResultTable.WidthOf(r.Network)).Distinct())
         {
             ResultRow[] ofWidth = [.. rows.Where(r => r.Network.StartsWith(width, StringComparison.Ordinal))];
             SaveErrors(Path.Combine(folder, $"errors-over-steps-{width}"), ofWidth);
@@ -94,7 +94,7 @@ internal static class FiguresOfB
         {
             foreach (string place in places)
             {
-                Plot plot = Panels.New($"{condition}, layer {LayerOf(place)}", "step", axis);
+                Plot plot = Panels.New($"{condition}, layer {ResultTable.LayerOf(place)}", "step", axis);
                 foreach (IGrouping<int, ResultRow> degree in powers.Where(r => r.Condition == condition && r.Place == place).GroupBy(r => r.L!.Value).OrderBy(g => g.Key))
                     Panels.AddBand(plot, Course(degree), Panels.OfDegree(degree.Key), $"l = {degree.Key}");
                 Panels.UseLogarithms(plot);
@@ -114,7 +114,7 @@ internal static class FiguresOfB
         var panels = new List<Plot>();
         foreach (IGrouping<string, ResultRow> place in powers.GroupBy(r => r.Place).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            Plot plot = Panels.New($"Features after layer {LayerOf(place.Key)}", "l", "power per component");
+            Plot plot = Panels.New($"Features after layer {ResultTable.LayerOf(place.Key)}", "l", "power per component");
             string[] conditions = Conditions(place);
             var palette = new ScottPlot.Palettes.ColorblindFriendly();
             AddSpectrum(plot, place.Where(r => r.Step == 0 && r.Condition == conditions[0]), Figures.Gray, "untrained");
@@ -136,8 +136,6 @@ internal static class FiguresOfB
     /// <summary>The mean over seeds at each step, and their range.</summary>
     private static (double Step, Estimate Value)[] Course(IEnumerable<ResultRow> rows)
         => [.. rows.GroupBy(r => r.Step).OrderBy(g => g.Key).Select(g => (Math.Max(Beginning, g.Key), Estimate.RangeOf(g.Select(r => r.Value))))];
-
-    private static string LayerOf(string place) => $"{int.Parse(place.Split('.')[1]) + 1}";
 
     private static string Correlation(IEnumerable<double> values)
     {

@@ -27,7 +27,7 @@ internal static class NumbersPage
         page.Append("\n## A: output by hidden order\n\nRelative error √E on unseen systems, and the slope α of error ∝ Nᵅ. \"3-4\" and \"all\" leave out l = 4, which hidden scalars cannot reach.\n\n");
         Header(page, ["target", "copies", "hidden l ≤", "parameters", .. curves[0].Errors.Select(e => $"N = {e.Systems}"), "relative to scalars", "slope"]);
         foreach (LearningCurve[] group in
-            from width in curves.Select(c => c.Network.Split('-')[0]).Distinct()
+            from width in curves.Select(c => ResultTable.WidthOf(c.Network)).Distinct()
             from target in curves.Select(c => c.Target).Distinct()
             from copies in new[] { "truncated", "matched" }
             select FiguresOfA.Row(curves.Where(c => c.Target == target && c.Network.StartsWith(width, StringComparison.Ordinal)), copies))
@@ -48,7 +48,7 @@ internal static class NumbersPage
         page.Append("\n## B: the order in which degrees are learnt\n\nSteps to 50 % / 90 % of what is learnt in the end, medians over seeds (– for degrees that are not learnt); ρ is Spearman's rank correlation "
             + "of these steps with l, seed by seed.\n\n");
         Header(page, ["network", "condition", .. Enumerable.Range(0, DegreeBlocks.Degrees).Select(l => $"l = {l}"), "ρ of 50 %", "ρ of 90 %"]);
-        foreach (IGrouping<(string Network, string Condition), LearningOrder> g in orders.GroupBy(o => (Width(o.Network), o.Condition)))
+        foreach (IGrouping<(string Network, string Condition), LearningOrder> g in orders.GroupBy(o => (ResultTable.WidthOf(o.Network), o.Condition)))
         {
             Row(page, [g.Key.Network, g.Key.Condition,
                 .. Enumerable.Range(0, DegreeBlocks.Degrees).Select(l => $"{Median(g.Select(o => o.Half[l]))} / {Median(g.Select(o => o.Most[l]))}"),
@@ -63,11 +63,11 @@ internal static class NumbersPage
             return;
         page.Append("\n## B: power of hidden features by degree\n\nPower per component after each gate, geometric means over seeds: untrained → trained.\n\n");
         Header(page, ["network", "condition", "layer", "l = 0", "l = 1", "l = 2", "l = 3"]);
-        foreach (IGrouping<(string Network, string Condition, string Place), ResultRow> g in powers.GroupBy(r => (Width(r.Network), r.Condition, r.Place)))
+        foreach (IGrouping<(string Network, string Condition, string Place), ResultRow> g in powers.GroupBy(r => (ResultTable.WidthOf(r.Network), r.Condition, r.Place)))
         {
             int last = g.Max(r => r.Step);
             string At(int l, int step) => Number(Estimate.OfLogarithms(g.Where(r => r.L == l && r.Step == step).Select(r => r.Value)).Mean);
-            Row(page, [g.Key.Network, g.Key.Condition, $"{int.Parse(g.Key.Place.Split('.')[1]) + 1}", .. Enumerable.Range(0, 4).Select(l => $"{At(l, 0)} → {At(l, last)}")]);
+            Row(page, [g.Key.Network, g.Key.Condition, $"{ResultTable.LayerOf(g.Key.Place)}", .. Enumerable.Range(0, 4).Select(l => $"{At(l, 0)} → {At(l, last)}")]);
         }
     }
 
@@ -84,8 +84,6 @@ internal static class NumbersPage
                 .. Enumerable.Range(0, DegreeBlocks.Degrees).Select(l => Number(g.Where(r => r.L == l).Average(r => 100 * r.Value)))]);
         }
     }
-
-    private static string Width(string network) => network.Split('-')[0];
 
     private static void Header(StringBuilder page, string[] columns)
     {

@@ -60,6 +60,12 @@ internal static class ResultTable
 
     public static string TargetName(IReadOnlyList<int> degrees) => degrees.Count == DegreeBlocks.Degrees ? "all" : string.Join('-', degrees);
 
+    /// <summary>The width in a network's name: "paper" or "quarter".</summary>
+    public static string WidthOf(string network) => network.Split('-')[0];
+
+    /// <summary>The layer of a place such as "layers.0.first.Gate", counted from 1.</summary>
+    public static int LayerOf(string place) => int.Parse(place.Split('.')[1], CultureInfo.InvariantCulture) + 1;
+
     public static void Save(string path, IEnumerable<ResultRow> rows)
     {
         using var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.SmallestSize)) { NewLine = "\n" };

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Harmonics made ready for one number type. Rows are lanes: a block of as many points as a vector has lanes holds the components of all degrees 0 … L one after another, a vector each.
+/// Harmonics made ready for one number type. Rows are lanes: a block of as many points as a number has lanes (ILaneNumber) holds the components of all degrees 0 … L one after another.
 /// </summary>
 internal sealed class HarmonicProgram<T>
     where T : unmanaged, INumber<T>
