@@ -14,10 +14,21 @@ namespace E3Gen.Kernels.Cpu;
 internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIndex graph, EdgePairs? pairs, double cost)
     where T : unmanaged, INumber<T>
 {
+    private const long OwnCaches = 1 << 20;
+
     private readonly int _nodes = graph.Offsets.Length - 1;
     private readonly double _costOfNode = cost * graph.Source.Length / Math.Max(1, graph.Offsets.Length - 1);
 
     private readonly int[] _weightRow = pairs?.OfEdge ?? graph.Identity;
+
+    private EdgeRows<T> Nodes(Matrix2D<T> x) => Far(x, _nodes, graph.Source, program.X.Lanes);
+
+    private EdgeRows<T> Arriving(Matrix2D<T> g) => Far(g, _nodes, graph.Destination, program.Z.Lanes);
+
+    private EdgeRows<T> Weights(Matrix2D<T> w) => Far(w, graph.Source.Length, _weightRow, program.WeightCount);
+
+    /// <summary>Rows that are worth fetching ahead: more than a core's own caches hold.</summary>
+    private static EdgeRows<T> Far(Matrix2D<T> matrix, int rows, int[] rowOfEdge, int columns) => (long)rows * columns * sizeof(T) < OwnCaches ? default : new(matrix, rowOfEdge, columns);
 
     /// <summary>Rows of a tensor as kernels read them.</summary>
     public void ToLanes(LaneLayout<T> layout, Matrix2D<T> rows, Matrix2D<T> lanes) =>
@@ -33,7 +44,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
     public void Forward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> z) => Work.For(_nodes, _costOfNode, (from, to) =>
     {
         var kernel = EdgeKernel<T>.Create(program, program.Z.Lanes);
-        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, graph.Offsets[from], graph.Offsets[to]);
+        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, graph.Offsets[from], graph.Offsets[to], Nodes(x), Weights(w));
         T* sum = kernel.Extra;
         for (int n = from; n < to; n++)
         {
@@ -61,6 +72,9 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
             SumPairs(edges, gw);
         }
     }
+
+    /// <summary>Whether the weights' cotangents of all edges are more than the caches hold.</summary>
+    private bool Streams(Matrix2D<T> gw) => !gw.IsNull && Streaming.IsWorth<T>((long)graph.Source.Length * program.WeightCount);
 
     /// <summary>Room for the weights' cotangents of each edge, where edges share weights and threads would share sums.</summary>
     private Scratch<T>? PerEdge(Matrix2D<T> gw) => pairs is null || gw.IsNull ? null : new Scratch<T>(graph.Source.Length, program.WeightCount);
@@ -112,8 +126,8 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         using var sums = new Scratch<T>(_nodes, program.X.Lanes);
         new Span<T>(sums.Rows.Row(0), checked(_nodes * program.X.Lanes)).Clear();
         var kernel = EdgeKernel<T>.Create(program, program.WeightCount);
-        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, 0, graph.Source.Length);
-        bool product = !gx.IsNull || !gw.IsNull;
+        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, 0, graph.Source.Length, Nodes(x), Weights(w));
+        bool product = !gx.IsNull || !gw.IsNull, streams = pairs is null && Streams(gw);
         for (int n = 0; n < _nodes; n++)
         {
             T* arriving = g.Row(n);
@@ -122,7 +136,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
                 int lane = block.Lane(e), source = graph.Source[e];
                 bool isFirst = pairs?.IsFirst(e) != false;
                 T* weightGradient = gw.IsNull ? null : isFirst ? gw.Row(_weightRow[e]) : kernel.Extra;
-                kernel.Backward(lane, x.Row(source), w.Row(_weightRow[e]), arriving, sums.Rows.Row(source), weightGradient);
+                kernel.Backward(lane, x.Row(source), w.Row(_weightRow[e]), arriving, sums.Rows.Row(source), weightGradient, streams);
                 if (!isFirst && !gw.IsNull)
                 {
                     Add(kernel.Extra, gw.Row(_weightRow[e]));
@@ -145,8 +159,8 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         Work.For(_nodes, 3 * _costOfNode, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, program.X.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, default, graph.BySource, graph.SourceOffsets[from], graph.SourceOffsets[to]);
-            bool product = !gx.IsNull || !gw.IsNull;
+            var block = new EdgeBlock<T>(kernel, y, default, graph.BySource, graph.SourceOffsets[from], graph.SourceOffsets[to], Weights(w), Arriving(g));
+            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
             T* sum = kernel.Extra;
             for (int n = from; n < to; n++)
             {
@@ -154,7 +168,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
                 for (int position = graph.SourceOffsets[n]; product && position < graph.SourceOffsets[n + 1]; position++)
                 {
                     int e = graph.BySource[position], lane = block.Lane(position);
-                    kernel.Backward(lane, x.Row(n), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, gw.IsNull ? null : gw.Row(e));
+                    kernel.Backward(lane, x.Row(n), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, gw.IsNull ? null : gw.Row(e), streams);
                 }
 
                 for (int position = graph.SourceOffsets[n]; !gy.IsNull && position < graph.SourceOffsets[n + 1]; position++)
@@ -175,7 +189,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         Work.For(_nodes, 2 * _costOfNode, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, program.Z.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, ay, graph.Identity, graph.Offsets[from], graph.Offsets[to]);
+            var block = new EdgeBlock<T>(kernel, y, ay, graph.Identity, graph.Offsets[from], graph.Offsets[to], Nodes(x), Nodes(ax), Weights(w), Weights(aw));
             T* sum = kernel.Extra;
             for (int n = from; n < to; n++)
             {
@@ -204,8 +218,8 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         Work.For(_nodes, 4 * _costOfNode, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, program.X.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, ay, graph.BySource, graph.SourceOffsets[from], graph.SourceOffsets[to]);
-            bool product = !gx.IsNull || !gw.IsNull;
+            var block = new EdgeBlock<T>(kernel, y, ay, graph.BySource, graph.SourceOffsets[from], graph.SourceOffsets[to], Weights(w), Weights(aw), Arriving(g));
+            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
             T* sum = kernel.Extra;
             for (int n = from; n < to; n++)
             {
@@ -213,7 +227,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
                 for (int position = graph.SourceOffsets[n]; product && position < graph.SourceOffsets[n + 1]; position++)
                 {
                     int e = graph.BySource[position], lane = block.Lane(position), row = _weightRow[e];
-                    kernel.BackwardDirection(lane, x.Row(n), ax.Row(n), w.Row(row), aw.Row(row), g.Row(graph.Destination[e]), sum, gw.IsNull ? null : gw.Row(e));
+                    kernel.BackwardDirection(lane, x.Row(n), ax.Row(n), w.Row(row), aw.Row(row), g.Row(graph.Destination[e]), sum, gw.IsNull ? null : gw.Row(e), streams);
                 }
 
                 for (int position = graph.SourceOffsets[n]; !gy.IsNull && position < graph.SourceOffsets[n + 1]; position++)

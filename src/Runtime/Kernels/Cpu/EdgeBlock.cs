@@ -2,15 +2,22 @@ using System.Numerics;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>Walks over edges in a given order and prepares the coupling matrices of as many as a vector has lanes at a time.</summary>
-internal ref struct EdgeBlock<T>
+/// <summary>
+/// Walks over edges in a given order: prepares the coupling matrices of as many as a vector has lanes at a time, and fetches what edges further on will read. Their rows are long enough
+/// that the processor's own prefetching, which starts anew at each page, is late for most of them.
+/// </summary>
+internal readonly unsafe ref struct EdgeBlock<T>
     where T : unmanaged, INumber<T>
 {
+    /// <summary>How many edges ahead rows are fetched: an edge takes about as long as memory does.</summary>
+    private const int Ahead = 2;
+
     private readonly EdgeKernel<T> _kernel;
     private readonly Matrix2D<T> _y;
     private readonly Matrix2D<T> _direction;
     private readonly ReadOnlySpan<int> _order;
     private readonly int _first;
+    private readonly EdgeRows<T>[] _fetched;
 
     /// <param name="kernel">Receives the matrices.</param>
     /// <param name="y">Edge attributes.</param>
@@ -18,15 +25,28 @@ internal ref struct EdgeBlock<T>
     /// <param name="order">Edges in the order of the walk.</param>
     /// <param name="first">Where the walk begins.</param>
     /// <param name="end">Where it ends.</param>
-    public EdgeBlock(EdgeKernel<T> kernel, Matrix2D<T> y, Matrix2D<T> direction, int[] order, int first, int end)
+    /// <param name="fetched">What the edges read.</param>
+    public EdgeBlock(EdgeKernel<T> kernel, Matrix2D<T> y, Matrix2D<T> direction, int[] order, int first, int end, params EdgeRows<T>[] fetched)
     {
-        (_kernel, _y, _direction, _first) = (kernel, y, direction, first);
+        (_kernel, _y, _direction, _first, _fetched) = (kernel, y, direction, first, fetched);
         _order = order.AsSpan(0, end);
     }
 
     /// <summary>The lane of the edge at a position of the order; positions come one after the other.</summary>
-    public readonly int Lane(int position)
+    public int Lane(int position)
     {
+        if (position + Ahead < _order.Length)
+        {
+            int edge = _order[position + Ahead];
+            foreach (ref readonly var rows in _fetched.AsSpan())
+            {
+                if (!rows.Matrix.IsNull)
+                {
+                    Prefetch.Row(rows.Matrix.Row(rows.RowOfEdge[edge]), rows.Count);
+                }
+            }
+        }
+
         int lane = (position - _first) % Vector<T>.Count;
         if (lane == 0)
         {
@@ -41,3 +61,10 @@ internal ref struct EdgeBlock<T>
         return lane;
     }
 }
+
+/// <summary>Rows that edges read, each its own.</summary>
+/// <param name="Matrix">The rows, or nothing.</param>
+/// <param name="RowOfEdge">The row of each edge.</param>
+/// <param name="Count">Numbers in a row.</param>
+internal readonly record struct EdgeRows<T>(Matrix2D<T> Matrix, int[] RowOfEdge, int Count)
+    where T : unmanaged;

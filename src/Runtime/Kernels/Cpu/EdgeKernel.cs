@@ -16,26 +16,30 @@ internal readonly unsafe struct EdgeKernel<T>
     private readonly T* _columns;
     private readonly T* _columnGradients;
     private readonly T* _ones;
-    private readonly T* _weight;
-    private readonly T* _weightDirection;
-    private readonly T* _weightGradient;
+    private readonly T* _weights;
+    private readonly T* _weightDirections;
+    private readonly T* _weightGradients;
+    private readonly T* _weightTerms;
     private readonly T* _weighted;
 
     private EdgeKernel(PathProgram<T> program, T* memory, long extra)
     {
-        int lanes = Vector<T>.Count;
+        long columns = Aligned(program.Columns * Vector<T>.Count), matrices = Aligned(program.MatrixLanes), weights = Aligned(program.W.Lanes);
         _program = program;
         Extra = memory;
-        _matrix = memory + extra;
-        _matrixDirection = _matrix + (program.MatrixEntries * lanes);
-        _columns = _matrixDirection + (program.MatrixEntries * lanes);
-        _columnGradients = _columns + (program.Columns * lanes);
-        _ones = _columnGradients + (program.Columns * lanes);
-        _weight = _ones + program.Widest;
-        _weightDirection = _weight + program.Widest;
-        _weightGradient = _weightDirection + program.Widest;
-        _weighted = _weightGradient + program.Widest;
+        _matrix = memory + Aligned(extra);
+        _matrixDirection = _matrix + matrices;
+        _columns = _matrixDirection + matrices;
+        _columnGradients = _columns + columns;
+        _ones = _columnGradients + columns;
+        _weights = _ones + Aligned(program.Widest);
+        _weightDirections = _weights + weights;
+        _weightGradients = _weightDirections + weights;
+        _weightTerms = _weightGradients + weights;
+        _weighted = _weightTerms + weights;
         new Span<T>(_ones, program.Widest).Fill(T.One);
+        program.W.Prepare(_weights, T.One);
+        program.W.Prepare(_weightDirections, T.Zero);
     }
 
     /// <summary>Scratch memory of the caller.</summary>
@@ -46,9 +50,8 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <param name="extra">Numbers of scratch memory that the caller wants.</param>
     public static EdgeKernel<T> Create(PathProgram<T> program, long extra)
     {
-        long own = (2L * (program.MatrixEntries + program.Columns) * Vector<T>.Count) + (4L * program.Widest) + program.WidestInput;
-        extra = (extra + 15) / 16 * 16;
-        return new EdgeKernel<T>(program, Workspace.Get<T>(own + extra), extra);
+        long own = (2 * (Aligned(program.MatrixLanes) + Aligned(program.Columns * Vector<T>.Count))) + Aligned(program.Widest) + (4 * Aligned(program.W.Lanes)) + program.WidestInput;
+        return new EdgeKernel<T>(program, Workspace.Get<T>(Aligned(extra) + own), extra);
     }
 
     /// <summary>Computes the coupling matrices of up to <see cref="Vector{T}.Count"/> edges.</summary>
@@ -60,32 +63,43 @@ internal readonly unsafe struct EdgeKernel<T>
     public void PrepareDirection(in Matrix2D<T> y, ReadOnlySpan<int> edges) => Prepare(y, edges, _matrixDirection);
 
     /// <summary>z += F(x, y, w).</summary>
-    public void Forward(int lane, T* x, T* w, T* z)
+    public void Forward(int lane, T* x, T* w, T* z) => Forward(_program.Products, x, _matrix + lane, _program.W.Read(w, _weights), z);
+
+    /// <summary>A row z = F(x, y, w) of a tensor, segment by segment: what is computed is written while it is still at hand.</summary>
+    /// <param name="lane">The row's lane.</param>
+    /// <param name="x">x as kernels read it.</param>
+    /// <param name="w">The weights' row.</param>
+    /// <param name="segment">Memory for the longest segment of z.</param>
+    /// <param name="row">The row of the tensor.</param>
+    /// <param name="streams">Whether to write past the caches.</param>
+    public void Forward(int lane, T* x, T* w, T* segment, T* row, bool streams)
     {
-        foreach (ref readonly var path in _program.Paths.AsSpan())
+        w = _program.W.Read(w, _weights);
+        foreach (ref readonly var result in _program.Results.AsSpan())
         {
-            Forward(path, x + path.X, _matrix + lane, Weights(path, w, _weight), z + path.Z);
+            var place = _program.Z[result.Output];
+            new Span<T>(segment, place.Components * place.Stride).Clear();
+            Forward(result.Products, x, _matrix + lane, w, segment - place.Lane);
+            LaneLayout<T>.Store(place, segment, row, streams);
         }
     }
 
-    /// <summary>The cotangents of x (added to) and w (overwritten).</summary>
-    public void Backward(int lane, T* x, T* w, T* g, T* gx, T* gw)
+    /// <summary>The cotangents of x (added to) and w (overwritten, past the caches where <paramref name="streams"/>).</summary>
+    public void Backward(int lane, T* x, T* w, T* g, T* gx, T* gw, bool streams)
     {
-        foreach (ref readonly var path in _program.Paths.AsSpan())
-        {
-            var target = WeightGradient(path, gw);
-            Backward(path, x + path.X, _matrix + lane, Weights(path, w, _weight), g + path.Z, gx + path.X, target);
-            StoreWeightGradient(path, target, gw);
-        }
+        T* gradients = WeightGradients(gw, streams);
+        Backward(x, _matrix + lane, _program.W.Read(w, _weights), g, gx, gradients);
+        _program.W.Write(gradients, gw, streams);
     }
 
     /// <summary>The cotangent of y (overwritten).</summary>
     public void Outer(T* x, T* w, T* g, T* gy)
     {
         new Span<T>(_columnGradients, _program.Columns * Vector<T>.Count).Clear();
-        foreach (ref readonly var path in _program.Paths.AsSpan())
+        w = _program.W.Read(w, _weights);
+        foreach (ref readonly var p in _program.Outers.AsSpan())
         {
-            Outer(path, x + path.X, Weights(path, w, _weight), g + path.Z);
+            p.Kernel.Outer(ref x[p.X], ref w[p.W], ref g[p.Z], ref _columnGradients[p.Column], p.Scale, p.Stride, p.From, p.To);
         }
 
         SumLanes(gy);
@@ -94,94 +108,73 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <summary>z += F(ax, y, w) + F(x, y, aw) + F(x, ay, w).</summary>
     public void ForwardDirection(int lane, T* x, T* ax, T* w, T* aw, T* z)
     {
+        w = _program.W.Read(w, _weights);
+        aw = ReadDirection(aw);
         foreach (ref readonly var path in _program.Paths.AsSpan())
         {
-            var weight = Weights(path, w, _weight);
-            Forward(path, WeighDirection(path, x, ax, weight, aw), _matrix + lane, Ones, z + path.Z);
-            Forward(path, x + path.X, _matrixDirection + lane, weight, z + path.Z);
-        }
-    }
-
-    /// <summary>The derivatives of <see cref="Backward(int, T*, T*, T*, T*, T*)"/> in the direction (ax, ay, aw).</summary>
-    public void BackwardDirection(int lane, T* x, T* ax, T* w, T* aw, T* g, T* gx, T* gw)
-    {
-        var scratch = new Copies(_weightGradient, _weightGradient);
-        foreach (ref readonly var path in _program.Paths.AsSpan())
-        {
-            var target = WeightGradient(path, gw);
-            Backward(path, x + path.X, _matrixDirection + lane, Weights(path, w, _weight), g + path.Z, gx + path.X, target);
-            StoreWeightGradient(path, target, gw);
-            if (path.Weight >= 0 && aw != null)
+            WeighDirection(path, x, ax, w, aw);
+            foreach (ref readonly var p in path.Products.AsSpan())
             {
-                Backward(path, ax + path.X, _matrix + lane, Weights(path, aw, _weightDirection), g + path.Z, gx + path.X, scratch);
-                AddWeightGradient(path, gw);
+                p.Kernel.Forward(ref *_weighted, ref _matrix[p.Matrix + lane], ref *_ones, ref z[p.Z], p.Stride, p.From, p.To);
             }
         }
+
+        Forward(_program.Products, x, _matrixDirection + lane, w, z);
+    }
+
+    /// <summary>The derivatives of <see cref="Backward(int, T*, T*, T*, T*, T*, bool)"/> in the direction (ax, ay, aw).</summary>
+    public void BackwardDirection(int lane, T* x, T* ax, T* w, T* aw, T* g, T* gx, T* gw, bool streams)
+    {
+        T* gradients = WeightGradients(gw, streams);
+        w = _program.W.Read(w, _weights);
+        aw = ReadDirection(aw);
+        Backward(x, _matrixDirection + lane, w, g, gx, gradients);
+        if (aw != null)
+        {
+            Backward(ax, _matrix + lane, aw, g, gx, _weightTerms);
+            for (int u = 0; u < _program.W.Lanes; u += Vector<T>.Count)
+            {
+                (Vector.Load(gradients + u) + Vector.Load(_weightTerms + u)).Store(gradients + u);
+            }
+        }
+
+        _program.W.Write(gradients, gw, streams);
     }
 
     /// <summary>The derivative of <see cref="Outer(T*, T*, T*, T*)"/> in the direction (ax, aw).</summary>
     public void OuterDirection(T* x, T* ax, T* w, T* aw, T* g, T* gy)
     {
         new Span<T>(_columnGradients, _program.Columns * Vector<T>.Count).Clear();
+        w = _program.W.Read(w, _weights);
+        aw = ReadDirection(aw);
         foreach (ref readonly var path in _program.Paths.AsSpan())
         {
-            Outer(path, WeighDirection(path, x, ax, Weights(path, w, _weight), aw), Ones, g + path.Z);
+            WeighDirection(path, x, ax, w, aw);
+            foreach (ref readonly var p in path.Outers.AsSpan())
+            {
+                p.Kernel.Outer(ref *_weighted, ref *_ones, ref g[p.Z], ref _columnGradients[p.Column], p.Scale, p.Stride, p.From, p.To);
+            }
         }
 
         SumLanes(gy);
     }
 
-    private Copies Ones => new(_ones, _ones);
+    /// <summary>Rounds up to whole cache lines.</summary>
+    private static long Aligned(long numbers) => (numbers + 15) / 16 * 16;
 
-    private static void Forward(in PathProgram<T>.Path path, T* x, T* matrix, Copies w, T* z)
+    private static void Forward(ReadOnlySpan<PathProgram<T>.Pass> passes, T* x, T* matrix, T* w, T* z)
     {
-        matrix += path.Entry * Vector<T>.Count;
-        if (path.Even > 0)
+        foreach (ref readonly var p in passes)
         {
-            path.Pairs.Forward(ref *x, ref *matrix, ref *w.Whole, ref *z, path.Stride, 0, path.Even);
-        }
-
-        if (path.Even < path.Whole)
-        {
-            path.Singles.Forward(ref *x, ref *matrix, ref *w.Whole, ref *z, path.Stride, path.Even, path.Whole);
-        }
-
-        if (path.Whole < path.Stride)
-        {
-            path.Singles.Forward(ref *x, ref *matrix, ref *w.Rest, ref *z, path.Stride, path.Whole, path.Stride);
+            p.Kernel.Forward(ref x[p.X], ref matrix[p.Matrix], ref w[p.W], ref z[p.Z], p.Stride, p.From, p.To);
         }
     }
 
-    private static void Backward(in PathProgram<T>.Path path, T* x, T* matrix, Copies w, T* g, T* gx, Copies gw)
+    private void Backward(T* x, T* matrix, T* w, T* g, T* gx, T* gw)
     {
-        matrix += path.Entry * Vector<T>.Count;
-        if (path.Even > 0)
+        foreach (ref readonly var p in _program.Products.AsSpan())
         {
-            path.Pairs.Backward(ref *x, ref *matrix, ref *w.Whole, ref *g, ref *gx, ref *gw.Whole, path.Stride, 0, path.Even);
-        }
-
-        if (path.Even < path.Whole)
-        {
-            path.Singles.Backward(ref *x, ref *matrix, ref *w.Whole, ref *g, ref *gx, ref *gw.Whole, path.Stride, path.Even, path.Whole);
-        }
-
-        if (path.Whole < path.Stride)
-        {
-            path.Singles.Backward(ref *x, ref *matrix, ref *w.Rest, ref *g, ref *gx, ref *gw.Rest, path.Stride, path.Whole, path.Stride);
-        }
-    }
-
-    private void Outer(in PathProgram<T>.Path path, T* x, Copies w, T* g)
-    {
-        T* gy = _columnGradients + (path.Column * Vector<T>.Count);
-        if (path.Whole > 0)
-        {
-            path.Singles.Outer(ref *x, ref *w.Whole, ref *g, ref *gy, path.Scale, path.Stride, 0, path.Whole);
-        }
-
-        if (path.Whole < path.Stride)
-        {
-            path.Singles.Outer(ref *x, ref *w.Rest, ref *g, ref *gy, path.Scale, path.Stride, path.Whole, path.Stride);
+            p.Kernel.Backward(ref x[p.X], ref matrix[p.Matrix], ref w[p.W], ref g[p.Z], ref gx[p.X], ref gw[p.W], p.Stride, p.From, p.To);
         }
     }
 
@@ -207,80 +200,35 @@ internal readonly unsafe struct EdgeKernel<T>
 
         foreach (ref readonly var m in _program.Matrices.AsSpan())
         {
-            m.Kernel.Matrix(ref _columns[m.Column * lanes], ref matrix[m.Entry * lanes], m.Scale);
+            m.Kernel.Matrix(ref _columns[m.Column], ref matrix[m.Lane], m.Scale);
         }
     }
 
-    /// <summary>The weights of a path: where they lie as far as they fill vectors, the last ones padded with zeros.</summary>
-    private Copies Weights(in PathProgram<T>.Path path, T* row, T* scratch)
-    {
-        if (path.Weight < 0)
-        {
-            return Ones;
-        }
+    /// <summary>Where the weights' cotangents are computed: in place, where that can be.</summary>
+    private T* WeightGradients(T* row, bool streams) => _program.W.IsInPlace && row != null && !streams ? row : _weightGradients;
 
-        T* weights = row + path.Weight;
-        int first = path.WeightStep == 1 ? path.Whole : 0;
-        for (int u = first; u < path.Copies; u++)
-        {
-            scratch[u] = weights[u * path.WeightStep];
-        }
-
-        new Span<T>(scratch + path.Copies, path.Stride - path.Copies).Clear();
-        return new Copies(path.WeightStep == 1 ? weights : scratch, scratch);
-    }
-
-    /// <summary>Where the weights' cotangent goes: to its place as far as it fills vectors, the rest to scratch memory.</summary>
-    private Copies WeightGradient(in PathProgram<T>.Path path, T* row) =>
-        new(path.Weight < 0 || path.WeightStep > 1 || row == null ? _weightGradient : row + path.Weight, _weightGradient);
-
-    private void StoreWeightGradient(in PathProgram<T>.Path path, Copies gradient, T* row)
-    {
-        if (path.Weight >= 0 && row != null)
-        {
-            for (int u = gradient.Whole == _weightGradient ? 0 : path.Whole; u < path.Copies; u++)
-            {
-                row[path.Weight + (u * path.WeightStep)] = _weightGradient[u];
-            }
-        }
-    }
-
-    private void AddWeightGradient(in PathProgram<T>.Path path, T* row)
-    {
-        int u = 0;
-        for (; row != null && path.WeightStep == 1 && u < path.Whole; u += Vector<T>.Count)
-        {
-            T* target = row + path.Weight + u;
-            (Vector.Load(target) + Vector.Load(_weightGradient + u)).Store(target);
-        }
-
-        for (; row != null && u < path.Copies; u++)
-        {
-            row[path.Weight + (u * path.WeightStep)] += _weightGradient[u];
-        }
-    }
+    private T* ReadDirection(T* aw) => aw == null ? null : _program.W.Read(aw, _weightDirections);
 
     /// <summary>w·ax + aw·x of a path.</summary>
-    private T* WeighDirection(in PathProgram<T>.Path path, T* x, T* ax, Copies weight, T* aw)
+    private void WeighDirection(in PathProgram<T>.Path path, T* x, T* ax, T* w, T* aw)
     {
-        bool isWeighted = path.Weight >= 0 && aw != null;
-        var direction = isWeighted ? Weights(path, aw, _weightDirection) : default;
+        x += path.X;
+        ax += path.X;
+        w += path.W;
         for (int i = 0; i < path.Components; i++)
         {
             int start = i * path.Stride;
             for (int u = 0; u < path.Stride; u += Vector<T>.Count)
             {
-                var product = Vector.Load((u < path.Whole ? weight.Whole : weight.Rest) + u) * Vector.Load(ax + path.X + start + u);
-                if (isWeighted)
+                var product = Vector.Load(w + u) * Vector.Load(ax + start + u);
+                if (aw != null)
                 {
-                    product = VectorMath.MultiplyAdd(Vector.Load((u < path.Whole ? direction.Whole : direction.Rest) + u), Vector.Load(x + path.X + start + u), product);
+                    product = VectorMath.MultiplyAdd(Vector.Load(aw + path.W + u), Vector.Load(x + start + u), product);
                 }
 
                 product.Store(_weighted + start + u);
             }
         }
-
-        return _weighted;
     }
 
     private void SumLanes(T* gy)
@@ -289,16 +237,6 @@ internal readonly unsafe struct EdgeKernel<T>
         {
             gy[j] = Vector.Sum(Vector.Load(_columnGradients + (j * Vector<T>.Count)));
         }
-    }
-
-    /// <summary>A number for each copy of a path.</summary>
-    /// <param name="whole">Those that fill vectors.</param>
-    /// <param name="rest">Those that do not, at the same index.</param>
-    private readonly struct Copies(T* whole, T* rest)
-    {
-        public T* Whole { get; } = whole;
-
-        public T* Rest { get; } = rest;
     }
 }
 

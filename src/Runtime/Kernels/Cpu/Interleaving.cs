@@ -15,14 +15,20 @@ internal static unsafe class Interleaving
     private const int Side = 4;
 
     /// <summary>ir_mul → mul_ir.</summary>
+    /// <param name="lanes">[components, stride].</param>
+    /// <param name="stride">Numbers from one component to the next.</param>
+    /// <param name="rows">[copies, components].</param>
+    /// <param name="copies">Copies.</param>
+    /// <param name="components">Components.</param>
+    /// <param name="streams">Whether to write past the caches, where that can be.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ToRows<T>(T* lanes, int stride, T* rows, int copies, int components)
+    public static void ToRows<T>(T* lanes, int stride, T* rows, int copies, int components, bool streams = false)
         where T : unmanaged, INumber<T>
     {
-        int u = 0;
+        int u = WideInterleaving<T>.ToRows(lanes, stride, rows, copies, components, streams);
         if (typeof(T) == typeof(float) && CanTranspose)
         {
-            u = ToRows((float*)lanes, stride, (float*)rows, copies, components);
+            u += ToRows((float*)lanes + u, stride, (float*)rows + (u * components), copies - u, components);
         }
 
         for (; u < copies; u++)
@@ -39,10 +45,10 @@ internal static unsafe class Interleaving
     public static void ToLanes<T>(T* rows, T* lanes, int stride, int copies, int components)
         where T : unmanaged, INumber<T>
     {
-        int u = 0;
+        int u = WideInterleaving<T>.ToLanes(rows, lanes, stride, copies, components);
         if (typeof(T) == typeof(float) && CanTranspose)
         {
-            u = ToLanes((float*)rows, (float*)lanes, stride, copies, components);
+            u += ToLanes((float*)rows + (u * components), (float*)lanes + u, stride, copies - u, components);
         }
 
         for (; u < copies; u++)

@@ -46,6 +46,9 @@ internal sealed unsafe class LaneLayout<T>
     /// <summary>Numbers in a row that kernels work on.</summary>
     public int Lanes { get; }
 
+    /// <summary>Numbers of the longest segment that kernels work on.</summary>
+    public int WidestSegment => _segments.Select(s => s.Components * s.Stride).DefaultIfEmpty(0).Max();
+
     public Segment this[int segment] => _segments[segment];
 
     /// <summary>Reads a row of a tensor.</summary>
@@ -76,18 +79,34 @@ internal sealed unsafe class LaneLayout<T>
     {
         foreach (ref readonly var s in _segments.AsSpan())
         {
-            T* source = lanes + s.Lane, target = row + s.Column;
-            if (s.IsCopiesInnermost)
+            Store(s, lanes + s.Lane, row, streams: false);
+        }
+    }
+
+    /// <summary>Writes a segment of a row of a tensor.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="lanes">Its first lane.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="streams">Whether to write past the caches, where that can be.</param>
+    public static void Store(in Segment segment, T* lanes, T* row, bool streams)
+    {
+        T* target = row + segment.Column;
+        if (!segment.IsCopiesInnermost)
+        {
+            Interleaving.ToRows(lanes, segment.Stride, target, segment.Copies, segment.Components, streams);
+            return;
+        }
+
+        for (int i = 0; i < segment.Components; i++, lanes += segment.Stride, target += segment.Pitch)
+        {
+            if (streams)
             {
-                for (int i = 0; i < s.Components; i++, source += s.Stride)
-                {
-                    new Span<T>(source, s.Copies).CopyTo(new Span<T>(target + (i * s.Pitch), s.Copies));
-                }
-
-                continue;
+                Streaming.Copy(lanes, target, segment.Copies);
             }
-
-            Interleaving.ToRows(source, s.Stride, target, s.Copies, s.Components);
+            else
+            {
+                new Span<T>(lanes, segment.Copies).CopyTo(new Span<T>(target, segment.Copies));
+            }
         }
     }
 

@@ -13,29 +13,13 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
     public void Forward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> z) => Work.For(rows, cost, (from, to) =>
     {
         bool streams = Streaming.IsWorth<T>((long)rows * program.Z.Columns);
-        var kernel = EdgeKernel<T>.Create(program, program.X.Lanes + program.Z.Lanes + program.Z.Columns);
-        var block = new EdgeBlock<T>(kernel, y, default, _order, from, to);
-        T* input = kernel.Extra, result = input + program.X.Lanes, row = result + program.Z.Lanes;
+        var kernel = EdgeKernel<T>.Create(program, program.X.Lanes + program.Z.WidestSegment);
+        var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Rows(x, program.X.Columns), Rows(w, program.WeightCount));
+        T* input = kernel.Extra, result = input + program.X.Lanes;
         for (int r = from; r < to; r++)
         {
             program.X.Load(x.Row(r), input);
-            if (r + 1 < to)
-            {
-                Prefetch.Row(x.Row(r + 1), program.X.Columns);
-                Prefetch.Row(w.Row(r + 1), w.IsNull ? 0 : program.WeightCount);
-            }
-
-            new Span<T>(result, program.Z.Lanes).Clear();
-            kernel.Forward(block.Lane(r), input, w.Row(r), result);
-            if (streams)
-            {
-                program.Z.Store(result, row);
-                Streaming.Copy(row, z.Row(r), program.Z.Columns);
-            }
-            else
-            {
-                program.Z.Store(result, z.Row(r));
-            }
+            kernel.Forward(block.Lane(r), input, w.Row(r), result, z.Row(r), streams);
         }
     });
 
@@ -44,25 +28,18 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
         Work.For(rows, 3 * cost, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, default, _order, from, to);
-            bool product = !gx.IsNull || !gw.IsNull;
+            var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Rows(x, program.X.Columns), Rows(w, program.WeightCount), Rows(g, program.Z.Columns));
+            bool product = !gx.IsNull || !gw.IsNull, streams = !gw.IsNull && Streaming.IsWorth<T>((long)rows * program.WeightCount);
             T* input = kernel.Extra, sum = input + program.X.Lanes, arriving = sum + program.X.Lanes;
             for (int r = from; r < to; r++)
             {
                 int lane = block.Lane(r);
                 program.X.Load(x.Row(r), input);
                 program.Z.Load(g.Row(r), arriving);
-                if (r + 1 < to)
-                {
-                    Prefetch.Row(g.Row(r + 1), program.Z.Columns);
-                    Prefetch.Row(x.Row(r + 1), program.X.Columns);
-                    Prefetch.Row(w.Row(r + 1), w.IsNull ? 0 : program.WeightCount);
-                }
-
                 if (product)
                 {
                     new Span<T>(sum, program.X.Lanes).Clear();
-                    kernel.Backward(lane, input, w.Row(r), arriving, sum, gw.IsNull ? null : gw.Row(r));
+                    kernel.Backward(lane, input, w.Row(r), arriving, sum, gw.IsNull ? null : gw.Row(r), streams);
                 }
 
                 if (!gy.IsNull)
@@ -101,7 +78,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
         {
             var kernel = EdgeKernel<T>.Create(program, (3 * program.X.Lanes) + program.Z.Lanes);
             var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to);
-            bool product = !gx.IsNull || !gw.IsNull;
+            bool product = !gx.IsNull || !gw.IsNull, streams = !gw.IsNull && Streaming.IsWorth<T>((long)rows * program.WeightCount);
             T* input = kernel.Extra, direction = input + program.X.Lanes, sum = direction + program.X.Lanes, arriving = sum + program.X.Lanes;
             for (int r = from; r < to; r++)
             {
@@ -113,7 +90,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
                 if (product)
                 {
                     new Span<T>(sum, program.X.Lanes).Clear();
-                    kernel.BackwardDirection(lane, input, direction, weights, weightDirection, arriving, sum, gw.IsNull ? null : gw.Row(r));
+                    kernel.BackwardDirection(lane, input, direction, weights, weightDirection, arriving, sum, gw.IsNull ? null : gw.Row(r), streams);
                 }
 
                 if (!gy.IsNull)
@@ -127,6 +104,8 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
                 }
             }
         });
+
+    private EdgeRows<T> Rows(Matrix2D<T> matrix, int columns) => new(matrix, _order, columns);
 
     private static int[] Identity(int count)
     {

@@ -5,7 +5,7 @@ namespace E3Gen.Kernels.Cpu;
 /// <summary>Writes that pass the caches by: for results that are larger than these, where an ordinary write would first read what it replaces.</summary>
 internal static unsafe class Streaming
 {
-    private const long Large = 16 << 20;
+    private const long Large = 8 << 20;
 
     /// <summary>Whether a result is too large for the caches.</summary>
     public static bool IsWorth<T>(long numbers)

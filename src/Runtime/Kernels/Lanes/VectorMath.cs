@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace E3Gen.Kernels;
 
@@ -22,6 +23,30 @@ public static class VectorMath
 
         return Vector.FusedMultiplyAdd(left.As<T, double>(), right.As<T, double>(), addend.As<T, double>()).As<double, T>();
     }
+
+    /// <summary>The same in vectors of 512 bits.</summary>
+    /// <param name="left">First factor.</param>
+    /// <param name="right">Second factor.</param>
+    /// <param name="addend">What is added.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MultiplyAdd<T>(Vector512<T> left, Vector512<T> right, Vector512<T> addend)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return Vector512.FusedMultiplyAdd(left.As<T, float>(), right.As<T, float>(), addend.As<T, float>()).As<float, T>();
+        }
+
+        return Vector512.FusedMultiplyAdd(left.As<T, double>(), right.As<T, double>(), addend.As<T, double>()).As<double, T>();
+    }
+
+    /// <summary>The sum of the halves of a vector of 512 bits.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Fold<T>(Vector512<T> vector)
+        where T : unmanaged => (vector.GetLower() + vector.GetUpper()).AsVector();
 
     /// <summary>Adds to a vector in memory.</summary>
     /// <param name="target">Start of the array of vectors.</param>

@@ -1,0 +1,41 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace E3Gen.Kernels;
+
+/// <summary>One vector of 512 bits, twice as many copies of an irrep as <see cref="Vector{T}"/> holds on processors that have such vectors.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly struct WidePack<T>(Vector512<T> vector) : IPack<WidePack<T>, T>
+    where T : unmanaged, INumber<T>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private readonly Vector512<T> _vector = vector;
+
+    /// <inheritdoc/>
+    public static nint Count => Vector512<T>.Count;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static WidePack<T> operator *(WidePack<T> left, WidePack<T> right) => new(left._vector * right._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static WidePack<T> Load(ref T source, nint index) => new(Vector512.LoadUnsafe(ref source, (nuint)index));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static WidePack<T> Coefficient(ref T matrix, nint entry) => new(Vector512.Create(Unsafe.Add(ref matrix, entry * Vector<T>.Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public WidePack<T> Add(WidePack<T> left, WidePack<T> right) => new(VectorMath.MultiplyAdd(left._vector, right._vector, _vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public void Store(ref T target, nint index) => _vector.StoreUnsafe(ref target, (nuint)index);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public Vector<T> Fold() => VectorMath.Fold(_vector);
+}
