@@ -130,13 +130,12 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         bool product = !gx.IsNull || !gw.IsNull, streams = pairs is null && Streams(gw);
         for (int n = 0; n < _nodes; n++)
         {
-            T* arriving = g.Row(n);
             for (int e = graph.Offsets[n]; product && e < graph.Offsets[n + 1]; e++)
             {
-                int lane = block.Lane(e), source = graph.Source[e];
+                int source = graph.Source[e];
                 bool isFirst = pairs?.IsFirst(e) != false;
                 T* weightGradient = gw.IsNull ? null : isFirst ? gw.Row(_weightRow[e]) : kernel.Extra;
-                kernel.Backward(lane, x.Row(source), w.Row(_weightRow[e]), arriving, sums.Rows.Row(source), weightGradient, streams);
+                kernel.Backward(block.Lane(e), x.Row(source), w.Row(_weightRow[e]), g.Row(n), sums.Rows.Row(source), weightGradient, streams);
                 if (!isFirst && !gw.IsNull)
                 {
                     Add(kernel.Extra, gw.Row(_weightRow[e]));
@@ -145,7 +144,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
 
             for (int e = graph.Offsets[n]; !gy.IsNull && e < graph.Offsets[n + 1]; e++)
             {
-                kernel.Outer(x.Row(graph.Source[e]), w.Row(_weightRow[e]), arriving, gy.Row(e));
+                kernel.Outer(x.Row(graph.Source[e]), w.Row(_weightRow[e]), g.Row(n), gy.Row(e));
             }
         }
 
@@ -167,8 +166,8 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
                 new Span<T>(sum, program.X.Lanes).Clear();
                 for (int position = graph.SourceOffsets[n]; product && position < graph.SourceOffsets[n + 1]; position++)
                 {
-                    int e = graph.BySource[position], lane = block.Lane(position);
-                    kernel.Backward(lane, x.Row(n), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, gw.IsNull ? null : gw.Row(e), streams);
+                    int e = graph.BySource[position];
+                    kernel.Backward(block.Lane(position), x.Row(n), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, gw.RowOrNull(e), streams);
                 }
 
                 for (int position = graph.SourceOffsets[n]; !gy.IsNull && position < graph.SourceOffsets[n + 1]; position++)
@@ -227,7 +226,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
                 for (int position = graph.SourceOffsets[n]; product && position < graph.SourceOffsets[n + 1]; position++)
                 {
                     int e = graph.BySource[position], lane = block.Lane(position), row = _weightRow[e];
-                    kernel.BackwardDirection(lane, x.Row(n), ax.Row(n), w.Row(row), aw.Row(row), g.Row(graph.Destination[e]), sum, gw.IsNull ? null : gw.Row(e), streams);
+                    kernel.BackwardDirection(lane, x.Row(n), ax.Row(n), w.Row(row), aw.Row(row), g.Row(graph.Destination[e]), sum, gw.RowOrNull(e), streams);
                 }
 
                 for (int position = graph.SourceOffsets[n]; !gy.IsNull && position < graph.SourceOffsets[n + 1]; position++)

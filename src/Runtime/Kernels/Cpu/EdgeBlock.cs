@@ -2,16 +2,10 @@ using System.Numerics;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>
-/// Walks over edges in a given order: prepares the coupling matrices of as many as a vector has lanes at a time, and fetches what edges further on will read. Their rows are long enough
-/// that the processor's own prefetching, which starts anew at each page, is late for most of them.
-/// </summary>
-internal readonly unsafe ref struct EdgeBlock<T>
+/// <summary>Walks over edges in a given order: prepares the coupling matrices of as many as a vector has lanes at a time, and has the rows fetched that the next edge will read.</summary>
+internal readonly ref struct EdgeBlock<T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>How many edges ahead rows are fetched: an edge takes about as long as memory does.</summary>
-    private const int Ahead = 2;
-
     private readonly EdgeKernel<T> _kernel;
     private readonly Matrix2D<T> _y;
     private readonly Matrix2D<T> _direction;
@@ -35,16 +29,9 @@ internal readonly unsafe ref struct EdgeBlock<T>
     /// <summary>The lane of the edge at a position of the order; positions come one after the other.</summary>
     public int Lane(int position)
     {
-        if (position + Ahead < _order.Length)
+        if (position + 1 < _order.Length)
         {
-            int edge = _order[position + Ahead];
-            foreach (ref readonly var rows in _fetched.AsSpan())
-            {
-                if (!rows.Matrix.IsNull)
-                {
-                    Prefetch.Row(rows.Matrix.Row(rows.RowOfEdge[edge]), rows.Count);
-                }
-            }
+            _kernel.Ahead.Start(_fetched, _order[position + 1]);
         }
 
         int lane = (position - _first) % Vector<T>.Count;

@@ -27,6 +27,7 @@ internal readonly unsafe struct EdgeKernel<T>
         long columns = Aligned(program.Columns * Vector<T>.Count), matrices = Aligned(program.MatrixLanes), weights = Aligned(program.W.Lanes);
         _program = program;
         Extra = memory;
+        Ahead = new LookAhead<T>(Math.Max(1, program.Products.Length));
         _matrix = memory + Aligned(extra);
         _matrixDirection = _matrix + matrices;
         _columns = _matrixDirection + matrices;
@@ -44,6 +45,9 @@ internal readonly unsafe struct EdgeKernel<T>
 
     /// <summary>Scratch memory of the caller.</summary>
     public T* Extra { get; }
+
+    /// <summary>Fetches what the next edge will read.</summary>
+    public LookAhead<T> Ahead { get; }
 
     /// <summary>Uses this thread's scratch memory.</summary>
     /// <param name="program">The paths.</param>
@@ -77,32 +81,71 @@ internal readonly unsafe struct EdgeKernel<T>
         w = _program.W.Read(w, _weights);
         foreach (ref readonly var result in _program.Results.AsSpan())
         {
-            var place = _program.Z[result.Output];
-            new Span<T>(segment, place.Components * place.Stride).Clear();
+            ref readonly var place = ref _program.Z[result.Output];
+            Lanes.Clear(segment, place.Components * place.Stride);
             Forward(result.Products, x, _matrix + lane, w, segment - place.Lane);
             LaneLayout<T>.Store(place, segment, row, streams);
         }
     }
 
-    /// <summary>The cotangents of x (added to) and w (overwritten, past the caches where <paramref name="streams"/>).</summary>
+    /// <summary>The cotangents of x (added to) and w (overwritten).</summary>
+    /// <param name="lane">The edge's lane.</param>
+    /// <param name="x">x as kernels read it.</param>
+    /// <param name="w">The weights' row.</param>
+    /// <param name="g">The cotangent of z as kernels read it.</param>
+    /// <param name="gx">Cotangent of x.</param>
+    /// <param name="gw">Cotangent of w, a row of the tensor; null where it is not wanted.</param>
+    /// <param name="streams">Whether to write that past the caches.</param>
     public void Backward(int lane, T* x, T* w, T* g, T* gx, T* gw, bool streams)
     {
         T* gradients = WeightGradients(gw, streams);
-        Backward(x, _matrix + lane, _program.W.Read(w, _weights), g, gx, gradients);
+        Backward(_program.Products, x, _matrix + lane, _program.W.Read(w, _weights), g, gx, gradients);
         _program.W.Write(gradients, gw, streams);
     }
 
     /// <summary>The cotangent of y (overwritten).</summary>
     public void Outer(T* x, T* w, T* g, T* gy)
     {
-        new Span<T>(_columnGradients, _program.Columns * Vector<T>.Count).Clear();
+        Lanes.Clear(_columnGradients, _program.Columns * Vector<T>.Count);
+        Outer(_program.Outers, x, _program.W.Read(w, _weights), g);
+        SumLanes(gy);
+    }
+
+    /// <summary>All cotangents of a row of a tensor, segment by segment: what is read is used while it is at hand. Those that are null are not wanted.</summary>
+    /// <param name="lane">The row's lane.</param>
+    /// <param name="x">x as kernels read it.</param>
+    /// <param name="w">The weights' row.</param>
+    /// <param name="segment">Memory for the longest segment of z.</param>
+    /// <param name="row">The cotangent of z, a row of the tensor.</param>
+    /// <param name="gx">Cotangent of x, added to.</param>
+    /// <param name="gw">Cotangent of w, a row of the tensor, overwritten.</param>
+    /// <param name="gy">Cotangent of y, a row of the tensor, overwritten.</param>
+    /// <param name="streams">Whether to write the cotangent of w past the caches.</param>
+    public void Backward(int lane, T* x, T* w, T* segment, T* row, T* gx, T* gw, T* gy, bool streams)
+    {
+        T* gradients = WeightGradients(gw, streams);
         w = _program.W.Read(w, _weights);
-        foreach (ref readonly var p in _program.Outers.AsSpan())
+        Lanes.Clear(_columnGradients, _program.Columns * Vector<T>.Count);
+        foreach (ref readonly var result in _program.Results.AsSpan())
         {
-            p.Kernel.Outer(ref x[p.X], ref w[p.W], ref g[p.Z], ref _columnGradients[p.Column], p.Scale, p.Stride, p.From, p.To);
+            ref readonly var place = ref _program.Z[result.Output];
+            LaneLayout<T>.Load(place, row, segment);
+            if (gx != null)
+            {
+                Backward(result.Products, x, _matrix + lane, w, segment - place.Lane, gx, gradients);
+            }
+
+            if (gy != null)
+            {
+                Outer(result.Outers, x, w, segment - place.Lane);
+            }
         }
 
-        SumLanes(gy);
+        _program.W.Write(gradients, gw, streams);
+        if (gy != null)
+        {
+            SumLanes(gy);
+        }
     }
 
     /// <summary>z += F(ax, y, w) + F(x, y, aw) + F(x, ay, w).</summary>
@@ -128,10 +171,10 @@ internal readonly unsafe struct EdgeKernel<T>
         T* gradients = WeightGradients(gw, streams);
         w = _program.W.Read(w, _weights);
         aw = ReadDirection(aw);
-        Backward(x, _matrixDirection + lane, w, g, gx, gradients);
+        Backward(_program.Products, x, _matrixDirection + lane, w, g, gx, gradients);
         if (aw != null)
         {
-            Backward(ax, _matrix + lane, aw, g, gx, _weightTerms);
+            Backward(_program.Products, ax, _matrix + lane, aw, g, gx, _weightTerms);
             for (int u = 0; u < _program.W.Lanes; u += Vector<T>.Count)
             {
                 (Vector.Load(gradients + u) + Vector.Load(_weightTerms + u)).Store(gradients + u);
@@ -141,10 +184,10 @@ internal readonly unsafe struct EdgeKernel<T>
         _program.W.Write(gradients, gw, streams);
     }
 
-    /// <summary>The derivative of <see cref="Outer(T*, T*, T*, T*)"/> in the direction (ax, aw).</summary>
+    /// <summary>The derivative of the cotangent of y in the direction (ax, aw).</summary>
     public void OuterDirection(T* x, T* ax, T* w, T* aw, T* g, T* gy)
     {
-        new Span<T>(_columnGradients, _program.Columns * Vector<T>.Count).Clear();
+        Lanes.Clear(_columnGradients, _program.Columns * Vector<T>.Count);
         w = _program.W.Read(w, _weights);
         aw = ReadDirection(aw);
         foreach (ref readonly var path in _program.Paths.AsSpan())
@@ -162,19 +205,29 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <summary>Rounds up to whole cache lines.</summary>
     private static long Aligned(long numbers) => (numbers + 15) / 16 * 16;
 
-    private static void Forward(ReadOnlySpan<PathProgram<T>.Pass> passes, T* x, T* matrix, T* w, T* z)
+    private void Forward(ReadOnlySpan<PathProgram<T>.Pass> passes, T* x, T* matrix, T* w, T* z)
     {
         foreach (ref readonly var p in passes)
         {
             p.Kernel.Forward(ref x[p.X], ref matrix[p.Matrix], ref w[p.W], ref z[p.Z], p.Stride, p.From, p.To);
+            Ahead.Step();
         }
     }
 
-    private void Backward(T* x, T* matrix, T* w, T* g, T* gx, T* gw)
+    private void Backward(ReadOnlySpan<PathProgram<T>.Pass> passes, T* x, T* matrix, T* w, T* g, T* gx, T* gw)
     {
-        foreach (ref readonly var p in _program.Products.AsSpan())
+        foreach (ref readonly var p in passes)
         {
             p.Kernel.Backward(ref x[p.X], ref matrix[p.Matrix], ref w[p.W], ref g[p.Z], ref gx[p.X], ref gw[p.W], p.Stride, p.From, p.To);
+            Ahead.Step();
+        }
+    }
+
+    private void Outer(ReadOnlySpan<PathProgram<T>.Pass> passes, T* x, T* w, T* g)
+    {
+        foreach (ref readonly var p in passes)
+        {
+            p.Kernel.Outer(ref x[p.X], ref w[p.W], ref g[p.Z], ref _columnGradients[p.Column], p.Scale, p.Stride, p.From, p.To);
         }
     }
 
@@ -231,13 +284,7 @@ internal readonly unsafe struct EdgeKernel<T>
         }
     }
 
-    private void SumLanes(T* gy)
-    {
-        for (int j = 0; j < _program.Columns; j++)
-        {
-            gy[j] = Vector.Sum(Vector.Load(_columnGradients + (j * Vector<T>.Count)));
-        }
-    }
+    private void SumLanes(T* gy) => LaneSums.Store(_columnGradients, _program.Columns, gy);
 }
 
 /// <summary>A matrix in memory whose rows are contiguous.</summary>
@@ -250,4 +297,6 @@ internal readonly unsafe record struct Matrix2D<T>(nint Pointer, long Stride)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Row(long row) => (T*)Pointer + (row * Stride);
+
+    public T* RowOrNull(long row) => IsNull ? null : Row(row);
 }

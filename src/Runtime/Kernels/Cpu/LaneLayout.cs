@@ -49,28 +49,37 @@ internal sealed unsafe class LaneLayout<T>
     /// <summary>Numbers of the longest segment that kernels work on.</summary>
     public int WidestSegment => _segments.Select(s => s.Components * s.Stride).DefaultIfEmpty(0).Max();
 
-    public Segment this[int segment] => _segments[segment];
+    public ref readonly Segment this[int segment] => ref _segments[segment];
 
     /// <summary>Reads a row of a tensor.</summary>
     public void Load(T* row, T* lanes)
     {
         foreach (ref readonly var s in _segments.AsSpan())
         {
-            T* source = row + s.Column, target = lanes + s.Lane;
-            if (!s.IsCopiesInnermost)
+            Load(s, row, lanes + s.Lane);
+        }
+    }
+
+    /// <summary>Reads a segment of a row of a tensor.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="lanes">Its first lane.</param>
+    public static void Load(in Segment segment, T* row, T* lanes)
+    {
+        T* source = row + segment.Column;
+        if (!segment.IsCopiesInnermost)
+        {
+            Interleaving.ToLanes(source, lanes, segment.Stride, segment.Copies, segment.Components);
+        }
+
+        for (int i = 0; i < segment.Components; i++, lanes += segment.Stride)
+        {
+            if (segment.IsCopiesInnermost)
             {
-                Interleaving.ToLanes(source, target, s.Stride, s.Copies, s.Components);
+                new Span<T>(source + (i * segment.Pitch), segment.Copies).CopyTo(new Span<T>(lanes, segment.Copies));
             }
 
-            for (int i = 0; i < s.Components; i++, target += s.Stride)
-            {
-                if (s.IsCopiesInnermost)
-                {
-                    new Span<T>(source + (i * s.Pitch), s.Copies).CopyTo(new Span<T>(target, s.Copies));
-                }
-
-                new Span<T>(target + s.Copies, s.Stride - s.Copies).Clear();
-            }
+            new Span<T>(lanes + segment.Copies, segment.Stride - segment.Copies).Clear();
         }
     }
 

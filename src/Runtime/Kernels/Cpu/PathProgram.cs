@@ -37,7 +37,7 @@ internal sealed class PathProgram<T>
         }
 
         Matrices = [.. matrices.Values];
-        Results = [.. Enumerable.Range(0, paths.Z.Count).Select(o => new Result(o, [.. Paths.Where(p => p.Output == o).SelectMany(p => p.Products)]))];
+        Results = [.. Enumerable.Range(0, paths.Z.Count).Select(o => new Result(o, [.. Paths.Where(p => p.Output == o).SelectMany(p => p.Products)], [.. Paths.Where(p => p.Output == o).SelectMany(p => p.Outers)]))];
         Products = [.. Paths.SelectMany(p => p.Products)];
         Outers = [.. Paths.SelectMany(p => p.Outers)];
     }
@@ -86,7 +86,7 @@ internal sealed class PathProgram<T>
     internal readonly record struct Path(int Output, int X, int W, int Components, int Stride, Pass[] Products, Pass[] Outers);
 
     /// <summary>A segment of z and the passes of all paths that lead to it; there may be none.</summary>
-    internal readonly record struct Result(int Output, Pass[] Products);
+    internal readonly record struct Result(int Output, Pass[] Products, Pass[] Outers);
 
     /// <summary>One call of a kernel: some lanes of a path.</summary>
     /// <param name="Kernel">The loops, for as many lanes a step as fit.</param>

@@ -27,26 +27,16 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
     public void Backward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
         Work.For(rows, 3 * cost, (from, to) =>
         {
-            var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.Lanes);
+            var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.WidestSegment);
             var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Rows(x, program.X.Columns), Rows(w, program.WeightCount), Rows(g, program.Z.Columns));
-            bool product = !gx.IsNull || !gw.IsNull, streams = !gw.IsNull && Streaming.IsWorth<T>((long)rows * program.WeightCount);
+            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
             T* input = kernel.Extra, sum = input + program.X.Lanes, arriving = sum + program.X.Lanes;
             for (int r = from; r < to; r++)
             {
                 int lane = block.Lane(r);
                 program.X.Load(x.Row(r), input);
-                program.Z.Load(g.Row(r), arriving);
-                if (product)
-                {
-                    new Span<T>(sum, program.X.Lanes).Clear();
-                    kernel.Backward(lane, input, w.Row(r), arriving, sum, gw.IsNull ? null : gw.Row(r), streams);
-                }
-
-                if (!gy.IsNull)
-                {
-                    kernel.Outer(input, w.Row(r), arriving, gy.Row(r));
-                }
-
+                Lanes.Clear(sum, program.X.Lanes);
+                kernel.Backward(lane, input, w.Row(r), arriving, g.Row(r), product ? sum : null, gw.RowOrNull(r), gy.RowOrNull(r), streams);
                 if (!gx.IsNull)
                 {
                     program.X.Store(sum, gx.Row(r));
@@ -66,7 +56,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
                 program.X.Load(x.Row(r), input);
                 program.X.Load(ax.Row(r), direction);
                 new Span<T>(result, program.Z.Lanes).Clear();
-                kernel.ForwardDirection(block.Lane(r), input, direction, w.Row(r), aw.IsNull ? null : aw.Row(r), result);
+                kernel.ForwardDirection(block.Lane(r), input, direction, w.Row(r), aw.RowOrNull(r), result);
                 program.Z.Store(result, z.Row(r));
             }
         });
@@ -78,19 +68,19 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
         {
             var kernel = EdgeKernel<T>.Create(program, (3 * program.X.Lanes) + program.Z.Lanes);
             var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to);
-            bool product = !gx.IsNull || !gw.IsNull, streams = !gw.IsNull && Streaming.IsWorth<T>((long)rows * program.WeightCount);
+            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
             T* input = kernel.Extra, direction = input + program.X.Lanes, sum = direction + program.X.Lanes, arriving = sum + program.X.Lanes;
             for (int r = from; r < to; r++)
             {
                 int lane = block.Lane(r);
-                T* weights = w.Row(r), weightDirection = aw.IsNull ? null : aw.Row(r);
+                T* weights = w.Row(r), weightDirection = aw.RowOrNull(r);
                 program.X.Load(x.Row(r), input);
                 program.X.Load(ax.Row(r), direction);
                 program.Z.Load(g.Row(r), arriving);
                 if (product)
                 {
                     new Span<T>(sum, program.X.Lanes).Clear();
-                    kernel.BackwardDirection(lane, input, direction, weights, weightDirection, arriving, sum, gw.IsNull ? null : gw.Row(r), streams);
+                    kernel.BackwardDirection(lane, input, direction, weights, weightDirection, arriving, sum, gw.RowOrNull(r), streams);
                 }
 
                 if (!gy.IsNull)
@@ -104,6 +94,8 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
                 }
             }
         });
+
+    private bool Streams(Matrix2D<T> gw) => !gw.IsNull && Streaming.IsWorth<T>((long)rows * program.WeightCount);
 
     private EdgeRows<T> Rows(Matrix2D<T> matrix, int columns) => new(matrix, _order, columns);
 

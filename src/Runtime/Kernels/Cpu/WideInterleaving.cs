@@ -6,16 +6,16 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// <see cref="Interleaving"/> in vectors of 512 bits. With as many copies as a vector has lanes, d components fill d vectors either way round, and each of the new vectors takes its lanes from
-/// all of the old ones: d − 1 permutations of two vectors, whose tables stay in registers for all copies.
+/// <see cref="Interleaving"/> in vectors of 512 bits. With as many copies as a vector has lanes, d components fill d vectors either way round. Since d is odd, the numbers of one component
+/// come to lie in different lanes of those vectors: a permutation takes each of a component's numbers to its lane, and what remains is to choose lane by lane among the d vectors. Lane p
+/// of a mul_ir vector q has component (w q + p) mod d, where w is the number of lanes, so that masks by p mod d serve all vectors.
 /// </summary>
 internal static unsafe class WideInterleaving<T>
     where T : unmanaged, INumber<T>
 {
-    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
-
-    private const int MostComponents = 13;
-    private static readonly Vector512<T>[]?[] ToRowsTables = new Vector512<T>[MostComponents + 1][], ToLanesTables = new Vector512<T>[MostComponents + 1][];
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining, Optimize = MethodImplOptions.AggressiveOptimization;
+    private const int MostComponents = 15;
+    private static readonly WideInterleavingTable<T>?[] Tables = new WideInterleavingTable<T>[MostComponents + 1];
 
     private static int Width => Vector512<T>.Count;
 
@@ -29,14 +29,26 @@ internal static unsafe class WideInterleaving<T>
     /// <returns>Copies that are done.</returns>
     public static int ToRows(T* lanes, int stride, T* rows, int copies, int components, bool streams)
     {
-        if (!Takes(copies, components))
+        int done = Takes(copies, components);
+        if (done > 0)
         {
-            return 0;
+            var table = Tables[components] ??= new(components);
+            bool aligned = streams && (nuint)rows % (nuint)sizeof(Vector512<T>) == 0;
+            switch (components)
+            {
+                case 3:
+                    ToRows3(lanes, stride, rows, done, table, aligned);
+                    break;
+                case 5:
+                    ToRows5(lanes, stride, rows, done, table, aligned);
+                    break;
+                default:
+                    ToRowsAny(lanes, stride, rows, done, components, table, aligned);
+                    break;
+            }
         }
 
-        var table = ToRowsTables[components] ??= ToRowsTable(components);
-        bool aligned = streams && (nuint)rows % (nuint)sizeof(Vector512<T>) == 0;
-        return Permute(lanes, stride, Width, rows, Width, components * Width, copies / Width, components, table, aligned);
+        return done;
     }
 
     /// <summary>mul_ir → ir_mul for as many copies as fill vectors.</summary>
@@ -48,127 +60,155 @@ internal static unsafe class WideInterleaving<T>
     /// <returns>Copies that are done.</returns>
     public static int ToLanes(T* rows, T* lanes, int stride, int copies, int components)
     {
-        if (!Takes(copies, components))
+        int done = Takes(copies, components);
+        if (done > 0)
         {
-            return 0;
-        }
-
-        var table = ToLanesTables[components] ??= ToLanesTable(components);
-        return Permute(rows, Width, components * Width, lanes, stride, Width, copies / Width, components, table, streams: false);
-    }
-
-    private static bool Takes(int copies, int components) => Avx512F.IsSupported && copies >= Width && components <= MostComponents;
-
-    private static Vector512<T>[] ToRowsTable(int components) =>
-        Table(components, (made, lane) => (((Width * made) + lane) % components, ((Width * made) + lane) / components));
-
-    private static Vector512<T>[] ToLanesTable(int components) =>
-        Table(components, (made, lane) => (((lane * components) + made) / Width, ((lane * components) + made) % Width));
-
-    /// <summary>For each new vector and each old one but the first, which lanes to take: this old one's, or those of the ones before, which are together in one by then.</summary>
-    /// <param name="components">Number of vectors.</param>
-    /// <param name="origin">(new vector, lane) → (old vector, lane).</param>
-    private static Vector512<T>[] Table(int components, Func<int, int, (int Vector, int Lane)> origin)
-    {
-        int Chosen(int made, int old, int lane)
-        {
-            var (vector, place) = origin(made, lane);
-            return vector == old ? Width + place : old == 1 && vector == 0 ? place : lane;
-        }
-
-        return
-        [
-            .. Enumerable.Range(0, components).SelectMany(made => Enumerable.Range(1, components - 1).Select(old =>
-                Indices([.. Enumerable.Range(0, Width).Select(lane => Chosen(made, old, lane))]))),
-        ];
-    }
-
-    private static Vector512<T> Indices(int[] lanes) => typeof(T) == typeof(float)
-        ? Vector512.Create(lanes).As<int, T>()
-        : Vector512.Create([.. lanes.Select(l => (long)l)]).As<long, T>();
-
-    private static int Permute(
-        T* source, nint sourceStride, nint sourceStep, T* target, nint targetStride, nint targetStep, int blocks, int components, Vector512<T>[] table, bool streams)
-    {
-        switch (components)
-        {
-            case 3:
-                Permute3(source, sourceStride, sourceStep, target, targetStride, targetStep, blocks, ref table[0], streams);
-                break;
-            case 5:
-                Permute5(source, sourceStride, sourceStep, target, targetStride, targetStep, blocks, ref table[0], streams);
-                break;
-            default:
-                PermuteAny(source, sourceStride, sourceStep, target, targetStride, targetStep, blocks, components, ref table[0], streams);
-                break;
-        }
-
-        return blocks * Width;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Permute3(T* source, nint sourceStride, nint sourceStep, T* target, nint targetStride, nint targetStep, int blocks, ref Vector512<T> table, bool streams)
-    {
-        var (a1, a2) = (table, Unsafe.Add(ref table, 1));
-        var (b1, b2) = (Unsafe.Add(ref table, 2), Unsafe.Add(ref table, 3));
-        var (c1, c2) = (Unsafe.Add(ref table, 4), Unsafe.Add(ref table, 5));
-        for (; blocks > 0; blocks--, source += sourceStep, target += targetStep)
-        {
-            var (v0, v1, v2) = (Vector512.Load(source), Vector512.Load(source + sourceStride), Vector512.Load(source + (2 * sourceStride)));
-            Put(Choose(Choose(v0, a1, v1), a2, v2), target, streams);
-            Put(Choose(Choose(v0, b1, v1), b2, v2), target + targetStride, streams);
-            Put(Choose(Choose(v0, c1, v1), c2, v2), target + (2 * targetStride), streams);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Permute5(T* source, nint sourceStride, nint sourceStep, T* target, nint targetStride, nint targetStep, int blocks, ref Vector512<T> table, bool streams)
-    {
-        var (a1, a2, a3, a4) = (At(ref table, 0), At(ref table, 1), At(ref table, 2), At(ref table, 3));
-        var (b1, b2, b3, b4) = (At(ref table, 4), At(ref table, 5), At(ref table, 6), At(ref table, 7));
-        var (c1, c2, c3, c4) = (At(ref table, 8), At(ref table, 9), At(ref table, 10), At(ref table, 11));
-        var (d1, d2, d3, d4) = (At(ref table, 12), At(ref table, 13), At(ref table, 14), At(ref table, 15));
-        var (e1, e2, e3, e4) = (At(ref table, 16), At(ref table, 17), At(ref table, 18), At(ref table, 19));
-        for (; blocks > 0; blocks--, source += sourceStep, target += targetStep)
-        {
-            var (v0, v1, v2) = (Vector512.Load(source), Vector512.Load(source + sourceStride), Vector512.Load(source + (2 * sourceStride)));
-            var (v3, v4) = (Vector512.Load(source + (3 * sourceStride)), Vector512.Load(source + (4 * sourceStride)));
-            Put(Choose(Choose(Choose(Choose(v0, a1, v1), a2, v2), a3, v3), a4, v4), target, streams);
-            Put(Choose(Choose(Choose(Choose(v0, b1, v1), b2, v2), b3, v3), b4, v4), target + targetStride, streams);
-            Put(Choose(Choose(Choose(Choose(v0, c1, v1), c2, v2), c3, v3), c4, v4), target + (2 * targetStride), streams);
-            Put(Choose(Choose(Choose(Choose(v0, d1, v1), d2, v2), d3, v3), d4, v4), target + (3 * targetStride), streams);
-            Put(Choose(Choose(Choose(Choose(v0, e1, v1), e2, v2), e3, v3), e4, v4), target + (4 * targetStride), streams);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PermuteAny(
-        T* source, nint sourceStride, nint sourceStep, T* target, nint targetStride, nint targetStep, int blocks, int components, ref Vector512<T> table, bool streams)
-    {
-        for (; blocks > 0; blocks--, source += sourceStep, target += targetStep)
-        {
-            ref var chosen = ref table;
-            for (int made = 0; made < components; made++)
+            var table = Tables[components] ??= new(components);
+            switch (components)
             {
-                var v = Vector512.Load(source);
-                for (int old = 1; old < components; old++)
+                case 3:
+                    ToLanes3(rows, lanes, stride, done, table);
+                    break;
+                case 5:
+                    ToLanes5(rows, lanes, stride, done, table);
+                    break;
+                default:
+                    ToLanesAny(rows, lanes, stride, done, components, table);
+                    break;
+            }
+        }
+
+        return done;
+    }
+
+    private static int Takes(int copies, int components) =>
+        Avx512F.IsSupported && components % 2 == 1 && components is > 1 and <= MostComponents ? copies / Width * Width : 0;
+
+    [MethodImpl(Optimize)]
+    private static void ToRows3(T* lanes, int stride, T* rows, int copies, WideInterleavingTable<T> table, bool streams)
+    {
+        var (m1, m2) = (table.Masks[1], table.Masks[2]);
+        var (p0, p1, p2) = (table.ToRows[0], table.ToRows[1], table.ToRows[2]);
+        nint q0 = table.Places[0], q1 = table.Places[1], q2 = table.Places[2];
+        for (int u = 0; u < copies; u += Width, lanes += Width, rows += 3 * Width)
+        {
+            var (a, b, c) = (Load(lanes, p0), Load(lanes + stride, p1), Load(lanes + (2 * stride), p2));
+            Put(Choose(m1, m2, a, b, c), rows + q0, streams);
+            Put(Choose(m1, m2, b, c, a), rows + q1, streams);
+            Put(Choose(m1, m2, c, a, b), rows + q2, streams);
+        }
+    }
+
+    [MethodImpl(Optimize)]
+    private static void ToLanes3(T* rows, T* lanes, int stride, int copies, WideInterleavingTable<T> table)
+    {
+        var (m1, m2) = (table.Masks[1], table.Masks[2]);
+        var (p0, p1, p2) = (table.ToLanes[0], table.ToLanes[1], table.ToLanes[2]);
+        nint q0 = table.Places[0], q1 = table.Places[1], q2 = table.Places[2];
+        for (int u = 0; u < copies; u += Width, lanes += Width, rows += 3 * Width)
+        {
+            var (a, b, c) = (Vector512.Load(rows + q0), Vector512.Load(rows + q1), Vector512.Load(rows + q2));
+            Permute(Choose(m1, m2, a, c, b), p0).Store(lanes);
+            Permute(Choose(m1, m2, b, a, c), p1).Store(lanes + stride);
+            Permute(Choose(m1, m2, c, b, a), p2).Store(lanes + (2 * stride));
+        }
+    }
+
+    [MethodImpl(Optimize)]
+    private static void ToRows5(T* lanes, int stride, T* rows, int copies, WideInterleavingTable<T> table, bool streams)
+    {
+        var (m1, m2, m3, m4) = (table.Masks[1], table.Masks[2], table.Masks[3], table.Masks[4]);
+        var (p0, p1, p2, p3, p4) = (table.ToRows[0], table.ToRows[1], table.ToRows[2], table.ToRows[3], table.ToRows[4]);
+        nint q0 = table.Places[0], q1 = table.Places[1], q2 = table.Places[2], q3 = table.Places[3], q4 = table.Places[4];
+        for (int u = 0; u < copies; u += Width, lanes += Width, rows += 5 * Width)
+        {
+            var (a, b, c) = (Load(lanes, p0), Load(lanes + stride, p1), Load(lanes + (2 * stride), p2));
+            var (d, e) = (Load(lanes + (3 * stride), p3), Load(lanes + (4 * stride), p4));
+            Put(Choose(m1, m2, m3, m4, a, b, c, d, e), rows + q0, streams);
+            Put(Choose(m1, m2, m3, m4, b, c, d, e, a), rows + q1, streams);
+            Put(Choose(m1, m2, m3, m4, c, d, e, a, b), rows + q2, streams);
+            Put(Choose(m1, m2, m3, m4, d, e, a, b, c), rows + q3, streams);
+            Put(Choose(m1, m2, m3, m4, e, a, b, c, d), rows + q4, streams);
+        }
+    }
+
+    [MethodImpl(Optimize)]
+    private static void ToLanes5(T* rows, T* lanes, int stride, int copies, WideInterleavingTable<T> table)
+    {
+        var (m1, m2, m3, m4) = (table.Masks[1], table.Masks[2], table.Masks[3], table.Masks[4]);
+        var (p0, p1, p2, p3, p4) = (table.ToLanes[0], table.ToLanes[1], table.ToLanes[2], table.ToLanes[3], table.ToLanes[4]);
+        nint q0 = table.Places[0], q1 = table.Places[1], q2 = table.Places[2], q3 = table.Places[3], q4 = table.Places[4];
+        for (int u = 0; u < copies; u += Width, lanes += Width, rows += 5 * Width)
+        {
+            var (a, b, c, d, e) = (Vector512.Load(rows + q0), Vector512.Load(rows + q1), Vector512.Load(rows + q2), Vector512.Load(rows + q3), Vector512.Load(rows + q4));
+            Permute(Choose(m1, m2, m3, m4, a, e, d, c, b), p0).Store(lanes);
+            Permute(Choose(m1, m2, m3, m4, b, a, e, d, c), p1).Store(lanes + stride);
+            Permute(Choose(m1, m2, m3, m4, c, b, a, e, d), p2).Store(lanes + (2 * stride));
+            Permute(Choose(m1, m2, m3, m4, d, c, b, a, e), p3).Store(lanes + (3 * stride));
+            Permute(Choose(m1, m2, m3, m4, e, d, c, b, a), p4).Store(lanes + (4 * stride));
+        }
+    }
+
+    [MethodImpl(Optimize)]
+    private static void ToRowsAny(T* lanes, int stride, T* rows, int copies, int components, WideInterleavingTable<T> table, bool streams)
+    {
+        T* sorted = stackalloc T[components * Width];
+        for (int u = 0; u < copies; u += Width, lanes += Width, rows += components * Width)
+        {
+            for (int i = 0; i < components; i++)
+            {
+                Load(lanes + (i * stride), table.ToRows[i]).Store(sorted + (i * Width));
+            }
+
+            for (int first = 0; first < components; first++)
+            {
+                var chosen = Vector512.Load(sorted + (first * Width));
+                for (int r = 1, i = first + 1; r < components; r++, i++)
                 {
-                    v = Choose(v, chosen, Vector512.Load(source + (old * sourceStride)));
-                    chosen = ref Unsafe.Add(ref chosen, 1);
+                    i = i == components ? 0 : i;
+                    chosen = Vector512.ConditionalSelect(table.Masks[r], Vector512.Load(sorted + (i * Width)), chosen);
                 }
 
-                Put(v, target + (made * targetStride), streams);
+                Put(chosen, rows + table.Places[first], streams);
+            }
+        }
+    }
+
+    [MethodImpl(Optimize)]
+    private static void ToLanesAny(T* rows, T* lanes, int stride, int copies, int components, WideInterleavingTable<T> table)
+    {
+        for (int u = 0; u < copies; u += Width, lanes += Width, rows += components * Width)
+        {
+            for (int i = 0; i < components; i++)
+            {
+                var chosen = Vector512.Load(rows + table.Places[i]);
+                for (int r = 1, first = i - 1; r < components; r++, first--)
+                {
+                    first = first < 0 ? components - 1 : first;
+                    chosen = Vector512.ConditionalSelect(table.Masks[r], Vector512.Load(rows + table.Places[first]), chosen);
+                }
+
+                Permute(chosen, table.ToLanes[i]).Store(lanes + (i * stride));
             }
         }
     }
 
     [MethodImpl(Inline)]
-    private static Vector512<T> At(ref Vector512<T> table, int index) => Unsafe.Add(ref table, index);
+    private static Vector512<T> Choose(Vector512<T> mask1, Vector512<T> mask2, Vector512<T> a, Vector512<T> b, Vector512<T> c) =>
+        Vector512.ConditionalSelect(mask2, c, Vector512.ConditionalSelect(mask1, b, a));
 
     [MethodImpl(Inline)]
-    private static Vector512<T> Choose(Vector512<T> lower, Vector512<T> table, Vector512<T> upper) => typeof(T) == typeof(float)
-        ? Avx512F.PermuteVar16x32x2(lower.AsSingle(), table.AsInt32(), upper.AsSingle()).As<float, T>()
-        : Avx512F.PermuteVar8x64x2(lower.AsDouble(), table.AsInt64(), upper.AsDouble()).As<double, T>();
+    private static Vector512<T> Choose(
+        Vector512<T> mask1, Vector512<T> mask2, Vector512<T> mask3, Vector512<T> mask4, Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d, Vector512<T> e) =>
+        Vector512.ConditionalSelect(mask4, e, Vector512.ConditionalSelect(mask3, d, Choose(mask1, mask2, a, b, c)));
+
+    [MethodImpl(Inline)]
+    private static Vector512<T> Load(T* numbers, Vector512<T> permutation) => Permute(Vector512.Load(numbers), permutation);
+
+    [MethodImpl(Inline)]
+    private static Vector512<T> Permute(Vector512<T> vector, Vector512<T> permutation) => typeof(T) == typeof(float)
+        ? Avx512F.PermuteVar16x32(vector.AsSingle(), permutation.AsInt32()).As<float, T>()
+        : Avx512F.PermuteVar8x64(vector.AsDouble(), permutation.AsInt64()).As<double, T>();
 
     [MethodImpl(Inline)]
     private static void Put(Vector512<T> vector, T* target, bool streams)

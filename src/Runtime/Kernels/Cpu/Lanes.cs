@@ -1,0 +1,19 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace E3Gen.Kernels.Cpu;
+
+/// <summary>Short stretches of whole vectors, for which a call of the framework would take longer than the work.</summary>
+internal static unsafe class Lanes
+{
+    /// <summary>Sets to zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Clear<T>(T* lanes, int count)
+        where T : unmanaged
+    {
+        for (int i = 0; i < count; i += Vector<T>.Count)
+        {
+            Vector<T>.Zero.Store(lanes + i);
+        }
+    }
+}
