@@ -22,12 +22,12 @@ internal readonly unsafe struct EdgeKernel<T>
     private readonly T* _weightTerms;
     private readonly T* _weighted;
 
-    private EdgeKernel(PathProgram<T> program, T* memory, long extra)
+    private EdgeKernel(PathProgram<T> program, T* memory, long extra, int passes)
     {
+        Ahead = new LookAhead<T>(Math.Max(1, passes));
         long columns = Aligned(program.Columns * Vector<T>.Count), matrices = Aligned(program.MatrixLanes), weights = Aligned(program.W.Lanes);
         _program = program;
         Extra = memory;
-        Ahead = new LookAhead<T>(Math.Max(1, program.Products.Length));
         _matrix = memory + Aligned(extra);
         _matrixDirection = _matrix + matrices;
         _columns = _matrixDirection + matrices;
@@ -52,10 +52,11 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <summary>Uses this thread's scratch memory.</summary>
     /// <param name="program">The paths.</param>
     /// <param name="extra">Numbers of scratch memory that the caller wants.</param>
-    public static EdgeKernel<T> Create(PathProgram<T> program, long extra)
+    /// <param name="withOuter">Whether an edge's passes are those for products and those for cotangents of y, or the first alone.</param>
+    public static EdgeKernel<T> Create(PathProgram<T> program, long extra, bool withOuter = false)
     {
         long own = (2 * (Aligned(program.MatrixLanes) + Aligned(program.Columns * Vector<T>.Count))) + Aligned(program.Widest) + (4 * Aligned(program.W.Lanes)) + program.WidestInput;
-        return new EdgeKernel<T>(program, Workspace.Get<T>(Aligned(extra) + own), extra);
+        return new EdgeKernel<T>(program, Workspace.Get<T>(Aligned(extra) + own), extra, program.Products.Length + (withOuter ? program.Outers.Length : 0));
     }
 
     /// <summary>Computes the coupling matrices of up to <see cref="Vector{T}.Count"/> edges.</summary>
@@ -228,6 +229,7 @@ internal readonly unsafe struct EdgeKernel<T>
         foreach (ref readonly var p in passes)
         {
             p.Kernel.Outer(ref x[p.X], ref w[p.W], ref g[p.Z], ref _columnGradients[p.Column], p.Scale, p.Stride, p.From, p.To);
+            Ahead.Step();
         }
     }
 

@@ -20,13 +20,14 @@ internal static unsafe class Interleaving
     /// <param name="rows">[copies, components].</param>
     /// <param name="copies">Copies.</param>
     /// <param name="components">Components.</param>
-    /// <param name="streams">Whether to write past the caches, where that can be.</param>
+    /// <param name="table">How to do as many as fill vectors of 512 bits, where that can be.</param>
+    /// <param name="streams">Whether to write those past the caches.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ToRows<T>(T* lanes, int stride, T* rows, int copies, int components, bool streams = false)
+    public static void ToRows<T>(T* lanes, int stride, T* rows, int copies, int components, WideInterleavingTable<T>? table, bool streams = false)
         where T : unmanaged, INumber<T>
     {
-        int u = WideInterleaving<T>.ToRows(lanes, stride, rows, copies, components, streams);
-        if (typeof(T) == typeof(float) && CanTranspose)
+        int u = table is null ? 0 : WideInterleaving<T>.ToRows(lanes, stride, rows, copies, table, streams);
+        if (u < copies && typeof(T) == typeof(float) && CanTranspose)
         {
             u += ToRows((float*)lanes + u, stride, (float*)rows + (u * components), copies - u, components);
         }
@@ -42,11 +43,11 @@ internal static unsafe class Interleaving
 
     /// <summary>mul_ir → ir_mul.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ToLanes<T>(T* rows, T* lanes, int stride, int copies, int components)
+    public static void ToLanes<T>(T* rows, T* lanes, int stride, int copies, int components, WideInterleavingTable<T>? table)
         where T : unmanaged, INumber<T>
     {
-        int u = WideInterleaving<T>.ToLanes(rows, lanes, stride, copies, components);
-        if (typeof(T) == typeof(float) && CanTranspose)
+        int u = table is null ? 0 : WideInterleaving<T>.ToLanes(rows, lanes, stride, copies, table);
+        if (u < copies && typeof(T) == typeof(float) && CanTranspose)
         {
             u += ToLanes((float*)rows + (u * components), (float*)lanes + u, stride, copies - u, components);
         }

@@ -67,19 +67,21 @@ internal sealed unsafe class LaneLayout<T>
     public static void Load(in Segment segment, T* row, T* lanes)
     {
         T* source = row + segment.Column;
-        if (!segment.IsCopiesInnermost)
+        if (segment.IsCopiesInnermost)
         {
-            Interleaving.ToLanes(source, lanes, segment.Stride, segment.Copies, segment.Components);
+            for (int i = 0; i < segment.Components; i++)
+            {
+                new Span<T>(source + (i * segment.Pitch), segment.Copies).CopyTo(new Span<T>(lanes + (i * segment.Stride), segment.Copies));
+            }
+        }
+        else
+        {
+            Interleaving.ToLanes(source, lanes, segment.Stride, segment.Copies, segment.Components, segment.Wide);
         }
 
-        for (int i = 0; i < segment.Components; i++, lanes += segment.Stride)
+        for (int i = 0; segment.Copies < segment.Stride && i < segment.Components; i++)
         {
-            if (segment.IsCopiesInnermost)
-            {
-                new Span<T>(source + (i * segment.Pitch), segment.Copies).CopyTo(new Span<T>(lanes, segment.Copies));
-            }
-
-            new Span<T>(lanes + segment.Copies, segment.Stride - segment.Copies).Clear();
+            new Span<T>(lanes + (i * segment.Stride) + segment.Copies, segment.Stride - segment.Copies).Clear();
         }
     }
 
@@ -102,7 +104,7 @@ internal sealed unsafe class LaneLayout<T>
         T* target = row + segment.Column;
         if (!segment.IsCopiesInnermost)
         {
-            Interleaving.ToRows(lanes, segment.Stride, target, segment.Copies, segment.Components, streams);
+            Interleaving.ToRows(lanes, segment.Stride, target, segment.Copies, segment.Components, segment.Wide, streams);
             return;
         }
 
@@ -126,5 +128,9 @@ internal sealed unsafe class LaneLayout<T>
     /// <param name="Stride">Numbers from one component to the next.</param>
     /// <param name="Pitch">The same in a row of a tensor that has copies side by side.</param>
     /// <param name="IsCopiesInnermost">Whether the tensor's row has copies side by side, too.</param>
-    internal readonly record struct Segment(int Column, int Lane, int Copies, int Components, int Stride, int Pitch, bool IsCopiesInnermost);
+    internal readonly record struct Segment(int Column, int Lane, int Copies, int Components, int Stride, int Pitch, bool IsCopiesInnermost)
+    {
+        /// <summary>How most copies are brought into the other order, where the processor can do that in vectors of 512 bits.</summary>
+        public WideInterleavingTable<T>? Wide { get; } = IsCopiesInnermost ? null : WideInterleavingTable<T>.For(Copies, Components);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace E3Gen.Kernels.Cpu;
 
@@ -11,7 +12,13 @@ internal static unsafe class Lanes
     public static void Clear<T>(T* lanes, int count)
         where T : unmanaged
     {
-        for (int i = 0; i < count; i += Vector<T>.Count)
+        int i = 0;
+        for (; Vector512.IsHardwareAccelerated && i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+        {
+            Vector512<T>.Zero.Store(lanes + i);
+        }
+
+        for (; i < count; i += Vector<T>.Count)
         {
             Vector<T>.Zero.Store(lanes + i);
         }

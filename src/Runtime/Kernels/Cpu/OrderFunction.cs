@@ -24,17 +24,18 @@ internal sealed class OrderFunction(int copies, int components, bool toIrMul) : 
         int rows = checked((int)segment.size(0));
         var result = RawTensor.Matrix(rows, copies * components, segment.dtype);
         Matrix2D<float> from = RawTensor.Rows<float>(segment), to = RawTensor.Rows<float>(result);
+        var table = WideInterleavingTable<float>.For(copies, components);
         Work.For(rows, 4 * copies * components, (first, end) =>
         {
             for (int r = first; r < end; r++)
             {
                 if (toIrMul)
                 {
-                    Interleaving.ToLanes(from.Row(r), to.Row(r), copies, copies, components);
+                    Interleaving.ToLanes(from.Row(r), to.Row(r), copies, copies, components, table);
                 }
                 else
                 {
-                    Interleaving.ToRows(from.Row(r), copies, to.Row(r), copies, components);
+                    Interleaving.ToRows(from.Row(r), copies, to.Row(r), copies, components, table);
                 }
             }
         });

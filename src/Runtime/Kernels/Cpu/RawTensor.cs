@@ -27,7 +27,12 @@ internal static partial class RawTensor
     public static Tensor? ReadableOrNull(Tensor? tensor) => tensor is null ? null : Readable(tensor);
 
     /// <summary>A new matrix, on the CPU whatever the default device is.</summary>
-    public static Tensor Matrix(long rows, long columns, ScalarType type) => empty(rows, columns, type, CPU);
+    public static unsafe Tensor Matrix(long rows, long columns, ScalarType type)
+    {
+        var matrix = empty(rows, columns, type, CPU);
+        HugePages.AskFor((void*)Data(matrix.Handle), rows * columns * matrix.ElementSize);
+        return matrix;
+    }
 
     /// <summary>A new tensor with rows of its own for each wanted argument.</summary>
     public static Tensor?[] Empty(bool[] wanted, params Tensor?[] like) => [.. like.Select((t, i) => wanted[i] && t is not null ? Matrix(t.size(0), t.size(1), t.dtype) : null)];

@@ -27,7 +27,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
     public void Backward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
         Work.For(rows, 3 * cost, (from, to) =>
         {
-            var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.WidestSegment);
+            var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.WidestSegment, withOuter: !gy.IsNull && (!gx.IsNull || !gw.IsNull));
             var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Rows(x, program.X.Columns), Rows(w, program.WeightCount), Rows(g, program.Z.Columns));
             bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
             T* input = kernel.Extra, sum = input + program.X.Lanes, arriving = sum + program.X.Lanes;

@@ -14,8 +14,6 @@ internal static unsafe class WideInterleaving<T>
     where T : unmanaged, INumber<T>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining, Optimize = MethodImplOptions.AggressiveOptimization;
-    private const int MostComponents = 15;
-    private static readonly WideInterleavingTable<T>?[] Tables = new WideInterleavingTable<T>[MostComponents + 1];
 
     private static int Width => Vector512<T>.Count;
 
@@ -24,28 +22,24 @@ internal static unsafe class WideInterleaving<T>
     /// <param name="stride">Numbers from one component to the next.</param>
     /// <param name="rows">[copies, components].</param>
     /// <param name="copies">Copies.</param>
-    /// <param name="components">Components.</param>
+    /// <param name="table">What belongs to the number of components.</param>
     /// <param name="streams">Whether to write past the caches, where the alignment of the rows allows it.</param>
     /// <returns>Copies that are done.</returns>
-    public static int ToRows(T* lanes, int stride, T* rows, int copies, int components, bool streams)
+    public static int ToRows(T* lanes, int stride, T* rows, int copies, WideInterleavingTable<T> table, bool streams)
     {
-        int done = Takes(copies, components);
-        if (done > 0)
+        int done = copies / Width * Width;
+        streams &= (nuint)rows % (nuint)sizeof(Vector512<T>) == 0;
+        switch (table.Components)
         {
-            var table = Tables[components] ??= new(components);
-            bool aligned = streams && (nuint)rows % (nuint)sizeof(Vector512<T>) == 0;
-            switch (components)
-            {
-                case 3:
-                    ToRows3(lanes, stride, rows, done, table, aligned);
-                    break;
-                case 5:
-                    ToRows5(lanes, stride, rows, done, table, aligned);
-                    break;
-                default:
-                    ToRowsAny(lanes, stride, rows, done, components, table, aligned);
-                    break;
-            }
+            case 3:
+                ToRows3(lanes, stride, rows, done, table, streams);
+                break;
+            case 5:
+                ToRows5(lanes, stride, rows, done, table, streams);
+                break;
+            default:
+                ToRows7(lanes, stride, rows, done, table, streams);
+                break;
         }
 
         return done;
@@ -56,33 +50,26 @@ internal static unsafe class WideInterleaving<T>
     /// <param name="lanes">[components, stride].</param>
     /// <param name="stride">Numbers from one component to the next.</param>
     /// <param name="copies">Copies.</param>
-    /// <param name="components">Components.</param>
+    /// <param name="table">What belongs to the number of components.</param>
     /// <returns>Copies that are done.</returns>
-    public static int ToLanes(T* rows, T* lanes, int stride, int copies, int components)
+    public static int ToLanes(T* rows, T* lanes, int stride, int copies, WideInterleavingTable<T> table)
     {
-        int done = Takes(copies, components);
-        if (done > 0)
+        int done = copies / Width * Width;
+        switch (table.Components)
         {
-            var table = Tables[components] ??= new(components);
-            switch (components)
-            {
-                case 3:
-                    ToLanes3(rows, lanes, stride, done, table);
-                    break;
-                case 5:
-                    ToLanes5(rows, lanes, stride, done, table);
-                    break;
-                default:
-                    ToLanesAny(rows, lanes, stride, done, components, table);
-                    break;
-            }
+            case 3:
+                ToLanes3(rows, lanes, stride, done, table);
+                break;
+            case 5:
+                ToLanes5(rows, lanes, stride, done, table);
+                break;
+            default:
+                ToLanes7(rows, lanes, stride, done, table);
+                break;
         }
 
         return done;
     }
-
-    private static int Takes(int copies, int components) =>
-        Avx512F.IsSupported && components % 2 == 1 && components is > 1 and <= MostComponents ? copies / Width * Width : 0;
 
     [MethodImpl(Optimize)]
     private static void ToRows3(T* lanes, int stride, T* rows, int copies, WideInterleavingTable<T> table, bool streams)
@@ -150,46 +137,43 @@ internal static unsafe class WideInterleaving<T>
     }
 
     [MethodImpl(Optimize)]
-    private static void ToRowsAny(T* lanes, int stride, T* rows, int copies, int components, WideInterleavingTable<T> table, bool streams)
+    private static void ToRows7(T* lanes, int stride, T* rows, int copies, WideInterleavingTable<T> table, bool streams)
     {
-        T* sorted = stackalloc T[components * Width];
-        for (int u = 0; u < copies; u += Width, lanes += Width, rows += components * Width)
+        var (m1, m2, m3, m4, m5, m6) = (table.Masks[1], table.Masks[2], table.Masks[3], table.Masks[4], table.Masks[5], table.Masks[6]);
+        var (p0, p1, p2, p3, p4, p5, p6) = (table.ToRows[0], table.ToRows[1], table.ToRows[2], table.ToRows[3], table.ToRows[4], table.ToRows[5], table.ToRows[6]);
+        int[] places = table.Places;
+        for (int u = 0; u < copies; u += Width, lanes += Width, rows += 7 * Width)
         {
-            for (int i = 0; i < components; i++)
-            {
-                Load(lanes + (i * stride), table.ToRows[i]).Store(sorted + (i * Width));
-            }
-
-            for (int first = 0; first < components; first++)
-            {
-                var chosen = Vector512.Load(sorted + (first * Width));
-                for (int r = 1, i = first + 1; r < components; r++, i++)
-                {
-                    i = i == components ? 0 : i;
-                    chosen = Vector512.ConditionalSelect(table.Masks[r], Vector512.Load(sorted + (i * Width)), chosen);
-                }
-
-                Put(chosen, rows + table.Places[first], streams);
-            }
+            var (a, b, c) = (Load(lanes, p0), Load(lanes + stride, p1), Load(lanes + (2 * stride), p2));
+            var (d, e) = (Load(lanes + (3 * stride), p3), Load(lanes + (4 * stride), p4));
+            var (f, g) = (Load(lanes + (5 * stride), p5), Load(lanes + (6 * stride), p6));
+            Put(Choose(m5, m6, Choose(m1, m2, m3, m4, a, b, c, d, e), f, g), rows + places[0], streams);
+            Put(Choose(m5, m6, Choose(m1, m2, m3, m4, b, c, d, e, f), g, a), rows + places[1], streams);
+            Put(Choose(m5, m6, Choose(m1, m2, m3, m4, c, d, e, f, g), a, b), rows + places[2], streams);
+            Put(Choose(m5, m6, Choose(m1, m2, m3, m4, d, e, f, g, a), b, c), rows + places[3], streams);
+            Put(Choose(m5, m6, Choose(m1, m2, m3, m4, e, f, g, a, b), c, d), rows + places[4], streams);
+            Put(Choose(m5, m6, Choose(m1, m2, m3, m4, f, g, a, b, c), d, e), rows + places[5], streams);
+            Put(Choose(m5, m6, Choose(m1, m2, m3, m4, g, a, b, c, d), e, f), rows + places[6], streams);
         }
     }
 
     [MethodImpl(Optimize)]
-    private static void ToLanesAny(T* rows, T* lanes, int stride, int copies, int components, WideInterleavingTable<T> table)
+    private static void ToLanes7(T* rows, T* lanes, int stride, int copies, WideInterleavingTable<T> table)
     {
-        for (int u = 0; u < copies; u += Width, lanes += Width, rows += components * Width)
+        var (m1, m2, m3, m4, m5, m6) = (table.Masks[1], table.Masks[2], table.Masks[3], table.Masks[4], table.Masks[5], table.Masks[6]);
+        var (p0, p1, p2, p3, p4, p5, p6) = (table.ToLanes[0], table.ToLanes[1], table.ToLanes[2], table.ToLanes[3], table.ToLanes[4], table.ToLanes[5], table.ToLanes[6]);
+        int[] places = table.Places;
+        for (int u = 0; u < copies; u += Width, lanes += Width, rows += 7 * Width)
         {
-            for (int i = 0; i < components; i++)
-            {
-                var chosen = Vector512.Load(rows + table.Places[i]);
-                for (int r = 1, first = i - 1; r < components; r++, first--)
-                {
-                    first = first < 0 ? components - 1 : first;
-                    chosen = Vector512.ConditionalSelect(table.Masks[r], Vector512.Load(rows + table.Places[first]), chosen);
-                }
-
-                Permute(chosen, table.ToLanes[i]).Store(lanes + (i * stride));
-            }
+            var (a, b, c, d) = (Vector512.Load(rows + places[0]), Vector512.Load(rows + places[1]), Vector512.Load(rows + places[2]), Vector512.Load(rows + places[3]));
+            var (e, f, g) = (Vector512.Load(rows + places[4]), Vector512.Load(rows + places[5]), Vector512.Load(rows + places[6]));
+            Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, a, g, f, e, d), c, b), p0).Store(lanes);
+            Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, b, a, g, f, e), d, c), p1).Store(lanes + stride);
+            Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, c, b, a, g, f), e, d), p2).Store(lanes + (2 * stride));
+            Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, d, c, b, a, g), f, e), p3).Store(lanes + (3 * stride));
+            Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, e, d, c, b, a), g, f), p4).Store(lanes + (4 * stride));
+            Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, f, e, d, c, b), a, g), p5).Store(lanes + (5 * stride));
+            Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, g, f, e, d, c), b, a), p6).Store(lanes + (6 * stride));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace E3Gen.Kernels.Cpu;
 
@@ -7,9 +8,11 @@ namespace E3Gen.Kernels.Cpu;
 internal sealed class WideInterleavingTable<T>
     where T : unmanaged, INumber<T>
 {
-    /// <param name="components">d, odd.</param>
-    public WideInterleavingTable(int components)
+    private static readonly WideInterleavingTable<T>?[] Made = new WideInterleavingTable<T>[8];
+
+    private WideInterleavingTable(int components)
     {
+        Components = components;
         int width = Vector512<T>.Count, shift = width % components;
         Masks = [.. Enumerable.Range(0, components).Select(r => Lanes(p => p % components == r ? -1 : 0))];
         ToLanes = [.. Enumerable.Range(0, components).Select(i => Lanes(u => ((u * components) + i) % width))];
@@ -20,6 +23,9 @@ internal sealed class WideInterleavingTable<T>
             Places[q * shift % components] = q * width;
         }
     }
+
+    /// <summary>d, odd.</summary>
+    public int Components { get; }
 
     /// <summary>For each remainder r: all bits of the lanes p with p mod d = r.</summary>
     public Vector512<T>[] Masks { get; }
@@ -32,6 +38,13 @@ internal sealed class WideInterleavingTable<T>
 
     /// <summary>Where the vector begins whose first lane has component i.</summary>
     public int[] Places { get; }
+
+    /// <summary>
+    /// The table for some copies of so many components; null where there is none: on other processors, for fewer copies than a vector has lanes, and for nine components and more, whose loops
+    /// would not fit the registers; blocks of four by four are as fast then.
+    /// </summary>
+    public static WideInterleavingTable<T>? For(int copies, int components) =>
+        Avx512F.IsSupported && copies >= Vector512<T>.Count && components is (3 or 5 or 7) ? Made[components] ??= new(components) : null;
 
     private static Vector512<T> Lanes(Func<int, int> value)
     {
