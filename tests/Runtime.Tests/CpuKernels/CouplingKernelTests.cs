@@ -1,13 +1,15 @@
 using System.Numerics;
 using System.Reflection;
+using System.Runtime.Intrinsics;
 using E3Gen.Kernels;
+using E3Gen.Kernels.Cpu;
 
 namespace E3Gen.Runtime.Tests.CpuKernels;
 
 /// <summary>The four loops of every coupling that this project uses, unrolled and as walks over tables, against sums over the Wigner 3j symbol as they stand in the definition.</summary>
 public sealed class CouplingKernelTests
 {
-    private const int From = 1, Vectors = 5; // in vectors; pairs take the last four
+    private const int From = 1, Vectors = 5; // in vectors; pairs take the last four in two steps, pairs of wide ones in one
 
     private static readonly Coupling[] Couplings = [.. typeof(CouplingKernelTests).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(Coupling)))
@@ -30,6 +32,36 @@ public sealed class CouplingKernelTests
 
     [Fact]
     public void SinglePrecision() => Check<float, PairPack<float>>(1e-5);
+
+    /// <summary>Where the processor has vectors of 512 bits; elsewhere no operation takes them.</summary>
+    [Fact]
+    public void CopiesInWideVectors()
+    {
+        Assert.Equal(Vector512.IsHardwareAccelerated && Vector<double>.Count == 4, LaneRange<double>.IsWide);
+        if (LaneRange<double>.IsWide)
+        {
+            Check<double, WidePack<double>>(1e-13);
+            Check<double, WidePairPack<double>>(1e-13);
+            Check<float, WidePack<float>>(1e-5);
+            Check<float, WidePairPack<float>>(1e-5);
+        }
+    }
+
+    /// <summary>Every lane is done once, in the widest packs that are left.</summary>
+    [Fact]
+    public void LanesAreSplitIntoPacks()
+    {
+        Coupling coupling = Couplings[0];
+        for (int lanes = 0; lanes <= 12 * Vector<float>.Count; lanes += Vector<float>.Count)
+        {
+            foreach (LaneRange<float>[] ranges in new[] { LaneRange<float>.ForProducts(coupling, lanes).ToArray(), [.. LaneRange<float>.ForOuter(coupling, lanes)] })
+            {
+                Assert.Equal(lanes, ranges.Sum(r => r.To - r.From));
+                Assert.Equal([0, .. ranges.Select(r => r.To)], [.. ranges.Select(r => r.From), lanes]);
+                Assert.True(ranges.Length <= 3);
+            }
+        }
+    }
 
     private static void Check<T, TPack>(double tolerance)
         where T : unmanaged, INumber<T>

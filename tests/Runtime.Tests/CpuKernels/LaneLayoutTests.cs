@@ -42,7 +42,7 @@ public sealed class LaneLayoutTests
     private static unsafe void Check<T>(bool copiesInnermost)
         where T : unmanaged, INumber<T>
     {
-        (int Copies, int L)[] segments = [.. from l in Enumerable.Range(0, 6) from copies in Enumerable.Range(0, 20) select (copies, l)];
+        (int Copies, int L)[] segments = [.. from l in Enumerable.Range(0, 7) from copies in Enumerable.Range(0, 20).Concat([32, 33, 64, 125]) select (copies, l)];
         var layout = new LaneLayout<T>(segments, copiesInnermost);
         Assert.Equal(segments.Sum(s => s.Copies * (2 * s.L + 1)), layout.Columns);
         T dirt = T.CreateChecked(-7);
