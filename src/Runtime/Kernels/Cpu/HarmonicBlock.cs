@@ -16,12 +16,14 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
 {
     private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining; // inlined, they would be more than the compiler inlines of their own
     private readonly HarmonicProgram<T> _program;
+    private readonly int _ahead;
     private readonly nint _derivatives;
     private readonly nint _results;
     private readonly T* _r;
     private readonly T* _inverse;
+    private readonly T* _square;
     private readonly T* _vector;
-    private readonly T* _polar;
+    private readonly T* _across;
     private readonly T* _cos;
     private readonly T* _sin;
     private readonly T* _y;
@@ -29,11 +31,16 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
     private readonly T* _copy;
 
     /// <summary>Uses this thread's scratch memory.</summary>
-    public HarmonicBlock(HarmonicProgram<T> program)
+    /// <param name="program">The harmonics.</param>
+    /// <param name="rows">Number of points in all blocks.</param>
+    public HarmonicBlock(HarmonicProgram<T> program, int rows)
     {
+        const int CacheInBytes = 1 << 20, DistanceInBytes = 8192;
         _program = program;
         int lanes = TNumber.Lanes, orders = program.Degree + 1, components = orders * orders;
-        int numbers = 8 + program.Links.Length + (2 * orders) + (3 * components);
+        long bytes = (long)program.Columns * sizeof(T);
+        _ahead = rows * bytes > CacheInBytes ? lanes * (int)Math.Max(1, DistanceInBytes / (lanes * bytes)) : int.MaxValue; // what a cache holds already would be asked for in vain
+        int numbers = 8 + (3 * orders) + 1 + (3 * components);
         _derivatives = numbers * lanes;
         _results = TNumber.HasDerivative ? _derivatives : 0;
         nint size = _derivatives + _results;
@@ -41,86 +48,56 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
         new Span<T>(memory, (int)size).Clear(); // cotangents of degrees that are not there, and their derivatives, stay zero
         _r = memory;
         _inverse = _r + (3 * lanes);
-        _vector = _inverse + lanes;
-        _polar = _vector + (4 * lanes); // after a zero that stays, which stands for Q_(−1)^0: what other points left there could be no number
-        _cos = _polar + (program.Links.Length * lanes);
+        _square = _inverse + lanes;
+        _vector = _square + lanes;
+        _across = _vector + (3 * lanes); // by degree, up to a zero that stays: there is none above the largest
+        _cos = _across + ((orders + 1) * lanes);
         _sin = _cos + (orders * lanes);
         _y = _sin + (orders * lanes);
         _gradient = _y + (components * lanes);
         _copy = _gradient + (components * lanes);
     }
 
-    /// <summary>Takes points, and the direction of derivatives, and computes the factors of their harmonics.</summary>
+    /// <summary>Takes points, and the direction of derivatives, and computes what all degrees share: r = v or v/|v|, its square and its azimuths.</summary>
     [MethodImpl(Optimize)]
     public void Take(in BlockRows<T> points, in BlockRows<T> direction)
     {
-        ToLanes(points, 0, 3, _r);
+        points.ToLanes(0, 3, _r, TNumber.Lanes);
         if (TNumber.HasDerivative)
         {
-            ToLanes(direction, 0, 3, _r + _derivatives);
+            direction.ToLanes(0, 3, _r + _derivatives, TNumber.Lanes);
         }
 
-        var (x, y, z) = Get(_r);
+        var (x, y, z) = (At(_r, 0), At(_r, 1), At(_r, 2));
         if (_program.Normalize)
         {
-            var inverse = TNumber.InverseLength(Dot((x, y, z), (x, y, z)));
+            var inverse = TNumber.InverseLength(Dot(x, y, z, x, y, z));
             (x, y, z) = (inverse * x, inverse * y, inverse * z);
-            Set(_r, x, y, z);
-            inverse.Store(_inverse, _derivatives);
+            Put(_r, 0, x);
+            Put(_r, 1, y);
+            Put(_r, 2, z);
+            Put(_inverse, 0, inverse);
         }
 
-        var square = Dot((x, y, z), (x, y, z));
-        int degree = _program.Degree;
-        nint lanes = TNumber.Lanes, derivatives = _derivatives;
-        TNumber zero = default, cos = TNumber.Constant(Vector<T>.One), sin = zero;
-        T* polar = _polar;
-        fixed (HarmonicProgram<T>.Link* links = _program.Links)
+        Put(_square, 0, Dot(x, y, z, x, y, z));
+        TNumber cos = TNumber.Constant(T.One), sin = default;
+        for (int m = 0; m <= _program.Degree; m++)
         {
-            var link = links;
-            for (int m = 0; m <= degree; m++)
-            {
-                Put(_cos, m, cos);
-                Put(_sin, m, sin);
-                (cos, sin) = ((z * cos) - (x * sin), TNumber.MultiplyAdd(x, cos, z * sin));
-                TNumber below = zero, q = TNumber.Constant(new Vector<T>(link->First));
-                q.Store(polar, derivatives);
-                link++;
-                polar += lanes;
-                for (int l = m + 1; l <= degree; l++)
-                {
-                    (q, below) = (TNumber.MultiplyAdd(new Vector<T>(link->One) * y, q, new Vector<T>(link->Two) * square * below), q);
-                    q.Store(polar, derivatives);
-                    link++;
-                    polar += lanes;
-                }
-            }
+            Put(_cos, m, cos);
+            Put(_sin, m, sin);
+            (cos, sin) = ((z * cos) - (x * sin), TNumber.MultiplyAdd(x, cos, z * sin));
         }
     }
 
     /// <summary>The harmonics.</summary>
     [MethodImpl(Optimize)]
-    public void Harmonics(in BlockRows<T> y)
+    public void Forward(in BlockRows<T> y)
     {
-        int degree = _program.Degree;
-        nint lanes = TNumber.Lanes, derivatives = _derivatives;
-        T* polar = _polar;
-        for (int m = 0; m <= degree; m++)
-        {
-            var (cos, sin) = (At(_cos, m), At(_sin, m));
-            T* middle = _y + (Middle(m) * lanes);
-            for (int l = m; l <= degree; l++)
-            {
-                var q = TNumber.Load(polar, derivatives);
-                (q * sin).Store(middle - (m * lanes), derivatives);
-                (q * cos).Store(middle + (m * lanes), derivatives); // for m = 0 over the sine's zero
-                polar += lanes;
-                middle += 2 * (l + 1) * lanes;
-            }
-        }
-
+        Fetch(y);
+        Harmonics();
         foreach (ref readonly var run in _program.Runs.AsSpan())
         {
-            ToRows(_y + _results + (run.Component * TNumber.Lanes), y, run.Column, run.Count);
+            y.FromLanes(_y + _results + (run.Component * TNumber.Lanes), TNumber.Lanes, run.Column, run.Count);
         }
     }
 
@@ -128,63 +105,142 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
     [MethodImpl(Optimize)]
     public void Backward(in BlockRows<T> g, in BlockRows<T> gv)
     {
+        Fetch(g);
         LoadGradient(g);
-        var (gx, gy, gz) = Contract();
+        ContractZonal();
+        ContractTesseral();
         if (_program.Normalize)
         {
-            // What moves v along itself does not move its direction.
-            var (x, y, z) = Get(_r);
-            var (along, inverse) = (Dot((x, y, z), (gx, gy, gz)), At(_inverse, 0));
-            (gx, gy, gz) = (inverse * (gx - (x * along)), inverse * (gy - (y * along)), inverse * (gz - (z * along)));
+            Project();
         }
 
-        Set(_vector, gx, gy, gz);
-        ToRows(_vector + _results, gv, 0, 3);
+        gv.FromLanes(_vector + _results, TNumber.Lanes, 0, 3);
     }
 
-    /// <summary>The cotangent of r, by way of those of the factors.</summary>
     [MethodImpl(Optimize)]
-    private (TNumber X, TNumber Y, TNumber Z) Contract()
+    private void Harmonics()
     {
+        var (y, square) = (At(_r, 1), At(_square, 0));
         int degree = _program.Degree;
         nint lanes = TNumber.Lanes, derivatives = _derivatives;
-        TNumber gx = default, gy = default, gz = default, across = default;
-        T* polar = _polar;
+        T* middle = _y;
         fixed (HarmonicProgram<T>.Link* links = _program.Links)
         {
             var link = links;
             for (int m = 0; m <= degree; m++)
             {
-                nint next = (degree - m - 1) * lanes; // from Q_l^m to Q_(l−1)^(m+1)
-                var (cos, sin) = (At(_cos, m), At(_sin, m));
-                T* middle = _gradient + (Middle(m) * lanes);
-                TNumber gCos = default, gSin = default;
-                for (int l = m; l <= degree; l++)
+                TNumber cos = At(_cos, m), sin = At(_sin, m), below = default, q = TNumber.Constant(link->First);
+                T* place = middle;
+                for (int l = m; ;)
                 {
-                    var (g, h, q) = (TNumber.Load(middle + (m * lanes), derivatives), TNumber.Load(middle - (m * lanes), derivatives), TNumber.Load(polar, derivatives));
-                    gCos = TNumber.MultiplyAdd(q, g, gCos);
-                    gSin = TNumber.MultiplyAdd(q, h, gSin);
-                    var gq = TNumber.MultiplyAdd(sin, h, cos * g);
-                    gy = TNumber.MultiplyAdd(new Vector<T>(link->Along) * gq, TNumber.Load(polar - lanes, derivatives), gy);
-                    across = TNumber.MultiplyAdd(new Vector<T>(link->Across) * gq, TNumber.Load(polar + next, derivatives), across);
+                    (q * sin).Store(place - (m * lanes), derivatives);
+                    (q * cos).Store(place + (m * lanes), derivatives); // for m = 0 over the sine's zero
                     link++;
-                    polar += lanes;
-                    middle += 2 * (l + 1) * lanes;
+                    l++;
+                    if (l > degree)
+                    {
+                        break;
+                    }
+
+                    place += 2 * l * lanes;
+                    (q, below) = (Next(*link, y, square, q, below), q);
                 }
 
-                if (m > 0)
-                {
-                    var times = new Vector<T>(T.CreateTruncating(m));
-                    (cos, sin) = (times * At(_cos, m - 1), times * At(_sin, m - 1));
-                    gx += (cos * gSin) - (sin * gCos);
-                    gz += TNumber.MultiplyAdd(cos, gCos, sin * gSin);
-                }
+                middle += 2 * (m + 1) * lanes;
+            }
+        }
+    }
+
+    /// <summary>The cotangent of r by way of the harmonics with m = 0, which have no azimuth.</summary>
+    [MethodImpl(Optimize)]
+    private void ContractZonal()
+    {
+        TNumber y = At(_r, 1), square = At(_square, 0), gy = default, below = default;
+        nint lanes = TNumber.Lanes, derivatives = _derivatives;
+        T* middle = _gradient, across = _across;
+        fixed (HarmonicProgram<T>.Link* links = _program.Links)
+        {
+            var q = TNumber.Constant(links->First);
+            for (int l = 1; l <= _program.Degree; l++)
+            {
+                var link = links + l;
+                middle += 2 * l * lanes;
+                across += lanes;
+                var g = TNumber.Load(middle, derivatives);
+                gy = TNumber.MultiplyAdd(link->Along * g, q, gy);
+                (link->Across * g).Store(across, derivatives);
+                (q, below) = (Next(*link, y, square, q, below), q);
             }
         }
 
-        var (x, _, z) = Get(_r);
-        return (TNumber.MultiplyAdd(x, across, gx), gy, TNumber.MultiplyAdd(z, across, gz));
+        Put(_vector, 1, gy);
     }
+
+    /// <summary>
+    /// The whole cotangent of r: that by way of the other harmonics is added. What ∂Q_l^m/∂x and ∂Q_l^m/∂z are multiples of is at hand only when m + 1 has its turn, which
+    /// finds their factor, the cotangent of Q_l^m, where m left it.
+    /// </summary>
+    [MethodImpl(Optimize)]
+    private void ContractTesseral()
+    {
+        TNumber y = At(_r, 1), square = At(_square, 0), gx = default, gy = At(_vector, 1), gz = default, sum = default;
+        int degree = _program.Degree;
+        nint lanes = TNumber.Lanes, derivatives = _derivatives;
+        T* middle = _gradient;
+        fixed (HarmonicProgram<T>.Link* links = _program.Links)
+        {
+            var link = links + degree + 1;
+            for (int m = 1; m <= degree; m++)
+            {
+                middle += 2 * m * lanes;
+                T* place = middle, across = _across + ((m + 1) * lanes);
+                TNumber cos = At(_cos, m), sin = At(_sin, m), below = default, q = TNumber.Constant(link->First);
+                var (gCos, gSin) = (q * TNumber.Load(place + (m * lanes), derivatives), q * TNumber.Load(place - (m * lanes), derivatives));
+                sum = TNumber.MultiplyAdd(q, TNumber.Load(across, derivatives), sum);
+                link++;
+                for (int l = m + 1; l <= degree; l++)
+                {
+                    place += 2 * l * lanes;
+                    (q, below) = (Next(*link, y, square, q, below), q);
+                    var (g, h) = (TNumber.Load(place + (m * lanes), derivatives), TNumber.Load(place - (m * lanes), derivatives));
+                    gCos = TNumber.MultiplyAdd(q, g, gCos);
+                    gSin = TNumber.MultiplyAdd(q, h, gSin);
+                    var gq = TNumber.MultiplyAdd(sin, h, cos * g);
+                    gy = TNumber.MultiplyAdd(link->Along * gq, below, gy);
+                    (link->Across * gq).Store(across, derivatives);
+                    across += lanes;
+                    sum = TNumber.MultiplyAdd(q, TNumber.Load(across, derivatives), sum);
+                    link++;
+                }
+
+                var times = T.CreateTruncating(m);
+                (cos, sin) = (times * At(_cos, m - 1), times * At(_sin, m - 1));
+                gx += (cos * gSin) - (sin * gCos);
+                gz += TNumber.MultiplyAdd(cos, gCos, sin * gSin);
+            }
+        }
+
+        Put(_vector, 0, TNumber.MultiplyAdd(At(_r, 0), sum, gx));
+        Put(_vector, 1, gy);
+        Put(_vector, 2, TNumber.MultiplyAdd(At(_r, 2), sum, gz));
+    }
+
+    /// <summary>What moves v along itself does not move its direction.</summary>
+    [MethodImpl(Optimize)]
+    private void Project()
+    {
+        var (x, y, z) = (At(_r, 0), At(_r, 1), At(_r, 2));
+        var (gx, gy, gz) = (At(_vector, 0), At(_vector, 1), At(_vector, 2));
+        var (along, inverse) = (Dot(x, y, z, gx, gy, gz), At(_inverse, 0));
+        Put(_vector, 0, inverse * (gx - (x * along)));
+        Put(_vector, 1, inverse * (gy - (y * along)));
+        Put(_vector, 2, inverse * (gz - (z * along)));
+    }
+
+    /// <summary>Q_l^m from the two degrees below.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TNumber Next(in HarmonicProgram<T>.Link link, TNumber y, TNumber square, TNumber below, TNumber secondBelow) =>
+        TNumber.MultiplyAdd(link.One * y, below, link.Two * square * secondBelow);
 
     /// <summary>Reads cotangents; those of copies add up.</summary>
     private void LoadGradient(in BlockRows<T> source)
@@ -192,7 +248,7 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
         foreach (ref readonly var run in _program.Runs.AsSpan())
         {
             T* target = _gradient + (run.Component * TNumber.Lanes), lanes = run.IsRepeated ? _copy : target;
-            ToLanes(source, run.Column, run.Count, lanes);
+            source.ToLanes(run.Column, run.Count, lanes, TNumber.Lanes);
             for (int i = 0; run.IsRepeated && i < run.Count; i++)
             {
                 Put(target, i, At(target, i) + At(lanes, i));
@@ -200,24 +256,11 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
         }
     }
 
-    private static void ToLanes(in BlockRows<T> rows, int column, int columns, T* lanes)
-    {
-        for (int r = 0; r < TNumber.Lanes; r += Vector<T>.Count)
-        {
-            Transposition<T>.ToLanes(rows.First + column + (r * rows.Stride), rows.Stride, rows.Count - r, columns, lanes + r, TNumber.Lanes);
-        }
-    }
-
-    private static void ToRows(T* lanes, in BlockRows<T> rows, int column, int columns)
-    {
-        for (int r = 0; r < TNumber.Lanes; r += Vector<T>.Count)
-        {
-            Transposition<T>.ToRows(lanes + r, TNumber.Lanes, columns, rows.First + column + (r * rows.Stride), rows.Stride, rows.Count - r);
-        }
-    }
-
-    /// <summary>Place of Y_l^0 among the components of all degrees.</summary>
-    private static int Middle(int l) => (l * l) + l;
+    /// <summary>
+    /// Asks for the harmonics of a block that comes soon, or for the place where they will be written. The processor's own prefetching is late for these: without, results larger
+    /// than a cache would take half as long again.
+    /// </summary>
+    private void Fetch(in BlockRows<T> rows) => rows.Fetch(_ahead, TNumber.Lanes, _program.Columns);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TNumber At(T* numbers, int index) => TNumber.Load(numbers + (index * TNumber.Lanes), _derivatives);
@@ -226,27 +269,6 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
     private void Put(T* numbers, int index, TNumber number) => number.Store(numbers + (index * TNumber.Lanes), _derivatives);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (TNumber X, TNumber Y, TNumber Z) Get(T* vector) => (At(vector, 0), At(vector, 1), At(vector, 2));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Set(T* vector, TNumber x, TNumber y, TNumber z)
-    {
-        Put(vector, 0, x);
-        Put(vector, 1, y);
-        Put(vector, 2, z);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TNumber Dot((TNumber X, TNumber Y, TNumber Z) a, (TNumber X, TNumber Y, TNumber Z) b) =>
-        TNumber.MultiplyAdd(a.X, b.X, TNumber.MultiplyAdd(a.Y, b.Y, a.Z * b.Z));
-}
-
-/// <summary>The rows from a block's first one on.</summary>
-/// <param name="Address">The first row.</param>
-/// <param name="Stride">Numbers from row to row.</param>
-/// <param name="Count">Rows to the end, which may be more than a block has.</param>
-internal readonly record struct BlockRows<T>(nint Address, long Stride, int Count)
-    where T : unmanaged
-{
-    public unsafe T* First => (T*)Address;
+    private static TNumber Dot(TNumber ax, TNumber ay, TNumber az, TNumber bx, TNumber by, TNumber bz) =>
+        TNumber.MultiplyAdd(ax, bx, TNumber.MultiplyAdd(ay, by, az * bz));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace E3Gen.Kernels.Cpu;
 
@@ -7,47 +8,94 @@ internal sealed unsafe class HarmonicKernel<T>(HarmonicProgram<T> program, int r
     where T : unmanaged, INumber<T>
 {
     /// <summary>y = Y(v).</summary>
-    public void Forward(Matrix2D<T> v, Matrix2D<T> y) => ForBlocks<Plain<T>>(program.Cost, (block, first) =>
+    public void Forward(Matrix2D<T> v, Matrix2D<T> y)
     {
-        block.Take(From(first, v), default);
-        block.Harmonics(From(first, y));
-    });
-
-    /// <summary>The cotangent of v.</summary>
-    public void Backward(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> gv) => ForBlocks<Plain<T>>(2 * program.Cost, (block, first) =>
-    {
-        block.Take(From(first, v), default);
-        block.Backward(From(first, g), From(first, gv));
-    });
-
-    /// <summary>The derivatives of both in the direction a of v; those that are null are not wanted.</summary>
-    public void Direction(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> dv, Matrix2D<T> dy) => ForBlocks<Dual<T>>(6 * program.Cost, (block, first) =>
-    {
-        block.Take(From(first, v), From(first, a));
-        if (!dy.IsNull)
+        if (Wide<T>.IsSupported)
         {
-            block.Harmonics(From(first, dy));
+            Forward<Pair<Wide<T>, T>>(v, y);
         }
-
-        if (!dv.IsNull)
+        else
         {
-            block.Backward(From(first, g), From(first, dv));
+            Forward<Pair<Narrow<T>, T>>(v, y);
         }
-    });
-
-    private void ForBlocks<TNumber>(double cost, Action<HarmonicBlock<T, TNumber>, int> body)
-        where TNumber : struct, ILaneNumber<TNumber, T>
-    {
-        int blocks = (int)(((long)rows + TNumber.Lanes - 1) / TNumber.Lanes);
-        Work.For(blocks, cost * TNumber.Lanes, (from, to) =>
-        {
-            var block = new HarmonicBlock<T, TNumber>(program);
-            for (int b = from; b < to; b++)
-            {
-                body(block, b * TNumber.Lanes);
-            }
-        });
     }
 
-    private BlockRows<T> From(int first, Matrix2D<T> matrix) => new((nint)matrix.Row(first), matrix.Stride, rows - first);
+    /// <summary>The cotangent of v.</summary>
+    public void Backward(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> gv)
+    {
+        if (Wide<T>.IsSupported)
+        {
+            Backward<Pair<Wide<T>, T>>(v, g, gv);
+        }
+        else
+        {
+            Backward<Pair<Narrow<T>, T>>(v, g, gv);
+        }
+    }
+
+    /// <summary>The derivatives of both in the direction a of v; those that are null are not wanted.</summary>
+    public void Direction(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> dv, Matrix2D<T> dy)
+    {
+        if (Wide<T>.IsSupported)
+        {
+            Direction<Dual<Wide<T>, T>>(v, g, a, dv, dy);
+        }
+        else
+        {
+            Direction<Dual<Narrow<T>, T>>(v, g, a, dv, dy);
+        }
+    }
+
+    private void Forward<TNumber>(Matrix2D<T> v, Matrix2D<T> y)
+        where TNumber : struct, ILaneNumber<TNumber, T> => ForBlocks(program.Cost, TNumber.Lanes, (from, to) =>
+        {
+            var block = new HarmonicBlock<T, TNumber>(program, rows);
+            for (long first = from; first < to; first += TNumber.Lanes)
+            {
+                block.Take(From(first, v), default);
+                block.Forward(From(first, y));
+            }
+        });
+
+    private void Backward<TNumber>(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> gv)
+        where TNumber : struct, ILaneNumber<TNumber, T> => ForBlocks(1.5 * program.Cost, TNumber.Lanes, (from, to) =>
+        {
+            var block = new HarmonicBlock<T, TNumber>(program, rows);
+            for (long first = from; first < to; first += TNumber.Lanes)
+            {
+                block.Take(From(first, v), default);
+                block.Backward(From(first, g), From(first, gv));
+            }
+        });
+
+    private void Direction<TNumber>(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> dv, Matrix2D<T> dy)
+        where TNumber : struct, ILaneNumber<TNumber, T> => ForBlocks(4 * program.Cost, TNumber.Lanes, (from, to) =>
+        {
+            var block = new HarmonicBlock<T, TNumber>(program, rows);
+            for (long first = from; first < to; first += TNumber.Lanes)
+            {
+                block.Take(From(first, v), From(first, a));
+                if (!dy.IsNull)
+                {
+                    block.Forward(From(first, dy));
+                }
+
+                if (!dv.IsNull)
+                {
+                    block.Backward(From(first, g), From(first, dv));
+                }
+            }
+        });
+
+    /// <param name="cost">Of a row.</param>
+    /// <param name="lanes">Rows of a block.</param>
+    /// <param name="body">Does blocks with the rows from … to − 1.</param>
+    private void ForBlocks(double cost, int lanes, Action<long, long> body)
+    {
+        int blocks = (int)(((long)rows + lanes - 1) / lanes);
+        Work.For(blocks, cost * lanes, (from, to) => body((long)from * lanes, Math.Min(rows, (long)to * lanes)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BlockRows<T> From(long first, Matrix2D<T> matrix) => new((nint)matrix.Row(first), matrix.Stride, (int)(rows - first));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace E3Gen.Kernels.Cpu;
 
@@ -41,7 +42,7 @@ internal sealed class HarmonicProgram<T>
         }
 
         Runs = [.. runs];
-        Cost = 30 + (6 * Links.Length) + (4 * Columns);
+        Cost = Unsafe.SizeOf<T>() / sizeof(float) * (10 + (0.3 * Links.Length) + (0.6 * Columns));
     }
 
     /// <summary>Whether the vectors are divided by their lengths.</summary>
@@ -59,7 +60,10 @@ internal sealed class HarmonicProgram<T>
     /// <summary>Neighbouring columns that are neighbouring components.</summary>
     public Run[] Runs { get; }
 
-    /// <summary>Floating-point operations of a point, about.</summary>
+    /// <summary>
+    /// Of the harmonics of a point, as <see cref="Work"/> counts: a second thread gains something from 40 µs on, which is the time for twice what Work finds worth a thread.
+    /// As measured: 1.4 ns for l ≤ 1, 3.0 ns for l ≤ 4 and 7 ns for l ≤ 8, single precision and 512 bits. Their cotangents take half as much again.
+    /// </summary>
     public double Cost { get; }
 
     /// <summary>

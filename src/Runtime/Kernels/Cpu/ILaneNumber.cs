@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// A number for each lane, alone (<see cref="Plain{T}"/>) or with its derivative in a direction (<see cref="Dual{T}"/>): a formula that is written once gives values of the one
-/// and derivatives of the other.
+/// A number for each lane, alone (<see cref="Narrow{T}"/>, <see cref="Wide{T}"/>) or with its derivative in a direction (<see cref="Dual{TNumber, T}"/>): a formula that is written
+/// once gives values of the one and derivatives of the other.
 /// </summary>
 /// <typeparam name="TSelf">The number.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
@@ -12,7 +12,7 @@ internal unsafe interface ILaneNumber<TSelf, T>
     where TSelf : struct, ILaneNumber<TSelf, T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Number of lanes.</summary>
+    /// <summary>Number of lanes, a multiple of those of <see cref="Vector{T}"/>.</summary>
     static abstract int Lanes { get; }
 
     /// <summary>Whether there is a derivative, in an array of its own.</summary>
@@ -24,10 +24,10 @@ internal unsafe interface ILaneNumber<TSelf, T>
 
     static abstract TSelf operator *(TSelf left, TSelf right);
 
-    static abstract TSelf operator *(Vector<T> factor, TSelf number);
+    static abstract TSelf operator *(T factor, TSelf number);
 
-    /// <summary>A number that does not change.</summary>
-    static abstract TSelf Constant(Vector<T> value);
+    /// <summary>The same number for all lanes, which does not change.</summary>
+    static abstract TSelf Constant(T value);
 
     /// <summary>left · right + addend.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);

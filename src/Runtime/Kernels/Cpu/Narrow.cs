@@ -1,0 +1,44 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace E3Gen.Kernels.Cpu;
+
+/// <summary>A value for each lane of a vector of the size that the framework chooses.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal readonly unsafe struct Narrow<T>(Vector<T> value) : ILaneNumber<Narrow<T>, T>
+    where T : unmanaged, INumber<T>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private readonly Vector<T> _value = value;
+
+    public static int Lanes => Vector<T>.Count;
+
+    public static bool HasDerivative => false;
+
+    [MethodImpl(Inline)]
+    public static Narrow<T> operator +(Narrow<T> left, Narrow<T> right) => new(left._value + right._value);
+
+    [MethodImpl(Inline)]
+    public static Narrow<T> operator -(Narrow<T> left, Narrow<T> right) => new(left._value - right._value);
+
+    [MethodImpl(Inline)]
+    public static Narrow<T> operator *(Narrow<T> left, Narrow<T> right) => new(left._value * right._value);
+
+    [MethodImpl(Inline)]
+    public static Narrow<T> operator *(T factor, Narrow<T> number) => Constant(factor) * number;
+
+    [MethodImpl(Inline)]
+    public static Narrow<T> Constant(T value) => new(new Vector<T>(value));
+
+    [MethodImpl(Inline)]
+    public static Narrow<T> MultiplyAdd(Narrow<T> left, Narrow<T> right, Narrow<T> addend) => new(VectorMath.MultiplyAdd(left._value, right._value, addend._value));
+
+    [MethodImpl(Inline)]
+    public static Narrow<T> InverseLength(Narrow<T> square) => new(Harmonics.InverseLength(square._value));
+
+    [MethodImpl(Inline)]
+    public static Narrow<T> Load(T* source, nint derivatives) => new(Vector.Load(source));
+
+    [MethodImpl(Inline)]
+    public void Store(T* target, nint derivatives) => _value.Store(target);
+}
