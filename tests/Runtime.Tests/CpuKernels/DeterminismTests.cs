@@ -8,6 +8,8 @@ namespace E3Gen.Runtime.Tests.CpuKernels;
 [Collection(Alone.Name)]
 public sealed class DeterminismTests
 {
+    private const int Rows = 600;
+
     [Theory]
     [InlineData("CopiesConvolutions.Of25", ScalarType.Float32)]
     [InlineData("CopiesConvolutions.Of25", ScalarType.Float64)]
@@ -21,33 +23,26 @@ public sealed class DeterminismTests
         using var random = new Generator(19);
         using var operation = new KernelOperation(name, type);
         using Graph? graph = operation.TakesGraph
-            ? Graph.FromEdges(randint(0, 120, [1500], generator: random), randint(0, 120, [1500], generator: random), 120)
+            ? Graph.FromEdges(randint(0, 120, [Rows], generator: random), randint(0, 120, [Rows], generator: random), 120)
             : null;
-        Tensor[] arguments = operation.Random(random, 1500, graph);
-        int before = get_num_threads();
-        try
+        Tensor[] arguments = operation.Random(random, Rows, graph);
+        Tensor[][] expected = Run(1);
+        foreach (int threads in new[] { 1, 2, 3, 4, 4 })
         {
-            Tensor[][] expected = Run(1);
-            foreach (int threads in new[] { 1, 2, 3, 4, 4 })
+            using var inner = NewDisposeScope();
+            Tensor[][] actual = Run(threads);
+            for (int order = 0; order < expected.Length; order++)
             {
-                using var inner = NewDisposeScope();
-                Tensor[][] actual = Run(threads);
-                for (int order = 0; order < expected.Length; order++)
-                {
-                    Assert.All(expected[order].Zip(actual[order]), pair => Assert.True(pair.First.Equals(pair.Second), $"{threads} threads, derivative {order}"));
-                }
+                Assert.All(expected[order].Zip(actual[order]), pair => Assert.True(pair.First.Equals(pair.Second), $"{threads} threads, derivative {order}"));
             }
+        }
 
-            Derivatives.Agree(a => operation.Apply(a, graph), arguments, parameters: operation.Parameters, what: "four threads");
-        }
-        finally
-        {
-            set_num_threads(before);
-        }
+        using var four = Threads.Use(4);
+        Derivatives.Agree(a => operation.Apply(a, graph), arguments, parameters: operation.Parameters, what: "four threads");
 
         Tensor[][] Run(int threads)
         {
-            set_num_threads(threads);
+            using var several = Threads.Use(threads);
             Assert.Equal(threads, get_num_threads());
             return Derivatives.Of(a => operation.Apply(a, graph), arguments, parameters: operation.Parameters);
         }

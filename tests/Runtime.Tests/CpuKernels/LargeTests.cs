@@ -1,3 +1,4 @@
+using E3Gen.Runtime.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ public sealed partial class LargeProducts : nn.Module
 }
 
 /// <summary>Results and cotangents that are more than the caches hold are written past them, and read ahead: they are the same numbers.</summary>
+[Collection(Alone.Name)]
 public sealed class LargeTests : IDisposable
 {
     private const long Bytes = 9 << 20;
@@ -40,20 +42,12 @@ public sealed class LargeTests : IDisposable
     [InlineData(2)]
     public void Convolutions(int threads)
     {
-        int before = get_num_threads();
-        set_num_threads(threads);
-        try
-        {
-            using var operation = new KernelOperation("CopiesConvolutions.Of128", ScalarType.Float32);
-            long nodes = 60, edges = 3000;
-            using var graph = Graph.FromEdges(randint(0, nodes, [edges], generator: random), randint(0, nodes, [edges], generator: random), nodes);
-            Tensor[] arguments = operation.Random(random, 0, graph);
-            Assert.True(arguments[2].numel() * sizeof(float) > Bytes, "so few are not written past the caches");
-            Derivatives.Agree(a => operation.Apply(a, graph), arguments, orders: 1);
-        }
-        finally
-        {
-            set_num_threads(before);
-        }
+        using var several = Threads.Use(threads);
+        using var operation = new KernelOperation("CopiesConvolutions.Of128", ScalarType.Float32);
+        long nodes = 60, edges = 3000;
+        using var graph = Graph.FromEdges(randint(0, nodes, [edges], generator: random), randint(0, nodes, [edges], generator: random), nodes);
+        Tensor[] arguments = operation.Random(random, 0, graph);
+        Assert.True(arguments[2].numel() * sizeof(float) > Bytes, "so few are not written past the caches");
+        Derivatives.Agree(a => operation.Apply(a, graph), arguments, orders: 1);
     }
 }

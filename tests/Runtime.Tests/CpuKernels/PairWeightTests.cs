@@ -33,27 +33,19 @@ public sealed class PairWeightTests : IDisposable
         using var random = new Generator(23);
         using Graph graph = SmallGraphs.Of(name);
         Tensor[] arguments = Arguments(graph, random);
-        int before = get_num_threads();
-        try
+        using var several = Threads.Use(threads);
+        foreach (Backend backend in Enum.GetValues<Backend>())
         {
-            set_num_threads(threads);
-            foreach (Backend backend in Enum.GetValues<Backend>())
+            using var used = Backends.Use(backend);
+            Tensor[][] expected = Derivatives.Of(a => _convolutions.Kept(a[0], a[1], a[2].index_select(0, graph.PairOfEdge), graph), arguments, orders: 3);
+            Tensor[][] actual = Derivatives.Of(a => _convolutions.Kept(a[0], a[1], a[2], graph), arguments, orders: 3);
+            for (int order = 0; order < expected.Length; order++)
             {
-                using var used = Backends.Use(backend);
-                Tensor[][] expected = Derivatives.Of(a => _convolutions.Kept(a[0], a[1], a[2].index_select(0, graph.PairOfEdge), graph), arguments, orders: 3);
-                Tensor[][] actual = Derivatives.Of(a => _convolutions.Kept(a[0], a[1], a[2], graph), arguments, orders: 3);
-                for (int order = 0; order < expected.Length; order++)
+                for (int i = 0; i < expected[order].Length; i++)
                 {
-                    for (int i = 0; i < expected[order].Length; i++)
-                    {
-                        Derivatives.Close(expected[order][i], actual[order][i], 1e-12, $"{backend}, derivative {order} by argument {i}");
-                    }
+                    Derivatives.Close(expected[order][i], actual[order][i], 1e-12, $"{backend}, derivative {order} by argument {i}");
                 }
             }
-        }
-        finally
-        {
-            set_num_threads(before);
         }
     }
 
@@ -64,21 +56,13 @@ public sealed class PairWeightTests : IDisposable
         using var random = new Generator(29);
         using Graph graph = Graph.FromPositions(rand([90, 3], ScalarType.Float64, generator: random), 0.45);
         Tensor[] arguments = Arguments(graph, random);
-        int before = get_num_threads();
-        try
-        {
-            set_num_threads(1);
-            Tensor[][] one = Run();
-            set_num_threads(3);
-            Tensor[][] three = Run();
-            Assert.All(one.SelectMany(t => t).Zip(three.SelectMany(t => t)), pair => Assert.True(pair.First.Equals(pair.Second)));
-        }
-        finally
-        {
-            set_num_threads(before);
-        }
+        Assert.All(Run(1).SelectMany(t => t).Zip(Run(3).SelectMany(t => t)), pair => Assert.True(pair.First.Equals(pair.Second)));
 
-        Tensor[][] Run() => Derivatives.Of(a => _convolutions.Kept(a[0], a[1], a[2], graph), arguments);
+        Tensor[][] Run(int threads)
+        {
+            using var several = Threads.Use(threads);
+            return Derivatives.Of(a => _convolutions.Kept(a[0], a[1], a[2], graph), arguments);
+        }
     }
 
     public void Dispose() => _convolutions.Dispose();

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace E3Gen.Runtime.Tests.Operations;
 
 /// <summary>The CPU kernel of spherical harmonics against the portable backend.</summary>
+[Collection(Alone.Name)]
 public sealed class HarmonicKernelTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
@@ -164,17 +165,9 @@ public sealed class HarmonicKernelTests : IDisposable
         Tensor[] expected = Derivatives(operation, points);
         foreach (int threads in new[] { 2, 3, 7 })
         {
-            int before = get_num_threads();
-            try
-            {
-                set_num_threads(threads);
-                Tensor[] actual = Derivatives(operation, points);
-                Assert.All(expected.Zip(actual), pair => Assert.True(pair.First.Equals(pair.Second), $"{threads} threads"));
-            }
-            finally
-            {
-                set_num_threads(before);
-            }
+            using var several = Threads.Use(threads);
+            Tensor[] actual = Derivatives(operation, points);
+            Assert.All(expected.Zip(actual), pair => Assert.True(pair.First.Equals(pair.Second), $"{threads} threads"));
         }
     }
 

@@ -10,7 +10,7 @@ namespace E3Gen.Kernels.Cpu;
 /// <param name="program">The paths.</param>
 /// <param name="graph">The edges.</param>
 /// <param name="pairs">Opposite edges that share a row of weights; null where every edge has its own.</param>
-/// <param name="cost">Floating-point operations of an edge, about.</param>
+/// <param name="cost">Tenths of a nanosecond that an edge takes, about.</param>
 internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIndex graph, EdgePairs? pairs, double cost)
     where T : unmanaged, INumber<T>
 {
@@ -126,7 +126,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         using var sums = new Scratch<T>(_nodes, program.X.Lanes);
         new Span<T>(sums.Rows.Row(0), checked(_nodes * program.X.Lanes)).Clear();
         var kernel = EdgeKernel<T>.Create(program, program.WeightCount);
-        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, 0, graph.Source.Length, Nodes(x), Weights(w));
+        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, 0, graph.Source.Length, Nodes(x), Weights(w), Nodes(sums.Rows));
         bool product = !gx.IsNull || !gw.IsNull, streams = pairs is null && Streams(gw);
         for (int n = 0; n < _nodes; n++)
         {

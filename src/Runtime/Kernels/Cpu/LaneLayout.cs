@@ -85,12 +85,12 @@ internal sealed unsafe class LaneLayout<T>
         }
     }
 
-    /// <summary>Writes a row of a tensor.</summary>
-    public void Store(T* lanes, T* row)
+    /// <summary>Writes a row of a tensor, past the caches where asked to and where that can be.</summary>
+    public void Store(T* lanes, T* row, bool streams = false)
     {
         foreach (ref readonly var s in _segments.AsSpan())
         {
-            Store(s, lanes + s.Lane, row, streams: false);
+            Store(s, lanes + s.Lane, row, streams);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class OrderFunction(int copies, int components, bool toIrMul) : 
         var result = RawTensor.Matrix(rows, copies * components, segment.dtype);
         Matrix2D<float> from = RawTensor.Rows<float>(segment), to = RawTensor.Rows<float>(result);
         var table = WideInterleavingTable<float>.For(copies, components);
-        Work.For(rows, 4 * copies * components, (first, end) =>
+        Work.For(rows, copies * components / 2.0, (first, end) =>
         {
             for (int r = first; r < end; r++)
             {

@@ -29,7 +29,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
         {
             var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.WidestSegment, withOuter: !gy.IsNull && (!gx.IsNull || !gw.IsNull));
             var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Rows(x, program.X.Columns), Rows(w, program.WeightCount), Rows(g, program.Z.Columns));
-            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
+            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw), streamsInput = Streaming.IsWorth<T>((long)rows * program.X.Columns);
             T* input = kernel.Extra, sum = input + program.X.Lanes, arriving = sum + program.X.Lanes;
             for (int r = from; r < to; r++)
             {
@@ -39,7 +39,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
                 kernel.Backward(lane, input, w.Row(r), arriving, g.Row(r), product ? sum : null, gw.RowOrNull(r), gy.RowOrNull(r), streams);
                 if (!gx.IsNull)
                 {
-                    program.X.Store(sum, gx.Row(r));
+                    program.X.Store(sum, gx.Row(r), streamsInput);
                 }
             }
         });

@@ -7,18 +7,20 @@ internal static class Work
 {
     private const int ChunksPerThread = 8;
 
+    /// <summary>Cost of what each thread must at least have to do: 20 µs, about what it takes to hand work over. Tests set it so that little work is spread, too.</summary>
+    internal static double WorthAThread { get; set; } = 200_000;
+
     /// <summary>How many threads a call gets.</summary>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="costPerRow">Floating-point operations of a row, about.</param>
+    /// <param name="costPerRow">Tenths of a nanosecond that a row takes, about.</param>
     public static int Threads(int rows, double costPerRow)
     {
-        const double WorthAThread = 200_000;
         return (int)Math.Max(1, Math.Min(get_num_threads(), Math.Min(rows, rows * costPerRow / WorthAThread)));
     }
 
     /// <summary>Does ranges of rows; an exception of a thread is thrown here.</summary>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="costPerRow">Floating-point operations of a row, about.</param>
+    /// <param name="costPerRow">Tenths of a nanosecond that a row takes, about.</param>
     /// <param name="body">Does the rows from … to − 1.</param>
     public static void For(int rows, double costPerRow, Action<int, int> body)
     {
