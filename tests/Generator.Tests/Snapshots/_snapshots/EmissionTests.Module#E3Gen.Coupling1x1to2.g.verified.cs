@@ -150,7 +150,7 @@ namespace E3Gen.Generated.SampleCouplings
                 TPack a1_0 = default, a1_1 = default;
                 TPack a2_0 = default, a2_1 = default, a2_2 = default;
                 TPack a3_1 = default, a3_2 = default;
-                TPack a4_0 = default;
+                TPack a4_0 = default, a4_2 = default;
                 for (nint u = from; u < to; u += TPack.Count)
                 {
                     TPack weight = TPack.Load(ref w, u);
@@ -177,23 +177,12 @@ namespace E3Gen.Generated.SampleCouplings
 
                     TPack g4 = TPack.Load(ref g, (4 * stride) + u);
                     a4_0 = a4_0.Add(x0, g4);
+                    a4_2 = a4_2.Add(x2, g4);
                 }
 
                 Accumulate(ref gy, 0, scale * (_sqrt1_10 * a0_2.Fold() + _sqrt1_10 * a1_1.Fold() - _sqrt1_30 * a2_0.Fold() - _sqrt1_10 * a4_0.Fold()));
                 Accumulate(ref gy, 1, scale * (_sqrt1_10 * a1_0.Fold() + _sqrt2_15 * a2_1.Fold() + _sqrt1_10 * a3_2.Fold()));
-                Accumulate(ref gy, 2, scale * (_sqrt1_10 * a0_0.Fold() - _sqrt1_30 * a2_2.Fold() + _sqrt1_10 * a3_1.Fold()));
-
-                TPack a4_2 = default;
-                for (nint u = from; u < to; u += TPack.Count)
-                {
-                    TPack weight = TPack.Load(ref w, u);
-                    TPack x2 = weight * TPack.Load(ref x, (2 * stride) + u);
-
-                    TPack g4 = TPack.Load(ref g, (4 * stride) + u);
-                    a4_2 = a4_2.Add(x2, g4);
-                }
-
-                Accumulate(ref gy, 2, scale * (_sqrt1_10 * a4_2.Fold()));
+                Accumulate(ref gy, 2, scale * (_sqrt1_10 * a0_0.Fold() - _sqrt1_30 * a2_2.Fold() + _sqrt1_10 * a3_1.Fold() + _sqrt1_10 * a4_2.Fold()));
             }
         }
     }
