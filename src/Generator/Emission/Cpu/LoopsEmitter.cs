@@ -174,10 +174,10 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
         }
 
         writer.Line();
-        var terms = places.SelectMany(p => matrix.Entries[p.Entry].Select(t => (t.J, t.Value, Sum: $"a{p.K}_{p.I}.Fold()")));
+        var terms = places.SelectMany(p => matrix.Entries[p.Entry].Select(t => (t.J, t.Value, Sum: $"a{p.K}_{p.I}")));
         foreach (var column in terms.GroupBy(t => t.J).OrderBy(c => c.Key))
         {
-            writer.Line($"Accumulate(ref gy, {column.Key}, scale * ({Sum(column.Select(t => (t.Value, t.Sum)))}));");
+            writer.Line($"Accumulate(ref gy, {column.Key}, scale * {Weighted([.. column.Select(t => (t.Value, t.Sum))])}.Fold());");
         }
     }
 
@@ -194,6 +194,18 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
         {
             writer.Line($"    {end}");
         }
+    }
+
+    /// <summary>"(_sqrt1_2 * a0_0).Add(-_sqrt1_6, a1_1)".</summary>
+    private string Weighted(IReadOnlyList<(Surd Value, string Pack)> terms) =>
+        (terms[0].Value == Surd.One ? terms[0].Pack : $"({Number(terms[0].Value)} * {terms[0].Pack})") + string.Concat(terms.Skip(1).Select(t => $".Add({Number(t.Value)}, {t.Pack})"));
+
+    /// <summary>"-_sqrt1_6".</summary>
+    private string Number(Surd value)
+    {
+        string constant = surds.Constant(value.Abs());
+        _fields.Add(constant);
+        return value.Sign < 0 ? $"-{Field(constant)}" : Field(constant);
     }
 
     /// <summary>"_sqrt1_2 * y0 - _sqrt1_6 * y1".</summary>
@@ -216,9 +228,7 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
             return factor;
         }
 
-        string constant = surds.Constant(value);
-        _fields.Add(constant);
-        return $"{Field(constant)} * {factor}";
+        return $"{Number(value)} * {factor}";
     }
 
     private static string Field(string constant) => $"_{char.ToLowerInvariant(constant[0])}{constant.Substring(1)}";

@@ -30,6 +30,16 @@ public interface IPack<TSelf, T>
     /// <param name="right">Second factor.</param>
     static abstract TSelf operator *(TSelf left, TSelf right);
 
+    /// <summary>Every lane times a number.</summary>
+    /// <param name="left">The number.</param>
+    /// <param name="right">The lanes.</param>
+    static abstract TSelf operator *(T left, TSelf right);
+
+    /// <summary>This plus a number times every lane, rounded once.</summary>
+    /// <param name="left">The number.</param>
+    /// <param name="right">The lanes.</param>
+    TSelf Add(T left, TSelf right);
+
     /// <summary>This plus a product, rounded once.</summary>
     /// <param name="left">First factor.</param>
     /// <param name="right">Second factor.</param>

@@ -21,6 +21,14 @@ public readonly struct PairPack<T>(Vector<T> first, Vector<T> second) : IPack<Pa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static PairPack<T> operator *(T left, PairPack<T> right)
+    {
+        var factor = new Vector<T>(left);
+        return new(factor * right._first, factor * right._second);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static PairPack<T> Load(ref T source, nint index) =>
         new(Vector.LoadUnsafe(ref source, (nuint)index), Vector.LoadUnsafe(ref source, (nuint)(index + Vector<T>.Count)));
 
@@ -30,6 +38,14 @@ public readonly struct PairPack<T>(Vector<T> first, Vector<T> second) : IPack<Pa
     {
         var value = new Vector<T>(Unsafe.Add(ref matrix, entry * Vector<T>.Count));
         return new(value, value);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public PairPack<T> Add(T left, PairPack<T> right)
+    {
+        var factor = new Vector<T>(left);
+        return new(VectorMath.MultiplyAdd(factor, right._first, _first), VectorMath.MultiplyAdd(factor, right._second, _second));
     }
 
     /// <inheritdoc/>

@@ -20,11 +20,19 @@ public readonly struct SinglePack<T>(Vector<T> vector) : IPack<SinglePack<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static SinglePack<T> operator *(T left, SinglePack<T> right) => new(new Vector<T>(left) * right._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static SinglePack<T> Load(ref T source, nint index) => new(Vector.LoadUnsafe(ref source, (nuint)index));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static SinglePack<T> Coefficient(ref T matrix, nint entry) => new(new Vector<T>(Unsafe.Add(ref matrix, entry * Vector<T>.Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public SinglePack<T> Add(T left, SinglePack<T> right) => new(VectorMath.MultiplyAdd(new Vector<T>(left), right._vector, _vector));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -21,11 +21,19 @@ public readonly struct WidePack<T>(Vector512<T> vector) : IPack<WidePack<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static WidePack<T> operator *(T left, WidePack<T> right) => new(Vector512.Create(left) * right._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static WidePack<T> Load(ref T source, nint index) => new(Vector512.LoadUnsafe(ref source, (nuint)index));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static WidePack<T> Coefficient(ref T matrix, nint entry) => new(Vector512.Create(Unsafe.Add(ref matrix, entry * Vector<T>.Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public WidePack<T> Add(T left, WidePack<T> right) => new(VectorMath.MultiplyAdd(Vector512.Create(left), right._vector, _vector));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

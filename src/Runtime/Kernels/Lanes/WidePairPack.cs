@@ -22,6 +22,14 @@ public readonly struct WidePairPack<T>(Vector512<T> first, Vector512<T> second) 
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static WidePairPack<T> operator *(T left, WidePairPack<T> right)
+    {
+        var factor = Vector512.Create(left);
+        return new(factor * right._first, factor * right._second);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static WidePairPack<T> Load(ref T source, nint index) =>
         new(Vector512.LoadUnsafe(ref source, (nuint)index), Vector512.LoadUnsafe(ref source, (nuint)(index + Vector512<T>.Count)));
 
@@ -31,6 +39,14 @@ public readonly struct WidePairPack<T>(Vector512<T> first, Vector512<T> second) 
     {
         var value = Vector512.Create(Unsafe.Add(ref matrix, entry * Vector<T>.Count));
         return new(value, value);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public WidePairPack<T> Add(T left, WidePairPack<T> right)
+    {
+        var factor = Vector512.Create(left);
+        return new(VectorMath.MultiplyAdd(factor, right._first, _first), VectorMath.MultiplyAdd(factor, right._second, _second));
     }
 
     /// <inheritdoc/>

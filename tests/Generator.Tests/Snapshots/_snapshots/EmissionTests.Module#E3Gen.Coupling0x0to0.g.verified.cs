@@ -93,7 +93,7 @@ namespace E3Gen.Generated.SampleCouplings
                     a0_0 = a0_0.Add(x0, g0);
                 }
 
-                Accumulate(ref gy, 0, scale * (a0_0.Fold()));
+                Accumulate(ref gy, 0, scale * a0_0.Fold());
             }
         }
     }

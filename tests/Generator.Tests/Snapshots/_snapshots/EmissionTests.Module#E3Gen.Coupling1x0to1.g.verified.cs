@@ -129,7 +129,7 @@ namespace E3Gen.Generated.SampleCouplings
                     a2_2 = a2_2.Add(x2, g2);
                 }
 
-                Accumulate(ref gy, 0, scale * (_sqrt1_3 * a0_0.Fold() + _sqrt1_3 * a1_1.Fold() + _sqrt1_3 * a2_2.Fold()));
+                Accumulate(ref gy, 0, scale * (_sqrt1_3 * a0_0).Add(_sqrt1_3, a1_1).Add(_sqrt1_3, a2_2).Fold());
             }
         }
     }

@@ -117,9 +117,9 @@ namespace E3Gen.Generated.SampleCouplings
                     a0_2 = a0_2.Add(x2, g0);
                 }
 
-                Accumulate(ref gy, 0, scale * (_sqrt1_3 * a0_0.Fold()));
-                Accumulate(ref gy, 1, scale * (_sqrt1_3 * a0_1.Fold()));
-                Accumulate(ref gy, 2, scale * (_sqrt1_3 * a0_2.Fold()));
+                Accumulate(ref gy, 0, scale * (_sqrt1_3 * a0_0).Fold());
+                Accumulate(ref gy, 1, scale * (_sqrt1_3 * a0_1).Fold());
+                Accumulate(ref gy, 2, scale * (_sqrt1_3 * a0_2).Fold());
             }
         }
     }

@@ -180,9 +180,9 @@ namespace E3Gen.Generated.SampleCouplings
                     a4_2 = a4_2.Add(x2, g4);
                 }
 
-                Accumulate(ref gy, 0, scale * (_sqrt1_10 * a0_2.Fold() + _sqrt1_10 * a1_1.Fold() - _sqrt1_30 * a2_0.Fold() - _sqrt1_10 * a4_0.Fold()));
-                Accumulate(ref gy, 1, scale * (_sqrt1_10 * a1_0.Fold() + _sqrt2_15 * a2_1.Fold() + _sqrt1_10 * a3_2.Fold()));
-                Accumulate(ref gy, 2, scale * (_sqrt1_10 * a0_0.Fold() - _sqrt1_30 * a2_2.Fold() + _sqrt1_10 * a3_1.Fold() + _sqrt1_10 * a4_2.Fold()));
+                Accumulate(ref gy, 0, scale * (_sqrt1_10 * a0_2).Add(_sqrt1_10, a1_1).Add(-_sqrt1_30, a2_0).Add(-_sqrt1_10, a4_0).Fold());
+                Accumulate(ref gy, 1, scale * (_sqrt1_10 * a1_0).Add(_sqrt2_15, a2_1).Add(_sqrt1_10, a3_2).Fold());
+                Accumulate(ref gy, 2, scale * (_sqrt1_10 * a0_0).Add(-_sqrt1_30, a2_2).Add(_sqrt1_10, a3_1).Add(_sqrt1_10, a4_2).Fold());
             }
         }
     }

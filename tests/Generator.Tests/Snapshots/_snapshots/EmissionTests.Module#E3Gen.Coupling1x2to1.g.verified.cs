@@ -159,11 +159,11 @@ namespace E3Gen.Generated.SampleCouplings
                     a2_2 = a2_2.Add(x2, g2);
                 }
 
-                Accumulate(ref gy, 0, scale * (_sqrt1_10 * a0_2.Fold() + _sqrt1_10 * a2_0.Fold()));
-                Accumulate(ref gy, 1, scale * (_sqrt1_10 * a0_1.Fold() + _sqrt1_10 * a1_0.Fold()));
-                Accumulate(ref gy, 2, scale * (-_sqrt1_30 * a0_0.Fold() + _sqrt2_15 * a1_1.Fold() - _sqrt1_30 * a2_2.Fold()));
-                Accumulate(ref gy, 3, scale * (_sqrt1_10 * a1_2.Fold() + _sqrt1_10 * a2_1.Fold()));
-                Accumulate(ref gy, 4, scale * (-_sqrt1_10 * a0_0.Fold() + _sqrt1_10 * a2_2.Fold()));
+                Accumulate(ref gy, 0, scale * (_sqrt1_10 * a0_2).Add(_sqrt1_10, a2_0).Fold());
+                Accumulate(ref gy, 1, scale * (_sqrt1_10 * a0_1).Add(_sqrt1_10, a1_0).Fold());
+                Accumulate(ref gy, 2, scale * (-_sqrt1_30 * a0_0).Add(_sqrt2_15, a1_1).Add(-_sqrt1_30, a2_2).Fold());
+                Accumulate(ref gy, 3, scale * (_sqrt1_10 * a1_2).Add(_sqrt1_10, a2_1).Fold());
+                Accumulate(ref gy, 4, scale * (-_sqrt1_10 * a0_0).Add(_sqrt1_10, a2_2).Fold());
             }
         }
     }

@@ -120,9 +120,9 @@ namespace E3Gen.Generated.SampleCouplings
                     a2_0 = a2_0.Add(x0, g2);
                 }
 
-                Accumulate(ref gy, 0, scale * (_sqrt1_3 * a0_0.Fold()));
-                Accumulate(ref gy, 1, scale * (_sqrt1_3 * a1_0.Fold()));
-                Accumulate(ref gy, 2, scale * (_sqrt1_3 * a2_0.Fold()));
+                Accumulate(ref gy, 0, scale * (_sqrt1_3 * a0_0).Fold());
+                Accumulate(ref gy, 1, scale * (_sqrt1_3 * a1_0).Fold());
+                Accumulate(ref gy, 2, scale * (_sqrt1_3 * a2_0).Fold());
             }
         }
     }
