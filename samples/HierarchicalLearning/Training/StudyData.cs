@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace HierarchicalLearning.Training;
 
-/// <summary>The shipped densities, prepared once for all runs of a process.</summary>
+/// <summary>The shipped densities, prepared once for all runs of a process, on whichever threads they are.</summary>
 internal sealed class StudyData
 {
     private readonly TargetScaling _scaling;
@@ -29,22 +29,28 @@ internal sealed class StudyData
 
     public TargetVariables Variables(RunSpec spec)
     {
-        if (!_variables.TryGetValue((spec.Metric, spec.Units), out TargetVariables? variables))
+        lock (_variables)
         {
-            variables = new TargetVariables(spec.Metric, spec.Units, _scaling, Blocks, _training);
-            _variables.Add((spec.Metric, spec.Units), variables);
+            if (!_variables.TryGetValue((spec.Metric, spec.Units), out TargetVariables? variables))
+            {
+                variables = new TargetVariables(spec.Metric, spec.Units, _scaling, Blocks, _training);
+                _variables.Add((spec.Metric, spec.Units), variables);
+            }
+            return variables;
         }
-        return variables;
     }
 
     public PreparedMolecule Prepare(WaterSystem system)
     {
-        if (!_molecules.TryGetValue(system.Index, out PreparedMolecule? molecule))
+        lock (_molecules)
         {
-            molecule = new PreparedMolecule(system, _scaling, Networks.Shared.Cutoff);
-            _molecules.Add(system.Index, molecule);
+            if (!_molecules.TryGetValue(system.Index, out PreparedMolecule? molecule))
+            {
+                molecule = new PreparedMolecule(system, _scaling, Networks.Shared.Cutoff);
+                _molecules.Add(system.Index, molecule);
+            }
+            return molecule;
         }
-        return molecule;
     }
 
     /// <summary>What a run is trained on.</summary>
