@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using E3Gen.Kernels;
+using E3Gen.Kernels.Cpu;
 
 namespace E3Gen.Benchmarks.Kernels.Loops;
 
@@ -11,20 +11,19 @@ internal sealed class LoopBench
     private const int Calls = 20_000, Repetitions = 9, WarmUpCalls = 1_000;
     private readonly Coupling coupling;
     private readonly int copies;
-    private readonly CouplingKernel<float> products, outer;
+    private readonly LaneRange<float>[] products, outer;
     private readonly AlignedNumbers x, matrix, w, z, gx, gw, gy;
 
     public LoopBench(Coupling coupling, int copies)
     {
         (this.coupling, this.copies) = (coupling, copies);
-        bool wide = Vector512.IsHardwareAccelerated && Vector<float>.Count == 8;
-        products = wide ? coupling.Kernel<float, WidePairPack<float>>() : coupling.Kernel<float, PairPack<float>>();
-        outer = wide ? coupling.Kernel<float, WidePack<float>>() : coupling.Kernel<float, SinglePack<float>>();
+        products = [.. LaneRange<float>.ForProducts(coupling, copies)];
+        outer = [.. LaneRange<float>.ForOuter(coupling, copies)];
         int inputs = 2 * coupling.L1 + 1, results = 2 * coupling.L3 + 1;
         (x, gx) = (new(inputs * copies), new(inputs * copies));
         (w, gw) = (new(copies), new(copies));
         z = new(results * copies);
-        matrix = new(products.Entries * Vector<float>.Count);
+        matrix = new(products[0].Kernel.Entries * Vector<float>.Count);
         gy = new((2 * coupling.L2 + 1) * Vector<float>.Count);
     }
 
@@ -37,30 +36,33 @@ internal sealed class LoopBench
         double entries = Entries(coupling), inputs = 2 * coupling.L1 + 1;
         return
         [
-            new(Time(() => products.Forward(ref x.First, ref matrix.First, ref w.First, ref z.First, copies, 0, copies)), (2 * entries + inputs) * copies),
-            new(Time(() => products.Backward(ref x.First, ref matrix.First, ref w.First, ref z.First, ref gx.First, ref gw.First, copies, 0, copies)), (2 * entries + 4 * inputs) * copies),
-            new(Time(() => outer.Outer(ref x.First, ref w.First, ref z.First, ref gy.First, 1e-3f, copies, 0, copies)), (2 * entries + inputs) * copies),
+            new(Time(products, r => r.Kernel.Forward(ref x.First, ref matrix.First, ref w.First, ref z.First, copies, r.From, r.To)), (2 * entries + inputs) * copies),
+            new(Time(products, r => r.Kernel.Backward(ref x.First, ref matrix.First, ref w.First, ref z.First, ref gx.First, ref gw.First, copies, r.From, r.To)), (2 * entries + 4 * inputs) * copies),
+            new(Time(outer, r => r.Kernel.Outer(ref x.First, ref w.First, ref z.First, ref gy.First, 1e-3f, copies, r.From, r.To)), (2 * entries + inputs) * copies),
         ];
     }
 
-    private double Time(Action call)
+    private double Time(LaneRange<float>[] ranges, Action<LaneRange<float>> call)
     {
-        Repeat(call, WarmUpCalls);
+        Repeat(WarmUpCalls);
         double best = double.PositiveInfinity;
         for (int r = 0; r < Repetitions; r++)
         {
             foreach (AlignedNumbers sums in new[] { z, gx, gy })
                 sums.Reset(); // what is added to must not overflow in the end
             long start = Stopwatch.GetTimestamp();
-            Repeat(call, Calls);
+            Repeat(Calls);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / Calls);
         }
         return best;
-    }
 
-    private static void Repeat(Action call, int times)
-    {
-        for (int i = 0; i < times; i++)
-            call();
+        void Repeat(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                foreach (LaneRange<float> range in ranges)
+                    call(range);
+            }
+        }
     }
 }

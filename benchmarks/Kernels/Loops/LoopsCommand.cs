@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Numerics;
 using System.Reflection;
 using E3Gen.Benchmarks.Kernels.Measuring;
 using E3Gen.Benchmarks.Kernels.Modules;
@@ -10,11 +11,11 @@ namespace E3Gen.Benchmarks.Kernels.Loops;
 /// <summary><c>loops</c>: the loops of couplings by themselves, on one edge whose numbers stay in the first cache, against the processor's peak.</summary>
 internal static class LoopsCommand
 {
-    private const int MostDegree = 3;
+    private const int MostDegree = 3, MostCopies = 1024;
 
     public static Command Create()
     {
-        var copies = new Option<int>("--copies") { Description = "Copies of each irrep, a multiple of 32.", DefaultValueFactory = _ => 64 };
+        var copies = new Option<int>("--copies") { Description = $"Copies of each irrep, a multiple of {Vector<float>.Count}.", DefaultValueFactory = _ => 64 };
         var command = new Command("loops", $"Times the loops of each coupling of degrees up to {MostDegree} on numbers in the first cache.") { copies };
         command.SetAction(parsed => Run(parsed.GetValue(copies)));
         return command;
@@ -23,8 +24,8 @@ internal static class LoopsCommand
     /// <exception cref="ArgumentException">There cannot be so many copies.</exception>
     private static int Run(int copies)
     {
-        if (copies < 32 || copies % 32 != 0 || copies > 1024)
-            throw new ArgumentException($"--copies {copies}: expected a multiple of 32 up to 1024.");
+        if (copies < 1 || copies % Vector<float>.Count != 0 || copies > MostCopies)
+            throw new ArgumentException($"--copies {copies}: expected a multiple of {Vector<float>.Count} up to {MostCopies}.");
         Machine machine = Machine.Measure(threads: 1);
         Console.WriteLine(Invariant($"{copies} copies, float32, 1 thread; {machine.Gigaflops:F0} GFLOP/s of multiply-adds.\n"));
         Console.WriteLine("| coupling | entries | forward ns | GFLOP/s (of peak) | backward ns | GFLOP/s (of peak) | outer ns | GFLOP/s (of peak) |\n|---|--:|--:|--:|--:|--:|--:|--:|");

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using E3Gen.Kernels;
+using E3Gen.Kernels.Cpu;
 
 namespace E3Gen.Benchmarks.Kernels.Measuring;
 
@@ -18,13 +19,15 @@ internal sealed record Machine(int Threads, double Gigaflops, double GigabytesPe
     public static Machine Measure(int threads)
     {
         const int Iterations = 2_000_000;
-        bool wide = Vector512.IsHardwareAccelerated;
-        double flops = Best(Enumerable.Range(0, threads).Select(_ => wide ? (Action)(() => MultiplyAddsIn512(Iterations)) : () => MultiplyAdds(Iterations)).ToArray());
+        (Action Work, nint Lanes) multiplyAdds = LaneRange<float>.IsWide
+            ? (() => MultiplyAdds<WidePack<float>>(Iterations), WidePack<float>.Count)
+            : (() => MultiplyAdds<SinglePack<float>>(Iterations), SinglePack<float>.Count);
+        double flops = Best(Enumerable.Repeat(multiplyAdds.Work, threads).ToArray());
         float[][] arrays = [.. Enumerable.Range(0, 3 * threads).Select(_ => Filled())];
         double bytes = Best(Enumerable.Range(0, threads).Select(t => (Action)(() => Triad(arrays[3 * t], arrays[3 * t + 1], arrays[3 * t + 2]))).ToArray());
         return new Machine(
             threads,
-            (double)Iterations * threads * Accumulators * (wide ? Vector512<float>.Count : Vector<float>.Count) * 2 / flops / 1e9,
+            (double)Iterations * threads * Accumulators * multiplyAdds.Lanes * 2 / flops / 1e9,
             3.0 * sizeof(float) * ElementsOfAThread * threads / bytes / 1e9);
     }
 
@@ -40,44 +43,27 @@ internal sealed record Machine(int Threads, double Gigaflops, double GigabytesPe
     private const int Accumulators = 10;
     private static float keep;
 
-    private static void MultiplyAddsIn512(int iterations)
+    private static void MultiplyAdds<TPack>(int iterations)
+        where TPack : struct, IPack<TPack, float>
     {
-        var factor = Vector512.Create(0.999f);
-        Vector512<float> a = Vector512<float>.One, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a;
+        float[] numbers = new float[TPack.Count];
+        Array.Fill(numbers, 0.999f);
+        var factor = TPack.Load(ref numbers[0], 0);
+        TPack a = factor, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a;
         for (int n = 0; n < iterations; n++)
         {
-            a = Vector512.FusedMultiplyAdd(a, factor, factor);
-            b = Vector512.FusedMultiplyAdd(b, factor, factor);
-            c = Vector512.FusedMultiplyAdd(c, factor, factor);
-            d = Vector512.FusedMultiplyAdd(d, factor, factor);
-            e = Vector512.FusedMultiplyAdd(e, factor, factor);
-            f = Vector512.FusedMultiplyAdd(f, factor, factor);
-            g = Vector512.FusedMultiplyAdd(g, factor, factor);
-            h = Vector512.FusedMultiplyAdd(h, factor, factor);
-            i = Vector512.FusedMultiplyAdd(i, factor, factor);
-            j = Vector512.FusedMultiplyAdd(j, factor, factor);
+            a = a.Add(factor, factor);
+            b = b.Add(factor, factor);
+            c = c.Add(factor, factor);
+            d = d.Add(factor, factor);
+            e = e.Add(factor, factor);
+            f = f.Add(factor, factor);
+            g = g.Add(factor, factor);
+            h = h.Add(factor, factor);
+            i = i.Add(factor, factor);
+            j = j.Add(factor, factor);
         }
-        keep = Vector512.Sum(a + b + c + d + e + f + g + h + i + j);
-    }
-
-    private static void MultiplyAdds(int iterations)
-    {
-        var factor = new Vector<float>(0.999f);
-        Vector<float> a = Vector<float>.One, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a;
-        for (int n = 0; n < iterations; n++)
-        {
-            a = Vector.FusedMultiplyAdd(a, factor, factor);
-            b = Vector.FusedMultiplyAdd(b, factor, factor);
-            c = Vector.FusedMultiplyAdd(c, factor, factor);
-            d = Vector.FusedMultiplyAdd(d, factor, factor);
-            e = Vector.FusedMultiplyAdd(e, factor, factor);
-            f = Vector.FusedMultiplyAdd(f, factor, factor);
-            g = Vector.FusedMultiplyAdd(g, factor, factor);
-            h = Vector.FusedMultiplyAdd(h, factor, factor);
-            i = Vector.FusedMultiplyAdd(i, factor, factor);
-            j = Vector.FusedMultiplyAdd(j, factor, factor);
-        }
-        keep = Vector.Sum(a + b + c + d + e + f + g + h + i + j);
+        keep = Vector.Sum(a.Fold() + b.Fold() + c.Fold() + d.Fold() + e.Fold() + f.Fold() + g.Fold() + h.Fold() + i.Fold() + j.Fold());
     }
 
     private static void Triad(float[] result, float[] left, float[] right)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics.X86;
 
 namespace E3Gen.Kernels.Cpu;
 
@@ -65,13 +64,10 @@ internal readonly unsafe record struct BlockRows<T>(nint Address, long Stride, i
     /// <param name="columns">Of the matrix.</param>
     public void Fetch(int rows, int count, int columns)
     {
-        const int CacheLine = 64;
-        if (Sse.IsSupported && Stride == columns && Count > rows)
+        if (Prefetch.IsSupported && Stride == columns && Count > rows)
         {
-            for (byte* line = (byte*)(First + (rows * Stride)), end = line + ((long)count * columns * sizeof(T)); line < end; line += CacheLine)
-            {
-                Sse.Prefetch0(line);
-            }
+            T* first = First + (rows * Stride);
+            Prefetch.Lines((nint)first, (nint)(first + ((long)count * columns)));
         }
     }
 

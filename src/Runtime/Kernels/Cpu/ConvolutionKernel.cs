@@ -14,21 +14,10 @@ namespace E3Gen.Kernels.Cpu;
 internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIndex graph, EdgePairs? pairs, double cost)
     where T : unmanaged, INumber<T>
 {
-    private const long OwnCaches = 1 << 20;
-
     private readonly int _nodes = graph.Offsets.Length - 1;
     private readonly double _costOfNode = cost * graph.Source.Length / Math.Max(1, graph.Offsets.Length - 1);
 
     private readonly int[] _weightRow = pairs?.OfEdge ?? graph.Identity;
-
-    private EdgeRows<T> Nodes(Matrix2D<T> x) => Far(x, _nodes, graph.Source, program.X.Lanes);
-
-    private EdgeRows<T> Arriving(Matrix2D<T> g) => Far(g, _nodes, graph.Destination, program.Z.Lanes);
-
-    private EdgeRows<T> Weights(Matrix2D<T> w) => Far(w, graph.Source.Length, _weightRow, program.WeightCount);
-
-    /// <summary>Rows that are worth fetching ahead: more than a core's own caches hold.</summary>
-    private static EdgeRows<T> Far(Matrix2D<T> matrix, int rows, int[] rowOfEdge, int columns) => (long)rows * columns * sizeof(T) < OwnCaches ? default : new(matrix, rowOfEdge, columns);
 
     /// <summary>Rows of a tensor as kernels read them.</summary>
     public void ToLanes(LaneLayout<T> layout, Matrix2D<T> rows, Matrix2D<T> lanes) =>
@@ -72,9 +61,6 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
             SumPairs(edges, gw);
         }
     }
-
-    /// <summary>Whether the weights' cotangents of all edges are more than the caches hold.</summary>
-    private bool Streams(Matrix2D<T> gw) => !gw.IsNull && Streaming.IsWorth<T>((long)graph.Source.Length * program.WeightCount);
 
     /// <summary>Room for the weights' cotangents of each edge, where edges share weights and threads would share sums.</summary>
     private Scratch<T>? PerEdge(Matrix2D<T> gw) => pairs is null || gw.IsNull ? null : new Scratch<T>(graph.Source.Length, program.WeightCount);
@@ -127,7 +113,7 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         new Span<T>(sums.Rows.Row(0), checked(_nodes * program.X.Lanes)).Clear();
         var kernel = EdgeKernel<T>.Create(program, program.WeightCount);
         var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, 0, graph.Source.Length, Nodes(x), Weights(w), Nodes(sums.Rows));
-        bool product = !gx.IsNull || !gw.IsNull, streams = pairs is null && Streams(gw);
+        bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
         for (int n = 0; n < _nodes; n++)
         {
             for (int e = graph.Offsets[n]; product && e < graph.Offsets[n + 1]; e++)
@@ -241,4 +227,13 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
                 }
             }
         });
+
+    /// <summary>Whether the weights' cotangents are more than the caches hold, and not read again to be summed for pairs.</summary>
+    private bool Streams(Matrix2D<T> gw) => pairs is null && !gw.IsNull && Streaming.IsWorth<T>((long)graph.Source.Length * program.WeightCount);
+
+    private EdgeRows<T> Nodes(Matrix2D<T> x) => EdgeRows<T>.Of(x, _nodes, graph.Source, program.X.Lanes);
+
+    private EdgeRows<T> Arriving(Matrix2D<T> g) => EdgeRows<T>.Of(g, _nodes, graph.Destination, program.Z.Lanes);
+
+    private EdgeRows<T> Weights(Matrix2D<T> w) => EdgeRows<T>.Of(w, graph.Source.Length, _weightRow, program.WeightCount);
 }

@@ -48,10 +48,3 @@ internal readonly ref struct EdgeBlock<T>
         return lane;
     }
 }
-
-/// <summary>Rows that edges read, each its own.</summary>
-/// <param name="Matrix">The rows, or nothing.</param>
-/// <param name="RowOfEdge">The row of each edge.</param>
-/// <param name="Count">Numbers in a row.</param>
-internal readonly record struct EdgeRows<T>(Matrix2D<T> Matrix, int[] RowOfEdge, int Count)
-    where T : unmanaged;

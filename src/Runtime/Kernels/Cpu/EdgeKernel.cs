@@ -77,7 +77,7 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <param name="segment">Memory for the longest segment of z.</param>
     /// <param name="row">The row of the tensor.</param>
     /// <param name="streams">Whether to write past the caches.</param>
-    public void Forward(int lane, T* x, T* w, T* segment, T* row, bool streams)
+    public void ForwardRow(int lane, T* x, T* w, T* segment, T* row, bool streams)
     {
         w = _program.W.Read(w, _weights);
         foreach (ref readonly var result in _program.Results.AsSpan())
@@ -122,7 +122,7 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <param name="gw">Cotangent of w, a row of the tensor, overwritten.</param>
     /// <param name="gy">Cotangent of y, a row of the tensor, overwritten.</param>
     /// <param name="streams">Whether to write the cotangent of w past the caches.</param>
-    public void Backward(int lane, T* x, T* w, T* segment, T* row, T* gx, T* gw, T* gy, bool streams)
+    public void BackwardRow(int lane, T* x, T* w, T* segment, T* row, T* gx, T* gw, T* gy, bool streams)
     {
         T* gradients = WeightGradients(gw, streams);
         w = _program.W.Read(w, _weights);

@@ -38,6 +38,7 @@ internal sealed unsafe class LaneLayout<T>
         }
 
         (Columns, Lanes) = (column, lane);
+        WidestSegment = _segments.Select(s => s.Components * s.Stride).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>Numbers in a row of a tensor.</summary>
@@ -47,7 +48,7 @@ internal sealed unsafe class LaneLayout<T>
     public int Lanes { get; }
 
     /// <summary>Numbers of the longest segment that kernels work on.</summary>
-    public int WidestSegment => _segments.Select(s => s.Components * s.Stride).DefaultIfEmpty(0).Max();
+    public int WidestSegment { get; }
 
     public ref readonly Segment this[int segment] => ref _segments[segment];
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace E3Gen.Kernels.Cpu;
 
@@ -11,7 +10,7 @@ internal readonly record struct LaneRange<T>(CouplingKernel<T> Kernel, int From,
     where T : unmanaged, INumber<T>
 {
     /// <summary>Whether the processor computes in vectors of 512 bits where <see cref="Vector{T}"/> is 256: 1.5 times as fast as pairs of those (Zen 5).</summary>
-    public static bool IsWide => Vector512.IsHardwareAccelerated && 2 * Vector<T>.Count == Vector512<T>.Count;
+    public static bool IsWide => Wide<T>.IsSupported && 2 * Vector<T>.Count == Wide<T>.Lanes;
 
     /// <summary>For z, and for the cotangents of x and w.</summary>
     public static IEnumerable<LaneRange<T>> ForProducts(Coupling coupling, int lanes) => IsWide

@@ -1,17 +1,14 @@
-using System.Runtime.Intrinsics.X86;
-
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Fetches the rows that the next edge will read while this one is computed, a few cache lines after each pass: all at once they would wait for each other. Rows are long enough that the
-/// processor's own prefetching, which starts anew at each page, is late for most of them. Does nothing where the processor cannot be asked.
+/// Fetches the rows that the next edge will read while this one is computed, a few cache lines after each pass: all at once they would wait for each other. Does nothing where the
+/// processor cannot be asked.
 /// </summary>
 /// <param name="passes">Passes of an edge.</param>
 internal sealed unsafe class LookAhead<T>(int passes)
     where T : unmanaged
 {
-    private const int CacheLine = 64;
-    private readonly (nint Next, nint End)[] _rows = new (nint, nint)[4];
+    private (nint Next, nint End)[] _rows = [];
     private int _count;
     private nint _bytesOfPass;
 
@@ -19,10 +16,20 @@ internal sealed unsafe class LookAhead<T>(int passes)
     public void Start(ReadOnlySpan<EdgeRows<T>> rows, int edge)
     {
         _count = 0;
+        if (!Prefetch.IsSupported)
+        {
+            return;
+        }
+
+        if (_rows.Length < rows.Length)
+        {
+            _rows = new (nint, nint)[rows.Length];
+        }
+
         nint bytes = 0;
         foreach (ref readonly var r in rows)
         {
-            if (!r.Matrix.IsNull && Sse.IsSupported)
+            if (!r.Matrix.IsNull)
             {
                 nint start = (nint)r.Matrix.Row(r.RowOfEdge[edge]), length = r.Count * sizeof(T);
                 _rows[_count++] = (start, start + length);
@@ -30,7 +37,8 @@ internal sealed unsafe class LookAhead<T>(int passes)
             }
         }
 
-        _bytesOfPass = ((bytes / passes) + CacheLine) / CacheLine * CacheLine;
+        // A pass ends with a row, so that each row may take one pass more.
+        _bytesOfPass = ((bytes / Math.Max(1, passes - _count)) + Prefetch.CacheLine) / Prefetch.CacheLine * Prefetch.CacheLine;
     }
 
     /// <summary>The share of a pass.</summary>
@@ -42,14 +50,10 @@ internal sealed unsafe class LookAhead<T>(int passes)
         }
 
         ref var row = ref _rows[_count - 1];
-        nint line = row.Next, end = Math.Min(row.End, line + _bytesOfPass);
-        for (; line < end; line += CacheLine)
-        {
-            Sse.Prefetch1((void*)line);
-        }
-
-        row.Next = line;
-        if (line >= row.End)
+        nint end = row.Next + _bytesOfPass;
+        Prefetch.Lines(row.Next, Math.Min(row.End, end));
+        row.Next = end;
+        if (end >= row.End)
         {
             _count--;
         }

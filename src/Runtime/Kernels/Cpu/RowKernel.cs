@@ -14,12 +14,12 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
     {
         bool streams = Streaming.IsWorth<T>((long)rows * program.Z.Columns);
         var kernel = EdgeKernel<T>.Create(program, program.X.Lanes + program.Z.WidestSegment);
-        var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Rows(x, program.X.Columns), Rows(w, program.WeightCount));
+        var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Inputs(x), Weights(w));
         T* input = kernel.Extra, result = input + program.X.Lanes;
         for (int r = from; r < to; r++)
         {
             program.X.Load(x.Row(r), input);
-            kernel.Forward(block.Lane(r), input, w.Row(r), result, z.Row(r), streams);
+            kernel.ForwardRow(block.Lane(r), input, w.Row(r), result, z.Row(r), streams);
         }
     });
 
@@ -27,16 +27,17 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
     public void Backward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
         Work.For(rows, 3 * cost, (from, to) =>
         {
-            var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.WidestSegment, withOuter: !gy.IsNull && (!gx.IsNull || !gw.IsNull));
-            var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Rows(x, program.X.Columns), Rows(w, program.WeightCount), Rows(g, program.Z.Columns));
-            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw), streamsInput = Streaming.IsWorth<T>((long)rows * program.X.Columns);
+            bool product = !gx.IsNull || !gw.IsNull;
+            var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.WidestSegment, withOuter: product && !gy.IsNull);
+            var block = new EdgeBlock<T>(kernel, y, default, _order, from, to, Inputs(x), Weights(w), Arriving(g));
+            bool streams = Streams(gw), streamsInput = Streaming.IsWorth<T>((long)rows * program.X.Columns);
             T* input = kernel.Extra, sum = input + program.X.Lanes, arriving = sum + program.X.Lanes;
             for (int r = from; r < to; r++)
             {
                 int lane = block.Lane(r);
                 program.X.Load(x.Row(r), input);
                 Lanes.Clear(sum, program.X.Lanes);
-                kernel.Backward(lane, input, w.Row(r), arriving, g.Row(r), product ? sum : null, gw.RowOrNull(r), gy.RowOrNull(r), streams);
+                kernel.BackwardRow(lane, input, w.Row(r), arriving, g.Row(r), product ? sum : null, gw.RowOrNull(r), gy.RowOrNull(r), streams);
                 if (!gx.IsNull)
                 {
                     program.X.Store(sum, gx.Row(r), streamsInput);
@@ -49,7 +50,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
         Work.For(rows, 2 * cost, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to);
+            var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to, Inputs(x), Inputs(ax), Weights(w), Weights(aw));
             T* input = kernel.Extra, direction = input + program.X.Lanes, result = direction + program.X.Lanes;
             for (int r = from; r < to; r++)
             {
@@ -67,7 +68,7 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
         Work.For(rows, 4 * cost, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, (3 * program.X.Lanes) + program.Z.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to);
+            var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to, Inputs(x), Inputs(ax), Weights(w), Weights(aw), Arriving(g));
             bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
             T* input = kernel.Extra, direction = input + program.X.Lanes, sum = direction + program.X.Lanes, arriving = sum + program.X.Lanes;
             for (int r = from; r < to; r++)
@@ -97,7 +98,13 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
 
     private bool Streams(Matrix2D<T> gw) => !gw.IsNull && Streaming.IsWorth<T>((long)rows * program.WeightCount);
 
-    private EdgeRows<T> Rows(Matrix2D<T> matrix, int columns) => new(matrix, _order, columns);
+    private EdgeRows<T> Rows(Matrix2D<T> matrix, int columns) => EdgeRows<T>.Of(matrix, rows, _order, columns);
+
+    private EdgeRows<T> Inputs(Matrix2D<T> x) => Rows(x, program.X.Columns);
+
+    private EdgeRows<T> Weights(Matrix2D<T> w) => Rows(w, program.WeightCount);
+
+    private EdgeRows<T> Arriving(Matrix2D<T> g) => Rows(g, program.Z.Columns);
 
     private static int[] Identity(int count)
     {

@@ -64,18 +64,7 @@ internal sealed unsafe class WeightLayout<T>
 
         foreach (ref readonly var s in _weighted.AsSpan())
         {
-            T* source = row + s.Column, target = lanes + s.Lane;
-            if (s.Step == 1)
-            {
-                new Span<T>(source, s.Copies).CopyTo(new Span<T>(target, s.Copies));
-            }
-            else
-            {
-                for (int u = 0; u < s.Copies; u++)
-                {
-                    target[u] = source[u * s.Step];
-                }
-            }
+            Copy(row + s.Column, s.Step, lanes + s.Lane, 1, s.Copies);
         }
 
         return lanes;
@@ -100,18 +89,21 @@ internal sealed unsafe class WeightLayout<T>
 
         foreach (ref readonly var s in _weighted.AsSpan())
         {
-            T* source = lanes + s.Lane, target = row + s.Column;
-            if (s.Step == 1)
-            {
-                new Span<T>(source, s.Copies).CopyTo(new Span<T>(target, s.Copies));
-            }
-            else
-            {
-                for (int u = 0; u < s.Copies; u++)
-                {
-                    target[u * s.Step] = source[u];
-                }
-            }
+            Copy(lanes + s.Lane, 1, row + s.Column, s.Step, s.Copies);
+        }
+    }
+
+    private static void Copy(T* source, int sourceStep, T* target, int targetStep, int copies)
+    {
+        if (sourceStep == 1 && targetStep == 1)
+        {
+            new Span<T>(source, copies).CopyTo(new Span<T>(target, copies));
+            return;
+        }
+
+        for (int u = 0; u < copies; u++)
+        {
+            target[u * targetStep] = source[u * sourceStep];
         }
     }
 

@@ -40,9 +40,7 @@ internal readonly unsafe struct Wide<T>(Vector512<T> value) : ILaneNumber<Wide<T
     public static Wide<T> Constant(T value) => new(Vector512.Create(value));
 
     [MethodImpl(Inline)]
-    public static Wide<T> MultiplyAdd(Wide<T> left, Wide<T> right, Wide<T> addend) => new(typeof(T) == typeof(float)
-        ? Vector512.FusedMultiplyAdd(left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>()
-        : Vector512.FusedMultiplyAdd(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+    public static Wide<T> MultiplyAdd(Wide<T> left, Wide<T> right, Wide<T> addend) => new(VectorMath.MultiplyAdd(left._value, right._value, addend._value));
 
     /// <summary>As in <see cref="Harmonics"/>.</summary>
     [MethodImpl(Inline)]

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace E3Gen.Kernels.Cpu;
 
@@ -44,7 +43,7 @@ internal sealed class WideInterleavingTable<T>
     /// would not fit the registers; blocks of four by four are as fast then.
     /// </summary>
     public static WideInterleavingTable<T>? For(int copies, int components) =>
-        Avx512F.IsSupported && copies >= Vector512<T>.Count && components is (3 or 5 or 7) ? Made[components] ??= new(components) : null;
+        Wide<T>.IsSupported && copies >= Wide<T>.Lanes && components is (3 or 5 or 7) ? Made[components] ??= new(components) : null;
 
     private static Vector512<T> Lanes(Func<int, int> value)
     {
