@@ -24,7 +24,7 @@ internal sealed unsafe class LaneLayout<T>
             for (int s = first; s < first + run; s++)
             {
                 var (copies, l) = segments[s];
-                int components = (2 * l) + 1, stride = (copies + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
+                int components = (2 * l) + 1, stride = LaneRange<T>.Stride(copies);
                 bool innermost = copiesInnermost || components == 1 || copies == 1;
                 _segments[s] = copiesInnermost
                     ? new Segment(column + before, lane, copies, components, stride, together, innermost)
