@@ -1,13 +1,14 @@
 using E3Gen.Analysis;
-using E3Gen.Autograd;
 using E3Gen.Runtime.Tests.Explanation;
 using E3Gen.Runtime.Tests.Networks;
 using E3Gen.Runtime.Tests.Operations;
 using TorchSharp;
+using static E3Gen.Runtime.Tests.Analysis.RecorderSamples;
 using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Analysis;
 
+/// <summary>What a recorder measures.</summary>
 public sealed class RecorderTests
 {
     private static readonly string[] Network2101 =
@@ -16,8 +17,6 @@ public sealed class RecorderTests
         "layers.1.first.SelfConnection", "layers.1.first.Linear1", "layers.1.first.Convolve", "layers.1.first.Linear2", "layers.1.first.Gate",
         "layers.2.SelfConnection", "layers.2.Linear1", "layers.2.Convolve", "layers.2.Linear2",
     ];
-
-    private static long Living => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
     [Fact]
     public void OperationsAreCalledByTheirPlace()
@@ -124,59 +123,6 @@ public sealed class RecorderTests
                 Assert.Equal(expected.Select(p => (p.Path.Path, rows)), actual.Select(r => (r.Part, r.Rows)));
                 Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First.MeanSquare, pair.Second.Power, 1e-12 * pair.First.MeanSquare));
             }
-        }
-    }
-
-    /// <summary>Operations of every kind: what is recorded is what comes out, bit for bit, and changes nothing.</summary>
-    [Theory]
-    [MemberData(nameof(Sample.All), MemberType = typeof(Sample))]
-    public void RecordingChangesNothing(string name)
-    {
-        using var scope = NewDisposeScope();
-        using var random = new Generator(3);
-        Sample sample = Sample.Of(name);
-        foreach (var type in new[] { ScalarType.Float64, ScalarType.Float32 })
-        {
-            sample.Module.to(type);
-            Tensor[] arguments = [.. sample.Random(random).Select(a => a.to(type).requires_grad_(true))];
-            Tensor[] leaves = [.. arguments, .. sample.Module.parameters()];
-            foreach (var backend in new[] { Backend.Cpu, Backend.Portable })
-            {
-                using var use = Backends.Use(backend);
-                double[][] without = Run();
-                var list = new PowerList();
-                using var recorder = new Recorder(sample.Module, list);
-                using (recorder.Step(0)) Assert.Equal(without, Run());
-                Assert.Contains(list.Rows, r => r.Quantity == Quantities.FeatureGradients);
-                Assert.All(list.Rows, r => Assert.True(double.IsFinite(r.Power)));
-                Assert.Equal(without, Run());
-            }
-
-            double[][] Run()
-            {
-                foreach (Tensor leaf in leaves) leaf.grad = null;
-                Tensor result = sample.Apply(arguments);
-                result.pow(3).sum().backward();
-                return [Values(result), .. leaves.Select(l => l.grad is { } gradient ? Values(gradient) : [])];
-            }
-        }
-    }
-
-    /// <summary>The same with TorchSharp's public class for nodes of the graph, which other versions of it take.</summary>
-    [Theory]
-    [InlineData("Bias")]
-    [InlineData("UvwPerSample")]
-    [InlineData("Network")]
-    public void RecordingChangesNothingOverTheAdapter(string name)
-    {
-        DifferentiableFunction.TakesAdapter = true;
-        try
-        {
-            RecordingChangesNothing(name);
-        }
-        finally
-        {
-            DifferentiableFunction.TakesAdapter = false;
         }
     }
 
@@ -311,241 +257,5 @@ public sealed class RecorderTests
             IrrepPower.Of(expected, "4x0e + 2x1o").Zip(list.Rows),
             pair => Assert.Equal(pair.First.Power, pair.Second.Power, 1e-10 * pair.First.Power));
         Assert.Equal(2, list.Rows.Count);
-    }
-
-    [Fact]
-    public void NothingLeaks()
-    {
-        using var outside = NewDisposeScope();
-        var (module, step) = Training("Network");
-        var list = new PowerList();
-        using var recorder = new Recorder(module, list);
-        Record();
-        long before = Living;
-        for (int i = 0; i < 20; i++) Record();
-        Assert.Equal(before, Living);
-
-        // Steps that end in the middle: a failing forward, a forward without backward, a recorder that is disposed.
-        for (int i = 0; i < 5; i++)
-        {
-            Assert.Throws<InvalidOperationException>(Fail);
-            using (var inner = NewDisposeScope())
-            {
-                var short_ = new Recorder(module, new PowerList());
-                var open = short_.Step(0);
-                step(backward: false);
-                short_.Dispose();
-                open.Dispose();
-            }
-        }
-
-        Record();
-        Assert.Equal(before, Living);
-
-        void Fail()
-        {
-            using var scope = NewDisposeScope();
-            using var open = recorder.Step(0);
-            step(backward: false);
-            throw new InvalidOperationException();
-        }
-
-        void Record()
-        {
-            using (recorder.Step(0))
-            {
-                using var scope = NewDisposeScope();
-                using var nested = NewDisposeScope();
-                step();
-            }
-        }
-    }
-
-    [Fact]
-    public void AStepThatFailsKeepsWhatWasMeasured()
-    {
-        using var scope = NewDisposeScope();
-        using var module = new EveryKind();
-        Tensor x = Random(3, 10).to(ScalarType.Float32);
-        var list = new PowerList();
-        using var recorder = new Recorder(module, list);
-        Assert.Throws<ArgumentException>(() =>
-        {
-            using var step = recorder.Step(3);
-            module.Mix(x);
-            module.Activate(zeros(3, 10)); // ten columns where twelve are wanted
-        });
-        Assert.Equal(["Mix"], list.Rows.Select(r => r.Operation).Distinct());
-        using (recorder.Step(4)) module.Mix(x);
-        Assert.Equal([3, 4], list.Rows.Select(r => r.Step).Distinct());
-    }
-
-    /// <summary>Operations leave one tensor, their result, in the caller's scope, and without a scope in the caller's hands.</summary>
-    [Theory]
-    [MemberData(nameof(Sample.All), MemberType = typeof(Sample))]
-    public void NothingButTheResultSurvivesACall(string name)
-    {
-        using var random = new Generator(23);
-        using var outside = NewDisposeScope();
-        Sample sample = Sample.Of(name);
-        Tensor[] arguments = [.. sample.Random(random).Select(a => a.requires_grad_(true))];
-        sample.Apply(arguments).Dispose();
-        using var recorder = new Recorder(sample.Module, new PowerList());
-        long before = Living;
-        using (recorder.Step(0))
-        {
-            using var scope = NewDisposeScope();
-            Tensor result = sample.Apply(arguments);
-            Assert.True(scope.Contains(result));
-            Assert.Equal(1, scope.DisposablesCount);
-        }
-
-        Assert.Equal(before, Living);
-    }
-
-    [Fact]
-    public void ResultsMayBeChangedInPlaceAndOutliveTheStep()
-    {
-        using var scope = NewDisposeScope();
-        using var module = new EveryKind();
-        Tensor x = Random(3, 10).to(ScalarType.Float32).requires_grad_(true);
-        using var recorder = new Recorder(module, new PowerList());
-        Tensor Run() => module.Mix(x).mul_(2).add_(1);
-        Tensor expected = Run();
-        expected.sum().backward();
-        double[] gradient = Values(x.grad!);
-        x.grad = null;
-        Tensor actual;
-        using (recorder.Step(0)) actual = Run();
-        Assert.Equal(Values(expected), Values(actual));
-        actual.sum().backward(); // after the step
-        Assert.Equal(gradient, Values(x.grad!));
-    }
-
-    [Fact]
-    public void EachRecorderSeesItsOwnModule()
-    {
-        using var scope = NewDisposeScope();
-        using var around = new Surrounding();
-        Tensor x = Random(3, 2).to(ScalarType.Float32);
-        PowerList first = new(), second = new(), all = new();
-        using var firstRecorder = new Recorder(around.First, first);
-        using var secondRecorder = new Recorder(around.Second, second);
-        using var allRecorder = new Recorder(around, all);
-        using (firstRecorder.Step(1))
-        using (secondRecorder.Step(2))
-        using (allRecorder.Step(3))
-        {
-            around.First.First(x).sum().backward();
-        }
-
-        Assert.Empty(second.Rows);
-        Assert.Equal(["First"], first.Rows.Select(r => r.Operation).Distinct());
-        Assert.Equal(["first.First"], all.Rows.Select(r => r.Operation).Distinct());
-        Assert.Equal(first.Rows.Select(r => (r.Quantity, r.Power)), all.Rows.Select(r => (r.Quantity, r.Power)));
-        Assert.Equal(4, first.Rows.Count);
-    }
-
-    [Fact]
-    public void ThreadsRecordTheirOwnNetworks()
-    {
-        Parallel.For(0, 8, i =>
-        {
-            using var scope = NewDisposeScope();
-            var (module, step) = Training(i % 2 == 0 ? "Network" : "NetworkWithAttributes");
-            var alone = new PowerList();
-            var list = new PowerList();
-            foreach (var sink in new[] { alone, list })
-            {
-                using var recorder = new Recorder(module, sink);
-                for (int k = 0; k < 5; k++)
-                {
-                    using (recorder.Step(k)) step();
-                }
-            }
-
-            Assert.Equal(alone.Rows, list.Rows);
-            int steps = list.Rows.Select(r => r.Step).Distinct().Count();
-            Assert.Equal(5, steps);
-        });
-    }
-
-    [Fact]
-    public void Misuse()
-    {
-        using var network = new SmallWaterNetwork();
-        using var plain = nn.Linear(2, 3);
-        Assert.Contains("no generated operations", Assert.Throws<ArgumentException>(() => new Recorder(plain, new PowerList())).Message);
-        var none = new RecorderOptions { Operations = _ => false };
-        Assert.Contains("layers.2.Linear2", Assert.Throws<ArgumentException>(() => new Recorder(network, new PowerList(), none)).Message);
-        Assert.Throws<ArgumentNullException>(() => new Recorder(null!, new PowerList()));
-        Assert.Throws<ArgumentNullException>(() => new Recorder(network, null!));
-
-        var recorder = new Recorder(network, new PowerList());
-        var step = recorder.Step(4);
-        Assert.Contains("Step 4 is still", Assert.Throws<InvalidOperationException>(() => recorder.Step(5)).Message);
-        step.Dispose();
-        step.Dispose();
-        recorder.Step(5).Dispose();
-        recorder.Dispose();
-        recorder.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => recorder.Step(6));
-    }
-
-    [Fact]
-    public void TheRecorderClosesItsSinkUnlessToldOtherwise()
-    {
-        using var network = new SmallWaterNetwork();
-        var sink = new Counting();
-        new Recorder(network, sink, new RecorderOptions { LeaveSinkOpen = true }).Dispose();
-        Assert.Equal(0, sink.Disposals);
-        new Recorder(network, sink).Dispose();
-        Assert.Equal(1, sink.Disposals);
-    }
-
-    private static (nn.Module Module, Action<bool> Step) TrainingOf(string name)
-    {
-        var random = new Generator(3);
-        Sample sample = Sample.Of(name);
-        Tensor[] arguments = sample.Random(random);
-        return (sample.Module, Step);
-
-        void Step(bool backward)
-        {
-            using var scope = NewDisposeScope();
-            Tensor loss = sample.Apply(arguments).square().sum();
-            if (backward)
-            {
-                sample.Module.zero_grad();
-                loss.backward();
-            }
-        }
-    }
-
-    private delegate void Step(bool backward = true);
-
-    private static (nn.Module Module, Step Step) Training(string name)
-    {
-        var (module, step) = TrainingOf(name);
-        return (module, (bool backward = true) => step(backward));
-    }
-
-    private static Tensor Random(params long[] shape)
-    {
-        using var random = new Generator(17);
-        return randn(shape, ScalarType.Float64, generator: random);
-    }
-
-    private static double[] Values(Tensor x) => x.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
-
-    private sealed class Counting : IPowerSink
-    {
-        public int Disposals { get; private set; }
-
-        public void Write(IReadOnlyList<PowerRow> rows)
-        {
-        }
-
-        public void Dispose() => Disposals++;
     }
 }
