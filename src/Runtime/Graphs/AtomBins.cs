@@ -73,6 +73,9 @@ internal sealed class AtomBins
     /// <summary>Place of every atom of the molecule, in the caller's order, among the atoms sorted by bin.</summary>
     public int[] Rank { get; }
 
+    /// <summary>Atoms of the fullest place of the hash table: in open space an atom looks at no more than 27 times as many.</summary>
+    internal int MostTogether => _start.Skip(1).Zip(_start, (end, start) => end - start).Max();
+
     /// <summary>An atom inside the cell: its point, its bin, and the whole cells that wrapping took away.</summary>
     private struct Atom
     {
