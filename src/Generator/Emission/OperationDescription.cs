@@ -80,6 +80,7 @@ internal static class OperationDescription
     /// <summary>Name of the runtime's OperationKernel.</summary>
     private static string Kernel(OperationModel operation) => operation switch
     {
+        LinearModel { Plan.Paths.Count: > 0 } => "Linear",
         ConvolutionModel { Plan.Paths.Count: > 0 } => "Convolution",
         TensorProductModel { Plan.Paths.Count: > 0 } product => CoupledPlanPath.Of(product.Plan) is null ? "Coupling" : "Product",
         SphericalHarmonicsModel harmonics when harmonics.Output.Any(e => e is { Multiplicity: > 0, Irrep.L: > 0 }) => "Harmonics",

@@ -72,6 +72,7 @@ internal static class BackendChoice
             OperationKernel.Convolution => "fused convolution kernel",
             OperationKernel.Product => "product kernel",
             OperationKernel.Coupling => "coupling kernel, then torch contracts copies",
+            OperationKernel.Linear => "linear kernel",
             _ => "harmonics kernel",
         };
         return operation.Tables is { } tables ? $"{kernel} ({tables} from tables: too large to unroll)" : kernel;
@@ -79,7 +80,6 @@ internal static class BackendChoice
 
     private static string WhyNoKernel(string kind) => kind switch
     {
-        "Linear" => "torch's matrix product is its kernel everywhere",
         "Gate" => "pointwise torch operations everywhere",
         "SphericalHarmonics" => "l = 0 alone is constant",
         "" => "not generated: its declaration has errors",

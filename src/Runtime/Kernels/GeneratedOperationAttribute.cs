@@ -17,6 +17,9 @@ public enum OperationKernel
 
     /// <summary>One kernel climbs from degree to degree.</summary>
     Harmonics,
+
+    /// <summary>One kernel mixes copies, all paths in one pass over the rows.</summary>
+    Linear,
 }
 
 /// <summary>Describes an operation of a generated class to <see cref="Backends.Explain"/> and <see cref="Analysis.Recorder"/>. Written by the generator.</summary>

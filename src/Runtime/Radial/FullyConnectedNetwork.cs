@@ -1,3 +1,4 @@
+using E3Gen.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -96,6 +97,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
 
         private readonly ActivationFunction? _activation;
         private readonly MomentConstants _constants;
+        private readonly LinearPaths _paths;
         private readonly Scalar _before;
         private readonly Scalar? _after;
 
@@ -114,7 +116,9 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             // A function wants unit variance in front of it, so the wanted variance comes behind; without a function all of it goes into
             // the weights.
             double outside = activation is null ? 1 : varianceOut;
-            _before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn)).ToScalar();
+            double before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn));
+            _before = before.ToScalar();
+            _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)], new LinearPath(Input: 0, Output: 0, before));
             _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
             _weight = nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device));
             _weight.DetachFromDisposeScope();
@@ -126,10 +130,18 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            Tensor y = x.matmul(_weight.mul(_before));
+            Tensor y = TakesKernel(x) ? Multiply(x) : x.matmul(_weight.mul(_before));
             if (_activation is { } function) y = Activations.Apply(y, function, _constants);
             if (_after is not null) y = y.mul(_after);
             return y.MoveToOuterDisposeScope();
+        }
+
+        private bool TakesKernel(Tensor x) => Backends.Of(x) == Backend.Cpu && Backends.Of(_weight) == Backend.Cpu && x.dtype == _weight.dtype;
+
+        private Tensor Multiply(Tensor x)
+        {
+            Rows rows = Rows.Flatten(ref x);
+            return rows.Restore(_paths.Apply(x, _weight));
         }
     }
 }

@@ -11,6 +11,11 @@ internal static partial class RawTensor
     public static Matrix2D<T> Rows<T>(Tensor? tensor)
         where T : unmanaged => tensor is null ? default : new Matrix2D<T>(Data(tensor.Handle), tensor.stride(0));
 
+    /// <summary>The numbers of a contiguous tensor.</summary>
+    /// <param name="tensor">Kept alive by the caller.</param>
+    public static unsafe T* Numbers<T>(Tensor tensor)
+        where T : unmanaged => (T*)Data(tensor.Handle);
+
     /// <summary>The tensor, or a copy where numbers of a row do not lie side by side.</summary>
     /// <param name="tensor">[rows, columns].</param>
     public static Tensor Readable(Tensor tensor)

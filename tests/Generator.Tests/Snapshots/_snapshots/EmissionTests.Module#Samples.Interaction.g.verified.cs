@@ -4,7 +4,7 @@
 namespace Samples
 {
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Harmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o+1x2e", global::E3Gen.Kernels.OperationKernel.Harmonics)]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "4x0e × 1x1o → 4x1o", "2x1o × 1x0e → 2x1o", "2x1o × 1x1o → 2x0e", "2x1o × 1x2e → 2x1o" }, Weights = new[] { 4, 4, 2, 2, 2 })]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Coupling, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Weights = new[] { 72, 12, 32, 48 })]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None)]
@@ -62,11 +62,7 @@ namespace Samples
             global::E3Gen.Kernels.Check.Alike(nodes, this._mix.Weight, "Interaction.Mix", "'nodes' and the module's weights");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-            var segments = nodes.split(new long[] { 4, 6 }, 1);
-            var weights = this._mix.Weight.split(new long[] { 16, 4 }, 0);
-            var y0 = InteractionKernels.Mix0.Apply(segments[0], weights[0]); // 4x0e → 4x0e
-            var y1 = InteractionKernels.Mix1.Apply(segments[1], weights[1]); // 2x1o → 2x1o
-            var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(global::E3Gen.Kernels.Layouts.Sum(y0, this._mix.Bias), y1));
+            var result = rows.Restore(InteractionKernels.MixPaths.Apply(nodes, this._mix.Weight, this._mix.Bias));
             return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Mix", nodes, result).MoveToOuterDisposeScope();
         }
 
@@ -236,13 +232,16 @@ namespace Samples
             (3, Sqrt3),
             (5, Sqrt5));
 
-        /// <summary>4x0e → 4x0e: y[w] = 1/2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Mix0 = new(
-            inputs: 4, outputs: 4, dimension: 1, scale: 1.0 / 2);
-
-        /// <summary>2x1o → 2x1o: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Mix1 = new(
-            inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2);
+        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        internal static readonly global::E3Gen.Kernels.LinearPaths MixPaths = new(
+            "Interaction.Mix",
+            x: [(4, 0), (2, 1)],
+            y: [(4, 0), (2, 1)],
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2),
+            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2))
+        {
+            Biased = [0],
+        };
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
         internal static readonly global::E3Gen.Kernels.CoupledPaths ConvolvePaths = new(

@@ -88,10 +88,10 @@ namespace Samples
         }
 
         /// <summary>Layer 0: 2x0e → 4x0e+2x1o.</summary>
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "sc", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e" }, Weights = new[] { 12 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1", Paths = new[] { "2x0e → 2x0e" }, Weights = new[] { 4 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "sc", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e" }, Weights = new[] { 12 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin1", Paths = new[] { "2x0e → 2x0e" }, Weights = new[] { 4 })]
         [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e × 1x0e → 2x0e", "2x0e × 1x1o → 2x1o" }, Weights = new[] { 2, 2 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e", "2x1o → 2x1o" }, Weights = new[] { 12, 4 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin2", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e", "2x1o → 2x1o" }, Weights = new[] { 12, 4 })]
         [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Layout = global::E3Gen.Layout.IrMul)]
         private sealed class Convolution0 : global::TorchSharp.torch.nn.Module
         {
@@ -143,8 +143,7 @@ namespace Samples
                 global::E3Gen.Kernels.Check.Alike(nodes, this._sc.Weight, "Energy.Layer0.SelfConnection", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var y0 = EnergyKernels.Layer0SelfConnection0.Apply(nodes, this._sc.Weight); // 2x0e → 6x0e
-                var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, global::E3Gen.Kernels.Layouts.Zeros(nodes, 6)));
+                var result = rows.Restore(EnergyKernels.Layer0SelfConnectionPaths.Apply(nodes, this._sc.Weight));
                 return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.SelfConnection", nodes, result).MoveToOuterDisposeScope();
             }
 
@@ -162,8 +161,7 @@ namespace Samples
                 global::E3Gen.Kernels.Check.Alike(nodes, this._lin1.Weight, "Energy.Layer0.Linear1", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var y0 = EnergyKernels.Layer0Linear1_0.Apply(nodes, this._lin1.Weight); // 2x0e → 2x0e
-                var result = rows.Restore(y0);
+                var result = rows.Restore(EnergyKernels.Layer0Linear1Paths.Apply(nodes, this._lin1.Weight));
                 return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Linear1", nodes, result).MoveToOuterDisposeScope();
             }
 
@@ -228,11 +226,7 @@ namespace Samples
                 global::E3Gen.Kernels.Check.Alike(nodes, this._lin2.Weight, "Energy.Layer0.Linear2", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var segments = nodes.split(new long[] { 2, 6 }, 1);
-                var weights = this._lin2.Weight.split(new long[] { 12, 4 }, 0);
-                var y0 = EnergyKernels.Layer0Linear2_0.Apply(segments[0], weights[0]); // 2x0e → 6x0e
-                var y1 = EnergyKernels.Layer0Linear2_1.Apply(segments[1], weights[1]); // 2x1o → 2x1o
-                var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, y1));
+                var result = rows.Restore(EnergyKernels.Layer0Linear2Paths.Apply(nodes, this._lin2.Weight));
                 return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Linear2", nodes, result).MoveToOuterDisposeScope();
             }
 
@@ -260,10 +254,10 @@ namespace Samples
         }
 
         /// <summary>Layer 1: 4x0e+2x1o → 1x0e.</summary>
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "sc", Paths = new[] { "4x0e → 1x0e" }, Weights = new[] { 4 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Component = "lin1", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Kernels.OperationKernel.Linear, Component = "sc", Paths = new[] { "4x0e → 1x0e" }, Weights = new[] { 4 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin1", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
         [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Kernels.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "2x1o × 1x1o → 2x0e" }, Weights = new[] { 4, 2 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Kernels.OperationKernel.None, Component = "lin2", Paths = new[] { "6x0e → 1x0e" }, Weights = new[] { 6 })]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin2", Paths = new[] { "6x0e → 1x0e" }, Weights = new[] { 6 })]
         private sealed class Convolution1 : global::TorchSharp.torch.nn.Module
         {
             [global::TorchSharp.Utils.ComponentName(Name = "sc")]
@@ -314,9 +308,7 @@ namespace Samples
                 global::E3Gen.Kernels.Check.Alike(nodes, this._sc.Weight, "Energy.Layer1.SelfConnection", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var segments = nodes.split(new long[] { 4, 6 }, 1);
-                var y0 = EnergyKernels.Layer1SelfConnection0.Apply(segments[0], this._sc.Weight); // 4x0e → 1x0e
-                var result = rows.Restore(y0);
+                var result = rows.Restore(EnergyKernels.Layer1SelfConnectionPaths.Apply(nodes, this._sc.Weight));
                 return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.SelfConnection", nodes, result).MoveToOuterDisposeScope();
             }
 
@@ -336,11 +328,7 @@ namespace Samples
                 global::E3Gen.Kernels.Check.Alike(nodes, this._lin1.Weight, "Energy.Layer1.Linear1", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var segments = nodes.split(new long[] { 4, 6 }, 1);
-                var weights = this._lin1.Weight.split(new long[] { 16, 4 }, 0);
-                var y0 = EnergyKernels.Layer1Linear1_0.Apply(segments[0], weights[0]); // 4x0e → 4x0e
-                var y1 = EnergyKernels.Layer1Linear1_1.Apply(segments[1], weights[1]); // 2x1o → 2x1o
-                var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(y0, y1));
+                var result = rows.Restore(EnergyKernels.Layer1Linear1Paths.Apply(nodes, this._lin1.Weight));
                 return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Linear1", nodes, result).MoveToOuterDisposeScope();
             }
 
@@ -409,8 +397,7 @@ namespace Samples
                 global::E3Gen.Kernels.Check.Alike(nodes, this._lin2.Weight, "Energy.Layer1.Linear2", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var y0 = EnergyKernels.Layer1Linear2_0.Apply(nodes, this._lin2.Weight); // 6x0e → 1x0e
-                var result = rows.Restore(y0);
+                var result = rows.Restore(EnergyKernels.Layer1Linear2Paths.Apply(nodes, this._lin2.Weight));
                 return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Linear2", nodes, result).MoveToOuterDisposeScope();
             }
         }
@@ -445,13 +432,22 @@ namespace Samples
             (6, true),
             (6, false));
 
-        /// <summary>2x0e → 6x0e: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Layer0SelfConnection0 = new(
-            inputs: 2, outputs: 6, dimension: 1, scale: Sqrt1_2);
+        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        internal static readonly global::E3Gen.Kernels.LinearPaths Layer0SelfConnectionPaths = new(
+            "Energy.Layer0.SelfConnection",
+            x: [(2, 0)],
+            y: [(6, 0), (2, 1)],
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2))
+        {
+            Layout = global::E3Gen.Layout.IrMul,
+        };
 
-        /// <summary>2x0e → 2x0e: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Layer0Linear1_0 = new(
-            inputs: 2, outputs: 2, dimension: 1, scale: Sqrt1_2);
+        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        internal static readonly global::E3Gen.Kernels.LinearPaths Layer0Linear1Paths = new(
+            "Energy.Layer0.Linear1",
+            x: [(2, 0)],
+            y: [(2, 0)],
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2));
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
         internal static readonly global::E3Gen.Kernels.CoupledPaths Layer0ConvolvePaths = new(
@@ -473,13 +469,13 @@ namespace Samples
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
 
-        /// <summary>2x0e → 6x0e: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Layer0Linear2_0 = new(
-            inputs: 2, outputs: 6, dimension: 1, scale: Sqrt1_2);
-
-        /// <summary>2x1o → 2x1o: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Layer0Linear2_1 = new(
-            inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2)
+        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        internal static readonly global::E3Gen.Kernels.LinearPaths Layer0Linear2Paths = new(
+            "Energy.Layer0.Linear2",
+            x: [(2, 0), (2, 1)],
+            y: [(6, 0), (2, 1)],
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2),
+            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2))
         {
             Layout = global::E3Gen.Layout.IrMul,
         };
@@ -488,17 +484,23 @@ namespace Samples
         internal static readonly global::E3Gen.Kernels.SkipConnection Layer1Skip = new(
             (1, true));
 
-        /// <summary>4x0e → 1x0e: y[w] = 1/2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Layer1SelfConnection0 = new(
-            inputs: 4, outputs: 1, dimension: 1, scale: 1.0 / 2);
+        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        internal static readonly global::E3Gen.Kernels.LinearPaths Layer1SelfConnectionPaths = new(
+            "Energy.Layer1.SelfConnection",
+            x: [(4, 0), (2, 1)],
+            y: [(1, 0)],
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2))
+        {
+            Layout = global::E3Gen.Layout.IrMul,
+        };
 
-        /// <summary>4x0e → 4x0e: y[w] = 1/2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Layer1Linear1_0 = new(
-            inputs: 4, outputs: 4, dimension: 1, scale: 1.0 / 2);
-
-        /// <summary>2x1o → 2x1o: y[w] = 1/√2 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Layer1Linear1_1 = new(
-            inputs: 2, outputs: 2, dimension: 3, scale: Sqrt1_2)
+        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        internal static readonly global::E3Gen.Kernels.LinearPaths Layer1Linear1Paths = new(
+            "Energy.Layer1.Linear1",
+            x: [(4, 0), (2, 1)],
+            y: [(4, 0), (2, 1)],
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2),
+            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2))
         {
             Layout = global::E3Gen.Layout.IrMul,
         };
@@ -531,8 +533,11 @@ namespace Samples
             Layout = global::E3Gen.Layout.IrMul,
         };
 
-        /// <summary>6x0e → 1x0e: y[w] = 1/√6 Σ_u W[u,w] x[u]</summary>
-        internal static readonly global::E3Gen.Kernels.LinearBlock Layer1Linear2_0 = new(
-            inputs: 6, outputs: 1, dimension: 1, scale: Sqrt1_6);
+        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        internal static readonly global::E3Gen.Kernels.LinearPaths Layer1Linear2Paths = new(
+            "Energy.Layer1.Linear2",
+            x: [(6, 0)],
+            y: [(1, 0)],
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_6));
     }
 }

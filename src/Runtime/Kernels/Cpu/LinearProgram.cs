@@ -1,0 +1,75 @@
+using System.Numerics;
+
+namespace E3Gen.Kernels.Cpu;
+
+/// <summary>A linear map and its transpose, prepared for a number type.</summary>
+internal sealed class LinearProgram<T>
+    where T : unmanaged, INumber<T>
+{
+    public LinearProgram(LinearPaths paths)
+    {
+        Place[] x = Places(paths.X, paths.Layout), y = Places(paths.Y, paths.Layout);
+        Paths = new Path[paths.Paths.Count];
+        for (int p = 0; p < Paths.Length; p++)
+        {
+            var (input, output, scale) = paths.Paths[p];
+            Paths[p] = new Path(x[input], y[output], WeightCount, T.CreateTruncating(scale));
+            WeightCount += x[input].Copies * y[output].Copies;
+        }
+
+        int bias = 0;
+        var biases = new int[y.Length];
+        Array.Fill(biases, -1);
+        foreach (int output in paths.Biased)
+        {
+            biases[output] = bias;
+            bias += y[output].Copies;
+        }
+
+        Map = new LinearDirection<T>(x, y, [.. y.Select((place, o) => Paths
+            .Where((_, p) => paths.Paths[p].Output == o)
+            .Select(p => (p.Input, p.Weight, RowStep: (long)p.Output.Copies, Step: 1L, p.Scale)))], biases);
+        Transpose = new LinearDirection<T>(y, x, [.. x.Select((place, i) => Paths
+            .Where((_, p) => paths.Paths[p].Input == i)
+            .Select(p => (p.Output, p.Weight, RowStep: 1L, Step: (long)p.Output.Copies, p.Scale)))], [.. x.Select(_ => -1)]);
+    }
+
+    /// <summary>x → y.</summary>
+    public LinearDirection<T> Map { get; }
+
+    /// <summary>The cotangent of y → that of x.</summary>
+    public LinearDirection<T> Transpose { get; }
+
+    public Path[] Paths { get; }
+
+    public int WeightCount { get; }
+
+    private static Place[] Places(IReadOnlyList<(int Copies, int L)> segments, Layout layout)
+    {
+        var places = new Place[segments.Count];
+        int column = 0;
+        for (int s = 0; s < places.Length; s++)
+        {
+            var (copies, components) = (segments[s].Copies, (2 * segments[s].L) + 1);
+            bool innermost = layout == Layout.IrMul || components == 1;
+            places[s] = new Place(column, copies, components, innermost ? 1 : components, innermost ? copies : 1);
+            column += copies * components;
+        }
+
+        return places;
+    }
+
+    /// <summary>Where a segment lies in a row.</summary>
+    /// <param name="Column">Its first column.</param>
+    /// <param name="Copies">Copies u.</param>
+    /// <param name="Components">Components i.</param>
+    /// <param name="CopyStep">Columns from copy to copy.</param>
+    /// <param name="ComponentStep">Columns from component to component.</param>
+    internal readonly record struct Place(int Column, int Copies, int Components, int CopyStep, int ComponentStep);
+
+    /// <param name="Input">x's segment.</param>
+    /// <param name="Output">y's segment.</param>
+    /// <param name="Weight">The first weight, of [u, w].</param>
+    /// <param name="Scale">The constant in front.</param>
+    internal readonly record struct Path(Place Input, Place Output, int Weight, T Scale);
+}
