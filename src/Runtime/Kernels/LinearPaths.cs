@@ -67,7 +67,7 @@ public sealed class LinearPaths
             weight += count;
         }
 
-        foreach (int output in Biased)
+        foreach (int output in bias is null ? [] : Biased)
         {
             int copies = Y[output].Copies;
             var slice = bias!.narrow(0, start, copies);

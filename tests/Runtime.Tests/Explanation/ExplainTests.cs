@@ -15,7 +15,7 @@ public sealed class ExplainTests
         using var module = new EveryKind();
         Expect("""
             module    operation             kind                irreps                             backend   reason
-            (itself)  EveryKind.Mix         Linear              4x0e+2x1o → 4x0e+2x1o              Portable  torch's matrix product is its kernel everywhere
+            (itself)  EveryKind.Mix         Linear              4x0e+2x1o → 4x0e+2x1o              Cpu       linear kernel, float32 on cpu
             (itself)  EveryKind.Activate    Gate                6x0e+2x1o → 4x0e+2x1o              Portable  pointwise torch operations everywhere
             (itself)  EveryKind.Harmonics   SphericalHarmonics  1x1o → 1x0e+1x1o+1x2e              Cpu       harmonics kernel, float32 on cpu
             (itself)  EveryKind.Constant    SphericalHarmonics  1x1o → 2x0e                        Portable  l = 0 alone is constant
@@ -35,10 +35,10 @@ public sealed class ExplainTests
         IEnumerable<(string, string, string, Backend?)> Layer(int index, string path, bool gated)
         {
             string name = $"SmallWaterNetwork.Layer{index}.";
-            yield return (path, name + "SelfConnection", "Linear", Backend.Portable);
-            yield return (path, name + "Linear1", "Linear", Backend.Portable);
+            yield return (path, name + "SelfConnection", "Linear", Backend.Cpu);
+            yield return (path, name + "Linear1", "Linear", Backend.Cpu);
             yield return (path, name + "Convolve", "Convolution", Backend.Cpu);
-            yield return (path, name + "Linear2", "Linear", Backend.Portable);
+            yield return (path, name + "Linear2", "Linear", Backend.Cpu);
             if (gated) yield return (path, name + "Gate", "Gate", Backend.Portable);
         }
 
@@ -184,6 +184,7 @@ public sealed class LogTests : IDisposable
         for (int i = 0; i < 3; i++) RunAll(ScalarType.BFloat16);
         Assert.Equal(
             [
+                "EveryKind.Mix takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.Harmonics takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.Convolve takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.Scale takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",

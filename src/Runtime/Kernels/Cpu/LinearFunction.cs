@@ -62,7 +62,7 @@ internal sealed class LinearFunction(LinearPaths paths, bool isTranspose) : Diff
             var (copies, l) = paths.Y[s];
             if (paths.Biased.Contains(s))
             {
-                sums.Add(g.narrow(1, column, copies).sum(0));
+                sums.Add(g.narrow(1, column, copies).sum(0L));
             }
 
             column += copies * ((2 * l) + 1);
