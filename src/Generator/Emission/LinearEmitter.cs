@@ -34,9 +34,14 @@ internal static class LinearEmitter
         var plan = model.Plan;
         string Segments(Irreps irreps) => "[" + string.Join(", ", irreps.Select(e => $"({e.Multiplicity}, {e.Irrep.L})")) + "]";
         var properties = new List<string>();
-        if (LayoutText.Matters(model.Layout, model.Input) || LayoutText.Matters(model.Layout, model.Output))
+        if (LayoutText.Matters(model.Layout, model.Input))
         {
-            properties.Add($"Layout = {LayoutText.IrMul}");
+            properties.Add($"InputLayout = {LayoutText.IrMul}");
+        }
+
+        if (LayoutText.Matters(model.Layout, model.Output))
+        {
+            properties.Add($"OutputLayout = {LayoutText.IrMul}");
         }
 
         if (model.Parameters.Biases > 0)
@@ -54,7 +59,7 @@ internal static class LinearEmitter
                 $"x: {Segments(model.Input)}",
                 $"y: {Segments(model.Output)}",
                 .. plan.Paths.Select(p =>
-                    $"new global::E3Gen.Kernels.LinearPath(Input: {p.Slots[LinearPlanner.Input].Segment}, Output: {p.Slots[LinearPlanner.Output].Segment}, Scale: {context.Kernels.Surd(p.Scale)})"),
+                    $"new global::E3Gen.Kernels.LinearPath(Input: {p.Slots[LinearPlanner.Input].Segment}, Output: {p.Slots[LinearPlanner.Output].Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.Operands[LinearPlanner.Weights].Segments[p.Slots[LinearPlanner.Weights].Segment].Offset})"),
             ]);
     }
 }

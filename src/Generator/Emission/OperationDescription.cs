@@ -82,6 +82,7 @@ internal static class OperationDescription
     {
         LinearModel { Plan.Paths.Count: > 0 } => "Linear",
         ConvolutionModel { Plan.Paths.Count: > 0 } => "Convolution",
+        TensorProductModel product when MixedProduct.Of(product.Plan, product.Weights) is not null => "MixedProduct",
         TensorProductModel { Plan.Paths.Count: > 0 } product => CoupledPlanPath.Of(product.Plan) is null ? "Coupling" : "Product",
         SphericalHarmonicsModel harmonics when harmonics.Output.Any(e => e is { Multiplicity: > 0, Irrep.L: > 0 }) => "Harmonics",
         _ => "None",

@@ -71,6 +71,7 @@ internal static class BackendChoice
         {
             OperationKernel.Convolution => "fused convolution kernel",
             OperationKernel.Product => "product kernel",
+            OperationKernel.MixedProduct => "product kernel, then linear kernel",
             OperationKernel.Coupling => "coupling kernel, then torch contracts copies",
             OperationKernel.Linear => "linear kernel",
             _ => "harmonics kernel",

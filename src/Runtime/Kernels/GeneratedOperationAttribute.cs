@@ -12,6 +12,9 @@ public enum OperationKernel
     /// <summary>One kernel couples and weighs the rows of a tensor product that keeps the copies of its first argument apart.</summary>
     Product,
 
+    /// <summary>One kernel couples, a second one mixes the copies.</summary>
+    MixedProduct,
+
     /// <summary>A kernel couples; TorchSharp operations mix or pair the copies.</summary>
     Coupling,
 

@@ -4,4 +4,6 @@ namespace E3Gen.Kernels;
 /// <param name="Input">Number of x's segment.</param>
 /// <param name="Output">Number of y's segment.</param>
 /// <param name="Scale">The constant in front.</param>
-public readonly record struct LinearPath(int Input, int Output, double Scale);
+/// <param name="Weight">Number of the first weight.</param>
+/// <param name="WeightStep">Weights from one copy u to the next; 0 for as many as y's segment has copies.</param>
+public readonly record struct LinearPath(int Input, int Output, double Scale, int Weight, int WeightStep = 0);

@@ -15,16 +15,20 @@ public sealed class LinearPaths
     /// <param name="name">Name in messages.</param>
     /// <param name="x">Copies and degree of the segments of the argument.</param>
     /// <param name="y">Copies and degree of the segments of the result.</param>
-    /// <param name="paths">The paths, in the order of their weights.</param>
+    /// <param name="paths">The paths.</param>
     public LinearPaths(string name, (int Copies, int L)[] x, (int Copies, int L)[] y, params LinearPath[] paths)
     {
-        (Name, X, Y, Paths) = (name, x, y, paths);
+        (Name, X, Y) = (name, x, y);
+        Paths = [.. paths.Select(p => p.WeightStep == 0 ? p with { WeightStep = y[p.Output].Copies } : p)];
         (_single, _double) = (new(() => new LinearProgram<float>(this)), new(() => new LinearProgram<double>(this)));
         _scales = [.. paths.Select(p => p.Scale.ToScalar())];
     }
 
-    /// <summary>Order of the columns of argument and result; mul_ir unless told otherwise.</summary>
-    public Layout Layout { get; init; }
+    /// <summary>Order of the argument's columns; mul_ir unless told otherwise.</summary>
+    public Layout InputLayout { get; init; }
+
+    /// <summary>Order of the result's columns; mul_ir unless told otherwise.</summary>
+    public Layout OutputLayout { get; init; }
 
     /// <summary>Segments of the result that get a bias: scalars.</summary>
     public IReadOnlyList<int> Biased { get; init; } = [];
@@ -39,7 +43,7 @@ public sealed class LinearPaths
 
     /// <summary>Applies the map.</summary>
     /// <param name="x">[rows, columns of x].</param>
-    /// <param name="weights">W of path after path, each [u, w]; null without paths.</param>
+    /// <param name="weights">W of all paths; null without paths.</param>
     /// <param name="bias">A number for each copy of the biased segments; null without.</param>
     /// <returns>[rows, columns of y].</returns>
     public Tensor Apply(Tensor x, Tensor? weights, Tensor? bias = null) =>
@@ -56,17 +60,13 @@ public sealed class LinearPaths
     {
         var terms = Y.Select(_ => new List<Tensor>()).ToArray();
         Tensor[] inputs = Cut(x, X);
-        long weight = 0, start = 0;
         for (int p = 0; p < Paths.Count; p++)
         {
-            var (input, output, _) = Paths[p];
-            var (copies, l) = X[input];
-            long count = (long)copies * Y[output].Copies;
-            var w = (Paths.Count == 1 ? weights! : weights!.narrow(0, weight, count)).view(copies, Y[output].Copies).mul(_scales[p]);
-            terms[output].Add(Multiply(inputs[input], w, copies, (2 * l) + 1));
-            weight += count;
+            var (copies, l) = X[Paths[p].Input];
+            terms[Paths[p].Output].Add(Multiply(inputs[Paths[p].Input], Block(weights!, Paths[p]).mul(_scales[p]), copies, (2 * l) + 1));
         }
 
+        long start = 0;
         foreach (int output in bias is null ? [] : Biased)
         {
             int copies = Y[output].Copies;
@@ -78,6 +78,14 @@ public sealed class LinearPaths
         return Layouts.Join([.. Y.Select((segment, o) => terms[o].Count == 0 ? Layouts.Zeros(x, Columns(segment)) : Layouts.Sum([.. terms[o]]))]);
     }
 
+    /// <summary>W of a path, [u, w].</summary>
+    private Tensor Block(Tensor weights, LinearPath path)
+    {
+        long inputs = X[path.Input].Copies, outputs = Y[path.Output].Copies;
+        var block = weights.narrow(0, path.Weight, ((inputs - 1) * path.WeightStep) + outputs);
+        return path.WeightStep == outputs ? block.reshape(inputs, outputs) : block.unfold(0, outputs, path.WeightStep);
+    }
+
     /// <summary>y[w,i] = Σ_u W[u,w] x[u,i] of a path.</summary>
     private Tensor Multiply(Tensor segment, Tensor w, int copies, int dimension)
     {
@@ -86,8 +94,9 @@ public sealed class LinearPaths
             return segment.matmul(w);
         }
 
-        return Layout == Layout.IrMul
-            ? segment.reshape(-1, copies).matmul(w).view(segment.size(0), dimension * w.size(1))
-            : Layouts.ToMulIr(Layouts.ToIrMul(segment, copies, dimension).matmul(w));
+        var blocks = InputLayout == Layout.IrMul
+            ? segment.reshape(-1, copies).matmul(w).view(segment.size(0), dimension, w.size(1))
+            : Layouts.ToIrMul(segment, copies, dimension).matmul(w);
+        return OutputLayout == Layout.IrMul ? blocks.flatten(1) : Layouts.ToMulIr(blocks);
     }
 }

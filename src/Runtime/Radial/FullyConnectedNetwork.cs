@@ -118,7 +118,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             double outside = activation is null ? 1 : varianceOut;
             double before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn));
             _before = before.ToScalar();
-            _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)], new LinearPath(Input: 0, Output: 0, before));
+            _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)], new LinearPath(Input: 0, Output: 0, before, Weight: 0));
             _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
             _weight = nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device));
             _weight.DetachFromDisposeScope();

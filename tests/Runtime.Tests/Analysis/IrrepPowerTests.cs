@@ -163,7 +163,7 @@ public sealed class IrrepPowerTests
         using var module = new EveryKind();
         using var scope = NewDisposeScope();
         var operations = RecordableOperation.Of(module).ToDictionary(o => o.Name);
-        Assert.Equal(["Mix", "Activate", "Harmonics", "Constant", "Convolve", "Scale", "Couple", "HighDegree", "Nothing"], operations.Keys);
+        Assert.Equal(["Mix", "Activate", "Harmonics", "Constant", "Convolve", "Scale", "Couple", "Contract", "HighDegree", "Nothing"], operations.Keys);
         double[] mix = Values(operations["Mix"].Weights!);
         Near(
             [mix[..16].Select(w => w * w).Average(), mix[16..].Select(w => w * w).Average()],

@@ -10,12 +10,16 @@ namespace E3Gen.Runtime.Tests.CpuKernels;
 public sealed class LinearPathsTests : IDisposable
 {
     /// <summary>Fewer copies than a vector has lanes, tails, whole panels, no copies; a segment that nothing reaches, one that two reach, one that is read twice.</summary>
-    private static readonly (int Copies, int L)[] X = [(3, 0), (17, 1), (1, 2), (64, 1), (0, 1), (33, 2)], Y = [(125, 0), (64, 1), (2, 3), (15, 2), (32, 1), (7, 0)];
+    private static readonly (int Copies, int L)[] X = [(3, 0), (17, 1), (1, 2), (64, 1), (0, 1), (33, 2), (33, 2)], Y = [(125, 0), (64, 1), (2, 3), (15, 2), (32, 1), (7, 0)];
 
     private static readonly LinearPath[] Paths =
-        [new(0, 0, 0.5), new(1, 1, -0.25), new(3, 1, 0.125), new(3, 4, 1.5), new(2, 3, 0.7), new(5, 3, 0.2)];
+        
+        [
+            new(0, 0, 0.5, 0), new(1, 1, -0.25, 375), new(3, 1, 0.125, 1463), new(3, 4, 1.5, 5559), new(2, 3, 0.7, 7607),
+            new(5, 3, 0.2, 7622, WeightStep: 30), new(6, 3, 0.3, 7637, WeightStep: 30), // as W[u, v, w] of two segments v
+        ];
 
-    private static readonly int Weights = Paths.Sum(p => X[p.Input].Copies * Y[p.Output].Copies), Columns = X.Sum(s => s.Copies * ((2 * s.L) + 1));
+    private static readonly int Weights = 7622 + (33 * 30), Columns = X.Sum(s => s.Copies * ((2 * s.L) + 1));
 
     private readonly DisposeScope scope = NewDisposeScope();
     private readonly Generator random = new(17);
@@ -26,14 +30,15 @@ public sealed class LinearPathsTests : IDisposable
         scope.Dispose();
     }
 
-    public static TheoryData<Layout, ScalarType, int> Cases()
+    public static TheoryData<Layout, Layout, ScalarType, int> Cases()
     {
-        var data = new TheoryData<Layout, ScalarType, int>();
-        foreach (Layout layout in Enum.GetValues<Layout>())
+        var data = new TheoryData<Layout, Layout, ScalarType, int>();
+        foreach (Layout input in Enum.GetValues<Layout>())
         {
-            foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64 })
+            foreach (Layout output in Enum.GetValues<Layout>())
             {
-                foreach (int rows in new[] { 0, 1, 5, 6, 29, 300 }) data.Add(layout, type, rows);
+                foreach (int rows in new[] { 0, 1, 5, 6, 29 }) data.Add(input, output, ScalarType.Float64, rows);
+                data.Add(input, output, ScalarType.Float32, 300);
             }
         }
 
@@ -42,9 +47,9 @@ public sealed class LinearPathsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void AreThoseOfMatrixProducts(Layout layout, ScalarType type, int rows)
+    public void AreThoseOfMatrixProducts(Layout input, Layout output, ScalarType type, int rows)
     {
-        LinearPaths map = Map(layout);
+        LinearPaths map = Map(input, output);
         Derivatives.Agree(a => map.Apply(a[0], a[1], a[2]), [Random(type, rows, Columns), Random(type, Weights), Random(type, 132)], orders: 3);
         Derivatives.Agree(a => map.Apply(a[0], a[1]), [Random(type, rows, Columns), Random(type, Weights)], orders: 2);
     }
@@ -55,7 +60,7 @@ public sealed class LinearPathsTests : IDisposable
     [InlineData(false, false, true)]
     public void GradientsThatNobodyWants(bool x, bool weights, bool bias)
     {
-        LinearPaths map = Map(Layout.MulIr);
+        LinearPaths map = Map(Layout.MulIr, Layout.MulIr);
         Derivatives.Agree(
             a => map.Apply(a[0], a[1], a[2]), [Random(ScalarType.Float64, 7, Columns), Random(ScalarType.Float64, Weights), Random(ScalarType.Float64, 132)], [x, weights, bias]);
     }
@@ -66,7 +71,7 @@ public sealed class LinearPathsTests : IDisposable
     [InlineData(Layout.IrMul)]
     public void ArgumentsInAnyOrder(Layout layout)
     {
-        LinearPaths map = Map(layout);
+        LinearPaths map = Map(layout, layout);
         const ScalarType Type = ScalarType.Float64;
         Tensor[] views =
         [
@@ -80,7 +85,7 @@ public sealed class LinearPathsTests : IDisposable
     [Fact]
     public void ThreadsDoNotMatter()
     {
-        LinearPaths map = Map(Layout.MulIr);
+        LinearPaths map = Map(Layout.MulIr, Layout.MulIr);
         Tensor[] arguments = [Random(ScalarType.Float32, 700, Columns), Random(ScalarType.Float32, Weights), Random(ScalarType.Float32, 132)];
         Tensor[][] Results(int threads)
         {
@@ -94,7 +99,7 @@ public sealed class LinearPathsTests : IDisposable
     [Fact]
     public void ARowThatIsNoNumberSpoilsNoOther()
     {
-        LinearPaths map = Map(Layout.MulIr);
+        LinearPaths map = Map(Layout.MulIr, Layout.MulIr);
         Tensor x = Random(ScalarType.Float32, 14, Columns), weights = Random(ScalarType.Float32, Weights);
         Tensor expected = map.Apply(x, weights).clone();
         x[3] = float.NaN;
@@ -107,7 +112,8 @@ public sealed class LinearPathsTests : IDisposable
         Assert.True(actual[3].narrow(0, 0, 125).isnan().all().item<bool>());
     }
 
-    private static LinearPaths Map(Layout layout) => new("LinearPathsTests.Map", X, Y, Paths) { Layout = layout, Biased = [0, 5] };
+    private static LinearPaths Map(Layout input, Layout output) =>
+        new("LinearPathsTests.Map", X, Y, Paths) { InputLayout = input, OutputLayout = output, Biased = [0, 5] };
 
     private Tensor Random(ScalarType type, params long[] shape) => randn(shape, ScalarType.Float64, generator: random).to(type);
 }

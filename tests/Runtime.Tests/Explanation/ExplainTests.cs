@@ -21,7 +21,8 @@ public sealed class ExplainTests
             (itself)  EveryKind.Constant    SphericalHarmonics  1x1o → 2x0e                        Portable  l = 0 alone is constant
             (itself)  EveryKind.Convolve    Convolution         4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e+6x1o  Cpu       fused convolution kernel, float32 on cpu
             (itself)  EveryKind.Scale       TensorProduct       4x0e ⊗ 1x1o → 4x1o                 Cpu       product kernel, float32 on cpu
-            (itself)  EveryKind.Couple      TensorProduct       4x0e ⊗ 2x1o → 3x1o                 Cpu       coupling kernel, then torch contracts copies, float32 on cpu
+            (itself)  EveryKind.Couple      TensorProduct       4x0e ⊗ 2x1o → 3x1o                 Cpu       product kernel, then linear kernel, float32 on cpu
+            (itself)  EveryKind.Contract    TensorProduct       4x0e ⊗ 2x1o → 3x1o                 Cpu       coupling kernel, then torch contracts copies, float32 on cpu
             (itself)  EveryKind.HighDegree  TensorProduct       2x5o ⊗ 1x6e → 2x11o                Cpu       product kernel (5 × 6 → 11 from tables: too large to unroll), float32 on cpu
             (itself)  EveryKind.Nothing     TensorProduct       0x1o ⊗ 0x1o → 0x0e                 Portable  no paths: its result is zero or has no columns
             """, Backends.Explain(module));
@@ -189,6 +190,7 @@ public sealed class LogTests : IDisposable
                 "EveryKind.Convolve takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.Scale takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.Couple takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
+                "EveryKind.Contract takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.HighDegree takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
             ],
             heard);
@@ -245,6 +247,7 @@ public sealed class LogTests : IDisposable
         module.Convolve(Random(2, 10), Random(2, 4), Random(2, 12), graph);
         module.Scale(Random(2, 4), Random(2, 3), Random(2, 4));
         module.Couple(Random(2, 4), Random(2, 6));
+        module.Contract(Random(2, 4), Random(2, 6), Random(2, 24));
         module.HighDegree(Random(2, 22), Random(2, 13));
     }
 }

@@ -28,6 +28,9 @@ public sealed partial class EveryKind : nn.Module
     [TensorProduct("4x0e", "2x1o", "3x1o")]
     public partial Tensor Couple(Tensor x, Tensor y);
 
+    [TensorProduct("4x0e", "2x1o", "3x1o", Weights = WeightKind.PerSample)]
+    public partial Tensor Contract(Tensor x, Tensor y, Tensor weights);
+
     [TensorProduct("2x5o", "6e", "2x11o", Mode = ConnectionMode.UVU)]
     public partial Tensor HighDegree(Tensor x, Tensor y);
 

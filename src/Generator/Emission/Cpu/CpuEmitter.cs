@@ -21,12 +21,26 @@ internal static class CpuEmitter
 
     public static void TensorProduct(TensorProductModel model, EmissionContext context, string rows)
     {
+        string x = context.Argument(0);
+        if (MixedProduct.Of(model.Plan, model.Weights) is { } mixed)
+        {
+            string own = model.Weights == WeightKind.Shared ? context.Argument(2) : $"{context.Weights}.Weight";
+            string coupled = context.Locals.Name("coupled");
+            using (context.Writer.Braces($"if ({Takes}({x}, \"{context.Label}\"))"))
+            {
+                context.Writer.Line($"var {coupled} = {Coupled(model, mixed, context)}.Apply({x}, {context.Argument(1)}, null); // every path and copy of {context.Argument(1)} by itself");
+                context.Writer.Line($"return {FromScope(context, $"{rows}.Restore({Mix(model, mixed, context)}.Apply({coupled}, {own}))")};");
+            }
+
+            context.Writer.Line();
+            return;
+        }
+
         if (Table(model, model.Plan, model.Output.Select(_ => 1), context) is not { } table)
         {
             return;
         }
 
-        string x = context.Argument(0);
         string weights = model.Plan.Operands[BilinearPlanner.Weights].Dimension == 0 ? "null" : model.Weights switch
         {
             WeightKind.PerSample => context.Argument(2),
@@ -54,7 +68,9 @@ internal static class CpuEmitter
         ReturnFromScope(context, $"{rows}.Restore({ladder}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)}))");
     }
 
-    private static void ReturnFromScope(EmissionContext context, string value) => Return(context, $"{context.Result(value)}.MoveToOuterDisposeScope()");
+    private static void ReturnFromScope(EmissionContext context, string value) => Return(context, FromScope(context, value));
+
+    private static string FromScope(EmissionContext context, string value) => $"{context.Result(value)}.MoveToOuterDisposeScope()";
 
     private static void Return(EmissionContext context, string value)
     {
@@ -74,30 +90,10 @@ internal static class CpuEmitter
             return null;
         }
 
-        string Segments(int operand) => "[" + string.Join(", ", plan.Operands[operand].Segments.Select(s => $"({s.Multiplicity}, {s.Irrep!.Value.L})")) + "]";
-        var lines = paths.Select(p =>
-        {
-            var l = p.Path.Coupling.Degrees;
-            var arguments = new List<string>
-            {
-                context.Kernels.Coupling(l[0], l[1], l[2]),
-                $"Input: {p.Path.Slots[BilinearPlanner.Input1].Segment}",
-                $"Column: {p.Column}",
-                $"Output: {p.Path.Slots[BilinearPlanner.Output].Segment}",
-                $"Scale: {context.Kernels.Surd(p.Path.Scale)}",
-            };
-            if (p.Weight >= 0)
-            {
-                arguments.Add($"Weight: {p.Weight}");
-            }
-
-            if (p.Weight >= 0 && p.WeightStep > 1)
-            {
-                arguments.Add($"WeightStep: {p.WeightStep}");
-            }
-
-            return $"new global::E3Gen.Kernels.CoupledPath({string.Join(", ", arguments)})";
-        });
+        var lines = paths.Select(p => Path(context, p.Path, p.Column, p.Path.Slots[BilinearPlanner.Output].Segment, [
+            .. p.Weight >= 0 ? [$"Weight: {p.Weight}"] : Array.Empty<string>(),
+            .. p.Weight >= 0 && p.WeightStep > 1 ? [$"WeightStep: {p.WeightStep}"] : Array.Empty<string>(),
+        ]));
         var layout = new List<string>();
         if (LayoutText.Matters(model.Layout, model.Input))
         {
@@ -120,11 +116,59 @@ internal static class CpuEmitter
             layout,
             [
                 $"\"{context.Label}\"",
-                $"x: {Segments(BilinearPlanner.Input1)}",
+                $"x: {Segments(plan, BilinearPlanner.Input1)}",
                 $"columns: {plan.Operands[BilinearPlanner.Input2].Dimension}",
                 $"weights: {plan.Operands[BilinearPlanner.Weights].Dimension}",
-                $"z: {Segments(BilinearPlanner.Output)}",
+                $"z: {Segments(plan, BilinearPlanner.Output)}",
                 .. lines,
             ]);
     }
+
+    /// <summary>Declares the table of the paths of a product that keeps all copies apart: what it couples is mixed afterwards.</summary>
+    private static string Coupled(TensorProductModel model, MixedProduct mixed, EmissionContext context) => context.Kernels.Field(
+        "CoupledPaths",
+        $"{context.Prefix}Paths",
+        "Paths for CPU kernels: x's copies and degree of each segment, y's columns, what is to be mixed",
+        [.. LayoutText.Matters(model.Layout, model.Input1) ? [$"InputLayout = {LayoutText.IrMul}"] : Array.Empty<string>(), $"OutputLayout = {LayoutText.IrMul}"],
+        [
+            $"\"{context.Label}\"",
+            $"x: {Segments(model.Plan, BilinearPlanner.Input1)}",
+            $"columns: {model.Plan.Operands[BilinearPlanner.Input2].Dimension}",
+            "weights: 0",
+            $"z: {Segments(mixed.Segments)}",
+            .. mixed.Terms.Select((t, z) => Path(context, t.Path, t.Column, z)),
+        ]);
+
+    /// <summary>Declares the table of the linear map that mixes them.</summary>
+    private static string Mix(TensorProductModel model, MixedProduct mixed, EmissionContext context) => context.Kernels.Field(
+        "LinearPaths",
+        $"{context.Prefix}Mix",
+        "Mixes what was coupled: its and the result's copies and degree of each segment",
+        [$"InputLayout = {LayoutText.IrMul}", .. LayoutText.Matters(model.Layout, model.Output) ? [$"OutputLayout = {LayoutText.IrMul}"] : Array.Empty<string>()],
+        [
+            $"\"{context.Label}\"",
+            $"x: {Segments(mixed.Segments)}",
+            $"y: {Segments(model.Plan, BilinearPlanner.Output)}",
+            .. mixed.Terms.Select((t, z) =>
+                $"new global::E3Gen.Kernels.LinearPath(Input: {z}, Output: {t.Path.Slots[BilinearPlanner.Output].Segment}, Scale: 1.0, Weight: {t.Weight}, WeightStep: {t.WeightStep})"),
+        ]);
+
+    private static string Path(EmissionContext context, PlanPath path, int column, int output, params string[] weights)
+    {
+        var l = path.Coupling.Degrees;
+        string[] arguments =
+        [
+            context.Kernels.Coupling(l[0], l[1], l[2]),
+            $"Input: {path.Slots[BilinearPlanner.Input1].Segment}",
+            $"Column: {column}",
+            $"Output: {output}",
+            $"Scale: {context.Kernels.Surd(path.Scale)}",
+            .. weights,
+        ];
+        return $"new global::E3Gen.Kernels.CoupledPath({string.Join(", ", arguments)})";
+    }
+
+    private static string Segments(MultilinearPlan plan, int operand) => Segments(plan.Operands[operand].Segments.Select(s => (s.Multiplicity, s.Irrep!.Value.L)));
+
+    private static string Segments(IEnumerable<(int Copies, int L)> segments) => "[" + string.Join(", ", segments.Select(s => $"({s.Copies}, {s.L})")) + "]";
 }

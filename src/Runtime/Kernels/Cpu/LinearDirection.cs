@@ -21,7 +21,7 @@ internal sealed class LinearDirection<T>
         for (int t = 0; t < Targets.Length; t++)
         {
             var place = targets[t];
-            int panels = MatrixPanel<T>.Count(place.Copies), stride = panels * MatrixTile<T>.Columns;
+            int stride = place.PanelStride;
             var own = new List<Term>();
             foreach (var (source, weight, rowStep, step, scale) in terms[t])
             {
@@ -30,9 +30,7 @@ internal sealed class LinearDirection<T>
                 Cost += (double)source.Copies * stride * place.Components / 10;
             }
 
-            bool innermost = place.CopyStep == 1;
-            var lanes = new LaneLayout<T>.Segment(place.Column, 0, place.Copies, place.Components, stride, place.Copies, innermost);
-            Targets[t] = new Target(lanes, panels, innermost && place.Copies == stride, biases[t], [.. own]);
+            Targets[t] = new Target(place.Lanes, stride / MatrixTile<T>.Columns, place.CopyStep == 1 && place.Copies == stride, biases[t], [.. own]);
             Widest = Math.Max(Widest, place.Components * stride);
         }
     }

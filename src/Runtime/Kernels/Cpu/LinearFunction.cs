@@ -47,7 +47,7 @@ internal sealed class LinearFunction(LinearPaths paths, bool isTranspose) : Diff
         var direction = isTranspose ? program.Transpose : program.Map;
         (x, weights, bias) = (Readable(x), weights.contiguous(), bias?.contiguous());
         var y = Matrix(x.size(0), direction.Columns, x.dtype);
-        new LinearKernel<T>(program, checked((int)x.size(0))).Map(direction, Rows<T>(x), Numbers<T>(weights), bias is null ? null : Numbers<T>(bias), Rows<T>(y));
+        new LinearKernel<T>(direction, checked((int)x.size(0))).Map(Rows<T>(x), Numbers<T>(weights), bias is null ? null : Numbers<T>(bias), Rows<T>(y));
         KeepAlive(x, weights, bias);
         return y.MoveToOuterDisposeScope();
     }

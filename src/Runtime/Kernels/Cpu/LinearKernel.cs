@@ -2,29 +2,25 @@ using System.Numerics;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>Linear maps of rows and the cotangents of their weights. Every number of a result is summed by one thread, in one order.</summary>
-/// <param name="program">The map.</param>
+/// <summary>A linear map of rows, or its transpose.</summary>
+/// <param name="direction">Which.</param>
 /// <param name="rows">Number of rows.</param>
-internal sealed unsafe class LinearKernel<T>(LinearProgram<T> program, int rows)
+internal sealed unsafe class LinearKernel<T>(LinearDirection<T> direction, int rows)
     where T : unmanaged, INumber<T>
 {
     /// <summary>Rows that take a panel one after the other, while it is in the first cache: four tiles.</summary>
     private const int BlockRows = 4 * MatrixTile<T>.Rows;
 
-    /// <summary>Rows of the cotangent in a panel, which shall stay in the first cache, too.</summary>
-    private const int PanelRows = 256;
-
-    /// <summary>The map or its transpose.</summary>
-    /// <param name="direction">Which.</param>
+    /// <summary>Computes all rows.</summary>
     /// <param name="source">The argument.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="bias">Biases; null for none.</param>
     /// <param name="result">The result, overwritten.</param>
-    public void Map(LinearDirection<T> direction, Matrix2D<T> source, T* weights, T* bias, Matrix2D<T> result)
+    public void Map(Matrix2D<T> source, T* weights, T* bias, Matrix2D<T> result)
     {
         using var memory = new Scratch<T>(1, direction.PanelNumbers);
         T* panels = memory.Rows.Row(0);
-        Pack(direction, weights, panels);
+        Pack(weights, panels);
         int blocks = (rows + BlockRows - 1) / BlockRows;
         Work.For(blocks, BlockRows * direction.Cost, (from, to) =>
         {
@@ -53,24 +49,7 @@ internal sealed unsafe class LinearKernel<T>(LinearProgram<T> program, int rows)
         });
     }
 
-    /// <summary>gW[u,w] = Scale · Σ x[u,i] g[w,i] over rows and components.</summary>
-    /// <param name="x">Rows of x.</param>
-    /// <param name="g">Rows of y's cotangent.</param>
-    /// <param name="gw">The weights' cotangent, overwritten.</param>
-    public void WeightGradient(Matrix2D<T> x, Matrix2D<T> g, T* gw)
-    {
-        var panels = program.Paths.SelectMany(p => Enumerable.Range(0, MatrixPanel<T>.Count(p.Output.Copies)).Select(panel => (Path: p, Panel: panel))).ToArray();
-        double cost = rows * program.Map.Cost / Math.Max(1, panels.Length);
-        Work.For(panels.Length, cost, (from, to) =>
-        {
-            for (int i = from; i < to; i++)
-            {
-                WeightGradient(panels[i].Path, panels[i].Panel * MatrixTile<T>.Columns, x, g, gw);
-            }
-        });
-    }
-
-    private static void Pack(LinearDirection<T> direction, T* weights, T* panels)
+    private void Pack(T* weights, T* panels)
     {
         int width = MatrixTile<T>.Columns;
         foreach (var target in direction.Targets)
@@ -116,35 +95,11 @@ internal sealed unsafe class LinearKernel<T>(LinearProgram<T> program, int rows)
                 for (int i = 0; i < lanes.Components; i++)
                 {
                     T* a = source.Row(first) + term.Source.Column + (i * term.Source.ComponentStep);
-                    MatrixTile<T>.Multiply(a, (nint)source.Stride, term.Source.CopyStep, b, term.Source.Copies, sums + (i * lanes.Stride) + (panel * width), pitch, count, adds);
+                    MatrixTile<T>.Multiply(a, (nint)source.Stride, term.Source.CopyStep, b, width, term.Source.Copies, sums + (i * lanes.Stride) + (panel * width), pitch, count, adds);
                 }
             }
 
             adds = true;
-        }
-    }
-
-    /// <summary>A path's weights of the columns of a panel.</summary>
-    private void WeightGradient(in LinearProgram<T>.Path path, int column, Matrix2D<T> x, Matrix2D<T> g, T* gw)
-    {
-        int width = MatrixTile<T>.Columns, inputs = path.Input.Copies, outputs = path.Output.Copies, columns = Math.Min(width, outputs - column);
-        T* sums = Workspace.Get<T>((inputs + PanelRows) * width), panel = sums + (inputs * width);
-        new Span<T>(sums, inputs * width).Clear();
-        for (int first = 0; first < rows; first += PanelRows)
-        {
-            int count = Math.Min(PanelRows, rows - first);
-            for (int i = 0; i < path.Input.Components; i++)
-            {
-                T* a = x.Row(first) + path.Input.Column + (i * path.Input.ComponentStep);
-                T* b = g.Row(first) + path.Output.Column + (i * path.Output.ComponentStep) + (column * path.Output.CopyStep);
-                MatrixPanel<T>.Pack(b, g.Stride, path.Output.CopyStep, count, outputs - column, path.Scale, panel);
-                MatrixTile<T>.Multiply(a, path.Input.CopyStep, (nint)x.Stride, panel, count, sums, width, inputs, adds: true);
-            }
-        }
-
-        for (int u = 0; u < inputs; u++)
-        {
-            new Span<T>(sums + (u * width), columns).CopyTo(new Span<T>(gw + path.Weight + (u * outputs) + column, columns));
         }
     }
 }

@@ -8,13 +8,13 @@ internal sealed class LinearProgram<T>
 {
     public LinearProgram(LinearPaths paths)
     {
-        Place[] x = Places(paths.X, paths.Layout), y = Places(paths.Y, paths.Layout);
+        Place[] x = Places(paths.X, paths.InputLayout), y = Places(paths.Y, paths.OutputLayout);
         Paths = new Path[paths.Paths.Count];
         for (int p = 0; p < Paths.Length; p++)
         {
-            var (input, output, scale) = paths.Paths[p];
-            Paths[p] = new Path(x[input], y[output], WeightCount, T.CreateTruncating(scale));
-            WeightCount += x[input].Copies * y[output].Copies;
+            var path = paths.Paths[p];
+            Paths[p] = new Path(x[path.Input], y[path.Output], path.Weight, path.WeightStep, T.CreateTruncating(path.Scale), Sums);
+            Sums = checked(Sums + (x[path.Input].Copies * y[path.Output].PanelStride));
         }
 
         int bias = 0;
@@ -28,10 +28,10 @@ internal sealed class LinearProgram<T>
 
         Map = new LinearDirection<T>(x, y, [.. y.Select((place, o) => Paths
             .Where((_, p) => paths.Paths[p].Output == o)
-            .Select(p => (p.Input, p.Weight, RowStep: (long)p.Output.Copies, Step: 1L, p.Scale)))], biases);
+            .Select(p => (p.Input, p.Weight, RowStep: (long)p.WeightStep, Step: 1L, p.Scale)))], biases);
         Transpose = new LinearDirection<T>(y, x, [.. x.Select((place, i) => Paths
             .Where((_, p) => paths.Paths[p].Input == i)
-            .Select(p => (p.Output, p.Weight, RowStep: 1L, Step: (long)p.Output.Copies, p.Scale)))], [.. x.Select(_ => -1)]);
+            .Select(p => (p.Output, p.Weight, RowStep: 1L, Step: (long)p.WeightStep, p.Scale)))], [.. x.Select(_ => -1)]);
     }
 
     /// <summary>x → y.</summary>
@@ -42,7 +42,8 @@ internal sealed class LinearProgram<T>
 
     public Path[] Paths { get; }
 
-    public int WeightCount { get; }
+    /// <summary>Numbers of the cotangents of all weights, padded to whole panels.</summary>
+    public int Sums { get; private set; }
 
     private static Place[] Places(IReadOnlyList<(int Copies, int L)> segments, Layout layout)
     {
@@ -65,11 +66,21 @@ internal sealed class LinearProgram<T>
     /// <param name="Components">Components i.</param>
     /// <param name="CopyStep">Columns from copy to copy.</param>
     /// <param name="ComponentStep">Columns from component to component.</param>
-    internal readonly record struct Place(int Column, int Copies, int Components, int CopyStep, int ComponentStep);
+    internal readonly record struct Place(int Column, int Copies, int Components, int CopyStep, int ComponentStep)
+    {
+        /// <summary>Copies padded to whole panels.</summary>
+        public int PanelStride => MatrixPanel<T>.Count(Copies) * MatrixTile<T>.Columns;
+
+        /// <summary>The segment as rows that kernels work on, padded to whole panels.</summary>
+        public LaneLayout<T>.Segment Lanes { get; } = new(
+            Column, 0, Copies, Components, MatrixPanel<T>.Count(Copies) * MatrixTile<T>.Columns, Copies, CopyStep == 1);
+    }
 
     /// <param name="Input">x's segment.</param>
     /// <param name="Output">y's segment.</param>
     /// <param name="Weight">The first weight, of [u, w].</param>
+    /// <param name="WeightStep">Weights from copy u to copy u + 1.</param>
     /// <param name="Scale">The constant in front.</param>
-    internal readonly record struct Path(Place Input, Place Output, int Weight, T Scale);
+    /// <param name="Sum">First number of its weights' cotangents in <see cref="Sums"/>.</param>
+    internal readonly record struct Path(Place Input, Place Output, int Weight, int WeightStep, T Scale, int Sum);
 }

@@ -27,7 +27,7 @@ internal sealed class LinearWeightGradient(LinearPaths paths, long[] shape) : Di
         using var scope = NewDisposeScope();
         (x, g) = (Readable(x), Readable(g));
         var gw = empty(shape, x.dtype, CPU);
-        new LinearKernel<T>(paths.Program<T>(), checked((int)x.size(0))).WeightGradient(Rows<T>(x), Rows<T>(g), Numbers<T>(gw));
+        new LinearWeightKernel<T>(paths.Program<T>(), checked((int)x.size(0))).Gradient(Rows<T>(x), Rows<T>(g), Numbers<T>(gw));
         KeepAlive(x, g);
         return gw.MoveToOuterDisposeScope();
     }

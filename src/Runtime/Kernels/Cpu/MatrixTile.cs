@@ -21,47 +21,48 @@ internal static unsafe class MatrixTile<T>
     /// <param name="a">A at its first row.</param>
     /// <param name="rowStep">Numbers from a row of A to the next.</param>
     /// <param name="step">Numbers from a column of A to the next.</param>
-    /// <param name="panel">B: <see cref="Columns"/> numbers for each column of A.</param>
+    /// <param name="panel">B: <see cref="Columns"/> numbers side by side for each column of A.</param>
+    /// <param name="panelStep">Numbers from a row of B to the next.</param>
     /// <param name="inner">Columns of A.</param>
     /// <param name="c">C at its first row.</param>
     /// <param name="pitch">Numbers from a row of C to the next.</param>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="adds">Whether to add to C.</param>
-    public static void Multiply(T* a, nint rowStep, nint step, T* panel, int inner, T* c, nint pitch, int rows, bool adds)
+    public static void Multiply(T* a, nint rowStep, nint step, T* panel, nint panelStep, int inner, T* c, nint pitch, int rows, bool adds)
     {
         if (LaneRange<T>.IsWide)
         {
-            Multiply<WidePack<T>>(a, rowStep, step, panel, inner, c, pitch, rows, adds);
+            Multiply<WidePack<T>>(a, rowStep, step, panel, panelStep, inner, c, pitch, rows, adds);
         }
         else
         {
-            Multiply<SinglePack<T>>(a, rowStep, step, panel, inner, c, pitch, rows, adds);
+            Multiply<SinglePack<T>>(a, rowStep, step, panel, panelStep, inner, c, pitch, rows, adds);
         }
     }
 
-    private static void Multiply<TPack>(T* a, nint rowStep, nint step, T* panel, int inner, T* c, nint pitch, int rows, bool adds)
+    private static void Multiply<TPack>(T* a, nint rowStep, nint step, T* panel, nint panelStep, int inner, T* c, nint pitch, int rows, bool adds)
         where TPack : struct, IPack<TPack, T>
     {
         int row = 0;
         for (; row <= rows - Rows; row += Rows, a += Rows * rowStep, c += Rows * pitch)
         {
-            SixRows<TPack>(a, rowStep, step, panel, inner, c, pitch, adds);
+            SixRows<TPack>(a, rowStep, step, panel, panelStep, inner, c, pitch, adds);
         }
 
         for (; row < rows; row++, a += rowStep, c += pitch)
         {
-            OneRow<TPack>(a, step, panel, inner, c, adds);
+            OneRow<TPack>(a, step, panel, panelStep, inner, c, adds);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SixRows<TPack>(T* a, nint rowStep, nint step, T* panel, int inner, T* c, nint pitch, bool adds)
+    private static void SixRows<TPack>(T* a, nint rowStep, nint step, T* panel, nint panelStep, int inner, T* c, nint pitch, bool adds)
         where TPack : struct, IPack<TPack, T>
     {
         TPack c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TPack c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         T* a3 = a + (3 * rowStep);
-        for (; inner > 0; inner--, a += step, a3 += step, panel += 2 * TPack.Count)
+        for (; inner > 0; inner--, a += step, a3 += step, panel += panelStep)
         {
             TPack b0 = TPack.Load(ref *panel, 0), b1 = TPack.Load(ref *panel, TPack.Count);
             (c00, c01) = (c00.Add(a[0], b0), c01.Add(a[0], b1));
@@ -81,15 +82,15 @@ internal static unsafe class MatrixTile<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void OneRow<TPack>(T* a, nint step, T* panel, int inner, T* c, bool adds)
+    private static void OneRow<TPack>(T* a, nint step, T* panel, nint panelStep, int inner, T* c, bool adds)
         where TPack : struct, IPack<TPack, T>
     {
         // Even and odd columns of A apart: a multiply-add need not wait for the one before.
         TPack c0 = default, c1 = default, d0 = default, d1 = default;
-        for (; inner > 1; inner -= 2, a += 2 * step, panel += 4 * TPack.Count)
+        for (; inner > 1; inner -= 2, a += 2 * step, panel += 2 * panelStep)
         {
             (c0, c1) = (c0.Add(a[0], TPack.Load(ref *panel, 0)), c1.Add(a[0], TPack.Load(ref *panel, TPack.Count)));
-            (d0, d1) = (d0.Add(a[step], TPack.Load(ref *panel, 2 * TPack.Count)), d1.Add(a[step], TPack.Load(ref *panel, 3 * TPack.Count)));
+            (d0, d1) = (d0.Add(a[step], TPack.Load(ref *panel, panelStep)), d1.Add(a[step], TPack.Load(ref *panel, panelStep + TPack.Count)));
         }
 
         if (inner > 0)

@@ -6,7 +6,7 @@ namespace Samples
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Harmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o+1x2e", global::E3Gen.Kernels.OperationKernel.Harmonics)]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "4x0e × 1x1o → 4x1o", "2x1o × 1x0e → 2x1o", "2x1o × 1x1o → 2x0e", "2x1o × 1x2e → 2x1o" }, Weights = new[] { 4, 4, 2, 2, 2 })]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Coupling, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Weights = new[] { 72, 12, 32, 48 })]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.MixedProduct, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Weights = new[] { 72, 12, 32, 48 })]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None)]
     partial class Interaction
     {
@@ -153,6 +153,12 @@ namespace Samples
             global::E3Gen.Kernels.Check.Alike(messages, this._update.Weight, "Interaction.Update", "'messages' and the module's weights");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Kernels.Rows.Broadcast(ref messages, ref attributes, "Interaction.Update", "'messages' and 'attributes'");
+            if (global::E3Gen.Backends.TakesKernels(messages, "Interaction.Update"))
+            {
+                var coupled = InteractionKernels.UpdatePaths.Apply(messages, attributes, null); // every path and copy of attributes by itself
+                return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Update", messages, rows.Restore(InteractionKernels.UpdateMix.Apply(coupled, this._update.Weight))).MoveToOuterDisposeScope();
+            }
+
             var xs = messages.split(new long[] { 6, 24 }, 1);
             var ys = attributes.split(new long[] { 2, 3 }, 1);
             var ws = this._update.Weight.split(new long[] { 72, 12, 32, 48 }, 0);
@@ -237,8 +243,8 @@ namespace Samples
             "Interaction.Mix",
             x: [(4, 0), (2, 1)],
             y: [(4, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2),
-            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2))
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0),
+            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 16))
         {
             Biased = [0],
         };
@@ -270,6 +276,38 @@ namespace Samples
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3),
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0),
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x2to1.Instance, Column: 4, Scale: Sqrt3));
+
+        /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, what is to be mixed</summary>
+        internal static readonly global::E3Gen.Kernels.CoupledPaths UpdatePaths = new(
+            "Interaction.Update",
+            x: [(6, 0), (8, 1)],
+            columns: 5,
+            weights: 0,
+            z: [(6, 0), (6, 0), (6, 1), (8, 1), (8, 1), (8, 0)],
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: Sqrt1_20),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt1_20),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Input: 0, Column: 2, Output: 2, Scale: Sqrt3_22),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Input: 1, Column: 0, Output: 3, Scale: Sqrt3_22),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Input: 1, Column: 1, Output: 4, Scale: Sqrt3_22),
+            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Input: 1, Column: 2, Output: 5, Scale: Sqrt1_20))
+        {
+            OutputLayout = global::E3Gen.Layout.IrMul,
+        };
+
+        /// <summary>Mixes what was coupled: its and the result's copies and degree of each segment</summary>
+        internal static readonly global::E3Gen.Kernels.LinearPaths UpdateMix = new(
+            "Interaction.Update",
+            x: [(6, 0), (6, 0), (6, 1), (8, 1), (8, 1), (8, 0)],
+            y: [(6, 0), (2, 1)],
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0, Weight: 0, WeightStep: 12),
+            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 0, Scale: 1.0, Weight: 6, WeightStep: 12),
+            new global::E3Gen.Kernels.LinearPath(Input: 2, Output: 1, Scale: 1.0, Weight: 72, WeightStep: 2),
+            new global::E3Gen.Kernels.LinearPath(Input: 3, Output: 1, Scale: 1.0, Weight: 84, WeightStep: 4),
+            new global::E3Gen.Kernels.LinearPath(Input: 4, Output: 1, Scale: 1.0, Weight: 86, WeightStep: 4),
+            new global::E3Gen.Kernels.LinearPath(Input: 5, Output: 0, Scale: 1.0, Weight: 116, WeightStep: 6))
+        {
+            InputLayout = global::E3Gen.Layout.IrMul,
+        };
 
         /// <summary>6x0e × (2x0e)</summary>
         internal static readonly global::E3Gen.Kernels.PathBlock Update0 = new(

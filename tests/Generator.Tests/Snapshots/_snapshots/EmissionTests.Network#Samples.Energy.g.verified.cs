@@ -437,9 +437,9 @@ namespace Samples
             "Energy.Layer0.SelfConnection",
             x: [(2, 0)],
             y: [(6, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2))
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0))
         {
-            Layout = global::E3Gen.Layout.IrMul,
+            OutputLayout = global::E3Gen.Layout.IrMul,
         };
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
@@ -447,7 +447,7 @@ namespace Samples
             "Energy.Layer0.Linear1",
             x: [(2, 0)],
             y: [(2, 0)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2));
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0));
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
         internal static readonly global::E3Gen.Kernels.CoupledPaths Layer0ConvolvePaths = new(
@@ -474,10 +474,11 @@ namespace Samples
             "Energy.Layer0.Linear2",
             x: [(2, 0), (2, 1)],
             y: [(6, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2),
-            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2))
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0),
+            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 12))
         {
-            Layout = global::E3Gen.Layout.IrMul,
+            InputLayout = global::E3Gen.Layout.IrMul,
+            OutputLayout = global::E3Gen.Layout.IrMul,
         };
 
         /// <summary>sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere</summary>
@@ -489,9 +490,9 @@ namespace Samples
             "Energy.Layer1.SelfConnection",
             x: [(4, 0), (2, 1)],
             y: [(1, 0)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2))
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0))
         {
-            Layout = global::E3Gen.Layout.IrMul,
+            InputLayout = global::E3Gen.Layout.IrMul,
         };
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
@@ -499,10 +500,11 @@ namespace Samples
             "Energy.Layer1.Linear1",
             x: [(4, 0), (2, 1)],
             y: [(4, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2),
-            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2))
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0),
+            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 16))
         {
-            Layout = global::E3Gen.Layout.IrMul,
+            InputLayout = global::E3Gen.Layout.IrMul,
+            OutputLayout = global::E3Gen.Layout.IrMul,
         };
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
@@ -538,6 +540,6 @@ namespace Samples
             "Energy.Layer1.Linear2",
             x: [(6, 0)],
             y: [(1, 0)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_6));
+            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_6, Weight: 0));
     }
 }
