@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using static TorchSharp.torch;
 
 namespace E3Gen;
@@ -5,6 +6,8 @@ namespace E3Gen;
 /// <summary>The edges of a graph as arrays for CPU kernels: by destination, as the graph has them, and by source.</summary>
 internal sealed class EdgeIndex
 {
+    private readonly ConcurrentDictionary<int, EdgePart[]> _parts = new();
+
     public EdgeIndex(Graph graph)
     {
         Source = Read(graph.Source);
@@ -48,6 +51,10 @@ internal sealed class EdgeIndex
 
     /// <summary>The edges that leave node n are BySource[SourceOffsets[n] … SourceOffsets[n + 1] − 1].</summary>
     public int[] SourceOffsets { get; }
+
+    /// <summary>The edges cut by their sources, for threads that sum what belongs to these; made once.</summary>
+    /// <param name="count">Number of parts.</param>
+    public EdgePart[] Parts(int count) => _parts.GetOrAdd(count, static (n, graph) => EdgePart.Cut(graph, n), this);
 
     private static int[] Read(Tensor indices)
     {

@@ -14,6 +14,9 @@ namespace E3Gen.Kernels.Cpu;
 internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIndex graph, EdgePairs? pairs, double cost)
     where T : unmanaged, INumber<T>
 {
+    /// <summary>More than one, for threads that are held up; few, since each reads all nodes' cotangents.</summary>
+    private const int PartsPerThread = 2;
+
     private readonly int _nodes = graph.Offsets.Length - 1;
     private readonly double _costOfNode = cost * graph.Source.Length / Math.Max(1, graph.Offsets.Length - 1);
 
@@ -50,16 +53,133 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
     /// <summary>The cotangents of x, y and w; those that are null are not wanted.</summary>
     public void Backward(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
     {
-        if (Work.Threads(_nodes, 3 * _costOfNode) == 1)
+        bool streams = Streams(gw);
+        Derive(
+            3,
+            gx,
+            gy,
+            gw,
+            (kernel, edges, sums) => new EdgeBlock<T>(kernel, y, default, edges, 0, edges.Length, Nodes(x), Weights(w), Nodes(sums)),
+            (in EdgeKernel<T> kernel, int lane, int e, T* sum, T* weights) =>
+                kernel.Backward(lane, x.Row(graph.Source[e]), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, weights, streams),
+            (in EdgeKernel<T> kernel, int e) => kernel.Outer(x.Row(graph.Source[e]), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), gy.Row(e)));
+    }
+
+    /// <summary>The derivative of <see cref="Forward"/> in the direction (ax, ay, aw).</summary>
+    public void ForwardDirection(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> z) =>
+        Work.For(_nodes, 2 * _costOfNode, (from, to) =>
         {
-            BackwardInOrder(x, y, w, g, gx, gy, gw);
-        }
-        else
+            var kernel = EdgeKernel<T>.Create(program, program.Z.Lanes);
+            var block = new EdgeBlock<T>(kernel, y, ay, graph.Identity, graph.Offsets[from], graph.Offsets[to], Nodes(x), Nodes(ax), Weights(w), Weights(aw));
+            T* sum = kernel.Extra;
+            for (int n = from; n < to; n++)
+            {
+                new Span<T>(sum, program.Z.Lanes).Clear();
+                for (int e = graph.Offsets[n]; e < graph.Offsets[n + 1]; e++)
+                {
+                    int source = graph.Source[e], lane = block.Lane(e);
+                    kernel.ForwardDirection(lane, x.Row(source), ax.Row(source), w.Row(_weightRow[e]), aw.Row(_weightRow[e]), sum);
+                }
+
+                program.Z.Store(sum, z.Row(n));
+            }
+        });
+
+    /// <summary>The derivatives of <see cref="Backward"/> in the direction (ax, ay, aw).</summary>
+    public void BackwardDirection(
+        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
+    {
+        bool streams = Streams(gw);
+        Derive(
+            4,
+            gx,
+            gy,
+            gw,
+            (kernel, edges, sums) => new EdgeBlock<T>(kernel, y, ay, edges, 0, edges.Length, Nodes(x), Nodes(ax), Weights(w), Weights(aw), Nodes(sums)),
+            (in EdgeKernel<T> kernel, int lane, int e, T* sum, T* weights) => kernel.BackwardDirection(
+                lane, x.Row(graph.Source[e]), ax.Row(graph.Source[e]), w.Row(_weightRow[e]), aw.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, weights, streams),
+            (in EdgeKernel<T> kernel, int e) => kernel.OuterDirection(
+                x.Row(graph.Source[e]), ax.Row(graph.Source[e]), w.Row(_weightRow[e]), aw.Row(_weightRow[e]), g.Row(graph.Destination[e]), gy.Row(e)));
+    }
+
+    /// <summary>
+    /// Walks over the edges by destination, so that what belongs to edges streams by and a destination's cotangent stays at hand, and adds to sources as it goes. Each thread takes the edges
+    /// of its own sources: sums are the same, in the same order, for any number of threads.
+    /// </summary>
+    /// <param name="passes">Cost of an edge, in products.</param>
+    /// <param name="gx">Cotangent of x.</param>
+    /// <param name="gy">Cotangent of y.</param>
+    /// <param name="gw">Cotangent of w.</param>
+    /// <param name="walk">Makes a walk over edges that adds to sources' sums.</param>
+    /// <param name="product">Adds to the source's sum and writes the cotangent of the weights.</param>
+    /// <param name="outer">Writes the cotangent of y.</param>
+    private void Derive(int passes, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw, Walk walk, ProductOfEdge product, OuterOfEdge outer)
+    {
+        int threads = Work.Threads(_nodes, passes * _costOfNode);
+        var parts = graph.Parts(threads == 1 ? 1 : threads * PartsPerThread);
+        using var sums = new Scratch<T>(_nodes, program.X.Lanes);
+        using var perEdge = parts.Length > 1 ? PerEdge(gw) : null;
+        bool products = !gx.IsNull || !gw.IsNull, addsToPairs = pairs is not null && perEdge is null && !gw.IsNull;
+        Matrix2D<T> rows = sums.Rows, weights = perEdge?.Rows ?? gw;
+        Work.For(parts.Length, passes * cost * graph.Source.Length / parts.Length, (first, end) =>
         {
-            using var edges = PerEdge(gw);
-            BackwardBySource(x, y, w, g, gx, gy, edges?.Rows ?? gw);
-            SumPairs(edges, gw);
+            var kernel = EdgeKernel<T>.Create(program, program.WeightCount);
+            for (int p = first; p < end; p++)
+            {
+                var (from, to, edges) = parts[p];
+                for (int n = from; n < to; n++)
+                {
+                    Lanes.Clear(rows.Row(n), program.X.Lanes);
+                }
+
+                var block = walk(kernel, edges, rows);
+                for (int start = 0, next; start < edges.Length; start = next)
+                {
+                    next = EndOfNode(edges, start);
+                    for (int position = start; products && position < next; position++)
+                    {
+                        int e = edges[position];
+                        T* sum = rows.Row(graph.Source[e]);
+                        if (!addsToPairs)
+                        {
+                            product(kernel, block.Lane(position), e, sum, weights.RowOrNull(e));
+                        }
+                        else if (pairs!.IsFirst(e))
+                        {
+                            product(kernel, block.Lane(position), e, sum, gw.Row(_weightRow[e]));
+                        }
+                        else
+                        {
+                            product(kernel, block.Lane(position), e, sum, kernel.Extra);
+                            Add(kernel.Extra, gw.Row(_weightRow[e]));
+                        }
+                    }
+
+                    for (int position = start; !gy.IsNull && position < next; position++)
+                    {
+                        outer(kernel, edges[position]);
+                    }
+                }
+
+                for (int n = from; n < to && !gx.IsNull; n++)
+                {
+                    program.X.Store(rows.Row(n), gx.Row(n));
+                }
+            }
+        });
+        SumPairs(perEdge, gw);
+    }
+
+    /// <summary>End of the edges that arrive at the same node as the one at a position.</summary>
+    private int EndOfNode(int[] edges, int position)
+    {
+        int node = graph.Destination[edges[position]];
+        do
+        {
+            position++;
         }
+        while (position < edges.Length && graph.Destination[edges[position]] == node);
+        return position;
     }
 
     /// <summary>Room for the weights' cotangents of each edge, where edges share weights and threads would share sums.</summary>
@@ -104,136 +224,16 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
         }
     }
 
-    /// <summary>
-    /// One thread takes the edges in their own order, so that what belongs to edges streams by, and adds to sources as it goes: the same sums in the same order as by source.
-    /// </summary>
-    private void BackwardInOrder(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
-    {
-        using var sums = new Scratch<T>(_nodes, program.X.Lanes);
-        new Span<T>(sums.Rows.Row(0), checked(_nodes * program.X.Lanes)).Clear();
-        var kernel = EdgeKernel<T>.Create(program, program.WeightCount);
-        var block = new EdgeBlock<T>(kernel, y, default, graph.Identity, 0, graph.Source.Length, Nodes(x), Weights(w), Nodes(sums.Rows));
-        bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
-        for (int n = 0; n < _nodes; n++)
-        {
-            for (int e = graph.Offsets[n]; product && e < graph.Offsets[n + 1]; e++)
-            {
-                int source = graph.Source[e];
-                bool isFirst = pairs?.IsFirst(e) != false;
-                T* weightGradient = gw.IsNull ? null : isFirst ? gw.Row(_weightRow[e]) : kernel.Extra;
-                kernel.Backward(block.Lane(e), x.Row(source), w.Row(_weightRow[e]), g.Row(n), sums.Rows.Row(source), weightGradient, streams);
-                if (!isFirst && !gw.IsNull)
-                {
-                    Add(kernel.Extra, gw.Row(_weightRow[e]));
-                }
-            }
-
-            for (int e = graph.Offsets[n]; !gy.IsNull && e < graph.Offsets[n + 1]; e++)
-            {
-                kernel.Outer(x.Row(graph.Source[e]), w.Row(_weightRow[e]), g.Row(n), gy.Row(e));
-            }
-        }
-
-        for (int n = 0; n < _nodes && !gx.IsNull; n++)
-        {
-            program.X.Store(sums.Rows.Row(n), gx.Row(n));
-        }
-    }
-
-    private void BackwardBySource(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
-        Work.For(_nodes, 3 * _costOfNode, (from, to) =>
-        {
-            var kernel = EdgeKernel<T>.Create(program, program.X.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, default, graph.BySource, graph.SourceOffsets[from], graph.SourceOffsets[to], Weights(w), Arriving(g));
-            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
-            T* sum = kernel.Extra;
-            for (int n = from; n < to; n++)
-            {
-                new Span<T>(sum, program.X.Lanes).Clear();
-                for (int position = graph.SourceOffsets[n]; product && position < graph.SourceOffsets[n + 1]; position++)
-                {
-                    int e = graph.BySource[position];
-                    kernel.Backward(block.Lane(position), x.Row(n), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, gw.RowOrNull(e), streams);
-                }
-
-                for (int position = graph.SourceOffsets[n]; !gy.IsNull && position < graph.SourceOffsets[n + 1]; position++)
-                {
-                    int e = graph.BySource[position];
-                    kernel.Outer(x.Row(n), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), gy.Row(e));
-                }
-
-                if (!gx.IsNull)
-                {
-                    program.X.Store(sum, gx.Row(n));
-                }
-            }
-        });
-
-    /// <summary>The derivative of <see cref="Forward"/> in the direction (ax, ay, aw).</summary>
-    public void ForwardDirection(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> z) =>
-        Work.For(_nodes, 2 * _costOfNode, (from, to) =>
-        {
-            var kernel = EdgeKernel<T>.Create(program, program.Z.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, ay, graph.Identity, graph.Offsets[from], graph.Offsets[to], Nodes(x), Nodes(ax), Weights(w), Weights(aw));
-            T* sum = kernel.Extra;
-            for (int n = from; n < to; n++)
-            {
-                new Span<T>(sum, program.Z.Lanes).Clear();
-                for (int e = graph.Offsets[n]; e < graph.Offsets[n + 1]; e++)
-                {
-                    int source = graph.Source[e], lane = block.Lane(e);
-                    kernel.ForwardDirection(lane, x.Row(source), ax.Row(source), w.Row(_weightRow[e]), aw.Row(_weightRow[e]), sum);
-                }
-
-                program.Z.Store(sum, z.Row(n));
-            }
-        });
-
-    /// <summary>The derivatives of <see cref="Backward"/> in the direction (ax, ay, aw).</summary>
-    public void BackwardDirection(
-        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
-    {
-        using var edges = PerEdge(gw);
-        BackwardDirectionBySource(x, y, w, ax, ay, aw, g, gx, gy, edges?.Rows ?? gw);
-        SumPairs(edges, gw);
-    }
-
-    private void BackwardDirectionBySource(
-        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
-        Work.For(_nodes, 4 * _costOfNode, (from, to) =>
-        {
-            var kernel = EdgeKernel<T>.Create(program, program.X.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, ay, graph.BySource, graph.SourceOffsets[from], graph.SourceOffsets[to], Weights(w), Weights(aw), Arriving(g));
-            bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
-            T* sum = kernel.Extra;
-            for (int n = from; n < to; n++)
-            {
-                new Span<T>(sum, program.X.Lanes).Clear();
-                for (int position = graph.SourceOffsets[n]; product && position < graph.SourceOffsets[n + 1]; position++)
-                {
-                    int e = graph.BySource[position], lane = block.Lane(position), row = _weightRow[e];
-                    kernel.BackwardDirection(lane, x.Row(n), ax.Row(n), w.Row(row), aw.Row(row), g.Row(graph.Destination[e]), sum, gw.RowOrNull(e), streams);
-                }
-
-                for (int position = graph.SourceOffsets[n]; !gy.IsNull && position < graph.SourceOffsets[n + 1]; position++)
-                {
-                    int e = graph.BySource[position], row = _weightRow[e];
-                    kernel.OuterDirection(x.Row(n), ax.Row(n), w.Row(row), aw.Row(row), g.Row(graph.Destination[e]), gy.Row(e));
-                }
-
-                if (!gx.IsNull)
-                {
-                    program.X.Store(sum, gx.Row(n));
-                }
-            }
-        });
-
     /// <summary>Whether the weights' cotangents are more than the caches hold, and not read again to be summed for pairs.</summary>
     private bool Streams(Matrix2D<T> gw) => pairs is null && !gw.IsNull && Streaming.IsWorth<T>((long)graph.Source.Length * program.WeightCount);
 
     private EdgeRows<T> Nodes(Matrix2D<T> x) => EdgeRows<T>.Of(x, _nodes, graph.Source, program.X.Lanes);
 
-    private EdgeRows<T> Arriving(Matrix2D<T> g) => EdgeRows<T>.Of(g, _nodes, graph.Destination, program.Z.Lanes);
-
     private EdgeRows<T> Weights(Matrix2D<T> w) => EdgeRows<T>.Of(w, graph.Source.Length, _weightRow, program.WeightCount);
+
+    private delegate EdgeBlock<T> Walk(EdgeKernel<T> kernel, int[] edges, Matrix2D<T> sums);
+
+    private delegate void ProductOfEdge(in EdgeKernel<T> kernel, int lane, int edge, T* sum, T* weights);
+
+    private delegate void OuterOfEdge(in EdgeKernel<T> kernel, int edge);
 }
