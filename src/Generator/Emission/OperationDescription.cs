@@ -80,6 +80,7 @@ internal static class OperationDescription
     /// <summary>Name of the runtime's OperationKernel.</summary>
     private static string Kernel(OperationModel operation) => operation switch
     {
+        GateModel { Input.Dim: > 0 } => "Gate",
         LinearModel { Plan.Paths.Count: > 0 } => "Linear",
         ConvolutionModel { Plan.Paths.Count: > 0 } => "Convolution",
         TensorProductModel product when MixedProduct.Of(product.Plan, product.Weights) is not null => "MixedProduct",

@@ -73,6 +73,7 @@ internal static class BackendChoice
             OperationKernel.Product => "product kernel",
             OperationKernel.MixedProduct => "product kernel, then linear kernel",
             OperationKernel.Coupling => "coupling kernel, then torch contracts copies",
+            OperationKernel.Gate => "gate kernel",
             OperationKernel.Linear => "linear kernel",
             _ => "harmonics kernel",
         };
@@ -81,7 +82,6 @@ internal static class BackendChoice
 
     private static string WhyNoKernel(string kind) => kind switch
     {
-        "Gate" => "pointwise torch operations everywhere",
         "SphericalHarmonics" => "l = 0 alone is constant",
         "" => "not generated: its declaration has errors",
         _ => "no paths: its result is zero or has no columns",

@@ -21,6 +21,9 @@ public enum OperationKernel
     /// <summary>One kernel climbs from degree to degree.</summary>
     Harmonics,
 
+    /// <summary>One kernel activates scalars and multiplies what they gate.</summary>
+    Gate,
+
     /// <summary>One kernel mixes copies, all paths in one pass over the rows.</summary>
     Linear,
 }

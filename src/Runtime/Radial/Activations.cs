@@ -41,7 +41,7 @@ public static class Activations
     /// <exception cref="ArgumentOutOfRangeException">An argument is none of its enumeration's values.</exception>
     public static Tensor Apply(Tensor x, ActivationFunction function, MomentConstants constants = MomentConstants.Exact)
     {
-        bool scaled = Math.Abs(Constant(function, constants) - 1) >= Negligible;
+        bool scaled = Scale(function, constants) != 1;
         using var scope = NewDisposeScope();
         Tensor y = function switch
         {
@@ -53,6 +53,13 @@ public static class Activations
             _ => x.alias(),
         };
         return (scaled ? y.mul(Table(constants, ExactScalars, E3nnScalars)[(int)function]) : y).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The constant with which the function is applied: 1 where it is as good as that.</summary>
+    internal static double Scale(ActivationFunction function, MomentConstants constants)
+    {
+        double constant = Constant(function, constants);
+        return Math.Abs(constant - 1) >= Negligible ? constant : 1;
     }
 
     private static T[] Table<T>(MomentConstants constants, T[] exact, T[] e3nn) => constants switch

@@ -97,6 +97,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
 
         private readonly ActivationFunction? _activation;
         private readonly MomentConstants _constants;
+        private readonly GatePaths? _activate;
         private readonly LinearPaths _paths;
         private readonly Scalar _before;
         private readonly Scalar? _after;
@@ -118,6 +119,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             double outside = activation is null ? 1 : varianceOut;
             double before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn));
             _before = before.ToScalar();
+            _activate = activation is { } f ? new GatePaths((int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0)) : null;
             _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)], new LinearPath(Input: 0, Output: 0, before, Weight: 0));
             _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
             _weight = nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device));
@@ -130,18 +132,20 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            Tensor y = TakesKernel(x) ? Multiply(x) : x.matmul(_weight.mul(_before));
-            if (_activation is { } function) y = Activations.Apply(y, function, _constants);
+            Tensor y = TakesKernels(x) ? ByKernels(x) : Activate(x.matmul(_weight.mul(_before)));
             if (_after is not null) y = y.mul(_after);
             return y.MoveToOuterDisposeScope();
         }
 
-        private bool TakesKernel(Tensor x) => Backends.Of(x) == Backend.Cpu && Backends.Of(_weight) == Backend.Cpu && x.dtype == _weight.dtype;
+        private bool TakesKernels(Tensor x) => Backends.Of(x) == Backend.Cpu && Backends.Of(_weight) == Backend.Cpu && x.dtype == _weight.dtype;
 
-        private Tensor Multiply(Tensor x)
+        private Tensor ByKernels(Tensor x)
         {
             Rows rows = Rows.Flatten(ref x);
-            return rows.Restore(_paths.Apply(x, _weight));
+            Tensor y = _paths.Apply(x, _weight);
+            return rows.Restore(_activate?.Apply(y, Activate) ?? y);
         }
+
+        private Tensor Activate(Tensor y) => _activation is { } function ? Activations.Apply(y, function, _constants) : y;
     }
 }

@@ -16,7 +16,7 @@ public sealed class ExplainTests
         Expect("""
             module    operation             kind                irreps                             backend   reason
             (itself)  EveryKind.Mix         Linear              4x0e+2x1o → 4x0e+2x1o              Cpu       linear kernel, float32 on cpu
-            (itself)  EveryKind.Activate    Gate                6x0e+2x1o → 4x0e+2x1o              Portable  pointwise torch operations everywhere
+            (itself)  EveryKind.Activate    Gate                6x0e+2x1o → 4x0e+2x1o              Cpu       gate kernel, float32 on cpu
             (itself)  EveryKind.Harmonics   SphericalHarmonics  1x1o → 1x0e+1x1o+1x2e              Cpu       harmonics kernel, float32 on cpu
             (itself)  EveryKind.Constant    SphericalHarmonics  1x1o → 2x0e                        Portable  l = 0 alone is constant
             (itself)  EveryKind.Convolve    Convolution         4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e+6x1o  Cpu       fused convolution kernel, float32 on cpu
@@ -40,7 +40,7 @@ public sealed class ExplainTests
             yield return (path, name + "Linear1", "Linear", Backend.Cpu);
             yield return (path, name + "Convolve", "Convolution", Backend.Cpu);
             yield return (path, name + "Linear2", "Linear", Backend.Cpu);
-            if (gated) yield return (path, name + "Gate", "Gate", Backend.Portable);
+            if (gated) yield return (path, name + "Gate", "Gate", Backend.Cpu);
         }
 
         Assert.Equal(
@@ -61,8 +61,8 @@ public sealed class ExplainTests
     {
         using var network = new AttributedNetwork();
         network.to(type);
-        OperationBackend[] withKernels = [.. Backends.Explain(network).Operations.Where(o => o.Kind is not "Gate")];
-        Assert.Equal(1 + (3 * 4), withKernels.Length); // products with the attributes mix, convolutions, harmonics
+        OperationBackend[] withKernels = [.. Backends.Explain(network).Operations];
+        Assert.Equal(1 + (3 * 4) + 2, withKernels.Length); // products with the attributes mix, convolutions, harmonics
         Assert.All(withKernels, o => Assert.Equal(reason is null ? Backend.Cpu : Backend.Portable, o.Backend));
         Assert.All(withKernels, o => Assert.Contains(reason ?? $"kernel", o.Reason));
         if (reason is null) Assert.All(withKernels, o => Assert.EndsWith($"{type} on cpu", o.Reason, StringComparison.OrdinalIgnoreCase));
@@ -186,6 +186,7 @@ public sealed class LogTests : IDisposable
         Assert.Equal(
             [
                 "EveryKind.Mix takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
+                "EveryKind.Activate takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.Harmonics takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.Convolve takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",
                 "EveryKind.Scale takes the portable backend: bfloat16 on cpu, and kernels take float32 and float64 on the CPU.",

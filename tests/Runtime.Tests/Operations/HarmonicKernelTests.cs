@@ -96,6 +96,15 @@ public sealed class HarmonicKernelTests : IDisposable
         }
     }
 
+    /// <summary>A cotangent that depends on the vectors, too, as that of any loss but a linear one.</summary>
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void ThirdDerivativesOfAFunctionOfThem(string name)
+    {
+        var operation = new Operation(module, name);
+        CpuKernels.Derivatives.Agree(a => operation.Call(a[0]), [Points(9, ScalarType.Float64)], orders: 3);
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]

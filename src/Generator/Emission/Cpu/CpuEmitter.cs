@@ -53,6 +53,51 @@ internal static class CpuEmitter
     /// <param name="model">The operation.</param>
     /// <param name="context">Where it is written.</param>
     /// <param name="rows">Restores the leading axes.</param>
+    /// <param name="pieces">What a row consists of.</param>
+    /// <param name="places">Piece and first copy of scalars, gates and gated irreps.</param>
+    public static void Gate(GateModel model, EmissionContext context, string rows, Irreps pieces, IReadOnlyList<(int Piece, int Start)> places)
+    {
+        if (model.Input.Dim == 0)
+        {
+            return;
+        }
+
+        bool innermost = LayoutText.Matters(model.Layout, model.Input);
+        int[] columns = [.. pieces.Select((_, p) => pieces.Take(p).Sum(e => e.Dim))];
+        int result = 0;
+        string Path(ActivationFunction function, int column, MulIrrep output, params string[] segment)
+        {
+            string[] arguments = [$"global::E3Gen.ActivationFunction.{function}", $"Column: {column}", $"Copies: {output.Multiplicity}", $"Result: {result}", .. segment];
+            result += output.Dim;
+            return $"new global::E3Gen.Kernels.GatePath({string.Join(", ", arguments)})";
+        }
+
+        int Column(int entry, int start) => columns[places[entry].Piece] + places[entry].Start + start;
+        var paths = model.Scalars.Select((e, s) => Path(model.Functions.Scalar(e.Irrep), Column(s, 0), e)).ToList();
+        foreach (var product in model.Products())
+        {
+            int entry = model.Scalars.Count + model.Gates.Count + product.Gated, copies = pieces[places[entry].Piece].Multiplicity, l = product.Output.L;
+            bool apart = innermost && l > 0;
+            int first = places[entry].Start + product.GatedStart, column = columns[places[entry].Piece] + (apart ? first : first * product.Output.Dim);
+            paths.Add(Path(
+                model.Functions.Gate(model.Gates[product.Gate].Irrep),
+                Column(model.Scalars.Count + product.Gate, product.GateStart),
+                new MulIrrep(product.Multiplicity, product.Output),
+                [$"Segment: {column}", $"L: {l}", .. apart && copies != product.Multiplicity ? [$"Pitch: {copies}"] : Array.Empty<string>()]));
+        }
+
+        string table = context.Kernels.Field(
+            "GatePaths",
+            $"{context.Prefix}Paths",
+            "Paths for CPU kernels: scalars that are activated, and those that gate a segment",
+            innermost ? [$"Layout = {LayoutText.IrMul}"] : [],
+            [$"columns: {model.Input.Dim}", $"results: {model.Output.Dim}", $"global::E3Gen.MomentConstants.{model.Functions.Constants}", .. paths]);
+        ReturnFromScope(context, $"{rows}.Restore({table}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)}))");
+    }
+
+    /// <param name="model">The operation.</param>
+    /// <param name="context">Where it is written.</param>
+    /// <param name="rows">Restores the leading axes.</param>
     /// <param name="entries">The irreps of the result.</param>
     /// <param name="length">An expression for |Y_l| of a unit vector.</param>
     public static void Harmonics(SphericalHarmonicsModel model, EmissionContext context, string rows, IEnumerable<MulIrrep> entries, Func<int, string> length)

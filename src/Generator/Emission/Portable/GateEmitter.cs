@@ -1,3 +1,4 @@
+using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Operations;
 
 namespace E3Gen.Generator.Emission.Portable;
@@ -14,6 +15,7 @@ internal static class GateEmitter
         writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {x});");
 
         var (pieces, places) = Places(model);
+        CpuEmitter.Gate(model, context, rows, pieces, places);
         var segment = Pieces.Cut(writer, xs, x, Pieces.Of(pieces), 1);
         string Segment(int entry) => segment(places[entry].Piece);
         string Activate(ActivationFunction function, string argument) =>

@@ -37,7 +37,7 @@ internal sealed class HarmonicGradient(HarmonicLadder ladder, Func<Tensor, Tenso
     {
         var (v, g) = (inputs[0], inputs[1]);
         return gradients[0] is not { } a ? [null, null]
-            : is_grad_enabled() ? Compose(v, g, a, needed)
+            : is_grad_enabled() ? PortableDerivatives.Second(portable, v, g, a, needed)
             : v.dtype == ScalarType.Float32 ? Fuse<float>(v, g, a, needed)
             : Fuse<double>(v, g, a, needed);
     }
@@ -62,17 +62,5 @@ internal sealed class HarmonicGradient(HarmonicLadder ladder, Func<Tensor, Tenso
         new HarmonicKernel<T>(ladder.Program<T>(), checked((int)v.size(0))).Direction(Rows<T>(v), Rows<T>(g), Rows<T>(a), Rows<T>(results[0]), Rows<T>(results[1]));
         KeepAlive(v, g, a);
         return Outside(results);
-    }
-
-    /// <summary>The same with a graph, from the portable harmonics: third derivatives are too rare for kernels.</summary>
-    private Tensor?[] Compose(Tensor v, Tensor g, Tensor a, bool[] needed)
-    {
-        using var scope = NewDisposeScope();
-        using var portably = Backends.Use(Backend.Portable);
-        var point = needed[0] ? v : v.detach().requires_grad_();
-        var cotangent = needed[1] ? g : g.detach().requires_grad_();
-        var gv = autograd.grad([portable(point)], [point], [cotangent], retain_graph: true, create_graph: true)[0];
-        var found = autograd.grad([gv], [point, cotangent], [a], retain_graph: true, create_graph: true, allow_unused: true);
-        return Outside([needed[0] && found[0] is { IsInvalid: false } byPoint ? byPoint : null, needed[1] ? found[1] : null]);
     }
 }

@@ -6,18 +6,16 @@ namespace E3Gen.Kernels.Cpu;
 internal sealed class LinearDirection<T>
     where T : unmanaged, INumber<T>
 {
-    /// <param name="sources">Segments of the argument.</param>
     /// <param name="targets">Segments of the result.</param>
     /// <param name="terms">For each segment of the result, what is summed: a segment of the argument, its first weight, the steps of the weights, the constant.</param>
     /// <param name="biases">For each segment of the result, its first bias; −1 for none.</param>
     public LinearDirection(
-        IReadOnlyList<LinearProgram<T>.Place> sources,
         IReadOnlyList<LinearProgram<T>.Place> targets,
         IReadOnlyList<IEnumerable<(LinearProgram<T>.Place Source, int Weight, long RowStep, long Step, T Scale)>> terms,
         IReadOnlyList<int> biases)
     {
         Targets = new Target[targets.Count];
-        (SourceColumns, Columns) = (Sum(sources), Sum(targets));
+        Columns = targets.Sum(p => p.Copies * p.Components);
         for (int t = 0; t < Targets.Length; t++)
         {
             var place = targets[t];
@@ -37,9 +35,6 @@ internal sealed class LinearDirection<T>
 
     public Target[] Targets { get; }
 
-    /// <summary>Columns of the argument.</summary>
-    public int SourceColumns { get; }
-
     /// <summary>Columns of the result.</summary>
     public int Columns { get; }
 
@@ -51,8 +46,6 @@ internal sealed class LinearDirection<T>
 
     /// <summary>Tenths of a nanosecond that a row takes, about: ten multiply-adds (Zen 5 does more).</summary>
     public double Cost { get; }
-
-    private static int Sum(IEnumerable<LinearProgram<T>.Place> places) => places.Sum(p => p.Copies * p.Components);
 
     /// <param name="Lanes">Where the segment lies, and how it is padded to whole panels.</param>
     /// <param name="Panels">Panels for its copies.</param>

@@ -26,10 +26,10 @@ internal sealed class LinearProgram<T>
             bias += y[output].Copies;
         }
 
-        Map = new LinearDirection<T>(x, y, [.. y.Select((place, o) => Paths
+        Map = new LinearDirection<T>(y, [.. y.Select((place, o) => Paths
             .Where((_, p) => paths.Paths[p].Output == o)
             .Select(p => (p.Input, p.Weight, RowStep: (long)p.WeightStep, Step: 1L, p.Scale)))], biases);
-        Transpose = new LinearDirection<T>(y, x, [.. x.Select((place, i) => Paths
+        Transpose = new LinearDirection<T>(x, [.. x.Select((place, i) => Paths
             .Where((_, p) => paths.Paths[p].Input == i)
             .Select(p => (p.Output, p.Weight, RowStep: 1L, Step: (long)p.WeightStep, p.Scale)))], [.. x.Select(_ => -1)]);
     }

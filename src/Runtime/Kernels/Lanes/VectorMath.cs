@@ -41,6 +41,13 @@ public static class VectorMath
         return Vector512.FusedMultiplyAdd(left.As<T, double>(), right.As<T, double>(), addend.As<T, double>()).As<double, T>();
     }
 
+    /// <summary>eˣ.</summary>
+    /// <param name="x">The exponents.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Exp<T>(Vector<T> x)
+        where T : unmanaged => typeof(T) == typeof(float) ? Vector.Exp(x.As<T, float>()).As<float, T>() : Vector.Exp(x.As<T, double>()).As<double, T>();
+
     /// <summary>The sum of the halves of a vector of 512 bits.</summary>
     /// <param name="vector">The vector.</param>
     /// <typeparam name="T">float or double.</typeparam>

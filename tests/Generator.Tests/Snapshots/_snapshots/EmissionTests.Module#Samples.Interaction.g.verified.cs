@@ -7,7 +7,7 @@ namespace Samples
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "4x0e × 1x1o → 4x1o", "2x1o × 1x0e → 2x1o", "2x1o × 1x1o → 2x0e", "2x1o × 1x2e → 2x1o" }, Weights = new[] { 4, 4, 2, 2, 2 })]
     [global::E3Gen.Kernels.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.MixedProduct, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Weights = new[] { 72, 12, 32, 48 })]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None)]
+    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Gate)]
     partial class Interaction
     {
         [global::TorchSharp.Utils.ComponentName(Name = "Mix")]
@@ -201,6 +201,11 @@ namespace Samples
             global::E3Gen.Kernels.Check.Features(x, 12, "6x0e+2x1o", "Interaction.Activate, argument 'x'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Kernels.Rows.Flatten(ref x);
+            if (global::E3Gen.Backends.TakesKernels(x, "Interaction.Activate"))
+            {
+                return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Activate", x, rows.Restore(InteractionKernels.ActivatePaths.Apply(x, this.Activate))).MoveToOuterDisposeScope();
+            }
+
             var xs = x.split(new long[] { 4, 2, 6 }, 1);
             var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
             var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
@@ -332,5 +337,13 @@ namespace Samples
             "Interaction.Update",
             multiplicity: 8, dimension: 3, columns: 3,
             new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_20));
+
+        /// <summary>Paths for CPU kernels: scalars that are activated, and those that gate a segment</summary>
+        internal static readonly global::E3Gen.Kernels.GatePaths ActivatePaths = new(
+            columns: 12,
+            results: 10,
+            global::E3Gen.MomentConstants.Exact,
+            new global::E3Gen.Kernels.GatePath(global::E3Gen.ActivationFunction.Silu, Column: 0, Copies: 4, Result: 0),
+            new global::E3Gen.Kernels.GatePath(global::E3Gen.ActivationFunction.Sigmoid, Column: 4, Copies: 2, Result: 4, Segment: 6, L: 1));
     }
 }

@@ -92,7 +92,7 @@ namespace Samples
         [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin1", Paths = new[] { "2x0e → 2x0e" }, Weights = new[] { 4 })]
         [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e × 1x0e → 2x0e", "2x0e × 1x1o → 2x1o" }, Weights = new[] { 2, 2 })]
         [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin2", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e", "2x1o → 2x1o" }, Weights = new[] { 12, 4 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.None, Layout = global::E3Gen.Layout.IrMul)]
+        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Gate, Layout = global::E3Gen.Layout.IrMul)]
         private sealed class Convolution0 : global::TorchSharp.torch.nn.Module
         {
             [global::TorchSharp.Utils.ComponentName(Name = "sc")]
@@ -244,6 +244,11 @@ namespace Samples
                 global::E3Gen.Kernels.Check.Features(x, 12, "6x0e+2x1o", "Energy.Layer0.Gate, argument 'x'");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Kernels.Rows.Flatten(ref x);
+                if (global::E3Gen.Backends.TakesKernels(x, "Energy.Layer0.Gate"))
+                {
+                    return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Gate", x, rows.Restore(EnergyKernels.Layer0GatePaths.Apply(x, this.Gate))).MoveToOuterDisposeScope();
+                }
+
                 var xs = x.split(new long[] { 4, 2, 6 }, 1);
                 var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
                 var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
@@ -479,6 +484,17 @@ namespace Samples
         {
             InputLayout = global::E3Gen.Layout.IrMul,
             OutputLayout = global::E3Gen.Layout.IrMul,
+        };
+
+        /// <summary>Paths for CPU kernels: scalars that are activated, and those that gate a segment</summary>
+        internal static readonly global::E3Gen.Kernels.GatePaths Layer0GatePaths = new(
+            columns: 12,
+            results: 10,
+            global::E3Gen.MomentConstants.Exact,
+            new global::E3Gen.Kernels.GatePath(global::E3Gen.ActivationFunction.Silu, Column: 0, Copies: 4, Result: 0),
+            new global::E3Gen.Kernels.GatePath(global::E3Gen.ActivationFunction.Sigmoid, Column: 4, Copies: 2, Result: 4, Segment: 6, L: 1))
+        {
+            Layout = global::E3Gen.Layout.IrMul,
         };
 
         /// <summary>sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere</summary>
