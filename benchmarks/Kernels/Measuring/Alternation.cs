@@ -13,14 +13,12 @@ internal sealed record Timing(double Median, double Least, int Samples);
 /// <param name="Clock">What is read before and after a sample.</param>
 /// <param name="Seconds">Time to spend on each contestant.</param>
 /// <param name="LeastRounds">Samples of each contestant, at least.</param>
-internal sealed record Alternation(Clock Clock, double Seconds, int LeastRounds)
+/// <param name="SampleMilliseconds">A sample is the mean of as many calls as take this long: the clock and the loop must not show.</param>
+internal sealed record Alternation(Clock Clock, double Seconds, int LeastRounds, double SampleMilliseconds = 2)
 {
     // TorchScript specialises in its first two calls, generated code is compiled in its first.
     private const int WarmUpCalls = 3;
     private const int MostRounds = 200;
-
-    // A sample of a short call is the mean of several: the clock and the loop must not show.
-    private const double LeastSampleMilliseconds = 2;
 
     public Timing[] Run(IReadOnlyList<Action> contestants)
     {
@@ -40,7 +38,7 @@ internal sealed record Alternation(Clock Clock, double Seconds, int LeastRounds)
         double last = 0;
         for (int i = 0; i < WarmUpCalls; i++)
             last = Milliseconds(contestant, 1);
-        return last >= LeastSampleMilliseconds ? 1 : (int)Math.Ceiling(LeastSampleMilliseconds / Math.Max(last, 1e-3));
+        return last >= SampleMilliseconds ? 1 : (int)Math.Ceiling(SampleMilliseconds / Math.Max(last, 1e-3));
     }
 
     private double Milliseconds(Action action, int calls)
