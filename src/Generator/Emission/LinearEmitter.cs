@@ -32,7 +32,6 @@ internal static class LinearEmitter
     private static string Table(LinearModel model, EmissionContext context)
     {
         var plan = model.Plan;
-        string Segments(Irreps irreps) => "[" + string.Join(", ", irreps.Select(e => $"({e.Multiplicity}, {e.Irrep.L})")) + "]";
         var properties = new List<string>();
         if (LayoutText.Matters(model.Layout, model.Input))
         {
@@ -56,8 +55,8 @@ internal static class LinearEmitter
             properties,
             [
                 $"\"{context.Label}\"",
-                $"x: {Segments(model.Input)}",
-                $"y: {Segments(model.Output)}",
+                $"x: {SegmentText.Of(plan, LinearPlanner.Input)}",
+                $"y: {SegmentText.Of(plan, LinearPlanner.Output)}",
                 .. plan.Paths.Select(p =>
                     $"new global::E3Gen.Kernels.LinearPath(Input: {p.Slots[LinearPlanner.Input].Segment}, Output: {p.Slots[LinearPlanner.Output].Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.Operands[LinearPlanner.Weights].Segments[p.Slots[LinearPlanner.Weights].Segment].Offset})"),
             ]);

@@ -51,11 +51,10 @@ internal static class CpuEmitter
     }
 
     /// <param name="model">The operation.</param>
+    /// <param name="plan">Where its parts lie.</param>
     /// <param name="context">Where it is written.</param>
     /// <param name="rows">Restores the leading axes.</param>
-    /// <param name="pieces">What a row consists of.</param>
-    /// <param name="places">Piece and first copy of scalars, gates and gated irreps.</param>
-    public static void Gate(GateModel model, EmissionContext context, string rows, Irreps pieces, IReadOnlyList<(int Piece, int Start)> places)
+    public static void Gate(GateModel model, GatePlan plan, EmissionContext context, string rows)
     {
         if (model.Input.Dim == 0)
         {
@@ -63,29 +62,20 @@ internal static class CpuEmitter
         }
 
         bool innermost = LayoutText.Matters(model.Layout, model.Input);
-        int[] columns = [.. pieces.Select((_, p) => pieces.Take(p).Sum(e => e.Dim))];
-        int result = 0;
-        string Path(ActivationFunction function, int column, MulIrrep output, params string[] segment)
+        var paths = plan.Paths(model).Select(p =>
         {
-            string[] arguments = [$"global::E3Gen.ActivationFunction.{function}", $"Column: {column}", $"Copies: {output.Multiplicity}", $"Result: {result}", .. segment];
-            result += output.Dim;
+            var arguments = new List<string> { $"global::E3Gen.ActivationFunction.{p.Function}", $"Column: {p.Column}", $"Copies: {p.Copies}", $"Result: {p.Result}" };
+            if (p.Gated is { } gated)
+            {
+                arguments.AddRange([$"Segment: {gated.Column}", $"L: {gated.L}"]);
+                if (gated.Pitch != p.Copies)
+                {
+                    arguments.Add($"Pitch: {gated.Pitch}");
+                }
+            }
+
             return $"new global::E3Gen.Kernels.GatePath({string.Join(", ", arguments)})";
-        }
-
-        int Column(int entry, int start) => columns[places[entry].Piece] + places[entry].Start + start;
-        var paths = model.Scalars.Select((e, s) => Path(model.Functions.Scalar(e.Irrep), Column(s, 0), e)).ToList();
-        foreach (var product in model.Products())
-        {
-            int entry = model.Scalars.Count + model.Gates.Count + product.Gated, copies = pieces[places[entry].Piece].Multiplicity, l = product.Output.L;
-            bool apart = innermost && l > 0;
-            int first = places[entry].Start + product.GatedStart, column = columns[places[entry].Piece] + (apart ? first : first * product.Output.Dim);
-            paths.Add(Path(
-                model.Functions.Gate(model.Gates[product.Gate].Irrep),
-                Column(model.Scalars.Count + product.Gate, product.GateStart),
-                new MulIrrep(product.Multiplicity, product.Output),
-                [$"Segment: {column}", $"L: {l}", .. apart && copies != product.Multiplicity ? [$"Pitch: {copies}"] : Array.Empty<string>()]));
-        }
-
+        });
         string table = context.Kernels.Field(
             "GatePaths",
             $"{context.Prefix}Paths",
@@ -161,10 +151,10 @@ internal static class CpuEmitter
             layout,
             [
                 $"\"{context.Label}\"",
-                $"x: {Segments(plan, BilinearPlanner.Input1)}",
+                $"x: {SegmentText.Of(plan, BilinearPlanner.Input1)}",
                 $"columns: {plan.Operands[BilinearPlanner.Input2].Dimension}",
                 $"weights: {plan.Operands[BilinearPlanner.Weights].Dimension}",
-                $"z: {Segments(plan, BilinearPlanner.Output)}",
+                $"z: {SegmentText.Of(plan, BilinearPlanner.Output)}",
                 .. lines,
             ]);
     }
@@ -177,10 +167,10 @@ internal static class CpuEmitter
         [.. LayoutText.Matters(model.Layout, model.Input1) ? [$"InputLayout = {LayoutText.IrMul}"] : Array.Empty<string>(), $"OutputLayout = {LayoutText.IrMul}"],
         [
             $"\"{context.Label}\"",
-            $"x: {Segments(model.Plan, BilinearPlanner.Input1)}",
+            $"x: {SegmentText.Of(model.Plan, BilinearPlanner.Input1)}",
             $"columns: {model.Plan.Operands[BilinearPlanner.Input2].Dimension}",
             "weights: 0",
-            $"z: {Segments(mixed.Segments)}",
+            $"z: {SegmentText.Of(mixed.Segments)}",
             .. mixed.Terms.Select((t, z) => Path(context, t.Path, t.Column, z)),
         ]);
 
@@ -192,8 +182,8 @@ internal static class CpuEmitter
         [$"InputLayout = {LayoutText.IrMul}", .. LayoutText.Matters(model.Layout, model.Output) ? [$"OutputLayout = {LayoutText.IrMul}"] : Array.Empty<string>()],
         [
             $"\"{context.Label}\"",
-            $"x: {Segments(mixed.Segments)}",
-            $"y: {Segments(model.Plan, BilinearPlanner.Output)}",
+            $"x: {SegmentText.Of(mixed.Segments)}",
+            $"y: {SegmentText.Of(model.Plan, BilinearPlanner.Output)}",
             .. mixed.Terms.Select((t, z) =>
                 $"new global::E3Gen.Kernels.LinearPath(Input: {z}, Output: {t.Path.Slots[BilinearPlanner.Output].Segment}, Scale: 1.0, Weight: {t.Weight}, WeightStep: {t.WeightStep})"),
         ]);
@@ -212,8 +202,4 @@ internal static class CpuEmitter
         ];
         return $"new global::E3Gen.Kernels.CoupledPath({string.Join(", ", arguments)})";
     }
-
-    private static string Segments(MultilinearPlan plan, int operand) => Segments(plan.Operands[operand].Segments.Select(s => (s.Multiplicity, s.Irrep!.Value.L)));
-
-    private static string Segments(IEnumerable<(int Copies, int L)> segments) => "[" + string.Join(", ", segments.Select(s => $"({s.Copies}, {s.L})")) + "]";
 }

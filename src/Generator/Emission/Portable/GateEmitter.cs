@@ -1,5 +1,6 @@
 using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Operations;
+using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Emission.Portable;
 
@@ -14,8 +15,9 @@ internal static class GateEmitter
         context.Scope();
         writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {x});");
 
-        var (pieces, places) = Places(model);
-        CpuEmitter.Gate(model, context, rows, pieces, places);
+        var plan = GatePlan.Of(model);
+        var (pieces, places) = plan;
+        CpuEmitter.Gate(model, plan, context, rows);
         var segment = Pieces.Cut(writer, xs, x, Pieces.Of(pieces), 1);
         string Segment(int entry) => segment(places[entry].Piece);
         string Activate(ActivationFunction function, string argument) =>
@@ -50,33 +52,6 @@ internal static class GateEmitter
         }
 
         context.Return($"{rows}.Restore({Assembly.Join(results.Select(result => (1, new List<string> { result })), x)})");
-    }
-
-    /// <summary>
-    /// Memory holds scalars, gates and gated irreps sorted together: the pieces to cut it into, and each entry's piece and first copy. In mul_ir each entry is a piece; in ir_mul the copies
-    /// of equal irreps are one, since their components lie between each other.
-    /// </summary>
-    private static (Irreps Pieces, IReadOnlyList<(int Piece, int Start)> Places) Places(GateModel model)
-    {
-        var (sorted, place, _) = (model.Scalars + model.Gates + model.Gated).Sort();
-        var pieces = new List<MulIrrep>();
-        var places = new List<(int Piece, int Start)>();
-        foreach (var entry in sorted)
-        {
-            int last = pieces.Count - 1;
-            if (model.Layout == Layout.IrMul && last >= 0 && entry.Irrep.L > 0 && pieces[last].Irrep == entry.Irrep)
-            {
-                places.Add((last, pieces[last].Multiplicity));
-                pieces[last] = new MulIrrep(pieces[last].Multiplicity + entry.Multiplicity, entry.Irrep);
-            }
-            else
-            {
-                places.Add((pieces.Count, 0));
-                pieces.Add(entry);
-            }
-        }
-
-        return (new Irreps(pieces), [.. place.Select(p => places[p])]);
     }
 
     private static string Copies(string segment, int copies, int start, int count) =>

@@ -69,7 +69,7 @@ internal sealed class LinearProgram<T>
     internal readonly record struct Place(int Column, int Copies, int Components, int CopyStep, int ComponentStep)
     {
         /// <summary>Copies padded to whole panels.</summary>
-        public int PanelStride => MatrixPanel<T>.Count(Copies) * MatrixTile<T>.Columns;
+        public int PanelStride => Lanes.Stride;
 
         /// <summary>The segment as rows that kernels work on, padded to whole panels.</summary>
         public LaneLayout<T>.Segment Lanes { get; } = new(
