@@ -38,8 +38,8 @@ internal static class SelectionRules
     public static readonly DiagnosticDescriptor HarmonicParity = Rule.Error(
         "E3G0211", "Spherical harmonics have the parity of their vector", "{0} is not a spherical harmonic of {1}: Y_{2} of it is {3}");
 
-    public static readonly DiagnosticDescriptor UnusedActivation = Rule.Info(
-        "E3G0212", "An activation function is set but nothing uses it", "'{0}' has no {1}, so {2} has no effect");
+    public static readonly DiagnosticDescriptor UnusedOption = Rule.Info(
+        "E3G0212", "An option is set but nothing uses it", "'{0}' has no {1}, so {2} has no effect");
 
     public static readonly DiagnosticDescriptor HiddenDropped = Rule.Info(
         "E3G0213", "Hidden irreps that no path reaches are dropped", "Layer {0} of '{1}' drops {2} of its hidden irreps: no path from {3} with edge harmonics {4} reaches them");

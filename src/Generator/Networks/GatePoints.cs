@@ -11,28 +11,53 @@ internal static class GatePoints
     /// <summary>Order of the columns between operations: the one that they compute in, so that none converts.</summary>
     public const Layout Inside = Layout.IrMul;
 
+    /// <summary>What an edge is: a difference of positions, which inversion turns round.</summary>
+    public static readonly Irrep EdgeVector = new(1, -1);
+
     /// <summary>The layers. A hidden irrep lives in a layer only where a path from its input with the edge harmonics reaches it.</summary>
-    public static IEnumerable<LayerModel> Layers(Irreps input, Irreps hidden, Irreps output, Irreps edges, Irreps? attributes, int gated, MomentConstants constants)
+    /// <param name="input">Irreps of the node features.</param>
+    /// <param name="hidden">Irreps of the hidden features.</param>
+    /// <param name="output">Irreps of the result.</param>
+    /// <param name="edges">The edges' harmonics.</param>
+    /// <param name="attributes">Irreps of the node attributes; null for none.</param>
+    /// <param name="gated">How many layers have a gate.</param>
+    /// <param name="constants">Constants of the activation functions.</param>
+    /// <param name="allows">Whether an operation may have so many paths; where not, the layers end before it.</param>
+    public static IEnumerable<LayerModel> Layers(
+        Irreps input,
+        Irreps hidden,
+        Irreps output,
+        Irreps edges,
+        Irreps? attributes,
+        int gated,
+        MomentConstants constants,
+        Func<long, bool> allows)
     {
         var irreps = input;
         for (int i = 0; i < gated; i++)
         {
-            var reached = new Irreps(hidden.Where(e => Reaches(irreps, edges, e.Irrep)));
+            var products = new HashSet<Irrep>(Describe.Products(irreps, edges));
+            var reached = new Irreps(hidden.Where(e => e.Multiplicity > 0 && products.Contains(e.Irrep)));
             var scalars = new Irreps(reached.Where(e => e.Irrep.L == 0));
             var others = new Irreps(reached.Where(e => e.Irrep.L > 0));
-            var gate = new Irrep(0, Reaches(irreps, edges, new Irrep(0, 1)) ? 1 : -1);
+            var gate = new Irrep(0, products.Contains(new Irrep(0, 1)) ? 1 : -1);
             var gates = new Irreps(others.Select(e => new MulIrrep(e.Multiplicity, gate)));
             var model = GateModel.Create(Method("Gate", "x"), scalars, gates, others, new GateFunctions(Constants: constants)) with { Layout = Inside };
-            var dropped = new Irreps(hidden.Where(e => e.Multiplicity > 0 && !reached.Contains(e.Irrep)));
+            var dropped = new Irreps(hidden.Where(e => e.Multiplicity > 0 && !products.Contains(e.Irrep)));
+            if (!allows(LayerPaths.Most(irreps, edges, attributes, model.Input)))
+            {
+                yield break;
+            }
+
             yield return Layer(i, irreps, model.Input, edges, attributes, model, dropped);
             irreps = model.Output;
         }
 
-        yield return Layer(gated, irreps, output, edges, attributes, null, Irreps.Empty);
+        if (allows(LayerPaths.Most(irreps, edges, attributes, output)))
+        {
+            yield return Layer(gated, irreps, output, edges, attributes, null, Irreps.Empty);
+        }
     }
-
-    public static bool Reaches(Irreps nodes, Irreps edges, Irrep output) =>
-        nodes.Any(n => n.Multiplicity > 0 && edges.Any(e => e.Multiplicity > 0 && (n.Irrep * e.Irrep).Contains(output)));
 
     private static LayerModel Layer(int index, Irreps input, Irreps output, Irreps edges, Irreps? attributes, GateModel? gate, Irreps dropped)
     {
@@ -82,6 +107,6 @@ internal static class GatePoints
     }
 
     /// <summary>The harmonics of the edges as an operation.</summary>
-    public static SphericalHarmonicsModel Harmonics(Irrep vector, Irreps edges) =>
-        new(Method("EdgeHarmonics", "vectors"), vector, edges, Normalize: true, Normalization.Component);
+    public static SphericalHarmonicsModel Harmonics(Irreps edges) =>
+        new(Method("EdgeHarmonics", "vectors"), EdgeVector, edges, Normalize: true, Normalization.Component);
 }

@@ -58,7 +58,8 @@ internal sealed class NetworkParser
             return null;
         }
 
-        var vector = HarmonicVector.Of(edges, (entry, rule, arguments) => ReportAt(edges, entry, rule, arguments));
+        // Edges are differences of positions: inversion turns them round, and with them every harmonic of odd degree.
+        HarmonicVector.Check(edges, GatePoints.EdgeVector, (entry, rule, arguments) => ReportAt(edges, entry, rule, arguments));
         var nodes = input?.Irreps.RemoveZeroMultiplicities() ?? new Irrep(0, 1);
         if (!_isValid)
         {
@@ -70,14 +71,17 @@ internal sealed class NetworkParser
             return null;
         }
 
-        Report(models, nodes, output, edges, hidden);
+        new NetworkRules(_type.Name, new NetworkTexts(input, hidden, output, edges, attributes), ReportAt).Check(models);
+        CheckUsed(nameof(MessagePassingNetworkAttribute.Hidden), "gated layers", layers > 0);
+        CheckUsed(nameof(MessagePassingNetworkAttribute.RadialNeurons), "hidden layers in its radial network", options.RadialLayers > 0);
+        CheckUsed(nameof(MessagePassingNetworkAttribute.NumNodes), "sum over nodes", options.ReduceOutput);
         return new NetworkModel(
             typeModel,
             WellKnown.IsModule(_type),
             nodes,
             input is not null,
             attributes?.Irreps,
-            GatePoints.Harmonics(vector, edges.Irreps),
+            GatePoints.Harmonics(edges.Irreps),
             models.ToEquatable(),
             options);
     }
@@ -86,9 +90,9 @@ internal sealed class NetworkParser
     {
         try
         {
-            var models = GatePoints.Layers(nodes, hidden, output, edges, attributes, layers, constants).ToList();
+            var models = GatePoints.Layers(nodes, hidden, output, edges, attributes, layers, constants, CheckPaths).ToList();
             models.SelectMany(m => m.Operations).ToList().ForEach(o => o.CheckSize());
-            return models;
+            return _isValid ? models : null;
         }
         catch (OverflowException)
         {
@@ -97,33 +101,21 @@ internal sealed class NetworkParser
         }
     }
 
-    private void Report(List<LayerModel> layers, Irreps nodes, IrrepsText output, IrrepsText edges, IrrepsText? hidden)
+    private bool CheckPaths(long count)
     {
-        var irreps = nodes;
-        foreach (var layer in layers)
+        if (count > PathLimit.Most)
         {
-            if (layer.Dropped.Count > 0)
-            {
-                ReportAt(hidden!, hidden!.Irreps.ToList().IndexOf(layer.Dropped[0]), SelectionRules.HiddenDropped, layer.Index, _type.Name, layer.Dropped, irreps, edges.Irreps);
-            }
-
-            if (layer.Gate is not null)
-            {
-                irreps = layer.Gate.Output;
-            }
+            Report(IrrepsRules.TooLarge, _attribute.Location, PathLimit.Message($"A layer of '{_type.Name}'", count));
         }
 
-        var last = layers[layers.Count - 1];
-        for (int o = 0; o < output.Irreps.Count; o++)
+        return count <= PathLimit.Most;
+    }
+
+    private void CheckUsed(string option, string what, bool used)
+    {
+        if (!used && _attribute.Has(option))
         {
-            var entry = output.Irreps[o];
-            bool reached = last.Convolve.Output.Contains(entry.Irrep) || last.SelfReaches.ElementAt(o);
-            if (entry.Multiplicity > 0 && !reached)
-            {
-                ReportAt(
-                    output, o, SelectionRules.NothingReaches, _type.Name, entry, Describe.List(irreps), edges.Irreps,
-                    "add hidden irreps or harmonics that reach it, or leave it out", Suggestion.Removal(output, o));
-            }
+            Report(SelectionRules.UnusedOption, _attribute.LocationOf(option), _type.Name, what, option);
         }
     }
 

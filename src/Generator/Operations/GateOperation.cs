@@ -130,7 +130,7 @@ internal sealed class GateOperation : OperationDefinition
     {
         if (!used && context.Attribute.Has(option))
         {
-            context.Report(SelectionRules.UnusedActivation, context.Attribute.LocationOf(option), context.Name, what, option);
+            context.Report(SelectionRules.UnusedOption, context.Attribute.LocationOf(option), context.Name, what, option);
         }
     }
 

@@ -14,17 +14,23 @@ internal static class HarmonicVector
     public static Irrep Of(IrrepsText irreps, Action<int, DiagnosticDescriptor, object[]> report)
     {
         int parity = irreps.Irreps.FirstOrDefault(e => e.Irrep.L % 2 == 1 && e.Multiplicity > 0) is { Multiplicity: > 0 } odd ? odd.Irrep.Parity : -1;
+        var vector = new Irrep(1, parity);
+        Check(irreps, vector, report);
+        return vector;
+    }
+
+    /// <summary>Reports every entry that is no harmonic of this vector.</summary>
+    public static void Check(IrrepsText irreps, Irrep vector, Action<int, DiagnosticDescriptor, object[]> report)
+    {
         for (int i = 0; i < irreps.Irreps.Count; i++)
         {
             var irrep = irreps.Irreps[i].Irrep;
-            var harmonic = new Irrep(irrep.L, irrep.L % 2 == 0 ? 1 : parity);
+            var harmonic = new Irrep(irrep.L, irrep.L % 2 == 0 ? 1 : vector.Parity);
             if (irrep != harmonic)
             {
-                string vector = parity < 0 ? "a vector (1o)" : "a pseudovector (1e)";
-                report(i, SelectionRules.HarmonicParity, [irrep, vector, irrep.L, harmonic, Suggestion.Entry(irreps, i, [harmonic], remove: false)]);
+                string kind = vector.Parity < 0 ? "a vector (1o)" : "a pseudovector (1e)";
+                report(i, SelectionRules.HarmonicParity, [irrep, kind, irrep.L, harmonic, Suggestion.Entry(irreps, i, [harmonic], remove: false)]);
             }
         }
-
-        return new Irrep(1, parity);
     }
 }

@@ -30,16 +30,15 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
     public void ReportAt(IrrepsText text, int entry, DiagnosticDescriptor rule, params object[] arguments) =>
         Report(rule, text.Argument.Locate(text.Entries[entry]), arguments);
 
-    /// <summary>Reports an operation of so many paths that generating and compiling them would take minutes: irreps that were not simplified, as a rule.</summary>
+    /// <summary>Reports an operation of too many paths.</summary>
     public bool CheckPaths(long count)
     {
-        const int Most = 10_000;
-        if (count > Most)
+        if (count > PathLimit.Most)
         {
-            Report(IrrepsRules.TooLarge, Attribute.Location, $"'{Name}' has {count} paths; at most {Most} are possible. Write equal irreps as one term: 2x1o, not 1o + 1o");
+            Report(IrrepsRules.TooLarge, Attribute.Location, PathLimit.Message($"'{Name}'", count));
         }
 
-        return count <= Most;
+        return count <= PathLimit.Most;
     }
 
     /// <summary>Irreps of a required argument; null, after a report, where they are missing or malformed.</summary>

@@ -174,12 +174,12 @@ public class OperationTests
         [MessagePassingNetwork(Input = "2x0e", NodeAttributes = "3x0e + 1o", Hidden = "4x0e + 4x0e + 2x1o + 0x2e", Output = "0e + 2x1o + 0e", EdgeHarmonics = "0e + 1o", MaxRadius = 2.5, Constants = MomentConstants.E3nn)]
         internal sealed partial class Attributed : nn.Module<Tensor, Tensor, Tensor, Graph, Tensor>;
 
-        [MessagePassingNetwork(Input = "2x0o + 1x1e", Hidden = "4x0o + 2x1e", Output = "0o", EdgeHarmonics = "0e + 1e + 2e", MaxRadius = 2)]
+        [MessagePassingNetwork(Input = "2x0o + 1x1e", Hidden = "4x0o + 2x1e", Output = "0o", EdgeHarmonics = "0e + 1o + 2e", MaxRadius = 2)]
         internal abstract partial class Pseudo;
 
         internal static partial class Outer
         {
-            [MessagePassingNetwork(Output = "0e", Hidden = "0e", EdgeHarmonics = "0e", MaxRadius = 2, NodeAttributes = null, Layers = 0)]
+            [MessagePassingNetwork(Output = "0e", EdgeHarmonics = "0e", MaxRadius = 2, NodeAttributes = null, Layers = 0)]
             internal sealed partial class Nested;
         }
         """);

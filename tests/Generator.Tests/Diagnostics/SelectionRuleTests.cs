@@ -38,14 +38,19 @@ public class SelectionRuleTests
     [InlineData("E3G0211", "0e + 1o + [|2o|]", "2o is not a spherical harmonic of a vector (1o): Y_2 of it is 2e")]
     [InlineData("E3G0211", "0e + 1o + 2e + [|3e|]", "3e is not a spherical harmonic of a vector (1o): Y_3 of it is 3o")]
     [InlineData("E3G0211", "1e + 2e + [|3o|]", "3o is not a spherical harmonic of a pseudovector (1e): Y_3 of it is 3e")]
-    public void Harmonics_have_the_parity_of_their_vector(string id, string irreps, string message)
-    {
+    public void Harmonics_have_the_parity_of_their_vector(string id, string irreps, string message) =>
         Diagnose.Members(id, message, $"""
                 [SphericalHarmonics("{irreps}")]
                 private partial Tensor Harmonics(Tensor vectors);
             """);
-        Diagnose.Network(id, message, $"""Hidden = "4x0e", Output = "0e", EdgeHarmonics = "{irreps}", MaxRadius = 1""");
-    }
+
+    [Theory]
+    [InlineData("E3G0211", "0e + 1o + [|2o|]", "2o is not a spherical harmonic of a vector (1o): Y_2 of it is 2e")]
+    [InlineData("E3G0211", "0e + [|1e|] + 2e", "1e is not a spherical harmonic of a vector (1o): Y_1 of it is 1o")]
+    [InlineData("E3G0211", "0e + 2x1o + [|3e|]", "3e is not a spherical harmonic of a vector (1o): Y_3 of it is 3o")]
+    [InlineData("E3G0211", "0e + [|0x1e|]", "1e is not a spherical harmonic of a vector (1o): Y_1 of it is 1o")]
+    public void Edges_of_a_network_are_vectors(string id, string irreps, string message) =>
+        Diagnose.Network(id, message, $"""Hidden = "4x0e + 4x1e", Output = "2x1e", EdgeHarmonics = "{irreps}", MaxRadius = 1""");
 
     [Theory]
     [InlineData("E3G0206", "\"8x0e\", \"4x1o + 2x2e\", Gates = [|\"4x0e\"|]", "'Gate' gates 6 irreps (4x1o+2x2e) with 4 gate scalars (4x0e); give 6 scalars in total, or leave Gates out")]
@@ -68,4 +73,46 @@ public class SelectionRuleTests
     [InlineData("E3G0214", "\"4x0e\"", "\"0e + [|2x0o|]\"", "No path of the last layer of 'Network' reaches 2x0o from 4x0e with edge harmonics 1x0e+1x1o; add hidden irreps or harmonics that reach it, or leave it out")]
     public void Networks(string id, string hidden, string output, string message) =>
         Diagnose.Network(id, message, $"""Input = "2x0e", Hidden = {hidden}, Output = {output}, EdgeHarmonics = "0e + 1o", MaxRadius = 1, Layers = 1""");
+
+    /// <summary>What the two rules above say of linear maps and convolutions holds for those inside a network.</summary>
+    [Theory]
+    [InlineData("E3G0204", "Input = \"2x0e + [|3x4e|]\", Hidden = \"4x0e\", Output = \"0e\", EdgeHarmonics = \"0e\"", "3x4e")]
+    [InlineData("E3G0204", "Hidden = \"4x0e\", Output = \"0e\", EdgeHarmonics = \"0e + [|1o|]\"", "1x1o")]
+    [InlineData("E3G0204", "NodeAttributes = \"0e + [|2x3o|]\", Hidden = \"4x0e\", Output = \"0e\", EdgeHarmonics = \"0e\"", "2x3o")]
+    public void A_network_reads_what_it_is_given(string id, string arguments, string unread) => Diagnose.Network(
+        id, $"No path of 'Network' reads {unread}: it is computed for nothing; leave it out, or add an irrep to Hidden or Output that it can reach", arguments + ", MaxRadius = 1");
+
+    [Fact, Reports("E3G0203")]
+    public void Gates_of_a_network_are_reached() => Diagnose.Network(
+        "E3G0203",
+        "No path of 'Network' reaches 3x1o, so it would be zero forever; in no layer do paths lead to it and to its gates, with edge harmonics 1x0e",
+        """Input = "1o", Hidden = "[|3x1o|]", Output = "0x0e + 0x1o + 0e", EdgeHarmonics = "0e", MaxRadius = 1, Layers = 1""");
+
+    [Theory]
+    [InlineData("E3G0214", "2x1o")]
+    [InlineData("E3G0214", "0x0e")]
+    public void Node_attributes_take_part_in_every_linear_map(string id, string attributes) => Diagnose.Network(
+        id,
+        $"No path of the last layer of 'Network' reaches 1x0e from 1x0e with edge harmonics 1x0e and node attributes {attributes}; add hidden irreps or harmonics that reach it, or leave it out",
+        $"""NodeAttributes = "{attributes}", Output = "[|0e|]", EdgeHarmonics = "0e", MaxRadius = 1, Layers = 0""");
+
+    /// <summary>Gates are no hidden irreps: what they are reached by ends in the gate.</summary>
+    [Fact, Reports("E3G0214")]
+    public void Gates_end_in_the_gate() => Diagnose.Network(
+        "E3G0214",
+        "No path of the last layer of 'Network' reaches 1x0e from 3x1o with edge harmonics 1x0e+1x2e; add hidden irreps or harmonics that reach it, or leave it out",
+        """Input = "0e + 1o", Hidden = "3x1o", Output = "1o + [|0e|]", EdgeHarmonics = "0e + 2e", MaxRadius = 1, Layers = 1""");
+
+    [Fact, Reports("E3G0214")]
+    public void Messages_reach_the_output() => Diagnose.Network(
+        "E3G0214",
+        "No path of the last layer of 'Network' reaches 1x1o from 1x1o with edge harmonics 1x1o; only its self-connection does, so that no edge would change the result",
+        """Input = "1o", Output = "[|1o|]", EdgeHarmonics = "1o", MaxRadius = 1, Layers = 0""");
+
+    [Theory]
+    [InlineData("E3G0212", "Layers = 0, Hidden = [|\"4x0e\"|]", "'Network' has no gated layers, so Hidden has no effect")]
+    [InlineData("E3G0212", "Layers = 0, RadialLayers = 0, RadialNeurons = [|64|]", "'Network' has no hidden layers in its radial network, so RadialNeurons has no effect")]
+    [InlineData("E3G0212", "Layers = 0, NumNodes = [|20|]", "'Network' has no sum over nodes, so NumNodes has no effect")]
+    public void Options_of_a_network_that_nothing_uses(string id, string options, string message) =>
+        Diagnose.Network(id, message, $"""Output = "0e", EdgeHarmonics = "0e", MaxRadius = 1, {options}""");
 }

@@ -67,6 +67,19 @@ public class ExtremeTests
             private partial Tensor Mix({parameters});
         """);
 
+    [Theory, Reports("E3G0106")]
+    [InlineData("Input = Terms, Hidden = \"0e\", Output = \"0e\", EdgeHarmonics = Terms", 160_000)]
+    [InlineData("Input = Terms, Hidden = \"0e\", Output = \"0e\", EdgeHarmonics = \"0e\"", 160_000)]
+    [InlineData("Input = Terms, Hidden = Terms, Output = Terms, EdgeHarmonics = Terms, NodeAttributes = Terms, Layers = 0", 25_600_000_000)]
+    public void Many_terms_of_a_network(string arguments, long paths) => Diagnose.Source(
+        "E3G0106", $"A layer of 'Network' has {paths} paths; at most 10000 are possible. Write equal irreps as one term: 2x1o, not 1o + 1o", $$"""
+            [[|MessagePassingNetwork({{arguments}}, MaxRadius = 1)|]]
+            internal partial class Network
+            {
+                private const string Terms = "{{Sum("0e", 400)}}";
+            }
+        """);
+
     [Fact]
     public void Many_copies() => Compile("""
             [SphericalHarmonics("2000000000x0e")] private partial Tensor Harmonics(Tensor x);

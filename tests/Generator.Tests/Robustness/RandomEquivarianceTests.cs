@@ -17,6 +17,13 @@ public class RandomEquivarianceTests
     [MemberData(nameof(Batches))]
     public void Verified_modules_are_equivariant(int batch) => Sampling.Check(RandomModules.Doubtful, 2000 + batch, 300, AreEquivariant);
 
+    /// <summary>
+    /// Networks of any parities that E3Gen accepts. Rotations, inversion and translations are tried, and no output may be zero.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void Accepted_networks_are_equivariant(int batch) => Sampling.Check(RandomModules.Networks, 3000 + batch, 60, AreEquivariant);
+
     private static void AreEquivariant(Batch batch)
     {
         var (count, failures) = RandomRun.Measure(batch);

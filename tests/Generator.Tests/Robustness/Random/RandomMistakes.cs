@@ -29,7 +29,7 @@ internal sealed class RandomMistakes(Dice dice)
     [
         "Layers = -1", "Layers = 101", "Layers = 100", "MaxRadius = 0", "MaxRadius = double.NaN", "MaxRadius = -1.5", "MaxRadius = double.Epsilon", "MaxRadius = 1e300", "NumNodes = double.PositiveInfinity", "RadialNeurons = 0",
         "RadialNeurons = int.MaxValue", "RadialLayers = 101", "RadialLayers = -1", "NumberOfBasis = 1", "NumberOfBasis = 2147483647", "Hidden = \"\"", "Hidden = null!", "Hidden = \"0x0e\"", "Hidden = \"1o\"", "Hidden = \"100000x0e\"",
-        "Output = \"3e\"", "Output = \"@Mix\"", "Output = \"1e + 0o\"", "EdgeHarmonics = \"0e + 1o + 2o\"", "EdgeHarmonics = \"1e\"", "EdgeHarmonics = \"2x1o + 0x2e + 1o\"", "EdgeHarmonics = \"12e\"", "Input = \"\"", "Input = \"0x1o\"", "Input = \"2x0e +\"",
+        "Output = \"3e\"", "Output = \"@Mix\"", "Output = \"1e + 0o\"", "EdgeHarmonics = \"0e + 1o + 2o\"", "EdgeHarmonics = \"1e\"", "EdgeHarmonics = \"0e + 1e + 2e\"", "EdgeHarmonics = \"2x1o + 0x2e + 1o\"", "EdgeHarmonics = \"12e\"", "Input = \"\"", "Input = \"0x1o\"", "Input = \"2x0e +\"",
         "NodeAttributes = \"\"", "NodeAttributes = \"0x0e\"", "NodeAttributes = \"1o\"", "Constants = (MomentConstants)7", "ReduceOutput = 1", "NumNeighbors = -3", "Missing = 1", "Hidden = \"8x0e + 8x0o + 8x1o + 8x1e + 8x2e + 8x6o\"", "Output = \"0e + 0e + 0x5o\"",
         "Hidden = \"2x0e + 1x1o + 3x0e + 2x1o\"", "EdgeHarmonics = \"0e + 1o + 2e + 3o + 4e + 5o + 6e\"",
     ];

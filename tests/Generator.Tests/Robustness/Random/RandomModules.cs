@@ -10,6 +10,9 @@ internal static class RandomModules
     /// <summary>Declarations without mistakes, and a forward with a step that may break equivariance or not.</summary>
     public static Gen<RandomModule> Doubtful { get; } = new Thrown<RandomModule>(dice => Module(dice, isBroken: false, isDoubtful: true), module => module.Text.Length);
 
+    /// <summary>Networks of any parities, right or wrong.</summary>
+    public static Gen<RandomModule> Networks { get; } = new Thrown<RandomModule>(RandomNetworks.Varied, module => module.Text.Length);
+
     public static Gen<RandomModule> Broken { get; } = new Thrown<RandomModule>(dice => Make(dice, isBroken: true), module => module.Text.Length);
 
     private static RandomModule Make(Dice dice, bool isBroken) => dice.Chance(12) ? RandomNetworks.Make(dice, isBroken) : Module(dice, isBroken);

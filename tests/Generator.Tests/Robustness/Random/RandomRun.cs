@@ -25,6 +25,7 @@ internal static class RandomRun
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var graph = Graph.FromEdges(tensor(new long[] { 0, 1, 2, 3, 3, 0, 2, 5, 4 }), tensor(new long[] { 1, 0, 1, 1, 0, 3, 3, 4, 5 }), Nodes);
+        using var complete = Complete(Nodes);
         int count = 0;
         var failures = new List<string>();
         for (int m = 0; m < batch.Modules.Count; m++)
@@ -34,11 +35,11 @@ internal static class RandomRun
                 continue;
             }
 
-            using var module = (nn.Module)Activator.CreateInstance(type)!;
+            using var module = Create(type, () => batch.Describe(m));
             module.to(ScalarType.Float64);
             foreach (var (name, function, inputs, output) in Functions(batch, m, module, graph))
             {
-                var (error, report) = Error(function, inputs, graph, output);
+                var (error, report) = Error(function, inputs, name == "network" ? complete : graph, output);
                 if (name == "forward" && batch.Modules[m].IsDoubtful && !double.IsFinite(error))
                 {
                     continue; // shapes that do not fit, numbers out of range: TorchSharp says so
@@ -54,6 +55,19 @@ internal static class RandomRun
 
         context.Unload();
         return (count, failures);
+    }
+
+    /// <summary>What is accepted can be made; where not, says of what.</summary>
+    private static nn.Module Create(Type type, Func<string> describe)
+    {
+        try
+        {
+            return (nn.Module)Activator.CreateInstance(type)!;
+        }
+        catch (TargetInvocationException exception)
+        {
+            throw new InvalidOperationException($"{exception.InnerException}\n\n{describe()}", exception);
+        }
     }
 
     /// <summary>The error, and what to say about it; not finite where the function throws or yields such numbers.</summary>
@@ -90,9 +104,37 @@ internal static class RandomRun
         if (random.Network is var (nodes, attributes, result))
         {
             var method = module.GetType().GetMethod("forward")!;
-            EquivariantInput[] inputs = [EquivariantInput.Points(randn(Nodes, 3, dtype: ScalarType.Float64)), .. new[] { nodes, attributes }.Where(i => i is not null).Select(i => EquivariantInput.Random(i!, Nodes))];
-            yield return ("network", (x, g) => (Tensor)method.Invoke(module, [.. x, g])!, inputs, result);
+            var features = new[] { nodes, attributes }.Where(i => i is not null).Select(i => EquivariantInput.Random(i!, Nodes));
+            EquivariantInput[] inputs = [EquivariantInput.Points(Points()), .. features];
+            yield return ("network", (x, g) => Alive((Tensor)method.Invoke(module, [.. x, g])!, result), inputs, result);
         }
+    }
+
+    /// <summary>
+    /// Throws where an irrep of the result is zero: then it says nothing about equivariance, and should have been reported as out of reach.
+    /// </summary>
+    private static Tensor Alive(Tensor result, Irreps irreps)
+    {
+        foreach (var (entry, slice) in irreps.Zip(irreps.Slices))
+        {
+            if (slice.Length > 0 && !(result.narrow(-1, slice.Offset, slice.Length).abs().max().item<double>() > 1e-9))
+            {
+                throw new ArgumentException($"{entry} is zero.");
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Points in no plane, closer to each other than any cutoff radius.</summary>
+    private static Tensor Points() =>
+        nn.functional.normalize(randn(Nodes, 3, dtype: ScalarType.Float64)).mul(0.9).add(randn(1, 3, dtype: ScalarType.Float64));
+
+    /// <summary>An edge from every node to every other, in both directions.</summary>
+    private static Graph Complete(int nodes)
+    {
+        var edges = Enumerable.Range(0, nodes * nodes).Select(i => (From: i / nodes, To: i % nodes)).Where(e => e.From != e.To).ToList();
+        return Graph.FromEdges(tensor(edges.Select(e => (long)e.From).ToArray()), tensor(edges.Select(e => (long)e.To).ToArray()), nodes);
     }
 
     private static EquivariantInput Input(RandomArgument argument, Graph graph) => argument.Rows switch

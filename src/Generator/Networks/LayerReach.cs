@@ -1,0 +1,79 @@
+using E3Gen.Generator.Operations;
+
+namespace E3Gen.Generator.Networks;
+
+/// <summary>
+/// What a layer makes of its input, irrep by irrep: which results can differ from zero, and which inputs change any of them. Copies of
+/// an irrep share a fate, because linear maps mix them.
+/// </summary>
+/// <param name="layer">The layer.</param>
+/// <param name="live">What of its input can differ from zero.</param>
+/// <param name="edges">The edges' harmonics.</param>
+/// <param name="attributes">Irreps of the node attributes; null for none.</param>
+internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnumerable<Irrep> edges, IEnumerable<Irrep>? attributes)
+{
+    private readonly HashSet<Irrep> _input = Distinct(layer.SelfConnection.Input);
+    private readonly HashSet<Irrep> _output = Distinct(layer.Linear2.Output);
+    private readonly HashSet<Irrep> _live = [.. live];
+
+    /// <summary>The layer.</summary>
+    public LayerModel Layer { get; } = layer;
+
+    /// <summary>What of the node features can differ from zero before the layer, with its copies.</summary>
+    public Irreps LiveInput => new(Layer.SelfConnection.Input.Where(e => _live.Contains(e.Irrep)));
+
+    /// <summary>What of the node features can differ from zero after the layer.</summary>
+    public HashSet<Irrep> Live => Layer.Gate is null
+        ? BeforeGate(_live)
+        : [.. BeforeGate(_live).Select(Gated).Where(e => e is not null).Select(e => e!.Value)];
+
+    /// <summary>
+    /// What a hidden irrep becomes in the gate: odd gates change its parity. Null where it stays zero, because it or its gate is.
+    /// </summary>
+    public Irrep? Gated(Irrep irrep)
+    {
+        var reached = BeforeGate(_live);
+        if (Layer.Gate is not { } gate || !reached.Contains(irrep) || !(gate.Scalars + gate.Gated).Contains(irrep))
+        {
+            return null; // gates, too, end here
+        }
+
+        if (irrep.L == 0)
+        {
+            return GateFunctions.Apply(gate.Functions.Scalar(irrep), irrep);
+        }
+
+        // An even gate that nothing reaches is sigmoid(0), an odd one tanh(0).
+        var scalar = gate.Gates[0].Irrep;
+        int parity = GateFunctions.Apply(gate.Functions.Gate(scalar), scalar).Parity;
+        return scalar.Parity > 0 || reached.Contains(scalar) ? new Irrep(irrep.L, irrep.Parity * parity) : null;
+    }
+
+    /// <summary>Whether node features of this irrep change the result.</summary>
+    public bool Reads(Irrep irrep) => BeforeGate([irrep]).Count > 0;
+
+    /// <summary>Whether a harmonic changes the result.</summary>
+    public bool ReadsEdge(Irrep harmonic) => Mix(Messages(Mix(_live, attributes, _input), [harmonic]), attributes, _output).Any();
+
+    /// <summary>Whether node attributes of this irrep change the result of any of the layer's maps.</summary>
+    public bool ReadsAttribute(Irrep attribute) =>
+        Mix(_live, [attribute], _output).Any()
+        || Mix(_live, [attribute], _input).Any()
+        || Mix(Messages(Mix(_live, attributes, _input), edges), [attribute], _output).Any();
+
+    /// <summary>The irreps of which there are copies.</summary>
+    public static HashSet<Irrep> Distinct(Irreps irreps) => [.. irreps.Where(e => e.Multiplicity > 0).Select(e => e.Irrep)];
+
+    private HashSet<Irrep> BeforeGate(IEnumerable<Irrep> nodes) =>
+        [.. Mix(Messages(Mix(nodes, attributes, _input), edges), attributes, _output), .. Mix(nodes, attributes, _output)];
+
+    private IEnumerable<Irrep> Messages(IEnumerable<Irrep> nodes, IEnumerable<Irrep> harmonics) =>
+        Products(nodes, harmonics).Where(_output.Contains);
+
+    /// <summary>A linear map; with attributes the product with them.</summary>
+    private static IEnumerable<Irrep> Mix(IEnumerable<Irrep> nodes, IEnumerable<Irrep>? attributes, HashSet<Irrep> to) =>
+        (attributes is null ? nodes : Products(nodes, attributes)).Where(to.Contains);
+
+    private static IEnumerable<Irrep> Products(IEnumerable<Irrep> input1, IEnumerable<Irrep> input2) =>
+        input1.SelectMany(x => input2.SelectMany(y => x * y)).Distinct();
+}

@@ -1,0 +1,120 @@
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace E3Gen.Generator.Networks;
+
+/// <summary>The irreps of a network as they are written.</summary>
+internal sealed record NetworkTexts(IrrepsText? Input, IrrepsText? Hidden, IrrepsText Output, IrrepsText Edges, IrrepsText? Attributes);
+
+/// <summary>
+/// What holds for an operation by itself holds for a network: what it yields is reached by a path, what it is given is read by one.
+/// </summary>
+internal sealed class NetworkRules(string name, NetworkTexts texts, Action<IrrepsText, int, DiagnosticDescriptor, object[]> reportAt)
+{
+    private string Edges => texts.Attributes is null
+        ? $"{texts.Edges.Irreps}"
+        : $"{texts.Edges.Irreps} and node attributes {Describe.List(texts.Attributes.Irreps)}";
+
+    public void Check(IReadOnlyList<LayerModel> layers)
+    {
+        var reaches = Reaches(layers);
+        foreach (var layer in layers)
+        {
+            CheckDropped(layer);
+        }
+
+        // A network that yields nothing reads nothing: where it breaks off is enough to say.
+        if (CheckAlive(reaches) && CheckOutput(reaches[reaches.Count - 1]))
+        {
+            // Hidden irreps are the same for all layers, so that e3nn's networks, too, have some after the last gate that nothing reads.
+            const string Advice = "leave it out, or add an irrep to Hidden or Output that it can reach";
+            CheckRead(texts.Input, Advice, reaches[0].Reads);
+            CheckRead(texts.Edges, Advice, e => reaches.Any(r => r.ReadsEdge(e)));
+            CheckRead(texts.Attributes, Advice, e => reaches.Any(r => r.ReadsAttribute(e)));
+        }
+    }
+
+    private List<LayerReach> Reaches(IReadOnlyList<LayerModel> layers)
+    {
+        var live = LayerReach.Distinct(layers[0].SelfConnection.Input);
+        var edges = LayerReach.Distinct(texts.Edges.Irreps);
+        var attributes = texts.Attributes is null ? null : LayerReach.Distinct(texts.Attributes.Irreps);
+        var reaches = new List<LayerReach>();
+        foreach (var layer in layers)
+        {
+            reaches.Add(new LayerReach(layer, live, edges, attributes));
+            live = reaches[reaches.Count - 1].Live;
+        }
+
+        return reaches;
+    }
+
+    private void CheckDropped(LayerModel layer)
+    {
+        if (layer.Dropped.Count > 0)
+        {
+            var (hidden, input) = (texts.Hidden!, layer.SelfConnection.Input);
+            int first = hidden.Irreps.ToList().IndexOf(layer.Dropped[0]);
+            reportAt(hidden, first, SelectionRules.HiddenDropped, [layer.Index, name, layer.Dropped, input, texts.Edges.Irreps]);
+        }
+    }
+
+    private bool CheckOutput(LayerReach last)
+    {
+        bool isReached = true;
+        var (output, reached) = (texts.Output, last.Live);
+        for (int o = 0; o < output.Irreps.Count; o++)
+        {
+            var entry = output.Irreps[o];
+            if (entry.Multiplicity > 0 && (last.Layer.Convolve.Paths.Count == 0 || !reached.Contains(entry.Irrep)))
+            {
+                string advice = reached.Contains(entry.Irrep)
+                    ? "only its self-connection does, so that no edge would change the result"
+                    : "add hidden irreps or harmonics that reach it, or leave it out";
+                var removal = Suggestion.Removal(output, o);
+                reportAt(output, o, SelectionRules.NothingReaches, [name, entry, Describe.List(last.LiveInput), Edges, advice, removal]);
+                isReached = false;
+            }
+        }
+
+        return isReached;
+    }
+
+    /// <summary>Hidden irreps that any layer keeps must be other than zero in one of them.</summary>
+    private bool CheckAlive(List<LayerReach> reaches)
+    {
+        bool isAlive = true;
+        for (int i = 0; i < texts.Hidden?.Irreps.Count; i++)
+        {
+            var entry = texts.Hidden.Irreps[i];
+            var kept = Keeping(reaches, entry).ToList();
+            if (kept.Count > 0 && kept.All(l => reaches[l].Gated(entry.Irrep) is null))
+            {
+                string gates = entry.Irrep.L > 0 ? " and to its gates" : "";
+                string advice = $"in no layer do paths lead to it{gates}, with edge harmonics {Edges}";
+                reportAt(texts.Hidden, i, SelectionRules.Unreached, [name, entry, advice, Suggestion.Removal(texts.Hidden, i)]);
+                isAlive = false;
+            }
+        }
+
+        return isAlive;
+    }
+
+    /// <summary>The gated layers that have a hidden irrep.</summary>
+    private static IEnumerable<int> Keeping(List<LayerReach> reaches, MulIrrep entry) =>
+        Enumerable.Range(0, reaches.Count - 1).Where(l => entry.Multiplicity > 0 && !reaches[l].Layer.Dropped.Contains(entry.Irrep));
+
+    private void CheckRead(IrrepsText? input, string advice, Func<Irrep, bool> read)
+    {
+        for (int i = 0; i < input?.Irreps.Count; i++)
+        {
+            var entry = input.Irreps[i];
+            if (entry.Multiplicity > 0 && !read(entry.Irrep))
+            {
+                reportAt(input, i, SelectionRules.Unread, [name, entry, advice, Suggestion.Removal(input, i)]);
+            }
+        }
+    }
+}
