@@ -63,6 +63,14 @@ internal static class NetworkEmitter
         yield return (WellKnown.Graph, "graph", null);
     }
 
+    /// <summary>What a parameter states about itself: positions move with the origin, which no irrep does.</summary>
+    private static string Statement(string parameter, Irreps? irreps) => (parameter, irreps) switch
+    {
+        ("positions", _) => "[global::E3Gen.Positions] ",
+        (_, null) => "",
+        _ => $"[global::E3Gen.Irreps(\"{irreps}\")] ",
+    };
+
     private static void Forward(
         SourceWriter writer, NetworkModel network, List<(string Type, string Name, Irreps? Irreps)> parameters, KernelClass kernels, string layers, string harmonics)
     {
@@ -87,7 +95,7 @@ internal static class NetworkEmitter
         writer.Line($"/// <returns>[{(options.ReduceOutput ? "graphs" : "nodes")}, {network.Output.Dim}]: {network.Output}.</returns>");
         writer.Line(WellKnown.GeneratedCode);
         writer.Line($"[return: global::E3Gen.Irreps(\"{network.Output}\")]");
-        var list = parameters.Select(p => $"{(p.Irreps is null ? "" : $"[global::E3Gen.Irreps(\"{p.Irreps}\")] ")}{p.Type} {p.Name}").ToList();
+        var list = parameters.Select(p => $"{Statement(p.Name, p.Irreps)}{p.Type} {p.Name}").ToList();
         writer.Call($"public override {WellKnown.Tensor} forward(", list, ")");
         using (writer.Braces())
         {

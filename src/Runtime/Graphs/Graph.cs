@@ -115,7 +115,7 @@ public sealed class Graph : IDisposable
     /// as e3nn does, would change results silently.
     /// </exception>
     public static Graph FromPositions(
-        Tensor positions,
+        [Positions] Tensor positions,
         double cutoff,
         Tensor? batch = null,
         Tensor? cell = null,
@@ -134,7 +134,7 @@ public sealed class Graph : IDisposable
     /// <returns>[E, 3], in the unit and type of the positions.</returns>
     /// <exception cref="ArgumentException">The positions are not [N, 3].</exception>
     [return: Irreps("1o")]
-    public Tensor EdgeVectors([Irreps("1o")] Tensor positions)
+    public Tensor EdgeVectors([Positions] Tensor positions)
     {
         if (positions.shape is not [var rows, 3] || rows != NodeCount)
         {

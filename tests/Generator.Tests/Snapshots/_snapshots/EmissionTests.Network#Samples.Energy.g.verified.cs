@@ -25,7 +25,7 @@ namespace Samples
         [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
         [return: global::E3Gen.Irreps("1x0e")]
         public override global::TorchSharp.torch.Tensor forward(
-            [global::E3Gen.Irreps("1x1o")] global::TorchSharp.torch.Tensor positions,
+            [global::E3Gen.Positions] global::TorchSharp.torch.Tensor positions,
             [global::E3Gen.Irreps("2x0e")] global::TorchSharp.torch.Tensor nodes,
             global::E3Gen.Graph graph)
         {
