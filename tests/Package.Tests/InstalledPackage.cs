@@ -27,14 +27,7 @@ public sealed class InstalledPackage : IDisposable
     /// <summary>A fresh console project with this program; returns what building, or building and running, says.</summary>
     public (int Code, string Output) Run(string name, string command, string program)
     {
-        var project = _folder.CreateSubdirectory(name);
-        System.IO.File.WriteAllText(Path.Combine(project.FullName, "nuget.config"), """
-            <configuration>
-              <packageSources>
-                <add key="local" value="../feed" />
-              </packageSources>
-            </configuration>
-            """);
+        var project = Project(name);
         System.IO.File.WriteAllText(Path.Combine(project.FullName, name + ".csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -55,6 +48,26 @@ public sealed class InstalledPackage : IDisposable
         return Dotnet(project.FullName, command);
     }
 
+    /// <summary>A fresh library project of any language and framework; returns what building it with these properties says.</summary>
+    public (int Code, string Output) Build(string file, string framework, string source, params string[] properties)
+    {
+        var project = Project(Path.GetFileNameWithoutExtension(file));
+        string code = "Source" + Path.GetExtension(file).Replace("proj", "");
+        System.IO.File.WriteAllText(Path.Combine(project.FullName, file), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>{framework}</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup>
+                <Compile Include="{code}" Condition="'$(MSBuildProjectExtension)' == '.fsproj'" />
+                <PackageReference Include="E3Gen" Version="{_version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        System.IO.File.WriteAllText(Path.Combine(project.FullName, code), source);
+        return Dotnet(project.FullName, ["build", .. properties.Select(p => "-p:" + p)]);
+    }
+
     public void Dispose()
     {
         _folder.Delete(recursive: true);
@@ -68,6 +81,19 @@ public sealed class InstalledPackage : IDisposable
                 Directory.Delete(cached, recursive: true);
             }
         }
+    }
+
+    private DirectoryInfo Project(string name)
+    {
+        var project = _folder.CreateSubdirectory(name);
+        System.IO.File.WriteAllText(Path.Combine(project.FullName, "nuget.config"), """
+            <configuration>
+              <packageSources>
+                <add key="local" value="../feed" />
+              </packageSources>
+            </configuration>
+            """);
+        return project;
     }
 
     private static (int Code, string Output) Dotnet(string folder, params string[] arguments)

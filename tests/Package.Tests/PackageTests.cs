@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace E3Gen.Package.Tests;
 
 /// <summary>What a stranger gets who installs the packages.</summary>
-public sealed class PackageTests(InstalledPackage package) : IClassFixture<InstalledPackage>
+[Collection(Installed.Name)]
+public sealed class PackageTests(InstalledPackage package)
 {
     private const string Program = """
         using System;
@@ -47,7 +48,7 @@ public sealed class PackageTests(InstalledPackage package) : IClassFixture<Insta
             "README.md",
             "analyzers/dotnet/cs/E3Gen.Algebra.dll", "analyzers/dotnet/cs/E3Gen.Attributes.dll", "analyzers/dotnet/cs/E3Gen.CodeFixes.dll",
             "analyzers/dotnet/cs/E3Gen.Generator.dll",
-            "buildTransitive/E3Gen.targets", "buildTransitive/MakeVersionNeedWeak.cs",
+            "buildTransitive/net10.0/E3Gen.targets", "buildTransitive/net10.0/MakeVersionNeedWeak.cs",
             "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Algebra.xml", "lib/net10.0/E3Gen.Attributes.dll", "lib/net10.0/E3Gen.Attributes.xml",
             "lib/net10.0/E3Gen.Runtime.dll", "lib/net10.0/E3Gen.Runtime.xml",
         ];

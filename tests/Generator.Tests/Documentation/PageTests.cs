@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using E3Gen.Generator.Analysis;
 using E3Gen.Generator.Flow;
 using Microsoft.CodeAnalysis;
@@ -14,6 +15,10 @@ public partial class PageTests
     private static readonly DiagnosticAnalyzer[] Analyzers = [new DeclarationAnalyzer(), new FlowAnalyzer()];
 
     private static readonly List<DiagnosticDescriptor> Rules = [.. Analyzers.SelectMany(a => a.SupportedDiagnostics)];
+
+    /// <summary>What the build itself says, before and beside the compiler.</summary>
+    private static readonly List<XElement> BuildRules =
+        [.. XDocument.Load(Path.Combine(Folder, "..", "E3Gen.targets")).Descendants().Where(e => e.Attribute("Code")?.Value.StartsWith("E3G0") == true)];
 
     public static TheoryData<string> Ids => [.. Rules.Select(d => d.Id)];
 
@@ -41,9 +46,26 @@ public partial class PageTests
     public void There_is_a_page_for_every_rule_and_no_other()
     {
         var pages = Directory.GetFiles(Folder, "E3G*.md").Select(Path.GetFileNameWithoutExtension).Order();
-        Assert.Equal(Rules.Select(d => d.Id).Order(), pages);
+        Assert.Equal(Rules.Select(d => d.Id).Concat(BuildRules.Select(r => r.Attribute("Code")!.Value)).Order(), pages);
         string index = File.ReadAllText(Path.Combine(Folder, "README.md"));
         Assert.All(Rules, d => Assert.Contains($"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity.ToString().ToLowerInvariant()} | {d.Title}", index));
+    }
+
+    [Fact]
+    public void Pages_of_the_build_s_own_rules_quote_them()
+    {
+        Assert.NotEmpty(BuildRules);
+        string index = File.ReadAllText(Path.Combine(Folder, "README.md"));
+        foreach (var rule in BuildRules)
+        {
+            string id = rule.Attribute("Code")!.Value, page = File.ReadAllText(Path.Combine(Folder, id + ".md")).ReplaceLineEndings("\n");
+            string title = page[$"# {id}: ".Length..page.IndexOf('\n')];
+            Assert.StartsWith($"# {id}: {title}\n", page);
+            Assert.Contains($"| [{id}]({id}.md) | {rule.Name.LocalName.ToLowerInvariant()} | {title} |", index);
+            Assert.EndsWith($"/{id}.md", rule.Attribute("HelpLink")!.Value);
+            string sentence = Regex.Replace(Regex.Escape(rule.Attribute("Text")!.Value), @"\\\$\\\(\w+\\\)", ".+");
+            Assert.Matches($"^{sentence}$", MessageBlock().Match(page).Groups[1].Value);
+        }
     }
 
     /// <summary>The compiler's own check of these files sees no rule that a helper method makes.</summary>

@@ -10,7 +10,7 @@ public static class Accept
     [
         new(),
         new(Nullable: NullableContextOptions.Disable, Documentation: DocumentationMode.None),
-        new(Language: LanguageVersion.CSharp13),
+        new(Language: LanguageVersion.CSharp12),
     ];
 
     /// <summary>Members of a module.</summary>
