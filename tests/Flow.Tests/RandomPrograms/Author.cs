@@ -45,6 +45,10 @@ internal sealed partial class Author
         return new Author(seed, index).Write();
     }
 
+    /// <summary>Whether an exception is one of those by which TorchSharp says that something does not fit.</summary>
+    public static bool IsExpected(Exception exception) => exception is ExternalException or ArgumentException or InvalidOperationException or IndexOutOfRangeException
+        or KeyNotFoundException or NullReferenceException or NotImplementedException or InvalidCastException or OverflowException or NotSupportedException;
+
     private Composition Write()
     {
         Resume([]);
@@ -125,8 +129,7 @@ internal sealed partial class Author
             return null;
         }
 
-        string[] operands = [.. values.Select(v => v.Name)];
-        var write = new Statement(code.Print(operands) + ";", v => code.Run(v.Of(operands)));
+        var write = WriteForms.Draw(_dice, new Step($"t{++_names}", code, [.. values.Select(v => v.Name)]));
         var tested = _dice.PickLate(_values);
         return _dice.Chance(12) ? Branches.Guard(write, Conditions.Draw(_dice, tested), tested.Name) : write;
     }
@@ -290,7 +293,7 @@ internal sealed partial class Author
             Arguments = _arguments,
             Statements = kept,
             Returned = returned.Name,
-            Result = Signatures.State(_dice, returned, _arguments, isTrue: _isCareful || _dice.Chance(60)),
+            Result = Signatures.State(_dice, returned, _arguments, isTrue: _isCareful || _dice.Chance(40)),
             Inlining = _dice.Pick(0, 2, 3, 4),
         };
     }
@@ -303,7 +306,7 @@ internal sealed partial class Author
         var broken = changed.Where(v => v.Nature.Kind == Kind.Broken).ToList();
         // A vector says more than a scalar, which much is.
         var vectors = stated.Where(v => v.Nature.Kind != Kind.Invariant).ToList();
-        return !_isCareful && _dice.Chance(80) ? _dice.PickLate(broken.Count > 0 && _dice.Chance(50) ? broken : changed) : vectors.Count > 0 && _dice.Chance(70) ? _dice.PickLate(vectors) : stated.Count > 0 ? _dice.PickLate(stated) : _dice.PickLate(changed);
+        return !_isCareful && _dice.Chance(80) ? _dice.PickLate(broken.Count > 0 && _dice.Chance(75) ? broken : changed) : vectors.Count > 0 && _dice.Chance(70) ? _dice.PickLate(vectors) : stated.Count > 0 ? _dice.PickLate(stated) : _dice.PickLate(changed);
     }
 
     /// <summary>The statements without which the result is another one.</summary>
@@ -353,7 +356,7 @@ internal sealed partial class Author
             action();
             return true;
         }
-        catch (Exception exception) when (exception is ExternalException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or KeyNotFoundException or NullReferenceException or NotImplementedException or InvalidCastException or OverflowException or NotSupportedException)
+        catch (Exception exception) when (IsExpected(exception))
         {
             return false;
         }

@@ -66,7 +66,13 @@ internal static class Forms
         s => Of(s, $"object boxed{s.Number} = {s.Value};\n        Tensor {s.Name} = (Tensor)boxed{s.Number};"),
         s => Of(s, $"Tensor {s.Name} = {s.Value} is {{ }} made{s.Number} ? made{s.Number} : {s.Operands[0]};"),
         s => Of(s, $"Tensor {s.Name};\n        do\n        {{\n            {s.Name} = {s.Value};\n        }}\n        while ({s.Name} is null);"),
-        s => Of(s, $"using var scope{s.Number} = torch.NewDisposeScope();\n        Tensor {s.Name} = ({s.Value}).MoveToOuterDisposeScope();"),
+        s => Of(s, $"Tensor {s.Name};\n        using (torch.NewDisposeScope())\n        {{\n            {s.Name} = ({s.Value}).MoveToOuterDisposeScope();\n        }}"),
+        s => Of(s, $"Tensor late{s.Number} = {s.Operands[0]};\n        Func<Tensor> get{s.Number} = () => late{s.Number};\n        late{s.Number} = {s.Value};\n        Tensor {s.Name} = get{s.Number}();"),
+        s => Of(s, $"Tensor {s.Name} = {s.Value};\n        var kept{s.Number} = new[] {{ {s.Name} }};\n        {s.Name} = {s.Operands[0]};\n        {s.Name} = kept{s.Number}[0];"),
+        // What is kept from one call to the next is of another frame, but only the measurement knows.
+        s => Of(s, $"_kept{s.Number} ??= {s.Value};\n        Tensor {s.Name} = _kept{s.Number};", $"private Tensor? _kept{s.Number};"),
+        s => Of(s, $"Tensor {s.Name} = _last{s.Number} ?? {s.Value};\n        _last{s.Number} = {s.Value};", $"private Tensor? _last{s.Number};"),
+        s => Of(s, $"Tensor {s.Name} = _seen{s.Number}.TryGetValue({s.Operands[0]}.shape.Length, out Tensor? seen{s.Number}) ? seen{s.Number} : _seen{s.Number}[{s.Operands[0]}.shape.Length] = {s.Value};", $"private readonly Dictionary<int, Tensor> _seen{s.Number} = new();"),
         s => Of(s, $"IReadOnlyList<Tensor> parts{s.Number} = [{s.Value}, {s.Operands[0]}];\n        Tensor {s.Name} = parts{s.Number}[0];"),
         s => Of(s, $"Value{s.Number} = {s.Value};\n        Tensor {s.Name} = Value{s.Number};", $"private Tensor Value{s.Number} {{ get; set; }} = torch.zeros(1);"),
     ];

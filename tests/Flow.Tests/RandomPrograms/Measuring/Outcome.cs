@@ -20,12 +20,9 @@ internal sealed partial record Outcome(RandomProgram Program, string Source, Mea
     /// <summary>Compiles, analyses and measures.</summary>
     public static IReadOnlyList<Outcome> Of(IReadOnlyList<RandomProgram> programs)
     {
-        var w = System.Diagnostics.Stopwatch.StartNew();
         var verdicts = Verdicts.Of(programs);
-        Console.Error.WriteLine($"verdicts {w.Elapsed}");
         var context = new AssemblyLoadContext("random programs", isCollectible: true);
         using var image = verdicts.Image;
-        Console.Error.WriteLine($"emitted {w.Elapsed}");
         var assembly = context.LoadFromStream(image);
         var outcomes = programs.Select((program, p) =>
         {
@@ -37,7 +34,6 @@ internal sealed partial record Outcome(RandomProgram Program, string Source, Mea
             var (measured, report) = Measurement.Of(program, assembly.GetType($"{RandomProgram.NamespaceOf(p)}.M{program.Index}")!);
             return new Outcome(program, program.Source(p), measured, report, verdicts.Error(p) is { } stop ? Reason(stop.Id, stop.GetMessage()) : null, verdicts.IsProven(p));
         }).ToList();
-        Console.Error.WriteLine($"measured {w.Elapsed}");
         context.Unload();
         return outcomes;
     }

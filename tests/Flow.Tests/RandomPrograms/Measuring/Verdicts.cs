@@ -95,7 +95,7 @@ internal sealed partial class Verdicts
     /// <summary>Analyses. What is reported does not depend on generated code, whose compilation is most of the work.</summary>
     private static ImmutableArray<Diagnostic> Analyze(Compilation compilation)
     {
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         var reported = compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return reported.FirstOrDefault(d => d.Id == "AD0001") is { } crash ? throw new InvalidOperationException("An analyzer threw: " + crash.GetMessage()) : reported;
     }

@@ -9,13 +9,13 @@ namespace E3Gen.Flow.Tests.RandomPrograms.Templates;
 internal sealed partial record Template(string Name, Argument[] Arguments, StatedResult Result, string Body, string Members = "")
 {
     /// <summary>So many holes of a hundred are filled with something else.</summary>
-    private const int Mistakes = 8;
+    private const int Mistakes = 15;
 
     public static RandomProgram Write(int seed, int index)
     {
         var dice = new Dice(seed, index);
         var template = dice.Pick(Blocks.All);
-        bool isRight = dice.Chance(45);
+        bool isRight = dice.Chance(50);
         int holes = Hole().Count(template.Body + template.Members);
         return new Filled
         {
@@ -26,6 +26,16 @@ internal sealed partial record Template(string Name, Argument[] Arguments, State
             Choices = [.. Enumerable.Range(0, holes).Select(_ => isRight || !dice.Chance(Mistakes) ? 100 * dice.Below(100) : 1 + dice.Below(99))],
         };
     }
+
+    /// <summary>The template with only right ways in its holes: the first, the second…</summary>
+    public RandomProgram Right(int index, int way) => new Filled
+    {
+        Index = index,
+        Arguments = Arguments,
+        Result = Result,
+        Template = this,
+        Choices = [.. Enumerable.Repeat(100 * way, Hole().Count(Body + Members))],
+    };
 
     [GeneratedRegex("‹([^›]*)›")]
     private static partial Regex Hole();
