@@ -175,7 +175,10 @@ internal sealed partial class Author
             return Branches.Draw(_dice, step, Conditions.Draw(_dice, tested), tested.Name, Alternative(chosen)?.Name ?? chosen.Values[0].Name);
         }
 
-        return Forms.Draw(_dice, step);
+        return Forms.Draw(_dice, step) with
+        {
+            Redraw = () => Drawn(chosen.Operation, chosen.Values) is { } other ? Forms.Plain(new Step(step.Name, other, step.Operands)) : null,
+        };
     }
 
     /// <summary>A value like that which the operation yields.</summary>
@@ -274,6 +277,12 @@ internal sealed partial class Author
     {
         var returned = Returned();
         var kept = _dice.Chance(90) ? Needed(returned) : _statements;
+        if (_isCareful && _dice.Chance(35) && Mutant(kept, returned) is { } mutant)
+        {
+            // What is stated is what was true before.
+            return Composed(mutant, returned, isTrue: true);
+        }
+
         Resume(kept);
         returned = _values.First(v => v.Name == returned.Name);
         if (_dice.Chance(10))
@@ -287,15 +296,50 @@ internal sealed partial class Author
             }
         }
 
-        return new Composition
+        return Composed(kept, returned, isTrue: _isCareful || _dice.Chance(40));
+    }
+
+    private Composition Composed(IReadOnlyList<Statement> statements, Value returned, bool isTrue) => new()
+    {
+        Index = _index,
+        Arguments = _arguments,
+        Statements = statements,
+        Returned = returned.Name,
+        Result = Signatures.State(_dice, returned, _arguments, isTrue),
+        Inlining = _dice.Pick(0, 2, 3, 4),
+    };
+
+    /// <summary>The statements with one left out, with another operand or with other choices, so that the result transforms in another way.</summary>
+    private List<Statement>? Mutant(List<Statement> statements, Value returned)
+    {
+        const int Attempts = 12;
+        for (int attempt = 0; attempt < Attempts && statements.Count > 0; attempt++)
         {
-            Index = _index,
-            Arguments = _arguments,
-            Statements = kept,
-            Returned = returned.Name,
-            Result = Signatures.State(_dice, returned, _arguments, isTrue: _isCareful || _dice.Chance(40)),
-            Inlining = _dice.Pick(0, 2, 3, 4),
-        };
+            int at = _dice.Below(statements.Count);
+            Statement? other = _dice.Below(4) switch
+            {
+                0 => null,
+                1 => statements[at].Redraw?.Invoke(),
+                _ => statements[at].Operands is var (names, with) ? with(Exchanged(names)) : null,
+            };
+            List<Statement> changed = [.. statements.Take(at), .. other is null ? [] : new[] { other }, .. statements.Skip(at + 1)];
+            if (AllAreDeclared(changed) && Replay(changed) is { } worlds && worlds.All(w => w.TryGetValue(returned.Name, out var now) && now.shape.SequenceEqual(returned.Tensor.shape))
+                && Nature.Of([.. worlds.Select(w => w[returned.Name])], _frames) != returned.Nature)
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>One operand is another variable of the same shape.</summary>
+    private string[] Exchanged(IReadOnlyList<string> names)
+    {
+        int at = _dice.Below(names.Count);
+        var old = _values.FirstOrDefault(v => v.Name == names[at]);
+        var alike = _values.Where(v => old is not null && v.Name != old.Name && v.Tensor.shape.SequenceEqual(old.Tensor.shape) && v.Tensor.dtype == old.Tensor.dtype).ToList();
+        return [.. names.Select((name, i) => i == at && alike.Count > 0 ? _dice.Pick(alike).Name : name)];
     }
 
     private Value Returned()

@@ -78,12 +78,12 @@ internal static class Forms
     ];
 
     /// <summary>The plain declaration.</summary>
-    public static Statement Plain(Step step, bool isVar = false) => new($"{(isVar ? "var" : "Tensor")} {step.Name} = {step.Value};", step.Run) { Defines = step.Name, Value = step.Value };
+    public static Statement Plain(Step step, bool isVar = false) => new($"{(isVar ? "var" : "Tensor")} {step.Name} = {step.Value};", step.Run) { Defines = step.Name, Value = step.Value, Operands = (step.Operands, others => Plain(new Step(step.Name, step.Code, others))) };
 
     /// <summary>Some form.</summary>
     public static Statement Draw(Dice dice, Step step) =>
         dice.Chance(60) ? Plain(step, dice.Chance(30)) : dice.Pick(All)(step);
 
     private static Statement Of(Step step, string text, string members = "", string types = "") =>
-        new(text, step.Run) { Defines = step.Name, Members = members, Types = types, Plain = Plain(step) };
+        new(text, step.Run) { Defines = step.Name, Members = members, Types = types, Plain = Plain(step), Operands = Plain(step).Operands };
 }

@@ -28,6 +28,12 @@ internal sealed record Statement(string Text, Action<Variables> Run)
     /// <summary>The same without the form it was put into.</summary>
     public Statement? Plain { get; init; }
 
+    /// <summary>The operands, and the plain statement with others.</summary>
+    public (IReadOnlyList<string> Names, Func<IReadOnlyList<string>, Statement> With)? Operands { get; init; }
+
+    /// <summary>The plain statement with other choices.</summary>
+    public Func<Statement?>? Redraw { get; init; }
+
     /// <summary>The code on the right side of a plain declaration.</summary>
     public string? Value { get; init; }
 }

@@ -91,7 +91,7 @@ internal static class Generated
         return ($"[Gate(\"{scalars}x0e\", \"{x[1]}\")]\n    private partial Tensor {name}(Tensor x);", Call(name, v =>
         {
             Tensor[] parts = v[0].split([scalars, gates, gates * size], -1);
-            return cat([nn.functional.silu(parts[0]), (parts[2].unflatten(-1, gates, size) * parts[1].sigmoid().unsqueeze(-1)).flatten(-2)], -1);
+            return cat([nn.functional.silu(parts[0]), (parts[2].unflatten(parts[2].dim() - 1, gates, size) * parts[1].sigmoid().unsqueeze(-1)).flatten(-2)], -1);
         }, 1));
     }
 

@@ -32,7 +32,7 @@ internal static class Selections
         Two(Want1.Index, (x, y) => torch.zeros(5, x.size(-1), dtype: x.dtype).index_add(0, y, x.narrow(0, 0, y.size(0)), 1.0)),
         Two(Want1.Index, (x, y) => torch.zeros_like(x).scatter_add(0, y.unsqueeze(-1).expand(-1, x.size(-1)), x.index_select(0, y))),
         Two(Want1.Index, (x, y) => x.scatter(0, y.unsqueeze(-1).expand(-1, x.size(-1)), x.index_select(0, y))), Two(Want1.Index, (x, y) => x.index_fill(0, y, 0.0)), Two(Want1.Index, (x, y) => x.index_fill(0, y, 1.0)),
-        Two(Want1.Index, (x, y) => x.index_copy(0, y, x.index_select(0, y))), Two(Want1.Index, (x, y) => torch.nn.functional.one_hot(y, 5).to(x.dtype).Matmul(x)),
+        Two(Want1.Index, (x, y) => x.index_copy(0, y, x.index_select(0, y))), Two(Want1.Index, (x, y) => torch.nn.functional.one_hot(y, x.size(0)).to(x.dtype).Matmul(x)),
         Two(Want1.Index, (x, y) => x.index_select(0, y).mul(y.to(x.dtype).unsqueeze(-1))),
         Drawn(Want1.Index, d => { int a = d.Axis(); return Written.Of((x, y) => x.index_select(a, y)); }),
         Drawn(Want1.Index, d => { int a = d.Axis(); return Written.Of((x, y) => torch.zeros_like(x).index_add(a, y, x.index_select(a, y), 1.0)); }),

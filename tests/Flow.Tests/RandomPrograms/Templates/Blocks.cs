@@ -115,7 +115,7 @@ internal static class Blocks
             """),
         new("Flattened channels", [Vectors, Scalars], Is("3x1o", 1), """
             Tensor flat = vectors.‹reshape(vectors.shape[0], -1)¦¦flatten(1)¦¦flatten(-2)¦transpose(1, 2).flatten(1)¦transpose(1, 2).reshape(vectors.shape[0], -1)›;
-            Tensor rows = flat.‹view(-1, 3, 3)¦¦unflatten(-1, 3, 3)¦¦reshape(-1, 3, 3)›;
+            Tensor rows = flat.‹view(-1, 3, 3)¦¦unflatten(1, 3, 3)¦¦reshape(-1, 3, 3)›;
             Tensor turned = ‹torch.linalg.cross(rows, torch.linalg.cross(rows, rows.roll(1, 1)))¦¦rows * rows.norm(-1, true)¦torch.linalg.cross(rows, rows.roll(1, 1))¦rows * rows.norm(1, true)›;
             return (turned * scalars.unsqueeze(-1)).‹flatten(-2)¦¦reshape(-1, 9)¦¦view(-1, 9)¦transpose(1, 2).reshape(-1, 9)›;
             """),
