@@ -16,13 +16,19 @@ internal sealed partial class Author
 {
     private const int MostNumbers = 1500;
 
+    private static readonly Frame[] Frames = Frame.Three(new Dice(0, 1));
+
     private readonly Dice _dice;
     private readonly int _index;
-    private readonly Frame[] _frames;
     private readonly IReadOnlyList<Argument> _arguments;
     private readonly Tensor[][] _inputs;
     private readonly List<Statement> _statements = [];
     private readonly bool _isCareful;
+
+    /// <summary>An operation that this program is to have, so that each gets its turn, and the variables that it has something to do with.</summary>
+    private readonly Operation _favourite;
+    private readonly HashSet<string> _touched = [];
+    private bool _isFavourite;
     private Variables[] _worlds;
     private List<Value> _values;
     private int _names;
@@ -30,11 +36,11 @@ internal sealed partial class Author
     private Author(int seed, int index)
     {
         (_dice, _index) = (new Dice(seed, index), index);
+        _favourite = Table.Everything[index % Table.Everything.Count];
         _isCareful = _dice.Chance(55);
-        _frames = Frame.Three(_dice);
         _arguments = Signatures.Draw(_dice);
         Tensor[] drawn = [.. _arguments.Select(a => a.Draw(_dice, new Probe()))];
-        _inputs = [.. _frames.Select((frame, f) => drawn.Select((value, i) => f == 0 ? value : _arguments[i].Act(frame, value)).ToArray())];
+        _inputs = [.. Frames.Select((frame, f) => drawn.Select((value, i) => f == 0 ? value : _arguments[i].Act(frame, value)).ToArray())];
         (_worlds, _values) = ([], []);
     }
 
@@ -55,9 +61,10 @@ internal sealed partial class Author
         int length = _dice.Between(4, 16);
         for (int attempt = 0; attempt < 12 * length && _statements.Count < length; attempt++)
         {
-            if (Propose() is { } statement)
+            _isFavourite = _touched.Count == 0 && _statements.Count > 1 && _dice.Chance(60);
+            if (Propose() is { } statement && Try(statement) && (_isFavourite || statement.Operands?.Names.Any(_touched.Contains) == true))
             {
-                Try(statement);
+                _touched.Add(statement.Defines ?? statement.Operands!.Value.Names[0]);
             }
         }
 
@@ -107,6 +114,11 @@ internal sealed partial class Author
 
     private Statement? Propose()
     {
+        if (_isFavourite)
+        {
+            return Operands(_favourite) is not { } operands ? null : Writes.All.Contains(_favourite) ? Write(operands) : Step(operands);
+        }
+
         int dice = _dice.Below(100);
         return dice switch
         {
@@ -189,7 +201,7 @@ internal sealed partial class Author
         {
             var code = chosen.Operation.Draw(new Operands(_dice, chosen.Values));
             Tensor[] tensors = [.. _worlds.Select(w => code.Run([.. chosen.Values.Select(v => w[v.Name].clone())]))];
-            result = new Value("", tensors[0], Nature.Of(tensors, _frames));
+            result = new Value("", tensors[0], Nature.Of(tensors, Frames));
         });
         var alike = _values.Where(v => result is not null && v.Tensor.shape.SequenceEqual(result.Tensor.shape) && v.Tensor.dtype == result.Tensor.dtype && (v.Nature == result.Nature || _dice.Chance(10))).ToList();
         return alike.Count == 0 ? null : _dice.PickLate(alike);
@@ -239,7 +251,7 @@ internal sealed partial class Author
             }
         }
 
-        return new Value(name, first, Nature.Of(tensors, _frames));
+        return new Value(name, first, Nature.Of(tensors, Frames));
     }
 
     private Variables[] Start() => [.. _inputs.Select(input =>
@@ -324,7 +336,7 @@ internal sealed partial class Author
             };
             List<Statement> changed = [.. statements.Take(at), .. other is null ? [] : new[] { other }, .. statements.Skip(at + 1)];
             if (AllAreDeclared(changed) && Replay(changed) is { } worlds && worlds.All(w => w.TryGetValue(returned.Name, out var now) && now.shape.SequenceEqual(returned.Tensor.shape))
-                && Nature.Of([.. worlds.Select(w => w[returned.Name])], _frames) != returned.Nature)
+                && Nature.Of([.. worlds.Select(w => w[returned.Name])], Frames) != returned.Nature)
             {
                 return changed;
             }
@@ -345,7 +357,8 @@ internal sealed partial class Author
     private Value Returned()
     {
         var made = _values.Where(v => v.IsFloat && _statements.Count > 0 && v.Name.StartsWith('t')).ToList();
-        var changed = made.Count > 0 ? made : [.. _values.Where(v => v.IsFloat)];
+        var touched = _values.Where(v => v.IsFloat && _touched.Contains(v.Name) && (!_isCareful || v.Nature.CanBeStated)).ToList();
+        var changed = touched.Count > 0 && _dice.Chance(85) ? touched : made.Count > 0 ? made : [.. _values.Where(v => v.IsFloat)];
         var stated = changed.Where(v => v.Nature.CanBeStated).ToList();
         var broken = changed.Where(v => v.Nature.Kind == Kind.Broken).ToList();
         // A vector says more than a scalar, which much is.

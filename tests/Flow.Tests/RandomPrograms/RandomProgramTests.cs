@@ -13,8 +13,8 @@ namespace E3Gen.Flow.Tests.RandomPrograms;
 [Trait("Category", "RandomPrograms")]
 public sealed class RandomProgramTests(ITestOutputHelper output)
 {
-    private const int BatchSize = 150;
-    private const int UsualBatches = 2;
+    private const int BatchSize = 200;
+    private const int UsualBatches = 1;
 
     /// <summary>One in so many programs is made from a template.</summary>
     private const int TemplateShare = 6;

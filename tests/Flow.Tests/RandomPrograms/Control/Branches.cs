@@ -24,7 +24,7 @@ internal static class Branches
     public static Statement Draw(Dice dice, Step step, Written<bool> condition, string tested, string other)
     {
         var (text, members) = dice.Pick(All)(step, condition.Print([tested]), other);
-        return new Statement(text, Run) { Defines = step.Name, Members = members, Plain = Forms.Plain(step) };
+        return new Statement(text, Run) { Defines = step.Name, Members = members, Plain = Forms.Plain(step), Operands = Forms.Plain(step).Operands };
 
         void Run(Variables variables)
         {
@@ -49,7 +49,7 @@ internal static class Branches
                 write.Run(variables);
             }
         })
-    { Plain = write };
+    { Plain = write, Operands = write.Operands, Members = write.Members, Types = write.Types };
 
     /// <summary>A return before the end.</summary>
     public static Statement Return(string other, Written<bool> condition, string tested) => new(

@@ -37,11 +37,11 @@ internal static class Loops
         {
             int times = dice.Between(1, 3);
             var (text, members) = dice.Pick(Repetitions)(step, times, step.Code.Print([step.Name, .. step.Operands.Skip(1)]));
-            return new Statement(text, v => v[step.Name] = Repeat(step, v, times)) { Defines = step.Name, Members = members, Plain = Forms.Plain(step) };
+            return new Statement(text, v => v[step.Name] = Repeat(step, v, times)) { Defines = step.Name, Members = members, Plain = Forms.Plain(step), Operands = Forms.Plain(step).Operands };
         }
 
         var (loop, run) = dice.Pick(Rows)(step);
-        return new Statement(loop, v => v[step.Name] = run(step, v)) { Defines = step.Name, Plain = Forms.Plain(step) };
+        return new Statement(loop, v => v[step.Name] = run(step, v)) { Defines = step.Name, Plain = Forms.Plain(step), Operands = Forms.Plain(step).Operands };
     }
 
     private static string OnRow(Step s) => s.Code.Print([$"row{s.Number}", .. s.Operands.Skip(1)]);

@@ -35,12 +35,12 @@ internal static class WriteForms
 
     public static Statement Draw(Dice dice, Step step) => dice.Chance(60) ? Plain(step) : dice.Pick(All)(step);
 
-    private static Statement Plain(Step step) => new(step.Value + ";", v => Run(step, v));
+    private static Statement Plain(Step step) => new(step.Value + ";", v => Run(step, v)) { Operands = (step.Operands, others => Plain(new Step(step.Name, step.Code, others))) };
 
     private static string On(Step step, string target) => step.Code.Print([target, .. step.Operands.Skip(1)]);
 
     private static Statement Of(Step step, string text, string members = "", string types = "") =>
-        new(text, v => Run(step, v)) { Members = members, Types = types, Plain = Plain(step) };
+        new(text, v => Run(step, v)) { Members = members, Types = types, Plain = Plain(step), Operands = Plain(step).Operands };
 
     private static void Run(Step step, Variables variables) => step.Code.Run(variables.Of(step.Operands));
 }

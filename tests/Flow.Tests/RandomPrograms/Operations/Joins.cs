@@ -10,8 +10,10 @@ internal static class Joins
 {
     public static readonly IReadOnlyList<Operation> All =
     [
-        Two(Want1.Float, (x, y) => torch.cat(new[] { x, y }, -1)), Two(Want1.Float, (x, y) => torch.cat(new[] { x, y }, 0)), Two(Want1.Alike, (x, y) => torch.stack(new[] { x, y }, 0)), Two(Want1.Alike, (x, y) => torch.stack(new[] { x, y }, -2)),
-        Two(Want1.Alike, (x, y) => torch.hstack(x, y)), Two(Want1.Alike, (x, y) => torch.vstack(new[] { x, y })), Two(Want1.Alike, (x, y) => torch.stack(new[] { x, y }, 0).sum(dim: 0)),
+        Two(Want1.Float, (x, y) => torch.cat(new[] { x, y }, -1)), Two(Want1.Float, (x, y) => torch.cat(new[] { x, y }, 0)),
+        Two(Want1.Alike, (x, y) => torch.stack(new[] { x, y }, 0)), Two(Want1.Alike, (x, y) => torch.stack(new[] { x, y }, -2)),
+        Two(Want1.Alike, (x, y) => torch.hstack(x, y)), Two(Want1.Alike, (x, y) => torch.vstack(new[] { x, y })),
+        Two(Want1.Alike, (x, y) => torch.stack(new[] { x, y }, 0).sum(dim: 0)),
         Drawn(Want1.Float, d => { int a = d.Axis(); return Written.Of((x, y) => torch.cat(new[] { x, y }, a)); }),
         Drawn(Want1.Alike, d => { int a = d.Axis(); return Written.Of((x, y) => torch.cat(new[] { x, y, x }, a)); }),
         Drawn(Want1.Alike, d => { int a = d.Place(); return Written.Of((x, y) => torch.stack(new[] { x, y }, a)); }),

@@ -10,7 +10,8 @@ internal static class Reductions
 {
     public static readonly IReadOnlyList<Operation> All =
     [
-        One(x => x.sum()), One(x => x.mean()), One(x => x.norm()), One(x => x.max()), One(x => x.min()), One(x => x.prod()), One(x => x.var()), One(x => x.std()), One(x => x.flatten().logsumexp(0)),
+        One(x => x.sum()), One(x => x.mean()), One(x => x.norm()), One(x => x.max()), One(x => x.min()), One(x => x.prod()), One(x => x.var()),
+        One(x => x.std()), One(x => x.flatten().logsumexp(0)),
         Drawn(d => { int a = d.Axis(); bool k = d.Flag(); return Written.Of(x => x.sum(a, keepdim: k)); }),
         Drawn(d => { int a = d.Axis(); return Written.Of(x => x.sum(dim: a)); }),
         Drawn(d => { int a = d.Axis(); return Written.Of(x => torch.sum(x, a)); }),

@@ -10,9 +10,11 @@ internal static class Shapes
 {
     public static readonly IReadOnlyList<Operation> All =
     [
-        One(x => x.flatten()), One(x => x.t()), One(x => x.mT), One(x => x.squeeze()), One(x => x.view(-1)), One(x => x.reshape(-1, 3)), One(x => x.unflatten(1, -1, 3)), One(x => x.unflatten(x.dim() - 1, -1, 3)), One(x => x.ravel()), One(x => x.T),
-        One(x => x.view(x.shape)), One(x => x.reshape(x.size(0), -1)), One(x => x.reshape(-1, x.size(-1))), One(x => x.transpose(-1, -2)), One(x => x.unsqueeze(-1)), One(x => x.unsqueeze(0)), One(x => x.unsqueeze(-2)),
-        One(x => x.unsqueeze(0) - x.unsqueeze(1)), One(x => x.flatten(-2)), One(x => x.flatten(0, 1)), One(x => x.flatten(0, -2)),
+        One(x => x.flatten()), One(x => x.t()), One(x => x.mT), One(x => x.squeeze()), One(x => x.view(-1)), One(x => x.reshape(-1, 3)),
+        One(x => x.unflatten(1, -1, 3)), One(x => x.unflatten(x.dim() - 1, -1, 3)), One(x => x.ravel()), One(x => x.T), One(x => x.view(x.shape)),
+        One(x => x.reshape(x.size(0), -1)), One(x => x.reshape(-1, x.size(-1))), One(x => x.transpose(-1, -2)), One(x => x.unsqueeze(-1)),
+        One(x => x.unsqueeze(0)), One(x => x.unsqueeze(-2)), One(x => x.unsqueeze(0) - x.unsqueeze(1)), One(x => x.flatten(-2)), One(x => x.flatten(0, 1)),
+        One(x => x.flatten(0, -2)),
         Drawn(d => { int a = d.Place(); return Written.Of(x => x.unsqueeze(a)); }),
         Drawn(d => { int a = d.Axis(); return Written.Of(x => x.squeeze(a)); }),
         Drawn(d => { int a = d.Axis(), b = d.Axis(); return Written.Of(x => x.transpose(a, b)); }),

@@ -14,6 +14,9 @@ internal static class Table
         (4, Casts.All), (5, Orders.All), (6, Factories.All),
     ];
 
+    /// <summary>All of them, with writes.</summary>
+    public static readonly IReadOnlyList<Operation> Everything = [.. Topics.SelectMany(t => t.Operations), .. Writes.All];
+
     /// <summary>An operation with nothing to choose.</summary>
     public static Operation One(Func<Tensor, Tensor> run, [CallerArgumentExpression(nameof(run))] string text = "") =>
         new([Want1.Float], _ => Written.Of(run, text));
