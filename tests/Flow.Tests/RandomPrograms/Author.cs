@@ -25,10 +25,9 @@ internal sealed partial class Author
     private readonly List<Statement> _statements = [];
     private readonly bool _isCareful;
 
-    /// <summary>An operation that this program is to have, so that each gets its turn, and the variables that it has something to do with.</summary>
-    private readonly Operation _favourite;
+    /// <summary>Operations that this program is to have, so that each gets its turn, and the variables that they have something to do with.</summary>
+    private readonly List<Operation> _wanted;
     private readonly HashSet<string> _touched = [];
-    private bool _isFavourite;
     private Variables[] _worlds;
     private List<Value> _values;
     private int _names;
@@ -36,7 +35,7 @@ internal sealed partial class Author
     private Author(int seed, int index)
     {
         (_dice, _index) = (new Dice(seed, index), index);
-        _favourite = Table.Everything[index % Table.Everything.Count];
+        _wanted = [_dice.Pick(Table.Everything), _dice.Pick(Table.Everything), _dice.Pick(Table.Everything)];
         _isCareful = _dice.Chance(55);
         _arguments = Signatures.Draw(_dice);
         Tensor[] drawn = [.. _arguments.Select(a => a.Draw(_dice, new Probe()))];
@@ -61,8 +60,18 @@ internal sealed partial class Author
         int length = _dice.Between(4, 16);
         for (int attempt = 0; attempt < 12 * length && _statements.Count < length; attempt++)
         {
-            _isFavourite = _touched.Count == 0 && _statements.Count > 1 && _dice.Chance(60);
-            if (Propose() is { } statement && Try(statement) && (_isFavourite || statement.Operands?.Names.Any(_touched.Contains) == true))
+            var wanted = _wanted.Count > 0 && _statements.Count > 0 && _dice.Chance(60) ? _dice.Pick(_wanted) : null;
+            if (Propose(wanted) is not { } statement || !Try(statement))
+            {
+                continue;
+            }
+
+            if (wanted is not null)
+            {
+                _wanted.Remove(wanted);
+            }
+
+            if (wanted is not null || statement.Operands?.Names.Any(_touched.Contains) == true)
             {
                 _touched.Add(statement.Defines ?? statement.Operands!.Value.Names[0]);
             }
@@ -112,11 +121,11 @@ internal sealed partial class Author
         return isTaken;
     }
 
-    private Statement? Propose()
+    private Statement? Propose(Operation? wanted)
     {
-        if (_isFavourite)
+        if (wanted is not null)
         {
-            return Operands(_favourite) is not { } operands ? null : Writes.All.Contains(_favourite) ? Write(operands) : Step(operands);
+            return Operands(wanted) is not { } operands ? null : Writes.All.Contains(wanted) ? Write(operands) : Step(operands);
         }
 
         int dice = _dice.Below(100);
@@ -164,7 +173,7 @@ internal sealed partial class Author
         }
 
         var step = new Step($"t{_names}", call, [.. operands.Select(o => o.Name)]);
-        return Forms.Plain(step) with { Members = member };
+        return Forms.Plain(step) with { Members = member, Operands = null };
     }
 
     private Statement? Step((Operation Operation, List<Value> Values) chosen)
