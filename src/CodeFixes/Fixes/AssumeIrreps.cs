@@ -8,17 +8,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace E3Gen.CodeFixes.Fixes;
 
 /// <summary>
-/// States what an operation that E3Gen does not know yields: the irreps that went in. Only one at a time, since every such statement is a promise.
+/// States what a call yields that E3Gen does not know or follow: the irreps that went in. Only one at a time, since every such statement is a promise.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-internal sealed class AssumeIrreps() : Fix(EquivarianceRules.CannotVerify.Id)
+internal sealed class AssumeIrreps() : Fix(EquivarianceRules.CannotVerify.Id, EquivarianceRules.NotVerified.Id)
 {
     public override FixAllProvider? GetFixAllProvider() => null;
 
     protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
         if (reported.Suggests(Suggestion.Assume) is not { } irreps
-            || await reported.FindAsync<InvocationExpressionSyntax>().ConfigureAwait(false) is not { } call)
+            || await reported.FindAsync<InvocationExpressionSyntax>().ConfigureAwait(false) is not { } call
+            || call.Span != reported.Diagnostic.Location.SourceSpan)
         {
             return [];
         }

@@ -1,4 +1,6 @@
 using E3Gen.Generator.Flow;
+using E3Gen.Generator.Flow.Contracts;
+using E3Gen.Generator.Flow.Torch;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,12 +11,12 @@ internal sealed class DirectFlow
 {
     private readonly List<IOperation> _operations;
     private readonly HashSet<ISymbol> _assigned;
-    private readonly Annotations _annotations;
+    private readonly StatedContracts _contracts;
 
-    public DirectFlow(IOperation body, Annotations annotations)
+    public DirectFlow(IOperation body, StatedContracts contracts)
     {
         _operations = [.. body.Descendants()];
-        _annotations = annotations;
+        _contracts = contracts;
         var targets = _operations.OfType<IAssignmentOperation>().SelectMany(a => a.Target.DescendantsAndSelf());
         _assigned = new HashSet<ISymbol>(targets.Select(Variable).Where(v => v is not null)!, SymbolEqualityComparer.Default);
     }
@@ -24,7 +26,7 @@ internal sealed class DirectFlow
     {
         var places = _operations.OfType<IArgumentOperation>()
             .Where(a => Same(Variable(Unwrap(a.Value)), parameter) && !_assigned.Contains(parameter))
-            .Select(a => a is { Parent: IInvocationOperation call, Parameter.Ordinal: var position } ? PlaceOf(ModuleCall.Target(call), position) : null);
+            .Select(a => a is { Parent: IInvocationOperation call, Parameter.Ordinal: var position } ? PlaceOf(Target(call), position) : null);
         return Agreed([.. places.Where(p => p is not null)]);
     }
 
@@ -33,15 +35,15 @@ internal sealed class DirectFlow
     {
         var places = _operations.OfType<IReturnOperation>()
             .Where(IsOwn)
-            .Select(r => r.ReturnedValue is { } value && Unwrap(value) is IInvocationOperation call ? PlaceOf(ModuleCall.Target(call), null) : null)
+            .Select(r => r.ReturnedValue is { } value && Unwrap(value) is IInvocationOperation call ? PlaceOf(Target(call), null) : null)
             .ToList();
         return places.Contains(null) ? null : Agreed(places);
     }
 
     private Place? PlaceOf(IMethodSymbol method, int? parameter)
     {
-        var stated = parameter is not { } i ? _annotations.Result(method) : i < method.Parameters.Length && !_annotations.IsWeights(method.Parameters[i]) ? _annotations.Of(method.Parameters[i]) : null;
-        return stated?.Irreps is { } irreps ? new Place(method, parameter, _annotations.Operation(method), irreps) : null;
+        var stated = parameter is not { } i ? _contracts.Result(method) : i < method.Parameters.Length && !(i == 2 && _contracts.Operation(method) is not null) ? _contracts.Of(method.Parameters[i]) : null;
+        return stated?.Irreps is { } irreps ? new Place(method, parameter, _contracts.Operation(method), irreps) : null;
     }
 
     private static Place? Agreed(List<Place?> places) => places.Select(p => p!.Irreps).Distinct().Count() == 1 ? places[0] : null;
@@ -67,10 +69,12 @@ internal sealed class DirectFlow
         _ => null,
     };
 
-    private static bool Keeps(IMethodSymbol method) => FlowTypes.IsTorch(method) && TensorOperations.Of(method.Name) == Effect.Keep;
+    private static bool Keeps(IMethodSymbol method) => FlowTypes.IsTorch(method) && OperationTable.RuleOf(OverloadName.Of(method)) == "same";
 
     private IOperation? Initial(ILocalSymbol local) =>
         _operations.OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => Same(d.Symbol, local))?.Initializer?.Value;
+
+    private static IMethodSymbol Target(IInvocationOperation call) => ModuleCalls.Forward(call, call.Instance?.Type as INamedTypeSymbol) ?? call.TargetMethod;
 
     private static ISymbol? Variable(IOperation reference) => reference switch
     {

@@ -1,4 +1,5 @@
 using E3Gen.Generator.Flow;
+using E3Gen.Generator.Flow.Contracts;
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -24,19 +25,19 @@ internal sealed class StateIrreps : CodeRefactoringProvider
         if (root?.FindNode(context.Span).FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method
             || context.Span.Start > method.ParameterList.Span.End
             || model?.GetDeclaredSymbol(method, cancellation) is not { } symbol
-            || !Annotations.IsChecked(symbol.ContainingType)
+            || !StatedContracts.IsChecked(symbol.ContainingType)
             || model.GetOperation(method, cancellation) is not { } body)
         {
             return;
         }
 
-        var annotations = new Annotations(model.Compilation);
-        var flow = new DirectFlow(body, annotations);
+        var contracts = new Source(model.Compilation).Contracts;
+        var flow = new DirectFlow(body, contracts);
         var parameters = method.ParameterList.Parameters
-            .Zip(symbol.Parameters, (syntax, p) => (Syntax: syntax, Place: IsSilent(p.Type, annotations.Of(p)) ? flow.Into(p) : null))
+            .Zip(symbol.Parameters, (syntax, p) => (Syntax: syntax, Place: IsSilent(p.Type, contracts.Of(p)) ? flow.Into(p) : null))
             .Where(p => p.Place is not null)
             .ToList();
-        var result = IsSilent(symbol.ReturnType, annotations.Result(symbol)) ? flow.Returned() : null;
+        var result = IsSilent(symbol.ReturnType, contracts.Result(symbol)) ? flow.Returned() : null;
         if (parameters.Count > 0 || result is not null)
         {
             context.RegisterRefactoring(CodeAction.Create("State the irreps of this method", Apply, nameof(StateIrreps)));
@@ -59,7 +60,7 @@ internal sealed class StateIrreps : CodeRefactoringProvider
         }
     }
 
-    private static bool IsSilent(ITypeSymbol type, IrrepsValue? stated) => WellKnown.IsTensor(type) && stated is null;
+    private static bool IsSilent(ITypeSymbol type, Contract? stated) => WellKnown.IsTensor(type) && stated is null;
 
     private static AttributeSyntax Attribute(ExpressionSyntax irreps)
     {

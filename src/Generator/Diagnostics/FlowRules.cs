@@ -15,7 +15,7 @@ internal static class FlowRules
         "E3G0403", "A member is assigned other irreps than declared", "'{0}' holds {1} but '{2}' is {3} here: {4}");
 
     public static readonly DiagnosticDescriptor Ambiguous = Rule.Error(
-        "E3G0404", "A value has different irreps on different ways", "'{0}' is {1} or {2}, depending on the way taken to this point, but must be {3}");
+        "E3G0404", "A value has different irreps on different control-flow paths", "'{0}' is {1} or {2}, depending on the control-flow path taken to this point");
 
     public static readonly DiagnosticDescriptor Override = Rule.Error(
         "E3G0405", "An override declares other irreps than its base", "'{0}' declares {1} where the method it overrides declares {2}: {3}");

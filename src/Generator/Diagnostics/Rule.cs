@@ -9,12 +9,15 @@ internal static class Rule
 
     public static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
 
+    /// <summary>An error that guards the promise: its severity cannot be lowered for a whole project.</summary>
+    public static DiagnosticDescriptor Proof(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);
+
     public static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
 
     public static DiagnosticDescriptor Info(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
 
-    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, Category(id), severity, isEnabledByDefault: true, helpLinkUri: $"{Help}{id}.md");
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
+        new(id, title, message, Category(id), severity, isEnabledByDefault: true, helpLinkUri: $"{Help}{id}.md", customTags: tags);
 
     private static string Category(string id) => id.Substring(0, 5) switch
     {

@@ -1,10 +1,9 @@
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>What the flow asks of types and constants.</summary>
+/// <summary>What the analysis asks of types.</summary>
 internal static class FlowTypes
 {
     /// <summary>Whether a type is TorchSharp's Tensor or derives from it, as Parameter does.</summary>
@@ -21,58 +20,47 @@ internal static class FlowTypes
         return false;
     }
 
-    public static bool IsParameter(ITypeSymbol type) => type.Name == "Parameter" && InNamespace(type, "TorchSharp");
+    /// <summary>Whether a value of this type is or may hold tensors.</summary>
+    public static bool HoldsTensors(ITypeSymbol? type) => type switch
+    {
+        null => false,
+        IArrayTypeSymbol array => HoldsTensors(array.ElementType),
+        INamedTypeSymbol named => IsTensor(named) || named.TypeArguments.Any(HoldsTensors),
+        ITypeParameterSymbol => true,
+        _ => false,
+    };
 
-    /// <summary>Whether a method is TorchSharp's.</summary>
-    public static bool IsTorch(IMethodSymbol method) => method.ContainingType is { } type && InNamespace(type, "TorchSharp");
+    /// <summary>Whether a member is TorchSharp's.</summary>
+    public static bool IsTorch(ISymbol member) => member.ContainingType is { } type && InNamespace(type, "TorchSharp");
 
-    /// <summary>Whether a method is E3Gen's own.</summary>
-    public static bool IsRuntime(IMethodSymbol method) => method.ContainingAssembly?.Name == "E3Gen.Runtime";
+    /// <summary>Whether a member is E3Gen's own.</summary>
+    public static bool IsRuntime(ISymbol member) => member.ContainingAssembly?.Name == "E3Gen.Runtime";
 
     /// <summary>Whether a type is an nn.Module.</summary>
     public static bool IsModule(ITypeSymbol? type) => type is INamedTypeSymbol named && (WellKnown.IsModule(named) || (named.Name == "Module" && InNamespace(named, "TorchSharp")));
 
-    /// <summary>Whether a type is a type parameter, or made of it.</summary>
-    public static bool Mentions(ITypeSymbol type, ITypeParameterSymbol parameter) => type switch
+    /// <summary>Numbers, texts, flags, types, and what is made of them: values that are no tensors and lead to none.</summary>
+    public static bool IsPlain(ITypeSymbol? type) => type switch
     {
-        IArrayTypeSymbol array => Mentions(array.ElementType, parameter),
-        INamedTypeSymbol named => named.TypeArguments.Any(t => Mentions(t, parameter)),
-        _ => SymbolEqualityComparer.Default.Equals(type, parameter),
+        null => false,
+        { SpecialType: not SpecialType.None and not SpecialType.System_Object and not SpecialType.System_Array and not SpecialType.System_Collections_IEnumerable } and not INamedTypeSymbol { IsGenericType: true } => true,
+        { TypeKind: TypeKind.Enum } => true,
+        IArrayTypeSymbol array => IsPlain(array.ElementType),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(e => IsPlain(e.Type)),
+        INamedTypeSymbol
+        {
+            IsGenericType: true, TypeKind: not TypeKind.Delegate, Name: "Nullable" or "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "IEnumerable" or "Dictionary" or "IDictionary"
+            or "IReadOnlyDictionary" or "KeyValuePair" or "HashSet" or "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ImmutableArray" or "Tuple" or "ValueTuple" or "IEquatable" or "IComparable"
+        } generic
+            when InNamespace(generic, "System") => generic.TypeArguments.All(IsPlain),
+        INamedTypeSymbol { Name: "Scalar" or "Device" or "ScalarType" or "torch" } torch when InNamespace(torch, "TorchSharp") => true,
+        INamedTypeSymbol { Name: "Type" or "Index" or "Range" or "TimeSpan" or "Half" or "DateTime" or "CancellationToken" or "StringBuilder" or "Version" or "Complex" } system when InNamespace(system, "System") => true,
+        INamedTypeSymbol { Name: "Irreps" or "Irrep" or "MulIrrep" or "IrrepsSlice" } algebra => algebra.ContainingAssembly?.Name == "E3Gen.Algebra",
+        INamedTypeSymbol { Name: "Graph" } graph => graph.ContainingAssembly?.Name == "E3Gen.Runtime", // neighbours do not depend on the frame
+        _ => false,
     };
 
-    public static IOperation WithoutConversions(IOperation operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
-
-    /// <summary>A constant whole number.</summary>
-    public static int? Integer(IOperation? operation) => Number(operation) is { } number && number == Math.Floor(number) && Math.Abs(number) < int.MaxValue ? (int)number : null;
-
-    /// <summary>A constant number, also as a Scalar.</summary>
-    public static double? Number(IOperation? operation)
-    {
-        if (operation is null)
-        {
-            return null;
-        }
-
-        operation = WithoutConversions(operation);
-        if (operation is IInvocationOperation { TargetMethod.Name: "ToScalar", Arguments: [var argument, ..] })
-        {
-            return Number(argument.Value);
-        }
-
-        return operation.ConstantValue is { HasValue: true, Value: { } value } && value is int or long or float or double or short or byte
-            ? System.Convert.ToDouble(operation.ConstantValue.Value, System.Globalization.CultureInfo.InvariantCulture)
-            : operation is IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } minus ? -Number(minus.Operand) : null;
-    }
-
-    private static bool InNamespace(ISymbol symbol, string root)
+    public static bool InNamespace(ISymbol symbol, string root)
     {
         var space = symbol.ContainingNamespace;
         while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })

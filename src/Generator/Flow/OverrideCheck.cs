@@ -1,4 +1,5 @@
 using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Flow.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -7,7 +8,7 @@ namespace E3Gen.Generator.Flow;
 /// <summary>Overrides and implementations of interfaces must state the irreps of what they stand for, or none.</summary>
 internal static class OverrideCheck
 {
-    public static void Report(SymbolAnalysisContext context, Annotations annotations, AnnotatedNames names)
+    public static void Report(SymbolAnalysisContext context, StatedContracts contracts, AnnotatedNames names)
     {
         if (!names.Contain(context.Symbol))
         {
@@ -19,57 +20,53 @@ internal static class OverrideCheck
             switch (context.Symbol, replaced)
             {
                 case (IMethodSymbol method, IMethodSymbol other):
-                    Compare(annotations.Result(method), annotations.Result(other), method);
+                    Compare(contracts.Result(method), contracts.Result(other), method);
                     for (int i = 0; i < Math.Min(method.Parameters.Length, other.Parameters.Length); i++)
                     {
-                        Compare(annotations.Of(method.Parameters[i]), annotations.Of(other.Parameters[i]), method.Parameters[i]);
+                        Compare(contracts.Of(method.Parameters[i]), contracts.Of(other.Parameters[i]), method.Parameters[i]);
                     }
 
                     break;
                 case (IPropertySymbol property, IPropertySymbol other):
-                    Compare(annotations.Of(property), annotations.Of(other), property);
+                    Compare(contracts.Of(property), contracts.Of(other), property);
                     break;
             }
         }
 
-        void Compare(Known? stated, Known? wanted, ISymbol symbol)
+        void Compare(Contract? stated, Contract? wanted, ISymbol symbol)
         {
-            if (stated is not null && wanted is not null && stated.Irreps != wanted.Irreps)
+            if (stated is not null && wanted is not null && !stated.Equals(wanted))
             {
-                var finding = Diagnostic.Create(
-                    FlowRules.Override,
-                    symbol.Locations[0],
-                    wanted.Origin is null ? null : new[] { wanted.Origin },
-                    symbol.Name, stated, wanted, Difference.Describe(wanted.Irreps, stated.Irreps));
-                context.ReportDiagnostic(finding);
+                string why = stated.Kind != wanted.Kind ? "they transform differently"
+                    : stated.Rows == wanted.Rows ? Difference.Describe(wanted.Irreps, stated.Irreps)
+                    : "they differ in the number of row axes";
+                context.ReportDiagnostic(Diagnostic.Create(FlowRules.Override, symbol.Locations[0], symbol.Name, stated, wanted, why));
             }
         }
     }
 
-    private static IEnumerable<ISymbol> Replaced(ISymbol symbol)
+    /// <summary>A class that implements an interface by a method that it inherits: that method was proven without what the interface states.</summary>
+    public static void ReportInherited(SymbolAnalysisContext context, StatedContracts contracts)
     {
-        if (symbol is IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet } || symbol.Locations.IsEmpty)
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.AllInterfaces.IsEmpty)
         {
-            yield break; // the property says it
+            return;
         }
 
-        ISymbol? overridden = symbol switch { IMethodSymbol method => method.OverriddenMethod, IPropertySymbol property => property.OverriddenProperty, _ => null };
-        if (overridden is not null)
+        foreach (var member in type.AllInterfaces.Where(i => !FlowTypes.InNamespace(i, "System")).SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>())
         {
-            yield return overridden;
-        }
-
-        if (symbol.ContainingType.TypeKind == TypeKind.Interface)
-        {
-            yield break;
-        }
-
-        foreach (var member in symbol.ContainingType.AllInterfaces.SelectMany(i => i.GetMembers()).Where(m => m.Kind == symbol.Kind && m.Name == symbol.MetadataName.Split('.').Last()))
-        {
-            if (SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol))
+            if (contracts.Result(member) is { } wanted && type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation
+                && !SymbolEqualityComparer.Default.Equals(implementation.ContainingType, type) && contracts.Result(implementation)?.Equals(wanted) != true)
             {
-                yield return member;
+                context.ReportDiagnostic(Diagnostic.Create(
+                    FlowRules.Override, type.Locations[0], implementation.Name, contracts.Result(implementation)?.ToString() ?? "nothing", wanted, "state the same where it is implemented"));
             }
         }
     }
+
+    private static IEnumerable<ISymbol> Replaced(ISymbol symbol) =>
+        symbol is IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet } || symbol.Locations.IsEmpty
+            ? [] // the property says it
+            : StatedContracts.Replaced(symbol);
 }

@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Planning;
+using Microsoft.CodeAnalysis;
+
+namespace E3Gen.Generator.Flow.Contracts;
+
+/// <summary>What declarations state: [Irreps], [Invariant] and [Positions] on parameters, results, fields and properties, and the arguments and results of operations.</summary>
+internal sealed class StatedContracts(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<ISymbol, Contract?> _symbols = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<string, OperationModel>> _operations = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What is stated of a parameter, field or property; null where nothing is.</summary>
+    public Contract? Of(ISymbol symbol) => _symbols.GetOrAdd(symbol.OriginalDefinition, Read);
+
+    /// <summary>What is stated of a method's result; null where nothing is.</summary>
+    public Contract? Result(IMethodSymbol method) => _symbols.GetOrAdd(method.OriginalDefinition, Read);
+
+    /// <summary>Whether a method states anything, so that its callers rely on that and not on its body.</summary>
+    public bool States(IMethodSymbol method) => Result(method) is not null || method.Parameters.Any(p => Of(p) is not null);
+
+    /// <summary>Whether the type is one whose public members must be proven.</summary>
+    public static bool IsChecked(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass) || WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
+
+    /// <summary>The reason why a method's proof is waived; null where it is not.</summary>
+    public static string? Waived(ISymbol? symbol)
+    {
+        for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if ((OwnWaiver(symbol) ?? (symbol is IMethodSymbol { AssociatedSymbol: { } property } ? OwnWaiver(property) : null)) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The reason on a symbol itself.</summary>
+    public static string? OwnWaiver(ISymbol symbol) =>
+        symbol.GetAttributes().FirstOrDefault(a => WellKnown.Is<AssumeEquivariantAttribute>(a.AttributeClass)) is { } waiver
+            ? waiver.ConstructorArguments is [{ Value: string reason }] ? reason : ""
+            : null;
+
+    public bool IsGenerated(IMethodSymbol method) => WellKnown.IsGenerated(method) || Operation(method) is not null;
+
+    /// <summary>What messages call a method that wants something.</summary>
+    public static string NameOf(IMethodSymbol method) => method switch
+    {
+        { Name: "forward" } or { MethodKind: MethodKind.Constructor } => method.ContainingType.Name,
+        { AssociatedSymbol: { } property } => property.Name,
+        { MethodKind: MethodKind.AnonymousFunction } => "lambda",
+        _ => method.Name,
+    };
+
+    public OperationModel? Operation(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type } && method.GetAttributes().Any(a => WellKnown.IsOperation(a.AttributeClass))
+        && Operations(type).TryGetValue(method.Name, out var operation) && operation is not InvalidOperationModel
+            ? operation
+            : null;
+
+    private Contract? Read(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } => Of(property),
+        IMethodSymbol { MethodKind: MethodKind.PropertySet or MethodKind.Constructor or MethodKind.StaticConstructor } => null,
+        IMethodSymbol method => Operation(method) is { } operation
+            ? new Contract(ContractKind.Irreps, operation.Output, null, IsWidthChecked: true)
+            : Stated(method.GetReturnTypeAttributes(), method) ?? Replaced(method).Select(m => Result((IMethodSymbol)m)).FirstOrDefault(c => c is not null),
+        IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.PropertySet, AssociatedSymbol: { } property } setter } value when value.Ordinal == setter.Parameters.Length - 1 =>
+            Of(property),
+        IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter => Operation(method) is { } operation
+            ? Argument(operation, parameter)
+            : Stated(symbol.GetAttributes(), symbol)
+                ?? Replaced(method).Select(m => ((IMethodSymbol)m).Parameters.ElementAtOrDefault(parameter.Ordinal)).Where(p => p is not null).Select(p => Of(p!)).FirstOrDefault(c => c is not null),
+        IPropertySymbol property => Stated(symbol.GetAttributes(), symbol) ?? OfPrimary(property) ?? Replaced(property).Select(Of).FirstOrDefault(c => c is not null),
+        IFieldSymbol { AssociatedSymbol: IPropertySymbol property } => Stated(symbol.GetAttributes(), symbol) ?? Of(property), // [field: Irreps("…")]
+        IFieldSymbol or IParameterSymbol => Stated(symbol.GetAttributes(), symbol),
+        _ => null,
+    };
+
+    /// <summary>A property of a record is what its primary constructor's parameter states.</summary>
+    private Contract? OfPrimary(IPropertySymbol property) => property is { ContainingType: { IsRecord: true } type, DeclaringSyntaxReferences: [var declaration] }
+        && declaration.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax
+            ? type.InstanceConstructors.SelectMany(c => c.Parameters).Where(p => p.Name == property.Name).Select(Of).FirstOrDefault(c => c is not null)
+            : null;
+
+    /// <summary>What a member overrides or implements: callers of that rely on what is stated there.</summary>
+    public static IEnumerable<ISymbol> Replaced(ISymbol member)
+    {
+        ISymbol? overridden = member switch { IMethodSymbol method => method.OverriddenMethod, IPropertySymbol property => property.OverriddenProperty, _ => null };
+        if (overridden is not null)
+        {
+            yield return overridden;
+        }
+
+        ISymbol[] explicitly = member switch { IMethodSymbol method => [.. method.ExplicitInterfaceImplementations], IPropertySymbol property => [.. property.ExplicitInterfaceImplementations], _ => [] };
+        foreach (var other in explicitly)
+        {
+            yield return other;
+        }
+
+        if (member.ContainingType is not { TypeKind: not TypeKind.Interface } type)
+        {
+            yield break;
+        }
+
+        string name = member.MetadataName.Split('.').Last();
+        foreach (var other in type.AllInterfaces.SelectMany(i => i.GetMembers(name)).Where(m => m.Kind == member.Kind))
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(other), member))
+            {
+                yield return other;
+            }
+        }
+    }
+
+    private static Contract? Argument(OperationModel operation, IParameterSymbol parameter)
+    {
+        var irreps = (operation, parameter.Ordinal) switch
+        {
+            (TensorProductModel product, 1) => product.Input2,
+            (TensorProductModel product, 2) => Invariants(product.Plan),
+            (ConvolutionModel convolution, 1) => convolution.Edges,
+            (ConvolutionModel convolution, 2) => Invariants(convolution.Plan),
+            (_, 0) => operation.Input,
+            _ => null,
+        };
+        return irreps is null ? null : new Contract(ContractKind.Irreps, irreps, null, IsWidthChecked: true);
+
+        static Irreps Invariants(MultilinearPlan plan) => new([new MulIrrep((int)Math.Min(int.MaxValue, plan.Operands[BilinearPlanner.Weights].Dimension), new Irrep(0, 1))]);
+    }
+
+    private Contract? Stated(IEnumerable<AttributeData> attributes, ISymbol symbol)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (WellKnown.Is<InvariantAttribute>(attribute.AttributeClass))
+            {
+                return Contract.Invariant with { Rows = Number(attribute, nameof(InvariantAttribute.Axes)) is >= 0 and var axes ? axes : null };
+            }
+
+            if (WellKnown.Is<PositionsAttribute>(attribute.AttributeClass))
+            {
+                return Contract.Positions(RowsOf(attribute));
+            }
+
+            if (WellKnown.Is<IrrepsAttribute>(attribute.AttributeClass) && attribute.ConstructorArguments is [{ Value: string text }] && Parse(text, symbol) is { } irreps)
+            {
+                return new Contract(ContractKind.Irreps, irreps, RowsOf(attribute));
+            }
+        }
+
+        return null;
+    }
+
+    private static int RowsOf(AttributeData attribute) => Math.Max(0, Number(attribute, nameof(IrrepsAttribute.Rows)) ?? 1);
+
+    private static int? Number(AttributeData attribute, string property) =>
+        attribute.NamedArguments.FirstOrDefault(a => a.Key == property) is { Key: not null, Value.Value: int number } ? number : null;
+
+    private Irreps? Parse(string text, ISymbol symbol)
+    {
+        var entries = new List<MulIrrep>();
+        foreach (string term in text.Contains('@') ? text.Split('+').Select(t => t.Trim()) : [text])
+        {
+            var irreps = term.StartsWith("@", StringComparison.Ordinal) ? Reference(symbol, term.Substring(1).Trim()) : Irreps.TryParse(term, out var read, out _) ? read : null;
+            if (irreps is null)
+            {
+                return null; // reported where it is declared
+            }
+
+            entries.AddRange(irreps);
+        }
+
+        return entries.Sum(e => (long)e.Dim) > int.MaxValue ? null : new Irreps(entries);
+    }
+
+    private Irreps? Reference(ISymbol symbol, string reference)
+    {
+        const string Input = ".Input";
+        bool input = reference.EndsWith(Input, StringComparison.Ordinal);
+        string name = input ? reference.Substring(0, reference.Length - Input.Length) : reference;
+        return symbol.ContainingType is { } type && Operations(type).TryGetValue(name, out var operation) && operation is not InvalidOperationModel
+            ? input ? operation.Input : operation.Output
+            : null;
+    }
+
+    private IReadOnlyDictionary<string, OperationModel> Operations(INamedTypeSymbol type) => _operations.GetOrAdd(type.OriginalDefinition, t =>
+        t.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass))
+            ? ModuleParser.ParseOperations(t, compilation, CancellationToken.None)
+            : new Dictionary<string, OperationModel>());
+}

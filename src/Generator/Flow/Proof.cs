@@ -1,0 +1,161 @@
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Flow.Contracts;
+using E3Gen.Generator.Flow.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace E3Gen.Generator.Flow;
+
+/// <summary>The proof of one body, from what its parameters state to what it returns, and what is reported of it.</summary>
+internal sealed class Proof
+{
+    private readonly CodeBlockAnalysisContext _context;
+    private readonly Source _source;
+    private readonly HashSet<Finding> _reported = [];
+
+    private Proof(CodeBlockAnalysisContext context, Source source) => (_context, _source) = (context, source);
+
+    public static void Of(CodeBlockAnalysisContext context, Source source, AnnotatedNames names)
+    {
+        if (context.OwningSymbol is not { ContainingType: { } type } owner || StatedContracts.Waived(owner) is not null)
+        {
+            return;
+        }
+
+        bool isChecked = StatedContracts.IsChecked(type);
+        if (!isChecked && !names.Contain(owner) && !names.OccurIn(context.CodeBlock))
+        {
+            return;
+        }
+
+        var proof = new Proof(context, source);
+        switch (owner)
+        {
+            case IMethodSymbol method when !source.Contracts.IsGenerated(method):
+                proof.Prove(method, isChecked);
+                break;
+            case IFieldSymbol or IPropertySymbol when source.Contracts.Of(owner) is { } contract:
+                proof.ProveInitializer(owner, contract);
+                break;
+        }
+    }
+
+    private void Prove(IMethodSymbol method, bool isChecked)
+    {
+        // Private methods that state nothing are followed where they are called, with what is known there.
+        bool states = _source.Contracts.States(method);
+        bool isEntry = isChecked && method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor)
+            && (states || (IsSeenOutside(method) && (method.Name == "forward" || FlowTypes.HoldsTensors(method.ReturnType) || method.Parameters.Any(p => FlowTypes.HoldsTensors(p.Type)))));
+        bool mustHold = isEntry || _source.Contracts.Result(method) is not null || (states && isChecked);
+        if (_source.Body(method) is not { } body)
+        {
+            return;
+        }
+
+        if (!mustHold && !states && !Mentions(body) && !(_source.Initializer(method) is { } initializer && Mentions(initializer)))
+        {
+            return;
+        }
+
+        method = method.OriginalDefinition;
+        var frame = new Frame(method, 0, null, method.IsStatic ? null : new This(method.ContainingType, method.ContainingType.IsSealed), null, null);
+        var machine = new Machine(_source, new Counter(), frame, _context.CancellationToken) { TrustsNumbers = mustHold || isChecked };
+        Value? result = null;
+        try
+        {
+            result = machine.Prove(method, body, mustHold);
+        }
+        catch (NotFollowedException exception)
+        {
+            machine.Effect(exception.Because);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or NotFollowedException or TooMuchException))
+        {
+            // A mistake of ours must not let a module pass.
+            machine.Effect(Reasons.NotFollowed(Identifier(method), $"could not be followed ({exception.GetType().Name})", "please report this, and state the result with .AssumeIrreps(\"…\")"));
+        }
+        catch (TooMuchException)
+        {
+            machine.Effect(Reasons.NotFollowed(Identifier(method), "is too much to be followed", "take it apart into methods that state what they take and return"));
+        }
+
+        Report(machine.Mismatches);
+        Report(machine.Unkept);
+        Report(machine.Effects.Where(e => e.Rule.Id == EquivarianceRules.SeenByOthers.Id)); // whoever states something relies on it
+        if (!mustHold)
+        {
+            return;
+        }
+
+        Report(machine.Effects);
+        if (result is not null && _source.Contracts.Result(method) is null && isChecked)
+        {
+            Report(machine.Unproven(result));
+        }
+
+        if (isChecked && method.Name == "forward" && _reported.Count == 0)
+        {
+            _context.ReportDiagnostic(Diagnostic.Create(
+                EquivarianceRules.Verified, method.Locations[0], machine.Assumptions.Select(a => a.At.GetLocation()), method.ContainingType.Name,
+                machine.Assumptions.Count == 0 ? "" : $", given {string.Join("; ", machine.Assumptions.Select(a => a.What).Distinct())}"));
+        }
+    }
+
+    /// <summary>What the analysis knows of a method's result and, in the machine's state, of its variables, whatever is stated of the result: what tests of the rules ask for.</summary>
+    public static (Machine Machine, Value Result) Follow(Source source, IMethodSymbol method)
+    {
+        var machine = new Machine(source, new Counter(), new Frame(method, 0, null, null, null, null), CancellationToken.None);
+        return (machine, machine.Prove(method, source.Body(method)!, mustHold: true));
+    }
+
+    /// <summary>Whether other assemblies may call a method, for themselves or through what it overrides or implements.</summary>
+    private static bool IsSeenOutside(IMethodSymbol method) =>
+        method.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal || method.IsOverride || !method.ExplicitInterfaceImplementations.IsEmpty;
+
+    /// <summary>What a field or property begins with must be what it states.</summary>
+    private void ProveInitializer(ISymbol member, Contract contract)
+    {
+        var value = _context.CodeBlock.DescendantNodesAndSelf().OfType<EqualsValueClauseSyntax>().FirstOrDefault()?.Value;
+        var constructor = member.ContainingType.InstanceConstructors.FirstOrDefault();
+        if (value is null || constructor is null || _source.Operation(value) is not { } operation)
+        {
+            return;
+        }
+
+        var machine = new Machine(_source, new Counter(), new Frame(constructor, 0, null, null, null, null), _context.CancellationToken) { TrustsNumbers = true };
+        machine.ProveInitial(member, contract, operation);
+        Report(machine.Mismatches);
+        Report(machine.Effects);
+    }
+
+    private void Report(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            if (!_reported.Add(finding) || finding.IsReportedElsewhere)
+            {
+                continue;
+            }
+
+            var properties = finding.Before is { } before
+                ? System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(Suggestion.Assume, Operations.Describe.Sum(before))
+                : null;
+            _context.ReportDiagnostic(Diagnostic.Create(finding.Rule, finding.At.GetLocation(), finding.Origins.Where(o => o.SourceTree is { } tree && _context.SemanticModel.Compilation.ContainsSyntaxTree(tree)), properties, [.. finding.Arguments.Select(a => a is TensorValue ? a.ToString() : a)]));
+        }
+    }
+
+    /// <summary>Whether a body has a place that states something: a parameter or member.</summary>
+    private bool Mentions(IOperation body) => body.DescendantsAndSelf().Any(o => o switch
+    {
+        IInvocationOperation invocation => (ModuleCalls.Forward(invocation, invocation.Instance?.Type as INamedTypeSymbol) ?? invocation.TargetMethod).Parameters.Any(p => _source.Contracts.Of(p) is not null),
+        IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(p => _source.Contracts.Of(p) is not null),
+        IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member => _source.Contracts.Of(member.Member) is not null,
+        ILocalFunctionOperation local => _source.Contracts.States(local.Symbol),
+        IMethodReferenceOperation reference => _source.Contracts.States(reference.Method),
+        _ => false,
+    });
+
+    public static SyntaxNode Identifier(IMethodSymbol method) => method.DeclaringSyntaxReferences[0].GetSyntax();
+}
