@@ -8,13 +8,14 @@ public sealed class OriginTests
     [InlineData("a parameter", "E3G0401", "return Grow(x);", "x", "small")]
     [InlineData("a slice", "E3G0402", "var (s, v) = (x[.., ..8], x[.., 8..]); return s;", "x[.., ..8]", "forward")]
     [InlineData("a field", "E3G0403", "_last = Shrink(x); return x;", "Shrink(x)", "_last")]
-    [InlineData("two ways", "E3G0404", "Tensor h = x; if (training) { h = Shrink(x); } return Mix(h);", "x", "Shrink(x)", "nodes")]
+    [InlineData("two paths", "E3G0404", "Tensor h = x; if (training) { h = Shrink(x); } return Mix(h);", "Shrink(x)", "x")]
     [InlineData("a function of components", "E3G0501", "Tensor h = Mix(x); return h.relu();", "Mix(x)")]
     [InlineData("a sum", "E3G0507", "Tensor h = Shrink(x), y = Mix(x); return h + y;", "Shrink(x)", "Mix(x)")]
     [InlineData("a product", "E3G0504", "Tensor h = Mix(x); return h * x;", "Mix(x)", "x")]
     [InlineData("within a helper", "E3G0501", "Tensor h = Mix(x); return Act(h);", "t.relu()", "Mix(x)")]
     [InlineData("out of a helper", "E3G0401", "return Mix(Cut(x));", "t[.., ..8]", "nodes")]
-    [InlineData("what is not proven", "E3G0510", "return Mix(Other);", "Other")]
+    [InlineData("what is not proven within a helper", "E3G0510", "return Mix(Read());", "Other")]
+    [InlineData("what decides", "E3G0513", "var s = x[.., 9]; return s.sum().item<float>() > 0 ? x : Mix(x);", "x[.., 9]")]
     public void AreGiven(string name, string id, string body, params string[] origins)
     {
         var compiled = FlowCompiler.Compile($$"""
@@ -28,9 +29,13 @@ public sealed class OriginTests
                 private const string X = "8x0e + 4x1o";
 
                 [Irreps(X)]
-                private Tensor _last = torch.zeros(20);
+                private Tensor _last = torch.zeros(1, 20);
 
-                private Tensor Other { get; set; } = torch.zeros(20);
+                private Tensor Other { get; set; } = torch.zeros(1, 20);
+
+                private Tensor Read() => Other * 2;
+
+                internal void Forget() => Other = Other.clone();
 
                 [return: Irreps(X)]
                 public override Tensor forward([Irreps(X)] Tensor x) { {{body}} }

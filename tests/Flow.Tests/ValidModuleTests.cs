@@ -3,14 +3,14 @@ namespace E3Gen.Flow.Tests;
 /// <summary>Odd but correct modules, a topic a file: they compile, and nothing is said against them.</summary>
 public sealed class ValidModuleTests
 {
-    /// <summary>Files, and the verdict on each annotated forward in them. Helped calls modules of an interface, whose annotations are all there is to know.</summary>
+    /// <summary>Files, and the verdict on each forward of an equivariant class in them.</summary>
     public static TheoryData<string, string[]> Files => new()
     {
-        { "ByHand.cs", ["E3G0509 Attention", "E3G0509 Gated", "E3G0509 Handed", "E3G0509 Helped", "E3G0509 Invariants", "E3G0509 Points", "E3G0510 Unseen"] },
+        { "ByHand.cs", ["E3G0509 Attention", "E3G0509 Gated", "E3G0509 Generic", "E3G0509 Handed", "E3G0509 Helped", "E3G0509 Invariants", "E3G0509 Points"] },
         { "ControlFlow.cs", ["E3G0509 Walks"] },
-        { "Members.cs", ["E3G0509 Inherited", "E3G0509 Overloads", "E3G0510 Helped"] },
+        { "Members.cs", ["E3G0509 Helped", "E3G0509 Inherited", "E3G0509 Overloads"] },
         { "Tensors.cs", ["E3G0509 Tensors"] },
-        { "Training.cs", [] },
+        { "Training.cs", ["E3G0509 Model"] },
         { "Values.cs", ["E3G0509 Holders"] },
     };
 

@@ -17,6 +17,11 @@ public class StringSyntaxTests
     [Theory, MemberData(nameof(Strings))]
     public void Every_string_of_an_attribute_is_marked(string name)
     {
+        if (name == "AssumeEquivariantAttribute(reason)")
+        {
+            return; // prose
+        }
+
         var marked = typeof(IrrepsAttribute).Assembly.GetExportedTypes().SelectMany(Places).Single(p => p.Name == name).Mark;
         Assert.Equal(name.StartsWith(nameof(PathAttribute), StringComparison.Ordinal) ? "IrrepsPath" : "Irreps", marked);
     }

@@ -12,8 +12,8 @@ namespace E3Gen.Flow.Tests.Support;
 /// <summary>Compiles sources as a build does: the generator first, then the compiler and all analyzers over everything.</summary>
 public static class FlowCompiler
 {
-    /// <summary>IDs of the two verdicts on a forward, which say something about correct code too.</summary>
-    public static readonly string[] Verdicts = ["E3G0509", "E3G0510"];
+    /// <summary>IDs of what is said about correct code, too: that a forward is proven, and what was taken on trust.</summary>
+    public static readonly string[] Verdicts = ["E3G0509", "E3G0511"];
 
     private static int _compilations;
 
@@ -43,6 +43,14 @@ public static class FlowCompiler
             : throw new InvalidOperationException("The generator threw.", result.Exception);
     }
 
+    /// <summary>Analyses under options of the project that set severities.</summary>
+    public static Compiled Analyze(string source, string rule, ReportDiagnostic severity)
+    {
+        var compilation = Create([source]);
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(rule, severity)]));
+        return new Compiled(compilation, Analyze(compilation));
+    }
+
     /// <summary>Analyses only. What is reported does not depend on generated code, whose compilation is most of the work.</summary>
     public static Compiled Analyze(IReadOnlyList<string> sources, params MetadataReference[] libraries)
     {
@@ -67,7 +75,7 @@ public static class FlowCompiler
 
 /// <summary>What became of a source.</summary>
 /// <param name="Output">The compilation with generated sources.</param>
-/// <param name="Reported">What the analyzers say, the two verdicts included.</param>
+/// <param name="Reported">What the analyzers say, verdicts included.</param>
 public sealed record Compiled(CSharpCompilation Output, ImmutableArray<Diagnostic> Reported)
 {
     /// <summary>What the analyzers say against the source.</summary>
@@ -75,4 +83,12 @@ public sealed record Compiled(CSharpCompilation Output, ImmutableArray<Diagnosti
 
     /// <summary>The compiler's errors.</summary>
     public IEnumerable<Diagnostic> Errors => Output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>The compiled library, whose sources nobody sees.</summary>
+    public MetadataReference Image()
+    {
+        var stream = new MemoryStream();
+        var result = Output.Emit(stream);
+        return result.Success ? MetadataReference.CreateFromImage(stream.ToArray()) : throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics));
+    }
 }

@@ -166,18 +166,24 @@ public sealed class Doubling() : nn.Module<Tensor, Tensor>(nameof(Doubling))
     public override Tensor forward(Tensor x) => x * 2;
 }
 
-/// <summary>A helper for any module, and recursion: neither right nor wrong as far as anyone can see.</summary>
+/// <summary>A helper for any module.</summary>
 [EquivariantModule]
-public sealed partial class Unseen : nn.Module<Tensor, Tensor>
+public sealed partial class Generic : nn.Module<Tensor, Tensor>
 {
     private const string X = "8x0e + 4x1o";
     private readonly Helped _helped = new();
 
     [return: Irreps(X)]
-    public override Tensor forward([Irreps(X)] Tensor x) => Any(_helped, Again(x, 3));
+    public override Tensor forward([Irreps(X)] Tensor x) => Any(_helped, Twice(x));
 
     private static Tensor Any<T>(T module, Tensor x)
         where T : nn.Module<Tensor, Tensor> => module.call(x);
 
-    private static Tensor Again(Tensor x, int times) => times == 0 ? x : Again(x * 2, times - 1);
+    private static T Twice<T>(T x)
+        where T : Tensor
+    {
+        Tensor y = x;
+        Func<Tensor> twice = () => y * 2;
+        return (T)twice();
+    }
 }

@@ -13,7 +13,7 @@ namespace Valid.ControlFlow;
 public sealed partial class Walks : nn.Module<Tensor, Tensor>
 {
     private const string Nodes = "32x0e + 16x1o";
-    private readonly Func<double>? _schedule = null;
+    private readonly double? _rate = null;
     private bool _residual;
 
     [return: Irreps(Nodes)]
@@ -21,7 +21,6 @@ public sealed partial class Walks : nn.Module<Tensor, Tensor>
     {
         Tensor h = While(x, 3);
         h = DoWhile(h);
-        h = Goto(h);
         h = Switch(h, 2);
         h = TryCatch(h);
         h = Using(h);
@@ -75,30 +74,6 @@ public sealed partial class Walks : nn.Module<Tensor, Tensor>
     }
 
     [return: Irreps(Nodes)]
-    private Tensor Goto([Irreps(Nodes)] Tensor x)
-    {
-        int i = 0;
-        Tensor h = x;
-    again:
-        h = Mix(h);
-        if (++i < 3)
-        {
-            goto again;
-        }
-
-        if (i == 5)
-        {
-            h = Shrink(h);
-            goto small;
-        }
-
-        return h;
-
-    small:
-        return Grow(h);
-    }
-
-    [return: Irreps(Nodes)]
     private Tensor Switch([Irreps(Nodes)] Tensor x, int kind)
     {
         Tensor h = kind switch
@@ -111,8 +86,6 @@ public sealed partial class Walks : nn.Module<Tensor, Tensor>
         switch (kind)
         {
             case 0:
-                h = Mix(h);
-                goto case 1;
             case 1:
                 h = Mix(h);
                 break;
@@ -187,7 +160,7 @@ public sealed partial class Walks : nn.Module<Tensor, Tensor>
     {
         Tensor h = x;
         h = _residual ? Mix(h) : Grow(_residual ? Shrink(x) : Shrink(h));
-        h = _schedule?.Invoke() is { } rate ? h * rate : h;
+        h = _rate is { } rate ? h * rate : h;
         if (x is Tensor same && h is not null)
         {
             h = same + h;

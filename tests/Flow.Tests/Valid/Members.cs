@@ -1,5 +1,4 @@
 using System;
-using System.Threading.Tasks;
 using E3Gen;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -44,7 +43,7 @@ public sealed partial class Inherited : Block, IBlock
     [Irreps("1o")]
     private readonly Tensor? _axis;
 
-    public Inherited(Tensor? axis = null)
+    public Inherited([Irreps("1o")] Tensor? axis = null)
         : base(nameof(Inherited))
     {
         _axis = axis;
@@ -82,7 +81,7 @@ public sealed partial class Inherited : Block, IBlock
 
     protected override Tensor Before([Irreps(Nodes)] Tensor x) => x * Strength;
 
-    [Irreps("0e")]
+    [Irreps("0e", Rows = 0)]
     private Tensor Strength { get; set; } = torch.ones(1);
 
     [return: Irreps(Nodes)]
@@ -133,20 +132,13 @@ public sealed partial class Helped : nn.Module<Tensor, Tensor>
         }
 
         Tensor y = _block.Apply(Deep<Inherited>(new Inherited(), _block.State));
-        Console.WriteLine(y.shape[0] + y.dim() + (y.isnan().any().item<bool>() ? " nan" : ""));
+        Console.WriteLine(y.shape[0] + y.dim() + (y.norm(-1).isnan().any().item<bool>() ? " nan" : ""));
         return Mix(y);
     }
 
     [return: Irreps(Nodes)]
     private static Tensor Deep<TBlock>(TBlock block, [Irreps(Nodes)] Tensor x)
         where TBlock : Block => block.call(x);
-
-    public async Task<Tensor> Later([Irreps(Nodes)] Tensor x)
-    {
-        await Task.Yield();
-        Tensor h = await Task.FromResult(x);
-        return Mix(h);
-    }
 
     [Linear(Nodes, Nodes)]
     private partial Tensor Mix(Tensor x);

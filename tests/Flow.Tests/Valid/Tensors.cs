@@ -15,7 +15,7 @@ public sealed partial class Tensors : nn.Module<Tensor, Tensor>
 
     private readonly Parameter _bias = new(torch.zeros(32));
     private readonly Parameter _alpha = new(torch.ones(1));
-    private readonly Dropout _dropout = nn.Dropout(0.1);
+    private readonly Dropout _dropout = nn.Dropout(0);
     private readonly Linear _dense = nn.Linear(32, 32);
     private readonly Sequential _mlp = nn.Sequential(("a", nn.Linear(32, 8)), ("b", nn.ReLU()), ("c", nn.Linear(8, 16)));
     private readonly nn.Module<Tensor, Tensor> _norm = nn.LayerNorm(32);
@@ -56,7 +56,7 @@ public sealed partial class Tensors : nn.Module<Tensor, Tensor>
         b.add_(x).sub_(x);
         Tensor f = x.to(ScalarType.Float64).cpu().clone().detach().contiguous().to_type(x.dtype).requires_grad_();
         Tensor g = torch.lerp(x, f, torch.tensor(0.5f)) + -x + x * -1 + 0.5 * x + x / 2 + x.mul(3).div(2) + x * torch.tensor(2.0) + x.sub(f).add(x, 2);
-        Tensor adjacency = torch.rand(3, 3);
+        Tensor adjacency = torch.eye(3);
         Tensor h = adjacency.matmul(x) + torch.mm(adjacency, x);
         return a + b + c + d + e + g + h + torch.cat([x, x], 0).narrow(0, 0, 3) + torch.vstack([x, x])[..3] + x.repeat_interleave(2, dim: 0);
     }
@@ -76,7 +76,7 @@ public sealed partial class Tensors : nn.Module<Tensor, Tensor>
         Tensor dot = (v * gated).sum(-1, keepdim: true);
         Tensor gram = v.matmul(v.transpose(0, 1)) + v.mm(v.t()) + v.matmul(v.T) + v.matmul(v.mT);
         Tensor similarity = nn.functional.cosine_similarity(v, gated, dim: -1);
-        Tensor loss = nn.functional.mse_loss(v, gated);
+        Tensor loss = (v - gated).pow(2).sum(-1).mean();
         Tensor relevant = gram.softmax(-1).matmul(v);
         Tensor first = s.narrow(-1, 0, 1);
         Tensor scaled = v * first + _alpha * v + v * lengths.mean() + v * norms.mean() * loss + relevant * similarity.unsqueeze(-1);
@@ -101,7 +101,7 @@ public sealed partial class Tensors : nn.Module<Tensor, Tensor>
     public Tensor Pseudo([Irreps(Odd)] Tensor x, [Irreps("1x0o")] Tensor sign, [Irreps("1x1o")] Tensor direction, [Irreps("1x1o")] Tensor other)
     {
         Tensor s = x[.., ..8];
-        Tensor odd = s.tanh() + s.sin() + s.sign() + s.pow(3) + s.clamp(-1, 1) + nn.functional.hardtanh(s) + nn.functional.dropout(s, 0.5) + s.sum(-1, keepdim: true);
+        Tensor odd = s.tanh() + s.sin() + s.sign() + s.pow(3) + s.clamp(-1, 1) + s.sum(-1, keepdim: true);
         Tensor even = s.abs() + s.square() + s.cos() + s * s + s.pow(2);
         odd += odd * even.relu() + sign;
         Tensor turned = (x * sign)[.., 8..] * sign;

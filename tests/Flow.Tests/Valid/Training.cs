@@ -18,7 +18,7 @@ public sealed partial class Model : nn.Module<Tensor, Tensor, Graph, (Tensor Ene
     private readonly Force _network = new();
     private readonly FullyConnectedNetwork _radial = new([10, 64, 4], ActivationFunction.Silu);
 
-    public override (Tensor Energy, Tensor Dipole) forward([Irreps("1o")] Tensor positions, [Irreps("2x0e")] Tensor species, Graph graph)
+    public override (Tensor Energy, Tensor Dipole) forward([Positions] Tensor positions, [Irreps("2x0e")] Tensor species, Graph graph)
     {
         using var scope = NewDisposeScope();
         Tensor vectors = graph.EdgeVectors(positions);
@@ -42,8 +42,8 @@ public sealed partial class Model : nn.Module<Tensor, Tensor, Graph, (Tensor Ene
     [Linear("@Convolve", "0e + 1o")]
     private partial Tensor Read(Tensor messages);
 
-    [return: Irreps("1o")]
-    private static Tensor Turn([Irreps("1o")] Tensor x, [Irreps("1o")] Tensor y) => x + y;
+    [return: Irreps("1o", Rows = 0)]
+    private static Tensor Turn([Irreps("1o", Rows = 0)] Tensor x, [Irreps("1o", Rows = 0)] Tensor y) => x + y;
 }
 
 /// <summary>Code around the modules is nobody's business, but for the types of what it passes.</summary>

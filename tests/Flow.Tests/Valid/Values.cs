@@ -76,8 +76,7 @@ public sealed partial class Holders : nn.Module<Tensor, Tensor>
         Tensor h = Grow(small) + other;
         Replace(ref h);
         Tensor changed = x;
-        ref Tensor alias = ref changed;
-        alias = Shrink(x);
+        changed = Shrink(x);
         Tensor y = Grow(changed);
         Unknown(x, out changed);
         return h + y;
@@ -106,8 +105,7 @@ public sealed partial class Holders : nn.Module<Tensor, Tensor>
         Func<Tensor, Tensor> activate = t => t.narrow(-1, 0, 32).relu();
         Func<Tensor, Tensor> mix = Mix;
         Tensor scalars = activate(x) + activate(mix(x));
-        Tensor Recursive(Tensor t, int depth) => depth == 0 ? t : Recursive(Mix(t), depth - 1);
-        Tensor z = Recursive(x, 3);
+        Tensor z = mix(x);
 
         [return: Irreps(Small)]
         Tensor Declared([Irreps(Nodes)] Tensor t) => Shrink(t);
@@ -123,16 +121,4 @@ public sealed partial class Holders : nn.Module<Tensor, Tensor>
         Tensor w = read();
         return Twice(y) + z + torch.cat([scalars, vectors], -1) + Grow(torch.cat([s.sigmoid(), v], -1)) + all[0] + w;
     }
-
-    public IEnumerable<Tensor> Steps([Irreps(Nodes)] Tensor x)
-    {
-        for (Tensor h = x; ; h = Mix(h))
-        {
-            yield return h;
-            yield return Shrink(h);
-        }
-    }
-
-    [return: Irreps(Nodes)]
-    public Tensor Last([Irreps(Nodes)] Tensor x) => Steps(x).Take(3).Last();
 }

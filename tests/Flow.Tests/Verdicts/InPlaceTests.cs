@@ -1,19 +1,27 @@
 namespace E3Gen.Flow.Tests.Verdicts;
 
-/// <summary>What is written into a tensor under one of its names changes it under all of them: what cannot be followed is not called proven.</summary>
+/// <summary>What is written into a tensor under one of its names changes it under all of them: what cannot be followed is not proven, and neither is what others see.</summary>
 public sealed class InPlaceTests
 {
-    private const string Verified = "E3G0509", NotVerified = "E3G0510";
+    private const string Verified = "E3G0509", NotVerified = "E3G0510", SeenByOthers = "E3G0515";
 
     [Theory]
-    [InlineData("x.mul_(2.0); return x;", Verified)]
+    [InlineData("x.mul_(2.0); return x;", SeenByOthers)]
+    [InlineData("var y = x.clone(); y.mul_(2.0); return y;", Verified)]
+    [InlineData("var y = x.clone(); var z = y.view(-1, 4); z.mul_(2.0); return y;", Verified)]
+    [InlineData("var y = torch.zeros_like(x); var z = y.view(-1); z.add_(1); return x + y;", "E3G0503")]
+    [InlineData("var y = torch.zeros_like(x); var z = y.narrow(-1, 0, 1); z.add_(1); return x + y;", "E3G0503")]
     [InlineData("var sum = torch.zeros_like(x); sum.add_(x); return sum;", Verified)]
-    [InlineData("var y = x.view(-1); y.add_(1); return x;", NotVerified)]
-    [InlineData("var y = x.view(-1); torch.nn.functional.relu(y, inplace: true); return x;", NotVerified)]
-    [InlineData("foreach (var row in x.unbind(0)) row.add_(1); return x;", NotVerified)]
-    [InlineData("var (y, z) = (x, x.clone()); y.mul_(z); return x;", NotVerified)]
-    [InlineData("var zeros = torch.zeros_like(x); var y = zeros; y.add_(x.neg()); return x + zeros;", NotVerified)]
-    [InlineData("var ones = torch.ones_like(x); var y = ones; y.mul_(x.narrow(-1, 0, 1)); return x * ones.narrow(-1, 0, 1);", NotVerified)]
+    [InlineData("var y = x.view(-1); y.add_(1); return x;", "E3G0508")]
+    [InlineData("var y = x.view(-1); torch.nn.functional.relu(y, inplace: true); return x;", "E3G0508")]
+    [InlineData("foreach (var row in x.unbind(0)) row.add_(1); return x;", "E3G0503")]
+    [InlineData("var (y, z) = (x.clone(), x.clone()); var w = y; w.mul_(z); return y;", "E3G0504")]
+    [InlineData("var (y, z) = (x, x.clone()); y.mul_(z.norm(-1, keepdim: true)); return x;", SeenByOthers)]
+    [InlineData("var zeros = torch.zeros_like(x); var y = zeros; y.add_(x.neg()); return x + zeros;", Verified)]
+    [InlineData("var zeros = torch.zeros(1, 4); var y = zeros.view(4); zeros.add_(x.mean([0L], keepdim: true)); return x + y;", NotVerified)]
+    [InlineData("var ones = torch.ones_like(x); var y = ones; y.mul_(x.narrow(-1, 0, 1)); return x * ones.narrow(-1, 0, 1);", Verified)]
+    [InlineData("var ones = torch.ones_like(x); var y = ones; y.mul_(x); return x * ones.narrow(-1, 0, 1);", Verified)]
+    [InlineData("var ones = torch.ones_like(x); var y = ones; y.mul_(x); return x * ones.narrow(-1, 1, 1);", "E3G0504")]
     public void Of_another_name(string body, string verdict) => Assert.Equal([verdict], Reported(body));
 
     [Theory]

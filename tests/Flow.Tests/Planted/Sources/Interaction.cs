@@ -16,7 +16,7 @@ public sealed partial class Interaction : nn.Module<Tensor, Tensor, Tensor, Grap
 
     private readonly Parameter _shift;
 
-    [Irreps("0e")]
+    [Irreps("0e", Rows = 0)]
     private readonly Parameter _strength;
 
     [Irreps(Nodes)]
@@ -31,7 +31,7 @@ public sealed partial class Interaction : nn.Module<Tensor, Tensor, Tensor, Grap
     }
 
     [return: Irreps(Nodes)]
-    public override Tensor forward([Irreps(Nodes)] Tensor nodes, [Irreps("1o")] Tensor positions, Tensor weights, Graph graph)
+    public override Tensor forward([Irreps(Nodes)] Tensor nodes, [Positions] Tensor positions, Tensor weights, Graph graph)
     {
         using var scope = NewDisposeScope();
         Tensor vectors = graph.EdgeVectors(positions);
@@ -57,7 +57,7 @@ public sealed partial class Interaction : nn.Module<Tensor, Tensor, Tensor, Grap
 
     /// <summary>Pooled over nodes.</summary>
     [return: Irreps(Nodes)]
-    public Tensor Pool([Irreps(Nodes)] Tensor nodes, Tensor batch) =>
+    public Tensor Pool([Irreps(Nodes)] Tensor nodes, [Invariant] Tensor batch) =>
         torch.zeros(4, 80).index_add(0, batch, nodes, 1.ToScalar());
 
     [SphericalHarmonics(Edges)]
@@ -112,7 +112,7 @@ public sealed partial class Network : nn.Module<Tensor, Tensor, Tensor, Graph, T
     private readonly Chirality _chirality = new();
 
     [return: Irreps("16x0e")]
-    public override Tensor forward([Irreps("32x0e + 16x1o")] Tensor nodes, [Irreps("1o")] Tensor positions, Tensor weights, Graph graph)
+    public override Tensor forward([Irreps("32x0e + 16x1o")] Tensor nodes, [Positions] Tensor positions, Tensor weights, Graph graph)
     {
         Tensor h = _first.call(nodes, positions, weights, graph);
         h = _second.call(h, positions, weights, graph);
