@@ -35,18 +35,18 @@ internal sealed record Argument(
     { IsPoints = true };
 
     public static Argument Invariant(string name, params long[] shape) => new(
-        name, "[Invariant]", (dice, _) => Numbers(dice, new Probe(), shape), (_, x) => x.clone(), EquivariantInput.Invariant);
+        name, $"[Invariant(Axes = {shape.Length})]", (dice, _) => Numbers(dice, new Probe(), shape), (_, x) => x.clone(), EquivariantInput.Invariant);
 
     public static Argument Indexes(string name, long count, int limit) => new(
         name,
-        "[Invariant]",
+        "[Invariant(Axes = 1)]",
         (dice, _) => tensor(Enumerable.Range(0, (int)count).Select(_ => (long)dice.Below(limit)).ToArray()),
         (_, x) => x.clone(),
         EquivariantInput.Invariant);
 
     public static Argument Mask(string name, params long[] shape) => new(
         name,
-        "[Invariant]",
+        $"[Invariant(Axes = {shape.Length})]",
         (dice, _) => Numbers(dice, new Probe(), shape).gt(0),
         (_, x) => x.clone(),
         EquivariantInput.Invariant);
