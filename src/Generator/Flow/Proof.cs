@@ -83,7 +83,11 @@ internal sealed class Proof
 
         Report(machine.Mismatches);
         Report(machine.Unkept);
-        Report(machine.Effects.Where(e => e.Rule.Id == EquivarianceRules.SeenByOthers.Id)); // whoever states something relies on it
+        if (states || method.ContainingType.GetMembers().Any(m => m is IFieldSymbol or IPropertySymbol && _source.Contracts.Of(m) is not null))
+        {
+            Report(machine.Effects.Where(e => e.Rule.Id == EquivarianceRules.SeenByOthers.Id)); // whoever relies on what is stated relies on nobody writing to it
+        }
+
         if (!mustHold)
         {
             return;
