@@ -330,7 +330,7 @@ internal sealed partial class Machine
 
         if (result is null)
         {
-            return _source.CanFollow(method, null) && Contracts(method) ? Follow(method, ThisOf(method, at), arguments, at)
+            return _source.CanFollow(method, null) && !method.IsAbstract ? Follow(method, ThisOf(method, at), arguments, at)
                 : FlowTypes.IsPlain(method.ReturnType) ? Value.Plain
                 : NotKnown(at, $"is what '{name}' returns, of which nothing is stated", "state it there with [return: Irreps(\"…\")]");
         }
@@ -345,8 +345,6 @@ internal sealed partial class Machine
 
         var memory = arguments.Select(Look).Select(Tensor).OfType<TensorValue>().SelectMany(t => t.Memory).Append(TensorValue.Outside).Distinct().OrderBy(m => m);
         return Promised(result, method.ReturnType, [.. memory]);
-
-        static bool Contracts(IMethodSymbol m) => !m.IsAbstract;
     }
 
     /// <summary>Checks the arguments of something that states what it takes.</summary>

@@ -12,8 +12,6 @@ internal static class Reasons
     /// <summary>Code that the analysis does not follow.</summary>
     public static Finding NotFollowed(SyntaxNode at, string why, string? way = null) => new(EquivarianceRules.NotVerified, at, ExpressionText.Of(at), why, way ?? Assume);
 
-    public static Finding NotKnown(SyntaxNode at, string operation, params Value?[] values) => NotFollowed(at, $"is not known: '{operation}' is neither in the table of operations nor followed as source");
-
     public static Finding NotTheSame(SyntaxNode at) => NotFollowed(at, "may be one thing or another, depending on the path taken to this point", "let all paths yield the same kind of value");
 
     public static Finding Ambiguous(SyntaxNode at, TensorValue a, TensorValue b) => new(FlowRules.Ambiguous, at, ExpressionText.Of(at), a, b) { Origins = From(a, b) };

@@ -29,7 +29,7 @@ internal static class RuntimeRules
             case "Graph.EdgeVectors":
                 return null; // states what it takes and yields
             case "Graph.FromPositions" or "Graph.FromEdges":
-                return name == "Graph.FromPositions" || invariant ? MadeGraph(machine) : null; // positions were checked against what it states
+                return name == "Graph.FromPositions" || invariant ? Value.Plain : null; // of its positions it was checked that they are
             case "Graph.Dispose" or "Backends.Use" or "Allocator.KeepFreedMemory":
                 return Value.Plain;
             case "O3.SphericalHarmonics":
@@ -46,13 +46,11 @@ internal static class RuntimeRules
                 return FlowTypes.IsPlain(c.Method.ReturnType) ? Value.Plain
                     : Pointwise.Contains(name) && tensors is [var x] ? machine.New(x with { IsZero = false, Memory = [] })
                     : tensors is [{ } r] && name.StartsWith("RadialBasis", StringComparison.Ordinal) && c["number"] is Data { Extent: { } number } ? machine.New(r with { Axes = r.Axes.Add(Axis.Plain(number)), IsZero = false, Memory = [] })
-                    : FlowTypes.IsTensor(c.Method.ReturnType) ? machine.New(machine.Anything()) : MadeGraph(machine);
+                    : FlowTypes.IsTensor(c.Method.ReturnType) ? machine.New(machine.Anything()) : Value.Plain; // a graph: who is whose neighbour does not depend on the frame
             default:
                 return null;
         }
     }
-
-    private static Value MadeGraph(Machine machine) => Value.Plain;
 
     /// <summary>The number of outputs of a fully connected network, where it is known.</summary>
     private static Extent Output(TorchCall c) => c.Values.Select(c.Machine.State.Content).OfType<Made>().FirstOrDefault() is { } made

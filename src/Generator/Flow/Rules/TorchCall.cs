@@ -37,7 +37,6 @@ internal sealed class TorchCall
             _arguments.Add(new Argument(method.Parameters[i].Name, machine.Look(arguments.ElementAtOrDefault(i) ?? Value.Null)));
         }
 
-        Sources = sources;
     }
 
     public Machine Machine { get; }
@@ -48,8 +47,6 @@ internal sealed class TorchCall
     public string Word { get; }
 
     public IOperation At { get; }
-
-    public IReadOnlyList<IOperation?> Sources { get; }
 
     /// <summary>The operation as messages call it: an operator by its sign, anything else by its name.</summary>
     public string Name => _name ?? Method switch

@@ -104,8 +104,6 @@ internal static class TorchRules
 
     public static bool Has(string word) => Rules.ContainsKey(word);
 
-    public static IEnumerable<string> Words => Rules.Keys;
-
     public static TensorValue Apply(TorchCall c) => Rules[c.Word](c);
 
     private static double? Number(Value? value) => TorchCall.Number(value);
