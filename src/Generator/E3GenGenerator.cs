@@ -23,6 +23,9 @@ public sealed class E3GenGenerator : IIncrementalGenerator
     /// <summary>Tracking name of the step that yields the couplings of the project, each once.</summary>
     public const string CouplingsStep = "Couplings";
 
+    private static readonly ModelCache<ModuleModel> Modules = new();
+    private static readonly ModelCache<NetworkModel> Networks = new();
+
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName);
@@ -30,9 +33,8 @@ public sealed class E3GenGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 typeof(EquivariantModuleAttribute).FullName!,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (attributed, cancellation) => IsFirst(attributed)
-                    ? ModuleParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation).Model
-                    : null)
+                static (attributed, cancellation) => Modules.Get(
+                    attributed, (type, compilation) => IsFirst(attributed) ? ModuleParser.Parse(type, compilation, cancellation).Model : null, cancellation))
             .WithTrackingName(ModulesStep);
         context.RegisterSourceOutput(
             modules.Combine(assembly), static (output, pair) => Add(output, pair.Left?.Type, () => ModuleEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
@@ -41,9 +43,8 @@ public sealed class E3GenGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 typeof(MessagePassingNetworkAttribute).FullName!,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (attributed, cancellation) => IsFirst(attributed)
-                    ? NetworkParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation).Model
-                    : null)
+                static (attributed, cancellation) => Networks.Get(
+                    attributed, (type, compilation) => IsFirst(attributed) ? NetworkParser.Parse(type, compilation, cancellation).Model : null, cancellation))
             .WithTrackingName(NetworksStep);
         context.RegisterSourceOutput(
             networks.Combine(assembly), static (output, pair) => Add(output, pair.Left?.Type, () => NetworkEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
