@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Flow.Contracts;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -23,13 +24,18 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
     }
 
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        if (type.DeclaringSyntaxReferences.All(r => GeneratedTrees.IsOurs(r.SyntaxTree)))
+        {
+            return;
+        }
+
         var attributes = type.GetAttributes();
         if (type.TypeKind != TypeKind.Class)
         {

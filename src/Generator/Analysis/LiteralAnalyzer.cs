@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Flow;
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,17 +12,19 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace E3Gen.Generator.Analysis;
 
-/// <summary>Checks the irreps strings inside of method bodies: of AssumeIrreps, and of [Irreps] on local functions and lambdas. E3G01xx.</summary>
+/// <summary>
+/// Checks the irreps strings inside of method bodies: of AssumeIrreps, and of [Irreps] on local functions and lambdas (E3G01xx). Lists what AssumeIrreps takes on trust (E3G0511).
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LiteralAnalyzer : DiagnosticAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. typeof(IrrepsRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (DiagnosticDescriptor)f.GetValue(null)!)];
+        [.. typeof(IrrepsRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (DiagnosticDescriptor)f.GetValue(null)!), EquivarianceRules.Assumed];
 
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
 
         // Not operations: to offer one, the compiler would have to bind every body.
         context.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
@@ -39,6 +42,7 @@ public sealed class LiteralAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        Listed(context, call);
         var argument = call.Arguments.FirstOrDefault(a => a.Parameter?.Name == "irreps")?.Value;
         if (argument is { ConstantValue: { HasValue: true, Value: string value }, Syntax: ExpressionSyntax expression })
         {
@@ -53,6 +57,20 @@ public sealed class LiteralAnalyzer : DiagnosticAnalyzer
         }
 
         void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => context.ReportDiagnostic(Suggestion.Report(rule, location, arguments));
+    }
+
+    /// <summary>Whoever reviews a project finds all that it takes on trust, in whatever class it stands.</summary>
+    private static void Listed(SyntaxNodeAnalysisContext context, IInvocationOperation call)
+    {
+        IOperation? Given(string parameter) => call.Arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;
+        string tensor = Given("x") is { } x ? ExpressionText.Of(x.Syntax) : "it", irreps = Given("irreps")?.ConstantValue is { HasValue: true, Value: string text } ? text : "what it says";
+        var name = ((InvocationExpressionSyntax)context.Node).Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            var expression => expression,
+        };
+        context.ReportDiagnostic(Diagnostic.Create(EquivarianceRules.Assumed, name.GetLocation(), $"that '{tensor}' is {irreps}"));
     }
 
     private static void AnalyzeFunction(SyntaxNodeAnalysisContext context)
