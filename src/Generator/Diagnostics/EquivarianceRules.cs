@@ -46,7 +46,7 @@ internal static class EquivarianceRules
         "E3G0513", "Control flow depends on the frame", "'{0}' decides what happens here, but it is not known to be the same in every frame; decide by invariants, such as lengths or distances");
 
     public static readonly DiagnosticDescriptor Origin = Rule.Proof(
-        "E3G0514", "The result depends on where the origin is", "'{0}' acts on positions, which move with the origin; only differences of positions are vectors, and only averages of positions are positions");
+        "E3G0514", "The result depends on where the origin is", "'{0}' acts on positions, which move with the origin; only differences of positions are vectors, and only averages of positions are positions; measure from one of the points first: r = x - x[..1]");
 
     public static readonly DiagnosticDescriptor SeenByOthers = Rule.Proof(
         "E3G0515", "Others see what is written here", "Not proven to be equivariant: '{0}' is written to, but {1}");

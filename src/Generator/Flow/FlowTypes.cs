@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>What the analysis asks of types.</summary>
+/// <summary>
+/// What the analysis asks of types. A name says nothing of what a type does: whatever is taken for TorchSharp's or the framework's comes from their assemblies, too, since
+/// anybody may write in a namespace that is called like theirs.
+/// </summary>
 internal static class FlowTypes
 {
     /// <summary>Whether a type is TorchSharp's Tensor or derives from it, as Parameter does.</summary>
@@ -11,7 +14,7 @@ internal static class FlowTypes
     {
         for (; type is not null; type = type.BaseType)
         {
-            if (WellKnown.IsTensor(type))
+            if (WellKnown.IsTensor(type) && IsTorchSharps(type))
             {
                 return true;
             }
@@ -31,13 +34,39 @@ internal static class FlowTypes
     };
 
     /// <summary>Whether a member is TorchSharp's.</summary>
-    public static bool IsTorch(ISymbol member) => member.ContainingType is { } type && InNamespace(type, "TorchSharp");
+    public static bool IsTorch(ISymbol member) => member.ContainingType is { } type && IsTorchSharps(type);
+
+    /// <summary>Whether a type or member is TorchSharp's, and not one of the user's in a namespace called so.</summary>
+    public static bool IsTorchSharps(ISymbol symbol) => InNamespace(symbol, "TorchSharp") && symbol.ContainingAssembly?.Name == "TorchSharp";
+
+    /// <summary>Whether a type or member is the framework's, and not one of the user's in a namespace called System.</summary>
+    public static bool IsFramework(ISymbol symbol) => InNamespace(symbol, "System")
+        && symbol.ContainingAssembly is not ISourceAssemblySymbol
+        && symbol.ContainingAssembly is { Identity.IsStrongName: true, Name: var name }
+        && (name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal));
+
+    /// <summary>Whether a conversion or operator is the framework's own between its basic types: Index, Range, Span, decimal.</summary>
+    public static bool IsBasic(IMethodSymbol method) =>
+        method.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true } && IsFramework(method);
 
     /// <summary>Whether a member is E3Gen's own.</summary>
     public static bool IsRuntime(ISymbol member) => member.ContainingAssembly?.Name == "E3Gen.Runtime";
 
     /// <summary>Whether a type is an nn.Module.</summary>
-    public static bool IsModule(ITypeSymbol? type) => type is INamedTypeSymbol named && (WellKnown.IsModule(named) || (named.Name == "Module" && InNamespace(named, "TorchSharp")));
+    public static bool IsModule(ITypeSymbol? type) => type is INamedTypeSymbol named && (HasTorchBase(named) || (named.Name == "Module" && IsTorchSharps(named)));
+
+    private static bool HasTorchBase(INamedTypeSymbol type)
+    {
+        for (var t = type.BaseType; t is not null; t = t.BaseType)
+        {
+            if (t is { Name: "Module", ContainingType.Name: "nn" } && IsTorchSharps(t))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Numbers, texts, flags, types, and what is made of them: values that are no tensors and lead to none.</summary>
     public static bool IsPlain(ITypeSymbol? type) => type switch
@@ -52,15 +81,25 @@ internal static class FlowTypes
             IsGenericType: true, TypeKind: not TypeKind.Delegate, Name: "Nullable" or "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "IEnumerable" or "Dictionary" or "IDictionary"
             or "IReadOnlyDictionary" or "KeyValuePair" or "HashSet" or "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ImmutableArray" or "Tuple" or "ValueTuple" or "IEquatable" or "IComparable"
         } generic
-            when InNamespace(generic, "System") => generic.TypeArguments.All(IsPlain),
-        INamedTypeSymbol { Name: "Scalar" or "Device" or "ScalarType" or "torch" } torch when InNamespace(torch, "TorchSharp") => true,
-        INamedTypeSymbol { Name: "Type" or "Index" or "Range" or "TimeSpan" or "Half" or "DateTime" or "CancellationToken" or "StringBuilder" or "Version" or "Complex" } system when InNamespace(system, "System") => true,
+            when IsFramework(generic) => generic.TypeArguments.All(IsPlain),
+        INamedTypeSymbol { Name: "Scalar" or "Device" or "ScalarType" or "torch" } torch when IsTorchSharps(torch) => true,
+        INamedTypeSymbol { Name: "Type" or "Index" or "Range" or "TimeSpan" or "Half" or "DateTime" or "CancellationToken" or "StringBuilder" or "Version" or "Complex" } system when IsFramework(system) => true,
         INamedTypeSymbol { Name: "Irreps" or "Irrep" or "MulIrrep" or "IrrepsSlice" } algebra => algebra.ContainingAssembly?.Name == "E3Gen.Algebra",
         INamedTypeSymbol { Name: "Graph" } graph => graph.ContainingAssembly?.Name == "E3Gen.Runtime", // neighbours do not depend on the frame
         _ => false,
     };
 
-    public static bool InNamespace(ISymbol symbol, string root)
+    /// <summary>Whether a type is E3Gen's graph of atoms.</summary>
+    public static bool IsGraph(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Graph", ContainingAssembly.Name: "E3Gen.Runtime" };
+
+    public static bool HoldsGraphs(ITypeSymbol? type) => IsGraph(type) || type switch
+    {
+        IArrayTypeSymbol array => HoldsGraphs(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(HoldsGraphs),
+        _ => false,
+    };
+
+    private static bool InNamespace(ISymbol symbol, string root)
     {
         var space = symbol.ContainingNamespace;
         while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })

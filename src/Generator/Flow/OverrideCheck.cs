@@ -33,6 +33,13 @@ internal static class OverrideCheck
             }
         }
 
+        // A parameter of a record and the property that it becomes may both state something.
+        if (context.Symbol is IPropertySymbol { ContainingType.IsRecord: true } own
+            && own.ContainingType.InstanceConstructors.SelectMany(c => c.Parameters).FirstOrDefault(p => SymbolEqualityComparer.Default.Equals(StatedContracts.Positional(p), own)) is { } parameter)
+        {
+            Compare(contracts.Of(own), contracts.Of(parameter), own);
+        }
+
         void Compare(Contract? stated, Contract? wanted, ISymbol symbol)
         {
             if (stated is not null && wanted is not null && !stated.Equals(wanted))
@@ -54,7 +61,7 @@ internal static class OverrideCheck
             return;
         }
 
-        foreach (var member in type.AllInterfaces.Where(i => !FlowTypes.InNamespace(i, "System")).SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>())
+        foreach (var member in type.AllInterfaces.Where(i => !FlowTypes.IsFramework(i)).SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>())
         {
             if (contracts.Result(member) is { } wanted && type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation
                 && !SymbolEqualityComparer.Default.Equals(implementation.ContainingType, type) && contracts.Result(implementation)?.Equals(wanted) != true)

@@ -19,7 +19,7 @@ internal sealed class Proof
 
     public static void Of(CodeBlockAnalysisContext context, Source source, AnnotatedNames names)
     {
-        if (context.OwningSymbol is not { ContainingType: { } type } owner || StatedContracts.Waived(owner) is not null)
+        if (context.OwningSymbol is not { ContainingType: { } type } owner || GeneratedTrees.IsOurs(context.CodeBlock.SyntaxTree) || StatedContracts.Waived(owner) is not null)
         {
             return;
         }
@@ -47,20 +47,21 @@ internal sealed class Proof
         // Private methods that state nothing are followed where they are called, with what is known there.
         bool states = _source.Contracts.States(method);
         bool isEntry = isChecked && method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor)
-            && (states || (IsSeenOutside(method) && (method.Name == "forward" || FlowTypes.HoldsTensors(method.ReturnType) || method.Parameters.Any(p => FlowTypes.HoldsTensors(p.Type)))));
+            && (states || (!IsPrivate(method) && (method.Name == "forward" || FlowTypes.HoldsTensors(method.ReturnType) || method.Parameters.Any(p => FlowTypes.HoldsTensors(p.Type)))));
         bool mustHold = isEntry || _source.Contracts.Result(method) is not null || (states && isChecked);
-        if (_source.Body(method) is not { } body)
+        var initializer = method.MethodKind == MethodKind.Constructor ? _source.Initializer(method) : null;
+        if ((_source.Body(method) ?? initializer) is not { } body)
         {
             return;
         }
 
-        if (!mustHold && !states && !Mentions(body) && !(_source.Initializer(method) is { } initializer && Mentions(initializer)))
+        if (!mustHold && !states && !Mentions(body) && !(initializer is not null && Mentions(initializer)))
         {
             return;
         }
 
         method = method.OriginalDefinition;
-        var frame = new Frame(method, 0, null, method.IsStatic ? null : new This(method.ContainingType, method.ContainingType.IsSealed), null, null);
+        var frame = new Frame(method, 0, null, method.IsStatic ? null : new This(method.ContainingType, method.ContainingType.IsSealed, Which: 0), null, null);
         var machine = new Machine(_source, new Counter(), frame, _context.CancellationToken) { TrustsNumbers = mustHold || isChecked };
         Value? result = null;
         try
@@ -69,16 +70,16 @@ internal sealed class Proof
         }
         catch (NotFollowedException exception)
         {
-            machine.Effect(exception.Because);
+            machine.Unfollow(exception.Because);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or NotFollowedException or TooMuchException))
         {
             // A mistake of ours must not let a module pass.
-            machine.Effect(Reasons.NotFollowed(Identifier(method), $"could not be followed ({exception.GetType().Name})", "please report this, and state the result with .AssumeIrreps(\"…\")"));
+            machine.Unfollow(Reasons.NotFollowed(Identifier(method), $"could not be followed ({exception.GetType().Name})", "please report this, and state the result with .AssumeIrreps(\"…\")"));
         }
         catch (TooMuchException)
         {
-            machine.Effect(Reasons.NotFollowed(Identifier(method), "is too much to be followed", "take it apart into methods that state what they take and return"));
+            machine.Unfollow(Reasons.NotFollowed(Identifier(method), "is too much to be followed", "take it apart into methods that state what they take and return"));
         }
 
         Report(machine.Mismatches);
@@ -88,15 +89,22 @@ internal sealed class Proof
             Report(machine.Effects.Where(e => e.Rule.Id == EquivarianceRules.SeenByOthers.Id)); // whoever relies on what is stated relies on nobody writing to it
         }
 
+        if (states || MentionsMember(body))
+        {
+            Report(machine.Unfollowed); // what is not looked at may break what is stated
+        }
+
         if (!mustHold)
         {
             return;
         }
 
         Report(machine.Effects);
-        if (result is not null && _source.Contracts.Result(method) is null && isChecked)
+        if (result is not null && isChecked)
         {
-            Report(machine.Unproven(result));
+            Report(_source.Contracts.Result(method) is null ? machine.Unproven(result, method) : []);
+            Report(method.Parameters.Where(p => p.RefKind is RefKind.Out or RefKind.Ref && _source.Contracts.Of(p) is null && machine.Reached is not null)
+                .SelectMany(p => machine.Unproven(machine.State.Variable(frame, p) ?? Value.Null, method)));
         }
 
         if (isChecked && method.Name == "forward" && _reported.Count == 0)
@@ -114,9 +122,9 @@ internal sealed class Proof
         return (machine, machine.Prove(method, source.Body(method)!, mustHold: true));
     }
 
-    /// <summary>Whether other assemblies may call a method, for themselves or through what it overrides or implements.</summary>
-    private static bool IsSeenOutside(IMethodSymbol method) =>
-        method.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal || method.IsOverride || !method.ExplicitInterfaceImplementations.IsEmpty;
+    /// <summary>Whether only its own class calls a method, and nobody through what it overrides or implements.</summary>
+    private static bool IsPrivate(IMethodSymbol method) =>
+        method.DeclaredAccessibility == Accessibility.Private && !method.IsOverride && method.ExplicitInterfaceImplementations.IsEmpty;
 
     /// <summary>What a field or property begins with must be what it states.</summary>
     private void ProveInitializer(ISymbol member, Contract contract)
@@ -160,6 +168,10 @@ internal sealed class Proof
         IMethodReferenceOperation reference => _source.Contracts.States(reference.Method),
         _ => false,
     });
+
+    /// <summary>Whether a body uses a field or property that states something, and so may break it.</summary>
+    private bool MentionsMember(IOperation body) =>
+        body.DescendantsAndSelf().Any(o => o is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member && _source.Contracts.Of(member.Member) is not null);
 
     public static SyntaxNode Identifier(IMethodSymbol method) => method.DeclaringSyntaxReferences[0].GetSyntax();
 }

@@ -4,6 +4,7 @@ using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.Generator.Flow.Contracts;
 
@@ -40,13 +41,23 @@ internal sealed class StatedContracts(Compilation compilation)
         return null;
     }
 
+    /// <summary>The reason why what a field or property states is not proven of what is put into it, or of what its getter yields; null where it is.</summary>
+    public static string? WaivedMember(ISymbol member) => Waived(member)
+        ?? (member is IPropertySymbol property ? new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>().Select(OwnWaiver).FirstOrDefault(w => w is not null) : null);
+
     /// <summary>The reason on a symbol itself.</summary>
     public static string? OwnWaiver(ISymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(a => WellKnown.Is<AssumeEquivariantAttribute>(a.AttributeClass)) is { } waiver
             ? waiver.ConstructorArguments is [{ Value: string reason }] ? reason : ""
             : null;
 
-    public bool IsGenerated(IMethodSymbol method) => WellKnown.IsGenerated(method) || Operation(method) is not null;
+    /// <summary>
+    /// Whether a body is one that our generator writes. An attribute says nothing about that, since anybody may put it on a method: it is known by the file, or by the declaration
+    /// of an operation that has no body yet.
+    /// </summary>
+    public bool IsGenerated(IMethodSymbol method) =>
+        (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences is [var body] && GeneratedTrees.IsOurs(body.SyntaxTree)
+        || (method.PartialImplementationPart is null && method.PartialDefinitionPart is null && Operation(method) is not null);
 
     /// <summary>What messages call a method that wants something.</summary>
     public static string NameOf(IMethodSymbol method) => method switch
@@ -72,20 +83,37 @@ internal sealed class StatedContracts(Compilation compilation)
             : Stated(method.GetReturnTypeAttributes(), method) ?? Replaced(method).Select(m => Result((IMethodSymbol)m)).FirstOrDefault(c => c is not null),
         IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.PropertySet, AssociatedSymbol: { } property } setter } value when value.Ordinal == setter.Parameters.Length - 1 =>
             Of(property),
+        IParameterSymbol { Name: "cell" or "shifts", ContainingSymbol: IMethodSymbol { ContainingType: var maker } } lattice when FlowTypes.IsGraph(maker) && FlowTypes.IsTensor(lattice.Type) =>
+            new Contract(ContractKind.Irreps, new Irrep(1, -1), null), // rows of a matrix, or of one for each molecule
         IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter => Operation(method) is { } operation
             ? Argument(operation, parameter)
             : Stated(symbol.GetAttributes(), symbol)
+                ?? Positional(parameter) switch { { } property => Declared(property), _ => null }
                 ?? Replaced(method).Select(m => ((IMethodSymbol)m).Parameters.ElementAtOrDefault(parameter.Ordinal)).Where(p => p is not null).Select(p => Of(p!)).FirstOrDefault(c => c is not null),
-        IPropertySymbol property => Stated(symbol.GetAttributes(), symbol) ?? OfPrimary(property) ?? Replaced(property).Select(Of).FirstOrDefault(c => c is not null),
+        IPropertySymbol property => Declared(property) ?? OfPrimary(property),
         IFieldSymbol { AssociatedSymbol: IPropertySymbol property } => Stated(symbol.GetAttributes(), symbol) ?? Of(property), // [field: Irreps("…")]
         IFieldSymbol or IParameterSymbol => Stated(symbol.GetAttributes(), symbol),
         _ => null,
     };
 
+    /// <summary>What a property states itself, or what it overrides or implements.</summary>
+    private Contract? Declared(IPropertySymbol property) => Stated(property.GetAttributes(), property) ?? Replaced(property).Select(Of).FirstOrDefault(c => c is not null);
+
     /// <summary>A property of a record is what its primary constructor's parameter states.</summary>
-    private Contract? OfPrimary(IPropertySymbol property) => property is { ContainingType: { IsRecord: true } type, DeclaringSyntaxReferences: [var declaration] }
-        && declaration.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax
-            ? type.InstanceConstructors.SelectMany(c => c.Parameters).Where(p => p.Name == property.Name).Select(Of).FirstOrDefault(c => c is not null)
+    private Contract? OfPrimary(IPropertySymbol property) =>
+        property.ContainingType.IsRecord && property.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is ParameterSyntax
+            ? property.ContainingType.InstanceConstructors.SelectMany(c => c.Parameters).Where(p => SymbolEqualityComparer.Default.Equals(Positional(p), property))
+                .Select(p => Stated(p.GetAttributes(), p)).FirstOrDefault(c => c is not null)
+            : null;
+
+    /// <summary>
+    /// The property that the compiler writes for a parameter of a record's primary constructor: nothing but the constructor's argument gets into it, so that the parameter
+    /// states what the property does. Null for any other parameter.
+    /// </summary>
+    public static IPropertySymbol? Positional(IParameterSymbol parameter) =>
+        parameter is { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { IsRecord: true } type }, DeclaringSyntaxReferences: [var declaration] }
+            ? type.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault(p =>
+                p.DeclaringSyntaxReferences is [var own] && own.SyntaxTree == declaration.SyntaxTree && own.Span == declaration.Span)
             : null;
 
     /// <summary>What a member overrides or implements: callers of that rely on what is stated there.</summary>

@@ -15,6 +15,7 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
     private readonly Dictionary<(int, int), Value> _pairs = [];
     private State _a = State.Empty, _b = State.Empty;
     private ImmutableDictionary<int, Content> _objects = ImmutableDictionary<int, Content>.Empty;
+    private readonly HashSet<Function> _functions = [];
     private ImmutableHashSet<int> _escaped = [];
 
     public State Of(State? a, State? b)
@@ -32,7 +33,7 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
             variables = variables.TryGetValue(entry.Key, out var value) ? variables.SetItem(entry.Key, Both(value, entry.Value)) : variables.Add(entry.Key, entry.Value);
         }
 
-        return a.Of(variables, _objects, _escaped);
+        return Forgotten(a.Of(b, variables, _objects, _escaped));
     }
 
     /// <summary>Both states, and a value of each.</summary>
@@ -45,7 +46,7 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
         }
 
         var value = Both(x, y);
-        return (state.Of(state.Variables, _objects, _escaped), value);
+        return (Forgotten(state.Of(state, state.Variables, _objects, _escaped)), value);
     }
 
     private void Begin(State a, State b)
@@ -89,7 +90,7 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
             case (Map x, Map y):
                 bool same = x.Entries.Count == y.Entries.Count && x.Entries.Keys.All(y.Entries.ContainsKey);
                 return same && x.Others is null && y.Others is null
-                    ? new Map(x.Entries.ToImmutableDictionary(e => e.Key, e => Both(e.Value, y.Entries[e.Key])))
+                    ? new Map(x.Entries.ToImmutableDictionary(e => e.Key, e => Both(e.Value, y.Entries[e.Key]))) { Order = OneOrder(x, y) }
                     : new Map(ImmutableDictionary<object, Value>.Empty, Both(Each(x.Entries.Values.Append(x.Others ?? Value.Null), _a), Each(y.Entries.Values.Append(y.Others ?? Value.Null), _b)));
             case (Instance x, Instance y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type):
                 var fields = x.Fields;
@@ -103,6 +104,8 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
                 return new Lost(Reasons.NotTheSame(at));
         }
     }
+
+    private static ImmutableArray<object> OneOrder(Map a, Map b) => a.Order.IsDefault || b.Order.IsDefault || !a.Order.SequenceEqual(b.Order) ? default : a.Order;
 
     public Value Both(Value a, Value b)
     {
@@ -133,7 +136,12 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
             case (Group x, Group y) when x.Elements.Length == y.Elements.Length:
                 return new Group([.. x.Elements.Zip(y.Elements, Both)]);
             case (This x, This y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type):
-                return a;
+                bool same = Equals(x.Construction, y.Construction);
+                return same || Modules(x, _a) is not { } one || Modules(y, _b) is not { } other || Choice(one, other) is not { } either
+                    ? new This(x.Type, x.IsExact && y.IsExact, same ? x.Construction : null, same && x.Which == y.Which ? x.Which : This.Any)
+                    : either;
+            case (This or Reference, This or Reference) when Modules(a, _a) is { } first && Modules(b, _b) is { } second && Choice(first, second) is { } choice:
+                return choice;
             case (Function x, Function y) when SymbolEqualityComparer.Default.Equals(x.Method, y.Method) && x.Frame == y.Frame && (x.Instance is null || x.Instance == y.Instance):
                 return a;
             case (IndexItem x, IndexItem y) when x == y:
@@ -185,6 +193,11 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
                 return new Reference(made);
         }
 
+        if (Modules(x, _a) is { } first && Modules(y, _b) is { } second && Choice(first, second) is { } choice)
+        {
+            return choice;
+        }
+
         // Either object may be meant from here on: nobody follows what is done to them.
         foreach (int id in new[] { x.Id, y.Id })
         {
@@ -195,9 +208,63 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
         return new Unknown(Reasons.NotTheSame(at));
     }
 
-    private void Escape(Value value) => _escaped = _escaped.Union(_a.Reachable([value])).Union(_b.Reachable([value]));
+    /// <summary>The modules that a value may be; null where it is something else. A module does not change: it may have two names.</summary>
+    private IEnumerable<Value>? Modules(Value value, State path) => value switch
+    {
+        This { IsExact: true, Type: var type } when FlowTypes.IsModule(type) => [value],
+        Reference reference => Find(path, reference) switch { Made { Type: var made } when FlowTypes.IsModule(made) => [value], OneOf choice => choice.Modules, _ => null },
+        _ => null,
+    };
+
+    /// <summary>One of several modules: each of another class, or of the same with other arguments.</summary>
+    private Value? Choice(IEnumerable<Value> a, IEnumerable<Value> b)
+    {
+        var all = a.ToList();
+        foreach (var module in b)
+        {
+            int known = all.FindIndex(m => m == module || IsLike(m, module));
+            if (known < 0)
+            {
+                all.Add(module);
+            }
+            else if (module is This one && all[known] is This other && one.Which != other.Which)
+            {
+                all[known] = other with { Which = This.Any };
+            }
+        }
+
+        if (all.Count > OneOf.Most)
+        {
+            return null;
+        }
+
+        int id = numbers.Next();
+        _objects = _objects.SetItem(id, new OneOf([.. all]));
+        return new Reference(id);
+    }
+
+    /// <summary>Whether two modules are of one class and made of the same numbers.</summary>
+    private bool IsLike(Value a, Value b) => a is This one && b is This other
+        ? one.IsExact == other.IsExact && SymbolEqualityComparer.Default.Equals(one.Type, other.Type) && Equals(one.Construction, other.Construction)
+        : a is Reference x && b is Reference y && Find(_a, x) is Made m && Find(_b, y) is Made n && SymbolEqualityComparer.Default.Equals(m.Type, n.Type)
+        && m.Parts.IsEmpty && n.Parts.IsEmpty && m.Arguments.Count == n.Arguments.Count && m.Arguments.All(e => n.Arguments.TryGetValue(e.Key, out var v) && v is Data && v == e.Value);
+
+    private void Escape(Value value)
+    {
+        var (a, b) = (_a.Reach([value]), _b.Reach([value]));
+        _escaped = _escaped.Union(a.Objects).Union(b.Objects);
+        _functions.UnionWith(a.Functions);
+        _functions.UnionWith(b.Functions);
+    }
+
+    /// <summary>A function that may be meant from here on or not may be called at any time: what it assigns is not known.</summary>
+    private State Forgotten(State state) => _functions.Aggregate(state, (s, f) => s.Escape(f, new Unknown(Reasons.NotTheSame(at))));
 
     private Finding Ambiguous(TensorValue a, TensorValue b) => Reasons.Ambiguous(at, a, b);
+
+    /// <summary>A zero that carries what another one does, where it is as wide.</summary>
+    private static TensorValue Like(TensorValue zero, TensorValue other) =>
+        zero with { Axes = [.. zero.Axes.Zip(other.Axes, (z, o) => !z.Turns && o.Turns && z.Extent.Known == o.Extent.Known ? o : z)] };
 
     /// <summary>A tensor that is one or the other; null where they transform differently.</summary>
     public TensorValue? Both(TensorValue a, TensorValue b)
@@ -221,7 +288,15 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
             (a, b) = (zero, other);
         }
 
-        if (a.Parity != b.Parity || a.Weight != b.Weight || a.Written is not null || b.Written is not null)
+        if (a.IsZero && b.IsZero && a is { Written: null, Weight: 0, HasMoreInFront: false } && b is { Written: null, Weight: 0, HasMoreInFront: false } && a.Axes.Length == b.Axes.Length)
+        {
+            // Both are zero, and both fit what either of them was said to carry.
+            (a, b) = (Like(a, b), Like(b, a));
+            a = a with { Parity = a.Turns ? 1 : a.Parity };
+            b = b with { Parity = a.Parity };
+        }
+
+        if (a.Parity != b.Parity || a.Origins != b.Origins || a.Written is not null || b.Written is not null)
         {
             return null;
         }
@@ -250,7 +325,7 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
         {
             HasMoreInFront = differ || a.HasMoreInFront || b.HasMoreInFront,
             Parity = a.Parity,
-            Weight = a.Weight,
+            Origins = a.Origins,
             IsZero = a.IsZero && b.IsZero,
             IsBound = a.IsBound || b.IsBound || a.IsZero || b.IsZero,
             Numbers = a.Numbers == b.Numbers ? a.Numbers : NumberKind.Unknown,

@@ -34,11 +34,26 @@ internal sealed partial class Machine
         }
 
         var value = x is Unknown ? x
-            : compound.OperatorMethod is { ContainingNamespace.Name: not "System" } method
+            : compound.OperatorMethod is { } method && !FlowTypes.IsBasic(method)
                 ? method.ReturnsVoid ? NotKnown(compound, "is an assignment that is not followed") : Call(method, null, [x, y], compound, [compound.Target, compound.Value])
-                : Plain(compound, [x, y]);
+                : Arithmetic(compound, x, y) ?? Plain(compound, [x, y]);
         Assign(place, value, compound);
         return value;
+    }
+
+    /// <summary>x += y of numbers that are known and need no conversion.</summary>
+    private static Data? Arithmetic(ICompoundAssignmentOperation compound, Value x, Value y) => compound is { InConversion.IsIdentity: true, OutConversion.IsIdentity: true }
+        ? Constants.Operation(compound.OperatorKind, x, compound.Target.Type, y, compound.Value.Type, compound.Type)
+        : null;
+
+    /// <summary>i++ is what i was, ++i what it has become.</summary>
+    private Value Count(IIncrementOrDecrementOperation increment)
+    {
+        var place = Place(increment.Target);
+        var before = Look(Read(place));
+        var after = Constants.Next(before, increment.Target.Type, increment.Kind == OperationKind.Increment) ?? Plain(increment, [before]);
+        Assign(place, after, increment);
+        return increment.IsPostfix ? before : after;
     }
 
     private Value AssignCoalesce(ICoalesceAssignmentOperation coalesce)
@@ -112,7 +127,14 @@ internal sealed partial class Machine
             case IParameterReferenceOperation { Parameter: var parameter }:
                 if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && !_frame.Follows(constructor))
                 {
-                    Escape(value); // a captured parameter of a primary constructor is a field
+                    // A captured parameter of a primary constructor is a field.
+                    if (ThisObject() is Reference self && State.Content(self) is Instance instance)
+                    {
+                        State = State.With(self.Id, instance with { Fields = instance.Fields.SetItem(parameter.OriginalDefinition, value) });
+                        break;
+                    }
+
+                    Escape([value], source.Syntax);
                     break;
                 }
 
@@ -172,7 +194,7 @@ internal sealed partial class Machine
                 Unkept.AddRange(Effects.Skip(before)); // whoever reads it relies on it
             }
 
-            Escape(value);
+            Escape([value], source.Syntax);
             return;
         }
 
@@ -180,12 +202,18 @@ internal sealed partial class Machine
         {
             if (member is IFieldSymbol or IPropertySymbol { SetMethod.DeclaringSyntaxReferences: [] } || (member is IPropertySymbol property && _source.IsAuto(property)))
             {
-                State = State.With(((Reference)instance).Id, known with { Fields = known.Fields.SetItem(member.OriginalDefinition, value) });
+                State = State.With(WithoutDelayed(State.Objects, source.Syntax)).With(((Reference)instance).Id, known with { Fields = known.Fields.SetItem(member.OriginalDefinition, value) });
                 return;
             }
         }
 
-        Escape(value);
+        Escape([value], source.Syntax);
+        State = State.With(WithoutDelayed(State.Objects, source.Syntax));
+        if (HasRefReceiver(member))
+        {
+            throw new NotFollowedException(Reasons.NotFollowed(source.Syntax, "is put into a property that may write to what it extends, which is not followed", "write a method"));
+        }
+
         if (member is IPropertySymbol { SetMethod: { } setter } written && !_source.IsAuto(written))
         {
             if (FlowTypes.IsTorch(setter))
@@ -199,13 +227,26 @@ internal sealed partial class Machine
                 Follow(setter, instance, [value], source);
                 return;
             }
+
+            HandOver([instance ?? Value.Null, value], source.Syntax);
         }
 
-        // Of its own members the class knows where they are assigned; of others nobody would notice.
-        bool isOwn = SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, _frame.Method.ContainingType?.OriginalDefinition);
-        if (!isOwn && !IsInvariant(value))
+        if (IsInvariant(value))
         {
-            Effect(WhyUnknown(value) ?? NotKnown(Reasons.SeenByOthers(source.Syntax, $"'{member.Name}' of {member.ContainingType?.Name} states nothing about what it holds; state it with [Irreps(\"…\")]")));
+            return;
+        }
+
+        // Of its own private members the class knows where they are assigned; of others nobody would notice, and what is plain everybody takes for the same in all frames.
+        bool isOwn = SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, _frame.Method.ContainingType?.OriginalDefinition);
+        var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
+        if (isOwn && Source.IsOpen(member) is not false && FlowTypes.IsPlain(type))
+        {
+            Effect(NotKnown(Reasons.SeenByOthers(source.Syntax, $"others may read '{member.Name}' and take it for the same in all frames; make it private")));
+        }
+        else if (!isOwn)
+        {
+            Effect(WhyUnknown(value) ?? NotKnown(Reasons.SeenByOthers(
+                source.Syntax, $"'{member.Name}' of {member.ContainingType?.Name} states nothing about what it holds; state it with [Irreps(\"…\")]")));
         }
     }
 
@@ -224,28 +265,4 @@ internal sealed partial class Machine
         }
     }
 
-    private void Escape(Value value) => State = State.Escape(State.Reachable([value]));
-
-    private void Deconstruct(IOperation target, Value value, IOperation at)
-    {
-        target = target is IDeclarationExpressionOperation declaration ? declaration.Expression : target;
-        if (target is not ITupleOperation targets)
-        {
-            Assign(target, value, at);
-            return;
-        }
-
-        var values = Look(value) switch
-        {
-            Group group when group.Elements.Length == targets.Elements.Length => group.Elements,
-            Unknown unknown => [.. targets.Elements.Select(_ => (Value)unknown)],
-            _ => [.. targets.Elements.Select(_ => (Value)NotKnown(at, "is taken apart in a way that is not followed", "take it apart by members or indices"))],
-        };
-
-        // All of the right side was evaluated before anything is assigned: (a, b) = (b, a) swaps.
-        for (int i = 0; i < values.Length; i++)
-        {
-            Deconstruct(targets.Elements[i], values[i], at);
-        }
-    }
 }

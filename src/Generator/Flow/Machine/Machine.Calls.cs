@@ -16,8 +16,31 @@ internal sealed partial class Machine
 
     private Value Invoke(IInvocationOperation invocation)
     {
-        var instance = invocation.Instance is null ? null : Evaluate(invocation.Instance);
+        switch (LeftOut.Is(invocation.TargetMethod))
+        {
+            case true:
+                return Value.Null;
+            case null:
+                var before = Reached;
+                Called(invocation);
+                Reached = before is null ? null : Merge(before, Reached, invocation.Syntax);
+                return Value.Null;
+            default:
+                return Called(invocation);
+        }
+    }
+
+    private Value Called(IInvocationOperation invocation)
+    {
+        // An extension may take its receiver by reference: then that is a place, too, and given back first.
+        var receiver = HasRefReceiver(invocation.TargetMethod) && invocation.Instance is { } written ? Place(written) : null;
+        var instance = receiver is not null ? Read(receiver) : invocation.Instance is null ? null : Evaluate(invocation.Instance);
         var (arguments, places) = Arguments(invocation.Arguments, invocation.TargetMethod.Parameters.Length);
+        if (receiver is not null)
+        {
+            places.Add((Receiver, receiver));
+        }
+
         if (Reached is null)
         {
             return Value.Null;
@@ -26,7 +49,7 @@ internal sealed partial class Machine
         instance = instance is null ? null : Look(instance);
         var sources = Sources(invocation.Arguments, invocation.TargetMethod.Parameters.Length);
         _outs.Clear();
-        bool isShared = !FlowTypes.InNamespace(invocation.TargetMethod, "System") && places.Any(p => IsShared(p.Place.Operation, places.Select(q => q.Place.Operation)));
+        bool isShared = !FlowTypes.IsFramework(invocation.TargetMethod) && places.Any(p => IsShared(p.Place.Operation, places.Select(q => q.Place.Operation)));
         var result = isShared
             ? NotFollowed(invocation, instance, arguments, "gets a variable by reference that others see, too, which is not followed")
             : Dispatch(invocation, instance, [.. arguments.Select(Look)], sources);
@@ -40,67 +63,6 @@ internal sealed partial class Machine
         }
 
         return Look(result);
-    }
-
-    /// <summary>Whether what is given by reference has another name, too: of a field, of a captured variable, or twice.</summary>
-    private bool IsShared(IOperation place, IEnumerable<IOperation> all) =>
-        place is IMemberReferenceOperation { Instance: null or not IParameterReferenceOperation } or IArrayElementReferenceOperation
-        || (place is ILocalReferenceOperation or IParameterReferenceOperation && (IsCaptured(place) || all.Count(p => SameVariable(p, place)) > 1));
-
-    private static bool SameVariable(IOperation a, IOperation b) => (a, b) switch
-    {
-        (ILocalReferenceOperation x, ILocalReferenceOperation y) => SymbolEqualityComparer.Default.Equals(x.Local, y.Local),
-        (IParameterReferenceOperation x, IParameterReferenceOperation y) => SymbolEqualityComparer.Default.Equals(x.Parameter, y.Parameter),
-        _ => false,
-    };
-
-    /// <summary>Whether a lambda or local function uses a variable of the method around it.</summary>
-    private bool IsCaptured(IOperation variable)
-    {
-        var symbol = variable switch { ILocalReferenceOperation local => (ISymbol)local.Local, IParameterReferenceOperation parameter => parameter.Parameter, _ => null };
-        return symbol is not null && _source.Body(_frame.Method) is { } body
-            && body.Descendants().Where(o => o is IAnonymousFunctionOperation or ILocalFunctionOperation).SelectMany(f => f.Descendants())
-                .Any(o => o is ILocalReferenceOperation l && SymbolEqualityComparer.Default.Equals(l.Local, symbol) || o is IParameterReferenceOperation p && SymbolEqualityComparer.Default.Equals(p.Parameter, symbol));
-    }
-
-    private readonly Dictionary<int, Value> _outs = [];
-
-    /// <summary>Evaluates arguments in the order that they are written in; those by reference are places that are assigned afterwards.</summary>
-    private (ImmutableArray<Value> Values, List<(int Ordinal, Target Place)> Places) Arguments(ImmutableArray<IArgumentOperation> arguments, int count)
-    {
-        var values = new Value[count];
-        var places = new List<(int, Target)>();
-        foreach (var argument in arguments)
-        {
-            int ordinal = argument.Parameter?.Ordinal ?? 0;
-            if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
-            {
-                var place = Place(argument.Value);
-                places.Add((ordinal, place));
-                values[ordinal] = argument.Parameter.RefKind == RefKind.Out ? Value.Null : Read(place);
-            }
-            else
-            {
-                values[ordinal] = Evaluate(argument.Value);
-                if (argument.Parameter?.RefKind is RefKind.In or RefKind.RefReadOnlyParameter && IsCaptured(argument.Value))
-                {
-                    values[ordinal] = NotKnown(argument.Value, "is given by reference, and a function sees it too, which is not followed");
-                }
-            }
-        }
-
-        return ([.. values.Select(v => v ?? Value.Null)], places);
-    }
-
-    private static IReadOnlyList<IOperation?> Sources(ImmutableArray<IArgumentOperation> arguments, int count)
-    {
-        var sources = new IOperation?[count];
-        foreach (var argument in arguments)
-        {
-            sources[argument.Parameter?.Ordinal ?? 0] = argument.ArgumentKind == ArgumentKind.DefaultValue ? null : argument.Value;
-        }
-
-        return sources;
     }
 
     private Value Dispatch(IInvocationOperation invocation, Value? instance, ImmutableArray<Value> arguments, IReadOnlyList<IOperation?> sources)
@@ -118,7 +80,7 @@ internal sealed partial class Machine
             return Call(new Function(method, _source.Body(method), LocalFrame(method), null), arguments, invocation, sources);
         }
 
-        if (method is { Name: Assumption.Method, ContainingType.Name: "IrrepsAssumption" })
+        if (method is { Name: Assumption.Method, ContainingType.Name: "IrrepsAssumption" } && FlowTypes.IsRuntime(method))
         {
             return Assume(arguments[0], sources.ElementAtOrDefault(1), invocation);
         }
@@ -141,13 +103,30 @@ internal sealed partial class Machine
         IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources, IInvocationOperation? invocation = null)
     {
         _site = at.Syntax;
-        bool isBaseCall = invocation?.Instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
-        if (invocation is not null && !isBaseCall && ModuleType(instance, invocation) is { } module && ModuleCalls.Forward(invocation, module.Type) is { } forward)
+        if (State.Content(instance ?? Value.Null) is OneOf choice)
         {
-            if (!FlowTypes.IsTorch(forward) && !FlowTypes.IsRuntime(forward))
+            if (method.Name is "call" or "forward" && method.MethodKind == MethodKind.Ordinary)
+            {
+                return CallEach(choice, module => Call(method, module, arguments, at, sources), at);
+            }
+
+            instance = Common(instance);
+        }
+
+        bool isBaseCall = invocation?.Instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
+        if (!isBaseCall && ModuleCalls.IsOfTorch(method))
+        {
+            var module = ModuleType(instance, invocation);
+            if (method.Name == "call" && State.Content(instance ?? Value.Null) is not Made && _source.Modules.MayBeHooked(module?.Type))
+            {
+                return NotFollowed(at, instance, arguments, Hooks);
+            }
+
+            // Who derives from a class may implement TorchSharp's interfaces in another way.
+            bool isCertain = module is { IsExact: true } || method.ContainingType.TypeKind == TypeKind.Class;
+            if (isCertain && ModuleCalls.Forward(method, module?.Type) is { } forward && !FlowTypes.IsTorch(forward) && !FlowTypes.IsRuntime(forward))
             {
                 method = forward;
-                instance = instance is This ? new This(module.Type, module.IsExact) : instance;
             }
         }
 
@@ -156,9 +135,14 @@ internal sealed partial class Machine
             method = MostDerived(method, exact.Type) ?? method;
         }
 
+        if (method.Name == "EdgeVectors" && FlowTypes.IsGraph(method.ContainingType) && IsFixedGraph(instance))
+        {
+            return NoShifts(at, "takes the edge vectors of");
+        }
+
         if (_source.Contracts.States(method))
         {
-            return Trust(method, arguments, at, sources);
+            return Trust(method, instance, arguments, at, sources);
         }
 
         if (FlowTypes.IsTorch(method))
@@ -173,15 +157,20 @@ internal sealed partial class Machine
 
         if (Bcl.OnlyReads(method) && method.ReturnsVoid)
         {
+            // What an object of the user's does by a method of an interface, or to be written as text, is its own affair.
+            var own = arguments.Append(instance ?? Value.Null).Where(v => v is This or Function || State.Content(v) is Instance).ToList();
+            if (own.Count > 0 && method.Name is not ("KeepAlive" or "ThrowIfNull"))
+            {
+                return NotFollowed(at, null, [.. own], "may call what an object of yours does, which is not followed");
+            }
+
             return method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) ? arguments.FirstOrDefault(a => a is Unknown) ?? Values.Value.Null : Values.Value.Null;
         }
 
         if (instance is Unknown || arguments.FirstOrDefault(a => a is Unknown) is Unknown && !_source.CanFollow(method, instance))
         {
             // Plain objects that can be changed would hold it, and go on counting as plain.
-            bool isKept = (instance is Data && method.ContainingType is { IsReferenceType: true, SpecialType: not SpecialType.System_String } && !method.IsStatic)
-                || method.Parameters.Any(p => Elements.ElementOf(p.Type) is not null && arguments.ElementAtOrDefault(p.Ordinal) is Data);
-            if (isKept && arguments.FirstOrDefault(a => a is Unknown) is Unknown kept)
+            if (arguments.FirstOrDefault(a => a is Unknown) is Unknown kept && Keeps(method, instance, arguments, sources))
             {
                 Effect(kept);
             }
@@ -196,6 +185,11 @@ internal sealed partial class Machine
             return mistaken;
         }
 
+        if (MathFunctions.Apply(method, arguments) is { } number)
+        {
+            return number;
+        }
+
         if (CollectionCall(method, instance, arguments, at) is { } collection)
         {
             return collection;
@@ -206,18 +200,18 @@ internal sealed partial class Machine
             return Follow(method, instance, arguments, at);
         }
 
-        if (method.Name == "AsSpan" && arguments is [Reference span])
+        if (method.Name == "AsSpan" && FlowTypes.IsFramework(method) && arguments is [Reference span])
         {
             return span;
         }
 
         // A method that returns nothing is there for what it does to its arguments, and one that returns a collection may give out a part of them.
-        if ((method.ReturnsVoid || Elements.ElementOf(method.ReturnType) is not null) && FlowTypes.InNamespace(method, "System") && !Bcl.OnlyReads(method) && (instance is Reference || arguments.Any(a => a is Reference or Function)))
+        if ((method.ReturnsVoid || Elements.ElementOf(method.ReturnType) is not null) && FlowTypes.IsFramework(method) && !Bcl.OnlyReads(method) && (instance is Reference || arguments.Any(a => a is Reference or Function)))
         {
             return NotFollowed(at, instance, arguments, "changes what it is given, which is not followed");
         }
 
-        if (FlowTypes.InNamespace(method, "System") && Bcl.IsDeterministic(method.ContainingType) && (instance is null or Data) && arguments.All(a => a is Data or IndexItem || IsInvariant(a)) && (method.ReturnsVoid || FlowTypes.IsPlain(method.ReturnType)))
+        if (FlowTypes.IsFramework(method) && Bcl.IsDeterministic(method) && (instance is null or Data) && arguments.All(a => a is Data or IndexItem || IsInvariant(a)) && (method.ReturnsVoid || FlowTypes.IsPlain(method.ReturnType)))
         {
             return Value.Plain;
         }
@@ -232,13 +226,31 @@ internal sealed partial class Machine
             : $"is a call that is not followed: '{method.Name}' is marked with [AssumeEquivariant] but states no irreps of its result");
     }
 
+    /// <summary>Whether a call that is not followed gets a plain object that it may change: an array, a list, any other that is no number, text or type.</summary>
+    private static bool Keeps(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IReadOnlyList<IOperation?> sources) =>
+        (instance is Data && method.ContainingType is { IsReferenceType: true, SpecialType: not SpecialType.System_String } && !method.IsStatic)
+        || method.Parameters.Any(p => arguments.ElementAtOrDefault(p.Ordinal) is Data { IsNull: false } && MayChange(p.Type, sources.ElementAtOrDefault(p.Ordinal)));
+
+    private static bool MayChange(ITypeSymbol parameter, IOperation? source)
+    {
+        while (source is IConversionOperation { Operand.Type: not null } conversion)
+        {
+            source = conversion.Operand; // a number that is given as an object is a copy
+        }
+
+        var type = source?.Type ?? parameter;
+        return Elements.ElementOf(type) is not null
+            || (type is { IsReferenceType: true, TypeKind: not TypeKind.Delegate, SpecialType: not SpecialType.System_String, Name: not ("Type" or "Version" or "Irreps" or "Graph") }
+                && source is not { ConstantValue.HasValue: true });
+    }
+
     /// <summary>The class of the module that is called.</summary>
-    private (INamedTypeSymbol Type, bool IsExact)? ModuleType(Value? instance, IInvocationOperation invocation) => instance switch
+    private (INamedTypeSymbol Type, bool IsExact)? ModuleType(Value? instance, IInvocationOperation? invocation) => instance switch
     {
         This self => (self.Type, self.IsExact),
         _ when State.Content(instance ?? Value.Null) is Instance known => (known.Type, true),
-        _ when invocation.Instance?.Type is ITypeParameterSymbol parameter => parameter.ConstraintTypes.OfType<INamedTypeSymbol>().FirstOrDefault(t => t.TypeKind == TypeKind.Class) is { } constraint ? (constraint, false) : null,
-        _ => invocation.Instance?.Type is INamedTypeSymbol named ? (named, named.IsSealed) : null,
+        _ when invocation?.Instance?.Type is ITypeParameterSymbol parameter => parameter.ConstraintTypes.OfType<INamedTypeSymbol>().FirstOrDefault(t => t.TypeKind == TypeKind.Class) is { } constraint ? (constraint, false) : null,
+        _ => invocation?.Instance?.Type is INamedTypeSymbol named ? (named, named.IsSealed) : null,
     };
 
     private static IMethodSymbol? MostDerived(IMethodSymbol method, INamedTypeSymbol type)
@@ -260,167 +272,10 @@ internal sealed partial class Machine
         return null;
     }
 
-    /// <summary>Nothing is known of what a call yields, nor of what it does to the objects that it gets.</summary>
-    private Value NotFollowed(IOperation at, Value? instance, ImmutableArray<Value> arguments, string why)
-    {
-        var given = arguments.Concat(instance is null ? [] : [instance]).ToList();
-        var cause = given.Select(Look).OfType<Unknown>().FirstOrDefault();
-        var finding = NotKnown(Reasons.NotFollowed(at.Syntax, why));
-        var before = FlowTypes.IsTensor(at.Type) && given.Select(Tensor).OfType<TensorValue>().ToList() is [var only] ? only.Irreps : null;
-        var result = cause ?? new Unknown(finding.Because[0] with { Before = before });
-        HandOver(given, at.Syntax, result.Because[0]);
-        return result;
-    }
-
-    /// <summary>A call of something that states what it takes and yields: its body is checked where it stands.</summary>
-    private Value Trust(IMethodSymbol method, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources)
-    {
-        bool isOperation = _source.Contracts.Operation(method) is not null;
-        string name = StatedContracts.NameOf(method);
-        var unknown = Argued(method, arguments, at, sources);
-        if (StatedContracts.Waived(method) is { } reason)
-        {
-            Assume(at, $"'{name}', which is marked with [AssumeEquivariant]: {reason}");
-        }
-
-        var result = _source.Contracts.Result(method);
-        foreach (var parameter in method.Parameters.Where(p => p.RefKind is RefKind.Out or RefKind.Ref))
-        {
-            _outs[parameter.Ordinal] = unknown is null && _source.Contracts.Of(parameter) is { } stated ? Promised(stated, parameter.Type, [TensorValue.Outside])
-                : FlowTypes.IsPlain(parameter.Type) && unknown is null ? Value.Plain
-                : unknown ?? (Value)NotKnown(at, $"gives '{parameter.Name}', of which nothing is stated", null);
-        }
-
-        if (!isOperation)
-        {
-            State = State.Escape(State.Reachable(arguments));
-        }
-
-        bool isFollowed = unknown is null && result is null && !method.ReturnsVoid && !FlowTypes.IsRuntime(method) && _source.CanFollow(method, null) && !method.IsAbstract;
-        if (!isOperation && !isFollowed)
-        {
-            // It may have changed what it was given, as far as what it states allows: numbers of invariants, and whatever objects hold.
-            Changed(arguments.Where((_, n) => n >= method.Parameters.Length || !FlowTypes.IsTensor(method.Parameters[n].Type) || MayBeWritten(_source.Contracts.Of(method.Parameters[n]))).Concat(at is IInvocationOperation { Instance: { } receiver } && receiver is not IInstanceReferenceOperation && Symbol(receiver) is { } variable && State.Variable(_frame, variable) is { } held ? [held] : []), at.Syntax);
-        }
-
-        if (unknown is not null && !isOperation)
-        {
-            Effect(unknown); // its body relies on what it states
-        }
-
-        if (unknown is not null)
-        {
-            if (!isOperation)
-            {
-                HandOver(arguments, at.Syntax, unknown.Because[0]);
-            }
-
-            return method.ReturnsVoid ? Value.Null : unknown;
-        }
-
-        if (method.ReturnsVoid)
-        {
-            return Value.Null;
-        }
-
-        if (result is null && FlowTypes.IsRuntime(method))
-        {
-            return RuntimeRules.Apply(new TorchCall(this, method, "", null, arguments, at, sources)) ?? NotKnown(at, $"is not known: what '{name}' does is not in the table");
-        }
-
-        if (result is null)
-        {
-            return _source.CanFollow(method, null) && !method.IsAbstract ? Follow(method, ThisOf(method, at), arguments, at)
-                : FlowTypes.IsPlain(method.ReturnType) ? Value.Plain
-                : NotKnown(at, $"is what '{name}' returns, of which nothing is stated", "state it there with [return: Irreps(\"…\")]");
-        }
-
-        if (isOperation)
-        {
-            _site = at.Syntax;
-            var first = Tensor(Look(arguments[0]));
-            var rows = first is { Axes.Length: > 0 } x && x.Axes.Take(x.Axes.Length - 1).All(a => !a.Turns) ? x.Axes.RemoveAt(x.Axes.Length - 1) : [];
-            return New(Carrying(result.Irreps, rows) with { HasMoreInFront = first is null || first.HasMoreInFront || first.Axes.Length == 0 });
-        }
-
-        var memory = arguments.Select(Look).Select(Tensor).OfType<TensorValue>().SelectMany(t => t.Memory).Append(TensorValue.Outside).Distinct().OrderBy(m => m);
-        return Promised(result, method.ReturnType, [.. memory]);
-    }
-
-    /// <summary>Checks the arguments of something that states what it takes.</summary>
-    /// <returns>Why the result is not known, where an argument is not proven to be what is stated.</returns>
-    private Unknown? Argued(IMethodSymbol method, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources)
-    {
-        string name = StatedContracts.NameOf(method);
-        Unknown? unknown = null;
-        for (int i = 0; i < Math.Min(arguments.Length, method.Parameters.Length); i++)
-        {
-            var parameter = method.Parameters[i];
-            var argument = Look(arguments[i]);
-            if (parameter.RefKind == RefKind.Out)
-            {
-                continue;
-            }
-
-            var source = sources.ElementAtOrDefault(i) is { } given ? Unwrapped(given) : at;
-            if (argument is Unknown before)
-            {
-                unknown = unknown is null ? before : Values.Unknown.Both(unknown, before);
-            }
-            else if ((_source.Contracts.Of(parameter) ?? _source.Inferred(parameter)) is { } contract)
-            {
-                var known = Effects.ToList();
-                Check(contract, argument, FlowRules.Argument, name, source, parameter);
-                if (Effects.Count > known.Count)
-                {
-                    // An argument that is not proven makes the result unknown; it is an effect only if that matters.
-                    unknown = new Unknown([.. Effects.Skip(known.Count)]);
-                    Effects.RemoveRange(known.Count, Effects.Count - known.Count);
-                }
-            }
-            else if (!IsInvariant(argument))
-            {
-                var finding = WhyUnknown(argument) ?? (argument is Function ? null : NotKnown(Reasons.NotFollowed(
-                    source.Syntax, $"depends on the frame, but '{name}' states nothing about '{parameter.Name}'", "state it there with [Irreps(\"…\")]")));
-                unknown = finding is null || unknown is not null ? unknown ?? finding : finding;
-            }
-        }
-
-        return unknown;
-    }
-
-    /// <summary>Whether a method may write to an argument and still keep what it states: numbers of invariants are exchanged for others, vectors are not.</summary>
-    private static bool MayBeWritten(Contract? contract) => contract is not { Kind: ContractKind.Irreps or ContractKind.Positions } || contract.Irreps.IsScalar;
-
-    private static ISymbol? Symbol(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
-
-    /// <summary>Objects that a method may have changed which keeps what it states: invariants have other numbers, and of what objects hold nothing is known.</summary>
-    private void Changed(IEnumerable<Value> values, SyntaxNode at)
-    {
-        var objects = State.Objects;
-        foreach (int id in State.Reachable(values))
-        {
-            if (objects.TryGetValue(id, out var content))
-            {
-                objects = objects.SetItem(id, content switch
-                {
-                    TensorValue { IsInvariant: true } tensor => tensor with { IsZero = false, IsBound = true, Identity = _numbers.Next(), Axes = [.. tensor.Axes.Select(a => a with { Runs = default })] },
-                    Sequence or Map or Instance => new Lost(Reasons.NotFollowed(Here(at), "may be changed by the method that it was passed to")),
-                    _ => content,
-                });
-            }
-        }
-
-        State = State.With(objects);
-    }
-
-    private Value? ThisOf(IMethodSymbol method, IOperation at) =>
-        method.IsStatic ? null : at is IInvocationOperation { Instance: IInstanceReferenceOperation } ? ThisObject() : new This(method.ContainingType, method.ContainingType.IsSealed);
+    private Value? ThisOf(IMethodSymbol method, Value? instance, IOperation at) =>
+        method.IsStatic ? null : at is IInvocationOperation { Instance: IInstanceReferenceOperation } ? ThisObject()
+        : instance is This { IsExact: true } exact ? exact
+        : new This(method.ContainingType, method.ContainingType.IsSealed);
 
     /// <summary>Runs the body of a method.</summary>
     private Value Follow(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at)
@@ -446,7 +301,10 @@ internal sealed partial class Machine
     {
         if (function.Body is null)
         {
-            return Call(function.Method, function.Instance, arguments, at, sources ?? [.. arguments.Select(_ => (IOperation?)null)]);
+            sources ??= [.. arguments.Select(_ => (IOperation?)null)];
+            return function.Method.IsStatic && function.Instance is { } receiver && function.Method.ContainingType.ExtensionParameter is null
+                ? Call(function.Method, null, arguments.Insert(0, receiver), at, [null, .. sources]) // x.Extension as a value
+                : Call(function.Method, function.Instance, arguments, at, sources);
         }
 
         if (_frame.Follows(function.Method) || _frame.Depth >= MostDeep || function.Method.IsAsync)
@@ -474,7 +332,7 @@ internal sealed partial class Machine
     private Value Run(Frame frame, IOperation body, ImmutableArray<IParameterSymbol> parameters, ImmutableArray<Value> arguments, Value? instance, IOperation at)
     {
         var before = State;
-        var (caller, jumps, returned, path, site) = (_frame, _jumps, _returned, _path, _site);
+        var (caller, jumps, returned, path, site, given) = (_frame, _jumps, _returned, _path, _site, _dependent);
         (_frame, _jumps, _returned, _path) = (frame, new(SymbolEqualityComparer.Default), null, Path(path, at.Syntax));
         Value? result = null;
         try
@@ -506,6 +364,11 @@ internal sealed partial class Machine
                     _outs[parameter.Ordinal] = State.Variable(frame, parameter) ?? Value.Null;
                 }
 
+                if (HasRefReceiver(frame.Method))
+                {
+                    _outs[Receiver] = State.Variable(frame, frame.Method.ContainingType!.ExtensionParameter!) ?? Value.Null;
+                }
+
                 if (!body.Descendants().Any(o => o is IAnonymousFunctionOperation or ILocalFunctionOperation))
                 {
                     State = State.Without(frame);
@@ -520,215 +383,14 @@ internal sealed partial class Machine
             LoseAll(at.Syntax);
             var unknown = NotKnown(exception.Because with { At = Here(at.Syntax) });
             Effect(unknown);
+            Note(Unfollowed, unknown.Because[0]);
             return unknown;
         }
         finally
         {
-            (_frame, _jumps, _returned, _path, _site) = (caller, jumps, returned, path, site);
+            (_frame, _jumps, _returned, _path, _site, _dependent) = (caller, jumps, returned, path, site, given);
         }
 
         return result ?? Value.Null;
-    }
-
-    /// <summary>x.AssumeIrreps("…"): the result is what is said, and somebody vouches for it.</summary>
-    private Value Assume(Value x, IOperation? irreps, IInvocationOperation at)
-    {
-        if (irreps?.ConstantValue is not { HasValue: true, Value: string text } || !Irreps.TryParse(text, out var parsed, out _))
-        {
-            return NotKnown(at, "assumes irreps that are not constant", "write the irreps as a constant string");
-        }
-
-        Assume(at, $"that '{ExpressionText.Of(((IArgumentOperation)at.Arguments[0]).Value.Syntax)}' is {parsed}");
-        // What is known to be something else cannot be assumed away.
-        var tensor = Tensor(x);
-        var assumed = new Contract(ContractKind.Irreps, parsed, null, IsWidthChecked: true);
-        if (tensor is { Written: null } && assumed.Broken(tensor) is { IsMistake: true } broken)
-        {
-            Mismatch(new Finding(FlowRules.Argument, Unwrapped(at.Arguments[0].Value).Syntax, Assumption.Method, parsed.ToString(), ExpressionText.Of(at.Arguments[0].Value.Syntax), tensor.ToString(), broken.Why));
-        }
-
-        // Where the number of axes is not known, it is what hand-written code states by default: [rows, irreps].
-        bool isKnown = tensor is { Axes.Length: > 0, Written: null } && tensor.Axes.Take(tensor.Axes.Length - 1).All(a => !a.Turns);
-        return New(Carrying(parsed, isKnown ? tensor!.Axes.RemoveAt(tensor.Axes.Length - 1) : [Axis.Plain(Fresh())]) with
-        {
-            HasMoreInFront = isKnown && tensor!.HasMoreInFront,
-            Memory = [.. (tensor?.Memory ?? []).Append(TensorValue.Outside).Distinct().OrderBy(m => m)],
-        });
-    }
-
-    private void Assume(IOperation at, string what)
-    {
-        var assumed = new Assumed(Here(at.Syntax), what);
-        if (!Assumptions.Contains(assumed))
-        {
-            Assumptions.Add(assumed);
-        }
-    }
-
-    private Value Create(IObjectCreationOperation creation)
-    {
-        var (arguments, places) = Arguments(creation.Arguments, creation.Constructor?.Parameters.Length ?? 0);
-        if (Reached is null || creation.Type is not INamedTypeSymbol type || creation.Constructor is not { } constructor)
-        {
-            return NotKnown(creation, "is an object that is not followed");
-        }
-
-        _site = creation.Syntax;
-        if (places.Count > 0)
-        {
-            HandOver(arguments, creation.Syntax);
-            return NotKnown(creation, "takes arguments by reference, which is not followed");
-        }
-
-        var value = Create(type, constructor, [.. arguments.Select(Look)], creation, Sources(creation.Arguments, constructor.Parameters.Length));
-        if (creation.Initializer is not null)
-        {
-            Initialize(value, creation.Initializer);
-        }
-
-        return value;
-    }
-
-    private void Initialize(Value value, IObjectOrCollectionInitializerOperation initializer)
-    {
-        _initialized.Push(value);
-        foreach (var item in initializer.Initializers)
-        {
-            switch (item)
-            {
-                case IMemberInitializerOperation member:
-                    Initialize(Look(Evaluate(member.InitializedMember)), member.Initializer);
-                    break;
-                default:
-                    Evaluate(item);
-                    break;
-            }
-        }
-
-        _initialized.Pop();
-    }
-
-    private Value Create(INamedTypeSymbol type, IMethodSymbol constructor, ImmutableArray<Value> arguments, IObjectCreationOperation at, IReadOnlyList<IOperation?> sources)
-    {
-        if (_source.Contracts.States(constructor))
-        {
-            Trust(constructor, arguments, at, sources);
-        }
-
-        if (NewCollection(type, constructor, arguments) is { } collection)
-        {
-            return collection;
-        }
-
-        if (FlowTypes.IsTensor(type))
-        {
-            // new Parameter(data): the tensor itself, as a leaf of its own.
-            return arguments.FirstOrDefault() is Unknown before ? before
-                : Tensor(arguments.FirstOrDefault() ?? Value.Null) is { } data
-                ? data.IsInvariant ? New(data with { Memory = [] }) : NotKnown(at, $"makes a parameter of {data}; parameters are invariant, or a fixed direction would be learnt")
-                : NotKnown(at, "is a tensor that is not followed");
-        }
-
-        if (FlowTypes.InNamespace(type, "TorchSharp") || type.ContainingAssembly?.Name == "E3Gen.Runtime")
-        {
-            if (type is { Name: "ModuleList" or "ModuleDict" } && arguments.All(a => a is Data || State.Content(a) is Sequence))
-            {
-                return arguments is [var list] && State.Content(list) is Sequence ? list : New(new Sequence([]));
-            }
-
-            if (type.Name is "Scalar" or "Device")
-            {
-                return arguments.FirstOrDefault(a => a is Unknown) ?? arguments.FirstOrDefault() ?? Value.Plain;
-            }
-
-            return arguments.FirstOrDefault(a => a is Unknown) ?? New(new Made(
-                type, constructor.Parameters.ToImmutableDictionary(p => p.Name, p => arguments.ElementAtOrDefault(p.Ordinal) ?? Value.Null), Parts(arguments)));
-        }
-
-        if (arguments.Any(a => a is Function) && type.DeclaringSyntaxReferences.IsEmpty)
-        {
-            return NotFollowed(at, null, arguments, "makes an object of a function, which is not followed");
-        }
-
-        if (FlowTypes.IsPlain(type) || Bcl.IsException(type))
-        {
-            return arguments.FirstOrDefault(a => a is Unknown) ?? (arguments.All(IsInvariant) ? Value.Plain : NotKnown(at, "is made of a tensor that depends on the frame"));
-        }
-
-        if (FlowTypes.IsModule(type))
-        {
-            return arguments.All(IsInvariant) ? new This(type, true) : NotFollowed(at, null, arguments, "makes a module of values that depend on the frame");
-        }
-
-        return type is { TypeKind: TypeKind.Class or TypeKind.Struct } && type.DeclaringSyntaxReferences.Length > 0 && (type.TypeKind == TypeKind.Class || type.IsReadOnly)
-            ? CreateInstance(type, constructor, arguments, at)
-            : NotFollowed(at, null, arguments, "makes an object that is not followed");
-    }
-
-    /// <summary>The modules that are put together by a call: as arguments, in tuples with their names, in arrays.</summary>
-    private ImmutableArray<Value> Parts(IEnumerable<Value> arguments) =>
-    [
-        .. arguments.SelectMany(a => State.Content(a) switch
-        {
-            Sequence { IsListed: true } sequence => sequence.Elements,
-            _ => [a],
-        }).Select(p => p is Group { Elements: [_, var module] } ? module : p).Where(p => State.Content(p) is Made || p is This),
-    ];
-
-    /// <summary>An object of a class of the user's: initialisers and constructor are followed.</summary>
-    private Value CreateInstance(INamedTypeSymbol type, IMethodSymbol constructor, ImmutableArray<Value> arguments, IOperation at)
-    {
-        bool isChained = constructor.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax { Initializer: not null });
-        if (isChained || type.BaseType is { SpecialType: not SpecialType.System_Object and not SpecialType.System_ValueType } || _frame.Depth >= MostDeep || _frame.Follows(constructor))
-        {
-            return NotFollowed(at, null, arguments, "makes an object of a derived class, which is not followed");
-        }
-
-        var fields = ImmutableDictionary<ISymbol, Value>.Empty.WithComparers(SymbolEqualityComparer.Default);
-        foreach (var parameter in constructor.Parameters)
-        {
-            // A primary constructor's parameters are seen by all members; of a record they are properties.
-            var held = arguments.ElementAtOrDefault(parameter.Ordinal) ?? Value.Null;
-            fields = fields.SetItem(parameter.OriginalDefinition, held);
-            if (type.IsRecord && type.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
-            {
-                fields = fields.SetItem(property.OriginalDefinition, held);
-            }
-        }
-
-        var instance = New(new Instance(type, fields));
-        foreach (var member in type.GetMembers().Where(m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false }))
-        {
-            var initializer = member.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).Select(s => s switch
-            {
-                Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
-                Microsoft.CodeAnalysis.CSharp.Syntax.PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
-                _ => null,
-            }).FirstOrDefault(v => v is not null);
-            if (initializer is not null && _source.Operation(initializer) is { } operation)
-            {
-                var frame = new Frame(constructor, _numbers.Next(), null, instance, at.Syntax, _frame);
-                var caller = _frame;
-                _frame = frame;
-                foreach (var parameter in constructor.Parameters)
-                {
-                    Assign(parameter, arguments.ElementAtOrDefault(parameter.Ordinal) ?? Value.Null);
-                }
-
-                var value = Evaluate(operation);
-                _frame = caller;
-                if (State.Content(instance) is Instance made)
-                {
-                    State = State.With(((Reference)instance).Id, made with { Fields = made.Fields.SetItem(member.OriginalDefinition, value) });
-                }
-            }
-        }
-
-        if (_source.Body(constructor) is { } body)
-        {
-            Run(new Frame(constructor, _numbers.Next(), null, instance, at.Syntax, _frame), body, constructor.Parameters, arguments, instance, at);
-        }
-
-        return instance;
     }
 }

@@ -23,9 +23,10 @@ internal sealed partial class Machine
             return unknown;
         }
 
+        var type = ((IArrayTypeSymbol)array.Type!).ElementType;
         return sizes is [Data { Extent.Known: { } length and >= 0 and <= MostUnrolled }]
-            ? New(new Sequence([.. Enumerable.Repeat(Value.Null, (int)length)]))
-            : New(new Sequence([], FlowTypes.IsPlain(((IArrayTypeSymbol)array.Type!).ElementType) ? Value.Plain : Value.Null));
+            ? New(new Sequence([.. Enumerable.Repeat(Constants.Default(type), (int)length)]))
+            : New(new Sequence([], FlowTypes.IsPlain(type) ? Value.Plain : Constants.Default(type)));
     }
 
     private Value Collection(ICollectionExpressionOperation collection)
@@ -40,15 +41,24 @@ internal sealed partial class Machine
                 continue;
             }
 
-            switch (State.Content(Look(Evaluate(spread.Operand))))
+            var source = Look(Evaluate(spread.Operand));
+            switch (State.Content(source))
             {
                 case Sequence sequence:
                     listed &= sequence.IsListed;
                     elements.AddRange(sequence.All);
                     break;
                 default:
+                    HandOver([source], spread.Syntax);
                     return NotKnown(spread, "is spread into a collection, which is not followed");
             }
+        }
+
+        if (!Elements.IsListed(collection.Type))
+        {
+            // Its own Add, constructor or builder may do anything with the elements, and keep them in another order.
+            return FlowTypes.IsPlain(collection.Type) ? Plain(collection, elements)
+                : NotFollowed(collection, null, [.. elements], "makes a collection that is not followed; arrays and lists are");
         }
 
         return New(listed ? new Sequence([.. elements]) : new Sequence([], Any(elements, collection)));
@@ -75,8 +85,8 @@ internal sealed partial class Machine
     /// <summary>One element of a collection, whichever. Two of them are never taken for the same.</summary>
     private Value Element(Value collection, IOperation at) => State.Content(collection) switch
     {
-        Sequence sequence => Copy(Any([.. sequence.All], at)),
-        Map map => new Group([Value.Plain, Copy(Any([.. map.Entries.Values, .. map.Others is null ? Array<Value>() : [map.Others]], at))]),
+        Sequence sequence => Copy(Any([.. sequence.All], at), at),
+        Map map => new Group([Value.Plain, Copy(Any([.. map.Entries.Values, .. map.Others is null ? Array<Value>() : [map.Others]], at), at)]),
         _ => collection is Data ? Value.Plain
             : collection is Unknown ? collection
             : NotKnown(at, "is a collection that is not followed"),
@@ -84,10 +94,34 @@ internal sealed partial class Machine
 
     private static T[] Array<T>() => [];
 
-    /// <summary>A value like this one, with an identity of its own: of a collection's elements only the kind is known.</summary>
-    private Value Copy(Value value) => Look(value) is Reference reference && State.Content(reference) is TensorValue tensor
-        ? tensor.Written is null ? New(tensor) : new Unknown(tensor.Written.Because)
-        : value;
+    /// <summary>
+    /// A value like this one, with an identity and extents of its own: of a collection's elements only the kind is known, and two of them are never taken for the same.
+    /// </summary>
+    private Value Copy(Value value, IOperation at) => Look(value) switch
+    {
+        Reference reference => State.Content(reference) switch
+        {
+            TensorValue { Written: { } written } => new Unknown(written.Because),
+            TensorValue tensor => New(WithOwnExtents(tensor)),
+            OneOf choice => New(new OneOf([.. choice.Modules.Select(m => m is This module ? module with { Which = This.Any } : m)])),
+            Sequence { IsListed: false } or Made => reference,
+            _ when State.Reachable([reference]).Any(id => State.Objects.TryGetValue(id, out var held) && held is TensorValue) =>
+                NotKnown(at, "is one of several objects that hold tensors, which are not told apart"),
+            _ => value,
+        },
+        Group group => new Group([.. group.Elements.Select(e => Copy(e, at))]),
+        Data { Extent: { Known: null } } data => data with { Extent = null },
+        This other => other with { Which = This.Any },
+        _ => value,
+    };
+
+    /// <summary>The same tensor, of which no extent is known to be equal to that of any other.</summary>
+    private TensorValue WithOwnExtents(TensorValue tensor)
+    {
+        var symbols = new Dictionary<int, int>();
+        int Own(int symbol) => symbols.TryGetValue(symbol, out int own) ? own : symbols[symbol] = _numbers.Next();
+        return tensor with { Axes = [.. tensor.Axes.Select(a => a.Extent.Known is null ? a with { Extent = a.Extent.Rename(Own) } : a)] };
+    }
 
     private Value ElementAt(Value collection, ImmutableArray<Value> indices, IOperation at)
     {
@@ -113,15 +147,15 @@ internal sealed partial class Machine
                 return position is { } p && p >= 0 && p < sequence.Elements.Length ? Look(sequence.Elements[p])
                     : index is IndexItem { Kind: IndexItemKind.Slice } ? NotKnown(at, "is a part of a collection, which is not followed", "take its elements one by one")
                     : position is not null ? NotKnown(at, "is an element that is not there")
-                    : Copy(Any(sequence.Elements, at));
+                    : Copy(Any(sequence.Elements, at), at);
             case Sequence sequence when indices is [not IndexItem { Kind: IndexItemKind.Slice }]:
-                return Copy(sequence.Each!);
+                return Copy(sequence.Each!, at);
             case Map map when indices is [Data key]:
-                return key.Constant is { } constant && map.Others is null
-                    ? map.Entries.TryGetValue(Key(constant), out var value) ? Look(value) : NotKnown(at, "is an element that is not there")
+                return Constants.Key(key, KeyType(at)) is { } constant && map.Others is null
+                    ? map.Entries.TryGetValue(constant, out var value) ? Look(value) : NotKnown(at, "is an element that is not there")
                     : ((Group)Element(collection, at)).Elements[1];
             default:
-                return collection is Data ? Plain(at, indices) : NotKnown(at, "is an element of a collection that is not followed");
+                return collection is Data ? Plain(at, indices) : NotFollowed(at, collection, indices, "is an element of a collection that is not followed");
         }
     }
 
@@ -147,7 +181,7 @@ internal sealed partial class Machine
         if (lost is not null || collection is not Reference reference)
         {
             HandOver([collection, value], source.Syntax);
-            if (collection is not Data || !IsInvariant(value))
+            if (lost is not null || collection is not Data || !IsInvariant(value))
             {
                 Effect(lost as Unknown ?? NotKnown(Reasons.SeenByOthers(source.Syntax, "it is put into a collection that others see, and nothing is stated of that")));
             }
@@ -179,8 +213,8 @@ internal sealed partial class Machine
                 var each = Any([sequence.Each!, value], source);
                 State = State.With(reference.Id, new Sequence([], each));
                 break;
-            case Map map when indices is [Data { Constant: { } key }] && map.Others is null:
-                State = State.With(reference.Id, map with { Entries = map.Entries.SetItem(Key(key), value) });
+            case Map map when indices is [var index] && Constants.Key(index, KeyType(place.Operation)) is { } key && map.Others is null:
+                State = State.With(reference.Id, map.With(key, value));
                 break;
             case Map map:
                 var any = Any([.. map.Entries.Values, .. map.Others is null ? Array<Value>() : [map.Others], value], source);
@@ -195,7 +229,7 @@ internal sealed partial class Machine
 
     private Value? NewCollection(INamedTypeSymbol type, IMethodSymbol constructor, ImmutableArray<Value> arguments)
     {
-        if (!FlowTypes.InNamespace(type, "System"))
+        if (!FlowTypes.IsFramework(type))
         {
             return null;
         }
@@ -208,20 +242,20 @@ internal sealed partial class Machine
         return (type.Name, arguments) switch
         {
             ("List", [] or [Data]) => New(new Sequence([])),
-            ("List", [var source]) when State.Content(source) is Sequence sequence => New(sequence),
-            ("Dictionary", [] or [Data]) => New(new Map(ImmutableDictionary<object, Value>.Empty)),
+            ("List", [var source]) when State.Content(source) is Sequence sequence => New(sequence with { Sources = [], IsComputed = false }),
+            ("Dictionary", [] or [Data]) => New(Map.Empty),
             _ => null,
         };
     }
 
     private Value? CollectionProperty(IPropertySymbol property, Value? instance, ImmutableArray<Value> indices, IOperation at)
     {
-        if (instance is Group { Elements: [var key, var value] } && property.ContainingType.Name == "KeyValuePair")
+        if (instance is Group { Elements: [var key, var value] } && property.ContainingType.Name == "KeyValuePair" && FlowTypes.IsFramework(property))
         {
             return property.Name == "Key" ? Look(key) : Look(value);
         }
 
-        if (instance is null || State.Content(instance) is not (Sequence or Map))
+        if (instance is null || State.Content(instance) is not (Sequence or Map) || !(FlowTypes.IsFramework(property) || FlowTypes.IsTorch(property)))
         {
             return null;
         }
@@ -229,9 +263,10 @@ internal sealed partial class Machine
         return (property.Name, State.Content(instance)) switch
         {
             (_, Sequence or Map) when property.IsIndexer => ElementAt(instance, indices, at),
-            ("Count" or "Length", Sequence { IsListed: true } sequence) => Data.Of((object)(long)sequence.Elements.Length),
+            ("Count" or "Length", Sequence { IsListed: true } sequence) => Data.Of((object)sequence.Elements.Length),
             ("Count" or "Length" or "Capacity", _) => Value.Plain,
-            ("Values", Map map) => Lazily(map.Others is null ? new Sequence([.. map.Entries.Values]) : new Sequence([], Any([.. map.Entries.Values, map.Others], at)), instance),
+            ("Values", Map { Others: null, Order.IsDefault: false } map) => Lazily(new Sequence([.. map.Order.Select(k => map.Entries[k])]), instance),
+            ("Values", Map map) => Lazily(new Sequence([], ((Group)Element(instance, at)).Elements[1]), instance),
             ("Keys", Map) => New(new Sequence([], Value.Plain)),
             _ => null,
         };
@@ -240,7 +275,9 @@ internal sealed partial class Machine
     /// <summary>Methods of lists and dictionaries.</summary>
     private Value? CollectionCall(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at)
     {
-        if (instance is not Reference reference || State.Content(instance) is not (Sequence or Map))
+        // A method of the user's may be called like one of these, and immutable collections yield others instead of changing.
+        if (instance is not Reference reference || State.Content(instance) is not (Sequence or Map) || !(FlowTypes.IsFramework(method) || FlowTypes.IsTorch(method))
+            || method.ContainingNamespace.Name == "Immutable")
         {
             return null;
         }
@@ -287,7 +324,7 @@ internal sealed partial class Machine
                 State = State.With(reference.Id, new Sequence([]));
                 return Value.Null;
             case ("Clear", Map, []):
-                State = State.With(reference.Id, new Map(ImmutableDictionary<object, Value>.Empty));
+                State = State.With(reference.Id, Map.Empty);
                 return Value.Null;
             case ("ToArray" or "ToList", Sequence list, []):
                 return New(list);
@@ -297,22 +334,27 @@ internal sealed partial class Machine
                 return ForAll(list, function, at);
             case ("GetEnumerator", _, []):
                 return null;
-            case ("TryAdd", Map map, [Data { Constant: { } key }, _]) when map.Others is null && map.Entries.ContainsKey(Key(key)):
+            case ("TryAdd", Map map, [var added, _]) when map.Others is null && Constants.Key(added, method.Parameters[0].Type) is { } key && map.Entries.ContainsKey(key):
                 return Data.Of(false);
-            case ("Add" or "TryAdd", Map map, [Data { Constant: { } key }, var item]) when map.Others is null:
-                State = State.With(reference.Id, map with { Entries = map.Entries.SetItem(Key(key), item) });
+            case ("Add" or "TryAdd", Map map, [var added, var item]) when map.Others is null && Constants.Key(added, method.Parameters[0].Type) is { } key:
+                State = State.With(reference.Id, map.With(key, item));
                 return Value.Plain;
             case ("Add" or "TryAdd", Map map, [Data, var item]):
                 var any = Any([.. map.Entries.Values, .. map.Others is null ? Array<Value>() : [map.Others], item], at);
                 State = State.With(reference.Id, new Map(ImmutableDictionary<object, Value>.Empty, any));
                 return Value.Plain;
-            case ("ContainsKey" or "Contains" or "Any", _, var keys) when keys.All(k => k is Data):
+            case ("ContainsKey" or "Contains" or "Any", _, var keys) when keys.All(k => k is Data) && (content is Map || IsInvariant(instance)):
                 return Value.Plain;
             case ("TryGetValue", Map map, [Data key, _]):
-                _outs[1] = key.Constant is { } constant && map.Others is null
-                    ? map.Entries.TryGetValue(Key(constant), out var found) ? Look(found) : Value.Null
-                    : ((Group)Element(instance, at)).Elements[1];
-                return key.Constant is not null && map.Others is null ? Data.Of(map.Entries.ContainsKey(Key(key.Constant))) : Value.Plain;
+                var missing = Constants.Default(method.Parameters[1].Type);
+                if (map.Others is null && Constants.Key(key, method.Parameters[0].Type) is { } wanted)
+                {
+                    _outs[1] = map.Entries.TryGetValue(wanted, out var found) ? Look(found) : missing;
+                    return Data.Of(map.Entries.ContainsKey(wanted));
+                }
+
+                _outs[1] = Any([((Group)Element(instance, at)).Elements[1], missing], at);
+                return Value.Plain;
             default:
                 return null;
         }
@@ -324,7 +366,7 @@ internal sealed partial class Machine
         var objects = State.Objects;
         foreach (var entry in State.Objects)
         {
-            if (entry.Value is Sequence sequence && sequence.Sources.Contains(collection))
+            if (entry.Value is Sequence sequence && (sequence.IsComputed || sequence.Sources.Contains(collection)))
             {
                 objects = objects.SetItem(entry.Key, new Lost(Reasons.NotFollowed(Here(at), "changes a collection that another is computed from when it is asked for, which is not followed", "call .ToArray() before")));
             }
@@ -333,156 +375,6 @@ internal sealed partial class Machine
         State = State.With(objects);
     }
 
-    /// <summary>A sequence that is computed from others whenever it is asked for.</summary>
-    private Value Lazily(Sequence sequence, params Value[] sources) => New(sequence with
-    {
-        Sources = [.. sources.OfType<Reference>().Select(r => r.Id).Concat(sources.Select(State.Content).OfType<Sequence>().SelectMany(s => s.Sources)).Distinct()],
-    });
-
-    private static object Key(object key) => key is int or short or byte or sbyte or uint or ushort ? System.Convert.ToInt64(key, System.Globalization.CultureInfo.InvariantCulture) : key;
-
-    private Value ForAll(Sequence list, Function function, IOperation at)
-    {
-        if (!list.IsListed || list.Elements.Length > MostUnrolled)
-        {
-            return NotFollowed(at, function, [.. list.All], "calls a function for each of many elements, which is not followed");
-        }
-
-        int path = _path;
-        foreach (var (element, index) in list.Elements.Select((e, i) => (e, i)))
-        {
-            _path = Path(path, index);
-            if (Call(function, [Look(element)], at) is Unknown unknown)
-            {
-                Effect(unknown);
-            }
-        }
-
-        _path = path;
-        return Value.Null;
-    }
-
-    /// <summary>Functions of Linq; null for any other call.</summary>
-    private Value? Linq(IInvocationOperation invocation, ImmutableArray<Value> arguments)
-    {
-        var method = invocation.TargetMethod;
-        if (method.ContainingType is not { Name: "Enumerable" or "Array" } || !FlowTypes.InNamespace(method, "System") || arguments.Length == 0)
-        {
-            return null;
-        }
-
-        if (method.Name is "Range" && arguments is [Data, Data count])
-        {
-            return New(count.Extent?.Known is { } known and >= 0 and <= MostUnrolled && arguments[0] is Data { Extent.Known: { } first }
-                ? new Sequence([.. Enumerable.Range((int)first, (int)known).Select(i => (Value)Data.Of((object)i))])
-                : new Sequence([], Value.Plain));
-        }
-
-        if (State.Content(arguments[0]) is not Sequence sequence)
-        {
-            return null;
-        }
-
-        int path = _path;
-        try
-        {
-            return (method.Name, arguments) switch
-            {
-                ("ToArray" or "ToList", [_]) => New(sequence with { Sources = [], IsComputed = false }),
-                ("AsEnumerable", [_]) => arguments[0],
-                ("Cast", [_]) => Lazily(sequence, arguments[0]),
-                ("Reverse", [_]) when method.ContainingType.Name == "Enumerable" => Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Reverse()]) : sequence, arguments[0]),
-                ("Count", [_]) => sequence.IsListed ? Data.Of((object)(long)sequence.Elements.Length) : Value.Plain,
-                ("First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault", [_]) =>
-                    sequence is { IsListed: true, Elements.Length: > 0 } ? Look(method.Name.StartsWith("Last", StringComparison.Ordinal) ? sequence.Elements[sequence.Elements.Length - 1] : sequence.Elements[0]) : Element(arguments[0], invocation),
-                ("ElementAt", [_, var index]) => ElementAt(arguments[0], [index], invocation),
-                ("Append", [_, var item]) => Lazily(sequence.IsListed ? new Sequence(sequence.Elements.Add(item)) : new Sequence([], Any([.. sequence.All, item], invocation)), arguments[0]),
-                ("Prepend", [_, var item]) => Lazily(sequence.IsListed ? new Sequence(sequence.Elements.Insert(0, item)) : new Sequence([], Any([.. sequence.All, item], invocation)), arguments[0]),
-                ("Concat", [_, var more]) when State.Content(more) is Sequence other =>
-                    Lazily(sequence.IsListed && other.IsListed ? new Sequence(sequence.Elements.AddRange(other.Elements)) : new Sequence([], Any([.. sequence.All, .. other.All], invocation)), arguments[0], more),
-                ("Skip", [_, Data { Extent.Known: { } number }]) => Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Skip((int)number)]) : sequence, arguments[0]),
-                ("Take", [_, Data { Extent.Known: { } number }]) => Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Take((int)number)]) : sequence, arguments[0]),
-                ("Zip", [_, var more]) when State.Content(more) is Sequence { IsListed: true } other && sequence.IsListed =>
-                    Lazily(new Sequence([.. sequence.Elements.Zip(other.Elements, (a, b) => (Value)new Group([a, b]))]), arguments[0], more),
-                ("Zip", [_, var more, Function function]) when State.Content(more) is Sequence { IsListed: true } other && sequence.IsListed =>
-                    IsPure(function) ? Lazily(new Sequence(Each([.. sequence.Elements.Zip(other.Elements, (a, b) => ImmutableArray.Create(a, b))], function, invocation)), arguments[0], more) : null,
-                ("Select" or "ConvertAll", [_, Function function]) => Select(sequence, function, invocation, arguments[0]),
-                ("Aggregate", [_, Function function]) when sequence is { IsListed: true, Elements.Length: > 0 } => Fold(sequence.Elements[0], sequence.Elements.RemoveAt(0), function, invocation),
-                ("Aggregate", [_, var seed, Function function]) when sequence.IsListed => Fold(seed, sequence.Elements, function, invocation),
-                ("ForEach", [_, Function function]) => ForAll(sequence, function, invocation),
-                ("Sum" or "Max" or "Min" or "Average" or "All" or "Any" or "Contains" or "SequenceEqual" or "Distinct" or "OrderBy" or "Where" or "IndexOf", _)
-                    when sequence.All.All(e => Look(e) is Data) && arguments.All(a => a is not Function || a is Function { Body: not null } f && !f.Body.Descendants().Any(d => d is IInvocationOperation or IAssignmentOperation or IFieldReferenceOperation)) =>
-                        FlowTypes.IsPlain(method.ReturnType) ? Plain(invocation, [.. sequence.All]) : New(new Sequence([], Value.Plain)),
-                _ => null,
-            };
-        }
-        finally
-        {
-            _path = path;
-        }
-    }
-
-    /// <summary>Linq computes elements when they are asked for, perhaps several times, perhaps never: a function that changes something is not followed.</summary>
-    private Value Select(Sequence sequence, Function function, IOperation at, Value source)
-    {
-        if (!IsPure(function))
-        {
-            return NotFollowed(at, function, [.. sequence.All], "calls a function that assigns variables whenever an element is asked for, which is not followed");
-        }
-
-        bool withIndex = function.Method.Parameters.Length == 2;
-        if (sequence.IsListed && sequence.Elements.Length <= MostUnrolled)
-        {
-            return Lazily(new Sequence(Each([.. sequence.Elements.Select((e, i) => withIndex ? ImmutableArray.Create(e, Data.Of((object)i)) : [e])], function, at)) { IsComputed = true }, source);
-        }
-
-        var element = Copy(sequence.IsListed ? Any(sequence.Elements, at) : sequence.Each!);
-        return Lazily(new Sequence([], Copy(Call(function, withIndex ? [Look(element), Value.Plain] : [Look(element)], at))) { IsComputed = true }, source);
-    }
-
-    /// <summary>Whether a function yields the same whenever it is called: it changes nothing, and sees no variables that change.</summary>
-    private bool IsPure(Function function)
-    {
-        if (function.Body is not { } body)
-        {
-            return true;
-        }
-
-        var inner = body.Descendants().ToList();
-        if (inner.Any(o => o is IAssignmentOperation or IIncrementOrDecrementOperation || (o is IInvocationOperation { TargetMethod.Name: var name } && name.EndsWith("_", StringComparison.Ordinal))))
-        {
-            return false;
-        }
-
-        var outside = inner.Select(o => o switch { ILocalReferenceOperation local => (ISymbol)local.Local, IParameterReferenceOperation parameter => parameter.Parameter, _ => null })
-            .OfType<ISymbol>().Where(s => !SymbolEqualityComparer.Default.Equals(s.ContainingSymbol, function.Method)).Distinct<ISymbol>(SymbolEqualityComparer.Default);
-        return outside.All(s => s.ContainingSymbol is not IMethodSymbol around || _source.Body(around) is not { } whole || whole.Descendants().SelectMany(Assigned).All(a => !SymbolEqualityComparer.Default.Equals(a, s)));
-    }
-
-    private ImmutableArray<Value> Each(IReadOnlyList<ImmutableArray<Value>> arguments, Function function, IOperation at)
-    {
-        int path = _path;
-        var results = ImmutableArray.CreateBuilder<Value>();
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            _path = Path(path, i);
-            results.Add(Call(function, [.. arguments[i].Select(Look)], at));
-        }
-
-        _path = path;
-        return results.ToImmutable();
-    }
-
-    private Value Fold(Value seed, ImmutableArray<Value> elements, Function function, IOperation at)
-    {
-        int path = _path;
-        for (int i = 0; i < elements.Length && i < MostUnrolled; i++)
-        {
-            _path = Path(path, i);
-            seed = Call(function, [Look(seed), Look(elements[i])], at);
-        }
-
-        _path = path;
-        return elements.Length > MostUnrolled ? NotKnown(at, "folds more elements than are followed") : seed;
-    }
+    /// <summary>The type of the keys that an indexer takes.</summary>
+    private static ITypeSymbol? KeyType(IOperation at) => at is IPropertyReferenceOperation { Property.Parameters: [var key] } ? key.Type : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Flow.Contracts;
+using E3Gen.Generator.Flow.Rules;
 using E3Gen.Generator.Flow.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +27,7 @@ internal sealed partial class Machine
         {
             // Others see it: what is put into it is an effect.
             var collection = New(new Sequence([], New(Promised(contract) with { Memory = memory, From = from })));
-            Escape(collection);
+            State = State.Escape(State.Reachable([collection]));
             return collection;
         }
 
@@ -45,6 +46,8 @@ internal sealed partial class Machine
         {
             HasMoreInFront = contract.Rows is null,
             Weight = contract.Kind == ContractKind.Positions ? 1 : 0,
+            // Scalars may be passed as whole numbers; what rotates, or moves, cannot be.
+            Numbers = contract.Irreps.All(e => e.Irrep.L == 0) ? NumberKind.Unknown : NumberKind.Float,
         };
     }
 
@@ -86,6 +89,7 @@ internal sealed partial class Machine
             case Map map:
                 return map.Entries.Values.Concat(map.Others is null ? [] : [map.Others]).Aggregate(true, (all, e) => Check(contract, e, rule, place, source, stated) && all);
             case TensorValue tensor:
+                tensor = contract.Kind == ContractKind.Irreps ? ComponentRules.Settled(this, tensor, contract.Irreps) : tensor;
                 var broken = contract.Broken(tensor);
                 if (broken is null)
                 {

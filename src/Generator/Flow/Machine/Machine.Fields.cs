@@ -8,12 +8,16 @@ namespace E3Gen.Generator.Flow;
 /// <summary>Fields and properties.</summary>
 internal sealed partial class Machine
 {
-    private readonly Dictionary<ISymbol, (Value Value, ImmutableDictionary<int, Content> Objects)> _constants = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<(Construction Construction, int Which), Dictionary<ISymbol, (Value Value, ImmutableDictionary<int, Content> Objects)>> _constants = [];
+
+    /// <summary>Members whose initial values are being computed.</summary>
+    private readonly Stack<(ISymbol Member, SyntaxNode Value)> _initial = new();
 
     private Value Field(IFieldReferenceOperation reference) => Field(reference, reference.Instance is null ? null : Look(Evaluate(reference.Instance)));
 
     private Value Field(IFieldReferenceOperation reference, Value? instance)
     {
+        instance = Common(instance);
         var field = reference.Field;
         if (field.ContainingType.IsTupleType && instance is not null)
         {
@@ -36,6 +40,7 @@ internal sealed partial class Machine
         var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
         if (_source.Contracts.Of(member) is { } contract)
         {
+            AssumeMember(member, at);
             return Promised(contract, type, [TensorValue.Outside], at.Syntax.GetLocation());
         }
 
@@ -59,22 +64,29 @@ internal sealed partial class Machine
             return NotKnown(at, "is a member of an object that is not followed");
         }
 
-        return FromConstruction(member, type, at);
+        var construction = instance is This { IsExact: true } exact ? exact.Construction ?? Construction.Any(exact.Type) : Construction.Any(member.ContainingType);
+        return FromConstruction(member, type, construction, (instance as This)?.Which ?? 0, at);
     }
 
     /// <summary>
     /// What the construction of an object put into a member: constant for every later call, however that call's arguments are rotated. Where other code of the class
     /// assigns it, it may hold anything.
     /// </summary>
-    private Value FromConstruction(ISymbol member, ITypeSymbol type, IOperation at)
+    private Value FromConstruction(ISymbol member, ITypeSymbol type, Construction construction, int which, IOperation at)
     {
         if (member is IFieldSymbol { IsConst: true })
         {
             return Value.Plain;
         }
 
+        if (FlowTypes.IsTensor(type) && !TrustsNumbers)
+        {
+            return NotKnown(at, "is data of which nothing is known");
+        }
+
         var definition = member.OriginalDefinition;
-        if (_constants.TryGetValue(definition, out var known))
+        var constants = _constants.TryGetValue((construction, which), out var found) ? found : _constants[(construction, which)] = new(SymbolEqualityComparer.Default);
+        if (which != This.Any && constants.TryGetValue(definition, out var known))
         {
             // Another path may not have come by here before.
             foreach (var made in known.Objects.Where(o => !State.Objects.ContainsKey(o.Key)))
@@ -87,13 +99,13 @@ internal sealed partial class Machine
 
         if (definition.DeclaringSyntaxReferences.IsEmpty)
         {
-            return FlowTypes.IsPlain(type) && (member as IFieldSymbol)?.IsReadOnly != false ? Value.Plain : NotKnown(at, "is a member whose source is not here; state it with [Irreps(\"…\")] or [Invariant] there");
+            return FlowTypes.IsPlain(type) && (member as IFieldSymbol)?.IsReadOnly != false ? PlainBefore(type, at) : NotKnown(at, "is a member whose source is not here; state it with [Irreps(\"…\")] or [Invariant] there");
         }
 
         if (Source.IsOpen(definition) is not false and var open)
         {
             // Code that is not followed may have put anything there, also a function or a flag that other code was proven without.
-            return FlowTypes.IsPlain(type) ? Value.Plain
+            return FlowTypes.IsPlain(type) ? PlainBefore(type, at)
                 : open is null ? Before(type, at)
                 : NotKnown(at, "can be assigned from outside, so that it may hold anything", "state it with [Irreps(\"…\")] or [Invariant], or let nobody else assign it");
         }
@@ -103,37 +115,48 @@ internal sealed partial class Machine
             return NotKnown(at, "is assigned outside of the constructors, so that it may hold anything", "state it with [Irreps(\"…\")] or [Invariant]");
         }
 
-        // Objects of the construction are seen by whoever sees the object: what is written to them is an effect.
-        if (FlowTypes.IsModule(type) && member.ContainingType is { } owner && _source.HasHooks(owner))
+        // What it holds is known where the constructors can be followed, or one expression makes it, and nothing else is done to it than to read it.
+        Value? value = !member.IsStatic && initial.IsByConstructors ? FromConstructors(definition, type, construction) : null;
+        if (value is null && initial is { IsUnderstood: true, Values: [var only] } && Settled.IsCertain(_source, definition, only.Value, only.Constructor) && !IsLater(definition, only.Value)
+            && (FlowTypes.IsTensor(type) || FlowTypes.IsGraph(type) || IsImmutable(type) || type.TypeKind == TypeKind.Delegate || _source.IsOnlyRead(definition)))
         {
-            return NotKnown(at, "is a module of a class that hangs hooks on modules, which are not followed");
+            _initial.Push((definition, only.Value));
+            value = Construct(only.Value, only.Constructor);
+            _initial.Pop();
+            value = type.TypeKind != TypeKind.Delegate || (value is Function { Body: not null } function && IsClosed(function)) ? value : null;
         }
 
-        // What it holds is known where one expression makes it, and nothing else is done to it than to read it.
-        bool isSingle = initial is [var only] && Source.IsUnconditional(only.Value, only.Constructor);
-        bool isExact = isSingle && (FlowTypes.IsTensor(type) || (FlowTypes.IsPlain(type) && Elements.ElementOf(type) is null && type.IsValueType) || _source.IsOnlyRead(definition));
-        Value? value = isExact ? Construct(initial[0].Value, initial[0].Constructor) : null;
-        value = value is null or Unknown ? Before(type, at) : value;
+        bool isChangedElsewhere = value is not null && FlowTypes.IsModule(type) && State.Content(value) is Sequence or Map && _source.Modules.MayBeChanged(type);
+        value = value is null or Unknown || isChangedElsewhere ? Before(type, at) : value;
         Settle([value]);
         if (FlowTypes.IsTensor(type) && Tensor(value) is not { IsInvariant: true })
         {
             value = New(Anything() with { Memory = [TensorValue.Outside] });
         }
 
+        if (which != 0 && !member.IsStatic)
+        {
+            value = value is This part && which != This.Any ? part with { Which = _numbers.Next() } : Copy(value, at); // several objects may have been made in the same way
+        }
+
         var reachable = State.Reachable([value]);
         State = State.Escape(reachable);
-        _constants[definition] = (value, State.Objects.Where(o => reachable.Contains(o.Key)).ToImmutableDictionary());
+        constants[definition] = (value, State.Objects.Where(o => reachable.Contains(o.Key)).ToImmutableDictionary());
         return value;
     }
 
-    /// <summary>Tensors that were made by a construction: training, or whoever holds the object, may have changed their numbers since, so that zeros are zeros no more.</summary>
+    /// <summary>Whether a member is initialised after the one whose initial value reads it: then that reads what is there before, which is nothing.</summary>
+    private bool IsLater(ISymbol member, SyntaxNode value) => _initial.Any(i => SymbolEqualityComparer.Default.Equals(i.Member.ContainingType, member.ContainingType)
+        && (i.Value.SyntaxTree != value.SyntaxTree || i.Value.SpanStart <= value.SpanStart));
+
+    /// <summary>Tensors that were made by a construction: training, or whoever holds the object, may have changed their numbers since, so that zeros are zeros no more; their shapes stay, where no code gives tensors others.</summary>
     private void Settle(IEnumerable<Value> values)
     {
         foreach (int id in State.Reachable(values))
         {
             if (State.Objects.TryGetValue(id, out var content) && content is TensorValue tensor)
             {
-                State = State.With(id, tensor with { IsZero = false, IsBound = true, Identity = _numbers.Next(), Memory = [TensorValue.Outside], Axes = [.. tensor.Axes.Select(a => a with { Runs = default })] });
+                State = State.With(id, (_source.Reshapes ? Anything() : tensor) with { IsZero = false, Numbers = tensor.Numbers, IsBound = true, Identity = _numbers.Next(), Memory = [TensorValue.Outside], Axes = [.. tensor.Axes.Select(a => a with { Runs = default })] });
             }
         }
     }
@@ -178,6 +201,11 @@ internal sealed partial class Machine
         finally
         {
             _constructing--;
+            if (!operation.DescendantsAndSelf().Any(o => o is IAnonymousFunctionOperation))
+            {
+                State = State.Without(_frame);
+            }
+
             (_frame, _jumps, _returned, _path) = (frame, jumps, returned, path);
             Effects.RemoveRange(effects, Effects.Count - effects);
             Mismatches.RemoveRange(mismatches, Mismatches.Count - mismatches);
@@ -196,12 +224,12 @@ internal sealed partial class Machine
 
         if (FlowTypes.IsTensor(type))
         {
-            return New(Anything() with { Memory = [TensorValue.Outside], Numbers = type.Name == "Parameter" ? NumberKind.Float : NumberKind.Unknown });
+            return New(Anything() with { Memory = [TensorValue.Outside] });
         }
 
         if (FlowTypes.IsPlain(type))
         {
-            return Value.Plain;
+            return PlainBefore(type, at);
         }
 
         if (Elements.ElementOf(type) is { } element)
@@ -213,15 +241,29 @@ internal sealed partial class Machine
         {
             INamedTypeSymbol { TypeKind: TypeKind.Delegate or TypeKind.Interface } => NotKnown(at, "is a value of which nothing is known"),
             INamedTypeSymbol { IsAbstract: true } or INamedTypeSymbol { Name: "Module" } => NotKnown(at, "is a value of which nothing is known"),
-            INamedTypeSymbol named when FlowTypes.InNamespace(named, "TorchSharp") => MadeModule(named),
-            INamedTypeSymbol { TypeKind: TypeKind.Class } named when named.ContainingAssembly?.Name == "E3Gen.Runtime" => MadeModule(named),
-            INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } named => new This(named, named.IsSealed),
+            INamedTypeSymbol named when FlowTypes.IsTorchSharps(named) => MadeModule(named, at),
+            INamedTypeSymbol { TypeKind: TypeKind.Class } named when named.ContainingAssembly?.Name == "E3Gen.Runtime" => MadeModule(named, at),
+            INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } named => new This(named, named.IsSealed, Which: _numbers.Next()),
             _ => NotKnown(at, "is a value of which nothing is known"),
         };
     }
 
-    private Value MadeModule(INamedTypeSymbol type) =>
-        type is { Name: "ModuleList" or "ModuleDict", TypeArguments: [var element] } ? New(new Sequence([], Before(element, null!))) : New(new Made(type, ImmutableDictionary<string, Value>.Empty, []));
+    /// <summary>
+    /// Numbers, texts and flags are what they are in every frame. So are the edges of a graph, but its shifts turn with the frame, which those of a graph that was made
+    /// before the call do not: whether it has any is not known.
+    /// </summary>
+    private Value PlainBefore(ITypeSymbol type, IOperation at) => FlowTypes.IsGraph(type) ? New(new Made(type, ImmutableDictionary<string, Value>.Empty, []))
+        : FlowTypes.HoldsGraphs(type) ? NotKnown(at, "holds graphs that were made before the call", "pass them to the method")
+        : Value.Plain;
+
+    /// <summary>Whether a value is a graph whose shifts, if it has any, do not turn with the frame.</summary>
+    private bool IsFixedGraph(Value? value) => value is not null && State.Content(value) is Made { Type: var type } && FlowTypes.IsGraph(type);
+
+    private Unknown NoShifts(IOperation at, string what) =>
+        NotKnown(at, $"{what} a graph that was made before the call: its shifts, if it has any, do not turn with the frame", "pass the graph to the method");
+
+    private Value MadeModule(INamedTypeSymbol type, IOperation at) =>
+        type is { Name: "ModuleList" or "ModuleDict", TypeArguments: [var element] } ? New(new Sequence([], Before(element, at))) : New(new Made(type, ImmutableDictionary<string, Value>.Empty, []));
 
     /// <summary>A parameter of a primary constructor, read in another member: a field.</summary>
     private Value PrimaryParameter(IParameterSymbol parameter, IOperation at)
@@ -236,9 +278,13 @@ internal sealed partial class Machine
             return known.Fields.TryGetValue(parameter.OriginalDefinition, out var held) ? Look(held) : NotKnown(at, "has a value that is not followed");
         }
 
-        return _source.Initial(parameter) is null
-            ? NotKnown(at, "is assigned, so that it may hold anything", "state it with [Irreps(\"…\")] or [Invariant]")
-            : Before(parameter.Type, at);
+        if (_source.Initial(parameter) is null)
+        {
+            return NotKnown(at, "is assigned, so that it may hold anything", "state it with [Irreps(\"…\")] or [Invariant]");
+        }
+
+        var made = IsImmutable(parameter.Type) && ThisObject() is This { Construction: { } construction } ? FromConstructors(parameter.OriginalDefinition, parameter.Type, construction) : null;
+        return made ?? Before(parameter.Type, at);
     }
 
     private Value Property(IPropertyReferenceOperation reference) => Property(
@@ -249,6 +295,12 @@ internal sealed partial class Machine
     private Value Property(IPropertyReferenceOperation reference, Value? instance, ImmutableArray<Value> indices)
     {
         var property = reference.Property;
+        if (HasRefReceiver(property))
+        {
+            throw new NotFollowedException(Reasons.NotFollowed(reference.Syntax, "is a property that may write to what it extends, which is not followed", "write a method"));
+        }
+        instance = Common(instance);
+
         // The class that the object is of may have replaced the property.
         if (instance is This { IsExact: true } exact && property.GetMethod is { } declared && (property.IsVirtual || property.IsOverride || property.IsAbstract)
             && reference.Instance is not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax }
@@ -269,9 +321,9 @@ internal sealed partial class Machine
                 return TorchConstant(property.Name, property.ContainingType, reference);
             }
 
-            if (instance is not null && State.Content(instance) is Sequence && indices.Length == 1)
+            if (CollectionProperty(property, instance, indices, reference) is { } listed)
             {
-                return ElementAt(instance, indices, reference);
+                return listed; // of a ModuleList
             }
 
             return Call(getter, instance, indices, reference, [.. reference.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value)]);
@@ -279,6 +331,7 @@ internal sealed partial class Machine
 
         if (_source.Contracts.Of(property) is { } contract)
         {
+            AssumeMember(property, reference);
             return Promised(contract, property.Type, [TensorValue.Outside], reference.Syntax.GetLocation());
         }
 
@@ -297,12 +350,9 @@ internal sealed partial class Machine
             return Call(getter, instance, indices, reference, []);
         }
 
-        if (!property.IsIndexer && (_source.IsAuto(property) || (property.ContainingType.IsRecord && property.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax)))
+        if (!property.IsIndexer && IsData(property))
         {
-            bool replaceable = (property.IsVirtual || property.IsOverride || property.IsAbstract) && !property.IsSealed && !property.ContainingType.IsSealed;
-            return replaceable && instance is not This { IsExact: true } && State.Content(instance ?? Value.Null) is not Instance
-                ? NotKnown(reference, "is a property that a derived class may replace", "state it with [Irreps(\"…\")] or [Invariant]")
-                : Member(property, instance, reference);
+            return Held(property, instance, reference);
         }
 
         if (_source.CanFollow(getter, instance))
@@ -310,10 +360,30 @@ internal sealed partial class Machine
             return Follow(getter, instance, indices, reference);
         }
 
-        return instance is null or Data && FlowTypes.IsPlain(property.Type) && FlowTypes.InNamespace(property, "System") && Bcl.IsDeterministic(property.ContainingType)
+        return instance is null or Data && FlowTypes.IsPlain(property.Type) && FlowTypes.IsFramework(property) && Bcl.IsDeterministic(property)
             ? Plain(reference, indices)
             : instance is Data && FlowTypes.IsPlain(property.Type)
                 ? Value.Plain
-                : NotKnown(reference, "is a property that is not followed", null);
+                : NotFollowed(reference, instance, indices, "is a property that is not followed");
     }
+
+    /// <summary>Whether a property only holds a value: the compiler writes what it does.</summary>
+    private bool IsData(IPropertySymbol property) => _source.IsAuto(property)
+        || (property.ContainingType.IsRecord && property.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax);
+
+    private Value Held(IPropertySymbol property, Value? instance, IOperation at)
+    {
+        bool replaceable = (property.IsVirtual || property.IsOverride || property.IsAbstract) && !property.IsSealed && !property.ContainingType.IsSealed;
+        return replaceable && instance is not This { IsExact: true } && State.Content(instance ?? Value.Null) is not Instance
+            ? NotKnown(at, "is a property that a derived class may replace", "state it with [Irreps(\"…\")] or [Invariant]")
+            : Member(property, instance, at);
+    }
+
+    /// <summary>A property of the user's own, where no expression reads it.</summary>
+    private Value Read(IPropertySymbol property, Value instance, IOperation at) =>
+        _source.Contracts.Of(property) is { } contract ? Promised(contract, property.Type, [TensorValue.Outside], at.Syntax.GetLocation())
+        : instance is Unknown ? instance
+        : IsData(property) ? Held(property, instance, at)
+        : property.GetMethod is { } getter && _source.CanFollow(getter, instance) ? Follow(getter, instance, [], at)
+        : NotFollowed(at, instance, [], "reads a property that is not followed");
 }

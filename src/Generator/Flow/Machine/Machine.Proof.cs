@@ -20,6 +20,17 @@ internal sealed partial class Machine
     /// <summary>Values of members that state something, of which it is not known that they keep it.</summary>
     public List<Finding> Unkept { get; } = [];
 
+    /// <summary>Why code was not followed to its end, so that nothing is known of what comes after.</summary>
+    public List<Finding> Unfollowed { get; } = [];
+
+    /// <summary>Code is not followed from here on.</summary>
+    public void Unfollow(Finding because)
+    {
+        Reached ??= State.Empty; // it was reached, or nobody would have come here
+        Effect(because);
+        Note(Unfollowed, because);
+    }
+
     /// <summary>Executes the method that is analysed.</summary>
     public Value Prove(IMethodSymbol method, IOperation body, bool mustHold)
     {
@@ -37,20 +48,25 @@ internal sealed partial class Machine
         if (method.MethodKind == MethodKind.Constructor)
         {
             _constructing++;
-            if (_source.Initializer(method) is { } initializer)
+            switch (_source.Initializer(method))
             {
-                Execute(initializer);
+                case IInvocationOperation called: // of a primary constructor, which has no body
+                    Evaluate(called);
+                    return Value.Null;
+                case { } initializer:
+                    Execute(initializer);
+                    break;
             }
         }
 
         Execute(body);
-        return _returned is { } returned ? Finish(returned) : Value.Null;
-
-        Value Finish((State State, Value Value) result)
+        if (_returned is not { } returned)
         {
-            Reached = result.State;
-            return result.Value;
+            return Value.Null;
         }
+
+        Reached = Merge(Reached, returned.State, body.Syntax);
+        return returned.Value;
     }
 
     /// <summary>What is known of a parameter: what it states, or what its uses show.</summary>
@@ -78,8 +94,14 @@ internal sealed partial class Machine
     }
 
     /// <summary>What keeps a returned value that states nothing from being proven: parts of which nothing is known, or that are no irreps.</summary>
-    public IEnumerable<Finding> Unproven(Value result)
+    public IEnumerable<Finding> Unproven(Value result, IMethodSymbol method)
     {
+        if (HoldsFunction(result, []))
+        {
+            return [Moved(Reasons.NotFollowed(
+                Proof.Identifier(method), "hands out a function, and nothing is known of what that yields when it is called", "hand out what it yields"))];
+        }
+
         if (WhyUnknown(result) is { } unknown)
         {
             return unknown.Because;
@@ -88,6 +110,20 @@ internal sealed partial class Machine
         return State.Reachable([result]).Select(id => State.Objects.TryGetValue(id, out var content) ? content : null).OfType<TensorValue>()
             .Where(t => t.Written is not null).Select(t => t.Written!.Because).ToList();
     }
+
+    private bool HoldsFunction(Value value, HashSet<int> seen) => value switch
+    {
+        Function => true,
+        Group group => group.Elements.Any(e => HoldsFunction(e, seen)),
+        Reference reference => seen.Add(reference.Id) && State.Content(reference) switch
+        {
+            Sequence sequence => sequence.All.Any(e => HoldsFunction(e, seen)),
+            Map map => map.Entries.Values.Concat(map.Others is null ? [] : [map.Others]).Any(e => HoldsFunction(e, seen)),
+            Instance instance => instance.Fields.Values.Any(e => HoldsFunction(e, seen)),
+            _ => false,
+        },
+        _ => false,
+    };
 
     /// <summary>Checks what a member begins with.</summary>
     public void ProveInitial(ISymbol member, Contract contract, IOperation value)

@@ -13,13 +13,17 @@ internal sealed partial class Machine
     /// <summary>Words whose results do not depend on more than is asked for here: they hand on what they get, or nothing.</summary>
     private static readonly HashSet<string> ReadsNoArguments = ["scope", "info", "module", "call", "opaque", "same", "scalar", "random"];
 
-    private int _constructing;
-
     private Value Torch(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources)
     {
         if (method.MethodKind == MethodKind.Conversion && arguments is [IndexItem or Group])
         {
             return arguments[0]; // a range or tuple becomes an index
+        }
+
+        if (_building > 0 && instance is Reference { Id: var built } && built == _beingBuilt && !arguments.Any(a => a is Function)
+            && (method.ReturnsVoid || FlowTypes.IsPlain(method.ReturnType) || FlowTypes.IsTensor(method.ReturnType)))
+        {
+            return method.ReturnsVoid ? Value.Null : Before(method.ReturnType, at); // RegisterComponents and the like: of what fields hold nothing changes
         }
 
         string? word = OperationTable.RuleOf(_source.NameOf(method));
@@ -46,8 +50,8 @@ internal sealed partial class Machine
                 Spoil(call, unknown, at);
             }
 
-            Escape(new Group([.. call.Values]));
-            return word == "opaque" ? NotFollowed(at, instance, arguments, "is not known") : unknown;
+            Escape(call.Values, at.Syntax);
+            return word == "opaque" ? NotFollowed(at, instance, arguments, "is not known") : unknown.IsSize ? unknown with { IsSize = false } : unknown;
         }
 
         try
@@ -66,7 +70,7 @@ internal sealed partial class Machine
                 Spoil(call, why, at);
             }
 
-            Escape(new Group([.. call.Values]));
+            Escape(call.Values, at.Syntax);
             return why;
         }
     }
@@ -151,6 +155,12 @@ internal sealed partial class Machine
 
         result = result with { From = result.Irreps is { } irreps ? tensors.FirstOrDefault(t => t.Irreps == irreps)?.From : null };
 
+        if (call.Name is "as_tensor" or "from_array" or "frombuffer" && tensors.Count == 0)
+        {
+            HandOver(call.Values, at.Syntax, Reasons.NotFollowed(at.Syntax, "lays a tensor over an array: both change when one does"));
+            return New(result with { Memory = [TensorValue.Outside], IsBound = true });
+        }
+
         bool allocates = TorchRules.Allocating.Contains(word);
         if (!TorchRules.KeepingRuns.Contains(word))
         {
@@ -186,9 +196,12 @@ internal sealed partial class Machine
 
         var memory = tensors.SelectMany(t => t.Memory).Append(Site()).Distinct().OrderBy(m => m).ToImmutableArray();
         return call.Method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple
-            ? new Group([.. tuple.TupleElements.Select(e => New((call.Word == "reduce" || call.Name is "sort" or "cummax" or "cummin" ? result : Anything()) with { Memory = memory, Numbers = NumberKind.Unknown }))])
+            ? new Group([.. tuple.TupleElements.Select(e => New((call.Word is "reduce" or "topk" || call.Name is "sort" or "cummax" or "cummin" ? result : Anything()) with { Memory = memory, Numbers = IsIndex(e) ? NumberKind.Whole : NumberKind.Unknown }))])
             : New(new Sequence([], New(Anything() with { Memory = memory })));
     }
+
+    /// <summary>Where the values stood.</summary>
+    private static bool IsIndex(IFieldSymbol element) => element.Name.ToUpperInvariant() is "INDEXES" or "INDICES";
 
     private static TensorValue? Reduce(TorchCall call)
     {
@@ -196,6 +209,11 @@ internal sealed partial class Machine
         if (!call.X(0).IsInvariant)
         {
             _ = Reductions.Other(call, call.X(0), call.Dims(), false);
+        }
+
+        if (call.Name.EndsWith("quantile", StringComparison.Ordinal) && call.X(1) is not { HasMoreInFront: false, Axes.IsEmpty: true })
+        {
+            return null; // several of them get an axis of their own
         }
 
         return reduces && call.Dims() is { } dims ? Reductions.Other(call, call.X(0), dims, call.Flag("keepdim"))
@@ -206,7 +224,7 @@ internal sealed partial class Machine
     {
         if (call.Count == 0 || Tensor(call.Nth(0)) is not { } x)
         {
-            return call.Count > 0 && call.Nth(0) is Unknown ? call.Nth(0) : Value.Plain;
+            return call.Count > 0 && call.Nth(0) is Unknown of ? of with { IsSize = true } : Value.Plain;
         }
 
         switch (call.Name)
@@ -247,22 +265,6 @@ internal sealed partial class Machine
         _ when KindOf(name) is not NumberKind.Unknown and var kind => new Data(null, null, DType: kind),
         _ => FlowTypes.IsPlain((at.Type as ITypeSymbol)) ? Value.Plain : NotKnown(at, "is a member of TorchSharp that is not followed"),
     };
-
-    private Value Alias(TorchCall call, Value? instance, ImmutableArray<Value> arguments)
-    {
-        var target = instance ?? arguments.FirstOrDefault() ?? Value.Null;
-        if (Tensor(target) is not { } x)
-        {
-            return State.Content(target) is Sequence or Made || target is This or Data ? target : throw call.CannotVerify(null);
-        }
-
-        if (call.Method.ReturnsVoid || call.Name is "requires_grad_" or "MoveToOuterDisposeScope" or "DetachFromDisposeScope" or "MoveToOtherDisposeScope" or "retain_grad" or "with_requires_grad" or "RetainGrad")
-        {
-            return target; // the same object
-        }
-
-        return New(x with { Memory = call.Name == "clone" ? [] : [.. x.Memory.Append(Site()).Distinct().OrderBy(m => m)] });
-    }
 
     private Value Parts(TorchCall call, string word)
     {
@@ -318,90 +320,10 @@ internal sealed partial class Machine
         List<TensorValue> List(Value? value) => State.Content(value ?? Value.Null) is Sequence { IsListed: true } sequence ? [.. sequence.Elements.Select(Look).Select(call.AsTensor)] : throw call.CannotVerify(null);
     }
 
-    private Value NewModule(TorchCall call, ImmutableArray<Value> arguments)
-    {
-        var type = call.Method.MethodKind == MethodKind.Constructor ? call.Method.ContainingType : call.Method.ReturnType as INamedTypeSymbol;
-        if (type is null)
-        {
-            throw call.CannotVerify(null);
-        }
-
-        if (type.Name is "ModuleList" or "ModuleDict")
-        {
-            return arguments is [var list] && State.Content(list) is Sequence ? list : New(new Sequence([]));
-        }
-
-        return New(new Made(type, call.Method.Parameters.ToImmutableDictionary(p => p.Name, p => arguments.ElementAtOrDefault(p.Ordinal) ?? Value.Null), Parts(arguments)));
-    }
-
-    private Value CallModule(TorchCall call, Value? instance, ImmutableArray<Value> arguments, IOperation at)
-    {
-        switch (State.Content(instance ?? Value.Null))
-        {
-            case Made { Type.Name: "Sequential" } sequential when WritesInPlace(sequential):
-                return NotFollowed(at, instance, arguments, "may write into its argument");
-            case Made { Type.Name: "Sequential" } sequential when !sequential.Parts.IsEmpty && arguments is [var input]:
-                var value = input;
-                foreach (var part in sequential.Parts)
-                {
-                    value = Look(part is This or Reference ? CallPart(part, value, call, at) : throw call.CannotVerify(null));
-                    if (value is Unknown)
-                    {
-                        return value;
-                    }
-                }
-
-                return value;
-            case Made made when arguments.Length >= 1 && Tensor(arguments[0]) is { } x:
-                if (FlowTypes.IsRuntime(made.Type) || made.Type.ContainingAssembly?.Name == "E3Gen.Runtime")
-                {
-                    return RuntimeRules.Apply(call.Of(made.Type)) ?? throw (made.Type.Name == "FullyConnectedNetwork" && x.Turns
-                        ? call.Named(made.Type.Name).Mixes(x, "use [Linear], and [Gate] between the layers")
-                        : call.CannotVerify(x, made.Type.Name));
-                }
-
-                if (arguments.Length > 1)
-                {
-                    return arguments.All(IsInvariant) && FlowTypes.IsTensor(at.Type) ? New(Anything() with { Memory = [TensorValue.Outside] }) : throw call.CannotVerify(null, made.Type.Name);
-                }
-
-                if (WritesInPlace(made))
-                {
-                    return NotFollowed(at, instance, arguments, "may write into its argument");
-                }
-
-                return New(ModuleRules.Apply(call, made, x) with { Memory = [.. x.Memory.Append(Site()).Distinct().OrderBy(m => m)] });
-            default:
-                return NotFollowed(at, instance, arguments, "is a module of which nothing is known");
-        }
-    }
-
-    /// <summary>Whether a module, or one of its parts, may write into its argument.</summary>
-    private bool WritesInPlace(Made module) =>
-        (module.Arguments.TryGetValue("inplace", out var inPlace) && inPlace is not Data { Constant: false }) || module.Parts.Select(State.Content).OfType<Made>().Any(WritesInPlace);
-
-    private Value CallPart(Value part, Value input, TorchCall call, IOperation at)
-    {
-        if (part is This module)
-        {
-            for (var type = module.Type; type is not null; type = type.BaseType)
-            {
-                if (type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(f => f.Parameters.Length == 1) is { } forward)
-                {
-                    return Call(forward, module, [input], at, [null]);
-                }
-            }
-        }
-
-        return State.Content(part) is Made made && Tensor(input) is { } x
-            ? made.Type.Name == "Sequential" ? CallModule(call, part, [input], at) : New(ModuleRules.Apply(call, made, x) with { Memory = [.. x.Memory.Append(Site()).Distinct().OrderBy(m => m)] })
-            : throw call.CannotVerify(null);
-    }
-
     /// <summary>Members of TorchSharp that are not in the table: of modules, and data types.</summary>
     private Value OtherTorch(TorchCall call, Value? instance, ImmutableArray<Value> arguments, IOperation at)
     {
-        if (call.Method.Name is "call" or "forward" && State.Content(instance ?? Value.Null) is Made)
+        if (call.Method.Name is "call" or "forward" && State.Content(instance ?? Value.Null) is Made or OneOf)
         {
             try
             {
@@ -439,91 +361,5 @@ internal sealed partial class Machine
         }
 
         return NotFollowed(at, instance, arguments, $"is not known: '{call.Name}' is not in the table of operations");
-    }
-
-    /// <summary>Writes a result into the first tensor of a call. Whatever may lie in the same memory is looked after.</summary>
-    private Value Write(TorchCall call, TensorValue result, IOperation at)
-    {
-        if (call.Nth(0) is not Reference target || Tensor(target) is not { } old)
-        {
-            throw call.CannotVerify(null);
-        }
-
-        if (old.Numbers != NumberKind.Float && !result.IsInvariant)
-        {
-            throw call.CannotVerify(result, $"{call.Name} into whole numbers");
-        }
-
-        result = result with { Memory = old.Memory, Numbers = old.Numbers, Identity = _numbers.Next(), Axes = [.. result.Axes.Select(a => a with { Runs = default })], IsBound = true };
-        if (old.Memory.Contains(TensorValue.Outside) || State.Escaped.Contains(target.Id))
-        {
-            bool keepsShape = old.Axes.Length == result.Axes.Length && old.HasMoreInFront == result.HasMoreInFront;
-            if (keepsShape && ((old.IsInvariant && result.IsInvariant) || result.IsZero))
-            {
-                result = result.IsZero ? old with { Identity = _numbers.Next() } : result;
-                Renew(old, target, result, keepsKind: true, at);
-                return target;
-            }
-
-            throw new NoProofException(Reasons.SeenByOthers(at.Syntax, "others see the tensor that is written to; write to a copy of it: .clone()"));
-        }
-
-        bool keepsKind = old.Parity == result.Parity && old.Weight == result.Weight && old.Written is null && result.Written is null
-            && old.Axes.Length == result.Axes.Length && old.Axes.Zip(result.Axes, (a, b) => a.Irreps == b.Irreps).All(same => same);
-        Renew(old, target, result, keepsKind, at);
-        return call.Method.ReturnsVoid ? Value.Null : target;
-    }
-
-    /// <summary>A tensor has other contents from now on, and so have all that share its memory.</summary>
-    private void Renew(TensorValue old, Reference target, TensorValue result, bool keepsKind, IOperation at)
-    {
-        var objects = State.Objects;
-        foreach (var entry in State.Objects)
-        {
-            if (entry.Key == target.Id)
-            {
-                objects = objects.SetItem(entry.Key, State.Escaped.Contains(entry.Key) && !result.IsInvariant ? new Lost(Reasons.NotFollowed(Here(at.Syntax), "may be changed by code that is not followed")) : result);
-            }
-            else if (entry.Value is Sequence { IsComputed: true })
-            {
-                objects = objects.SetItem(entry.Key, new Lost(Reasons.NotFollowed(Here(at.Syntax), "writes to a tensor while a sequence is yet to be computed, which is not followed", "call .ToArray() before")));
-            }
-            else if (entry.Value is TensorValue other && other.Memory.Any(old.Memory.Contains))
-            {
-                // A tensor that is one of several may have been zero where the other was: it keeps its kind only if it was of the kind that is written.
-                bool isSafe = keepsKind && other.Written is null && (other.IsZero ? result.IsInvariant || result.IsZero : !old.IsZero || result.IsZero || (other.IsInvariant && result.IsInvariant));
-                objects = objects.SetItem(entry.Key, isSafe
-                    ? Indexing.WithoutRuns(other) with { Identity = _numbers.Next(), IsZero = other.IsZero && result.IsZero, IsBound = true }
-                    : new Lost(Reasons.NotFollowed(Here(at.Syntax), "writes to memory that another tensor shares, which then carries something else", "write to the tensor itself, by its indexer")));
-            }
-        }
-
-        State = State.With(objects);
-    }
-
-    /// <summary>Something that is not known was written into the first tensor of a call.</summary>
-    private void Spoil(TorchCall call, Unknown why, IOperation at)
-    {
-        if (call.Nth(0) is not Reference target || Tensor(target) is not { } old)
-        {
-            LoseAll(at.Syntax, (call.Nth(0) as Unknown)?.Because[0]);
-            return;
-        }
-
-        bool seen = old.Memory.Contains(TensorValue.Outside) || State.Escaped.Contains(target.Id);
-        var objects = State.Objects;
-        foreach (var entry in State.Objects)
-        {
-            if (entry.Value is TensorValue other && (entry.Key == target.Id || other.Memory.Any(old.Memory.Contains)))
-            {
-                objects = objects.SetItem(entry.Key, new Lost(why.Because[0]));
-            }
-        }
-
-        State = State.With(objects);
-        if (seen)
-        {
-            Effect(why);
-        }
     }
 }

@@ -14,6 +14,9 @@ internal sealed partial class Machine
 {
     private const int MostSteps = 100_000;
 
+    /// <summary>Terms of polynomials that are as much work as a step.</summary>
+    private const int TermsOfStep = 32;
+
     private readonly Source _source;
     private readonly Counter _numbers;
     private readonly CancellationToken _cancellation;
@@ -24,7 +27,7 @@ internal sealed partial class Machine
     private readonly Dictionary<(int Path, SyntaxNode At), int> _sites = [];
     private SyntaxNode? _site;
     private int _path;
-    private int _steps;
+    private int _steps, _terms;
 
     public Machine(Source source, Counter numbers, Frame frame, CancellationToken cancellation) =>
         (_source, _numbers, _frame, _cancellation, _current) = (source, numbers, frame, cancellation, State.Empty);
@@ -40,9 +43,6 @@ internal sealed partial class Machine
 
     /// <summary>The tensors that polynomials of components are written in.</summary>
     public Dictionary<int, Rules.Atom> Atoms { get; } = [];
-
-    /// <summary>Variables that functions assign which code has that is not followed: it may call them at any time.</summary>
-    private readonly HashSet<(int, ISymbol)> _assignedElsewhere = new(VariableEquality.Instance);
 
     private readonly Dictionary<int, TensorValue> _originals = [];
     private readonly Dictionary<(int Identity, int Axis), int> _atoms = [];
@@ -83,6 +83,12 @@ internal sealed partial class Machine
         Atoms[number] = atom;
         return number;
     }
+
+    /// <summary>The variables that stand for components of tensors along an axis, −1 where it is one number; for tests.</summary>
+    public IReadOnlyDictionary<(int Identity, int Axis), int> Named => _atoms;
+
+    /// <summary>The variables that stand for these after their axis was dropped or added; for tests.</summary>
+    public IReadOnlyDictionary<(int Atom, int Place, bool Added), int> Renamed => _shifted;
 
     public Source Source => _source;
 
@@ -183,13 +189,14 @@ internal sealed partial class Machine
     /// <summary>A new tensor. Where no memory is given, it is its own: one for each place in the code and way to it, so that what a loop makes has one, too.</summary>
     public Value New(TensorValue content)
     {
-        int id = _numbers.Next();
+        int id = _numbers.Next(), identity = _numbers.Next();
         content = content with
         {
-            Identity = _numbers.Next(),
+            Identity = identity,
+            UnitOf = content.UnitOf == TensorValue.Claimed ? identity : 0,
             Memory = content.Memory.IsEmpty ? [Site()] : content.Memory,
             From = content.From ?? _site?.GetLocation(),
-            IsBound = content.IsBound || content.IsZero || content.Axes.Any(a => !a.Runs.IsDefault),
+            IsBound = content.IsBound || content.IsZero || content.UnitOf == TensorValue.Claimed || content.Axes.Any(a => !a.Runs.IsDefault),
         };
         _originals[content.Identity] = content;
         State = State.With(id, content);
@@ -214,7 +221,7 @@ internal sealed partial class Machine
     public TensorValue? Tensor(Value? value) => value is null ? null : State.Content(value) as TensorValue;
 
     /// <summary>What is known of a value: Unknown, with the reason, also where its object is lost.</summary>
-    public Value Look(Value value) => State.Content(value) is Lost lost ? new Unknown(lost.Because) : value;
+    public Value Look(Value value) => State.Look(value);
 
     /// <summary>Whether nothing in a value depends on the frame.</summary>
     public bool IsInvariant(Value value) => IsInvariant(value, []);
@@ -230,6 +237,7 @@ internal sealed partial class Machine
             Map map => map.Entries.Values.All(e => IsInvariant(e, seen)) && (map.Others is null || IsInvariant(map.Others, seen)),
             Instance instance => instance.Fields.Values.All(e => IsInvariant(e, seen)),
             Made made => made.Arguments.Values.Concat(made.Parts).All(e => IsInvariant(e, seen)),
+            OneOf choice => choice.Modules.All(e => IsInvariant(e, seen)),
             _ => false,
         },
         _ => false,
@@ -253,66 +261,21 @@ internal sealed partial class Machine
         _ => null,
     };
 
-    /// <summary>Code that is not followed gets hold of values: it may change what they lead to, now and whenever other such code runs.</summary>
-    public void HandOver(IEnumerable<Value> values, SyntaxNode at, Finding? because = null)
-    {
-        if (Reached is not { } state)
-        {
-            return;
-        }
-
-        var given = values.ToList();
-        foreach (var function in given.OfType<Function>().Where(f => f.Body is not null))
-        {
-            foreach (var variable in function.Body!.Descendants().SelectMany(Assigned))
-            {
-                state = state.With(function.Frame, variable, because is null ? NotKnown(Reasons.NotFollowed(at, "may be assigned by a function that is handed to code which is not followed")) : new Unknown(because));
-            }
-        }
-
-        state = state.Escape(state.Reachable(given));
-        var objects = state.Objects;
-        foreach (int id in state.Escaped)
-        {
-            if (objects.TryGetValue(id, out var content) && content is not Lost and not Made)
-            {
-                objects = objects.SetItem(id, new Lost(because ?? Reasons.NotFollowed(Here(at), "may be changed by code that is not followed")));
-            }
-        }
-
-        State = state.With(objects);
-    }
-
-    /// <summary>Whatever tensor there is may have been changed.</summary>
-    public void LoseAll(SyntaxNode at, Finding? because = null)
-    {
-        var lost = new Lost(because ?? Reasons.NotFollowed(Here(at), "may have been written to: it is not known whose memory this is"));
-        State = State.With(State.Objects.ToImmutableDictionary(o => o.Key, o => o.Value is Made ? o.Value : lost));
-    }
-
-    private static IEnumerable<ISymbol> Assigned(IOperation operation) => operation switch
-    {
-        IAssignmentOperation { Target: ILocalReferenceOperation local } => [local.Local],
-        IAssignmentOperation { Target: IParameterReferenceOperation parameter } => [parameter.Parameter],
-        IDeconstructionAssignmentOperation deconstruction => deconstruction.Target.DescendantsAndSelf().SelectMany(Referred),
-        IIncrementOrDecrementOperation increment => Referred(increment.Target),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => Referred(argument.Value),
-        _ => [],
-    };
-
-    private static IEnumerable<ISymbol> Referred(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => [local.Local],
-        IParameterReferenceOperation parameter => [parameter.Parameter],
-        _ => [],
-    };
-
     private void Step()
     {
         _cancellation.ThrowIfCancellationRequested();
         if (++_steps > MostSteps || !StackGuard.HasRoom())
         {
             throw new TooMuchException();
+        }
+    }
+
+    /// <summary>Counts work on polynomials, which may be longer than the code that writes them out.</summary>
+    public void Work(int terms)
+    {
+        for (_terms += terms; _terms >= TermsOfStep; _terms -= TermsOfStep)
+        {
+            Step();
         }
     }
 

@@ -23,6 +23,12 @@ internal static class Reasons
     public static Finding CannotVerify(SyntaxNode at, string operation, TensorValue? x) =>
         new(EquivarianceRules.CannotVerify, at, operation, x?.ToString() ?? "its arguments") { Before = x?.Irreps, Origins = From(x) };
 
+    /// <summary>A factor of irreps that may be one number for each of them, or as many as they have components.</summary>
+    public static Finding ColumnsNotKnown(SyntaxNode at, bool isQuotient) => NotFollowed(
+        at,
+        $"{(isQuotient ? "divides" : "multiplies")} irreps by an invariant of which it is not known how many columns it has",
+        "state that with [Irreps(\"0e\")], or make it one column: unsqueeze(-1)");
+
     /// <summary>A tensor whose number of axes is not known, where it decides.</summary>
     public static Finding AxisNotKnown(SyntaxNode at, string operation, TensorValue x) =>
         new(EquivarianceRules.CannotVerify, at, $"{operation} along an axis that is not known to leave the irreps alone (count from the end: -1, -2)", x.ToString()) { Before = x.Irreps, Origins = From(x) };
@@ -32,15 +38,4 @@ internal static class Reasons
     public static Finding Origin(SyntaxNode at, string operation) => new(EquivarianceRules.Origin, at, operation);
 
     public static Finding SeenByOthers(SyntaxNode at, string what) => new(EquivarianceRules.SeenByOthers, at, ExpressionText.Of(at), what);
-}
-
-/// <summary>How expressions are quoted in messages.</summary>
-internal static class ExpressionText
-{
-    /// <summary>The text of an expression on one line, shortened where it is long.</summary>
-    public static string Of(SyntaxNode node)
-    {
-        string text = string.Join(" ", node.ToString().Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        return text.Length <= 40 ? text : text.Substring(0, 39) + "…";
-    }
 }

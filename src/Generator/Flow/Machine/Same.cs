@@ -45,12 +45,13 @@ internal sealed class Same
     private bool Contents(Content a, Content b) => (a, b) switch
     {
         (Lost, Lost) => true,
-        (TensorValue x, TensorValue y) => x.HasMoreInFront == y.HasMoreInFront && x.Parity == y.Parity && x.Weight == y.Weight && x.IsZero == y.IsZero
+        (TensorValue x, TensorValue y) => x.HasMoreInFront == y.HasMoreInFront && x.Parity == y.Parity && x.Origins == y.Origins && x.IsZero == y.IsZero
             && x.Numbers == y.Numbers && x.Written == y.Written && x.Memory.SequenceEqual(y.Memory) && x.Axes.Length == y.Axes.Length && x.Axes.Zip(y.Axes, Axes).All(same => same),
         (Sequence x, Sequence y) => x.IsListed == y.IsListed && x.Elements.Length == y.Elements.Length && x.All.Zip(y.All, Values).All(same => same),
-        (Map x, Map y) => x.Entries.Count == y.Entries.Count && x.Entries.All(e => y.Entries.TryGetValue(e.Key, out var v) && Values(e.Value, v))
+        (Map x, Map y) => x.Order.IsDefault == y.Order.IsDefault && (x.Order.IsDefault || x.Order.SequenceEqual(y.Order)) && x.Entries.Count == y.Entries.Count && x.Entries.All(e => y.Entries.TryGetValue(e.Key, out var v) && Values(e.Value, v))
             && (x.Others is null ? y.Others is null : y.Others is not null && Values(x.Others, y.Others)),
         (Instance x, Instance y) => x.Fields.Count == y.Fields.Count && x.Fields.All(e => y.Fields.TryGetValue(e.Key, out var v) && Values(e.Value, v)),
+        (OneOf x, OneOf y) => x.Modules.Length == y.Modules.Length && x.Modules.Zip(y.Modules, Values).All(same => same),
         (Made x, Made y) => x.Parts.Length == y.Parts.Length && x.Parts.Zip(y.Parts, Values).All(same => same)
             && x.Arguments.Count == y.Arguments.Count && x.Arguments.All(e => y.Arguments.TryGetValue(e.Key, out var v) && Values(e.Value, v)),
         _ => false,

@@ -11,17 +11,24 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>The source code of a compilation, as the analysis reads it: bodies that can be followed, what fields hold from their construction on, what parameters take.</summary>
-internal sealed class Source(Compilation compilation)
+internal sealed partial class Source(Compilation compilation)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private ModuleChanges? _modules;
     private readonly ConcurrentDictionary<ISymbol, IOperation?> _bodies = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, Contract?> _inferred = new(SymbolEqualityComparer.Default);
 
+    private readonly ConcurrentDictionary<ISymbol, ImmutableHashSet<ISymbol>> _captured = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, string> _names = new(SymbolEqualityComparer.Default);
 
     public StatedContracts Contracts { get; } = new(compilation);
 
     public Compilation Compilation => compilation;
+
+    private bool? _reshapes;
+
+    /// <summary>Whether any code here gives tensors that exist another shape. Then what a field holds may have another one than it had when it was made.</summary>
+    public bool Reshapes => _reshapes ??= compilation.SyntaxTrees.Any(ReshapingCode.IsIn);
 
     /// <summary>The name of an overload of TorchSharp in the table of operations.</summary>
     public string NameOf(IMethodSymbol overload) => _names.GetOrAdd(overload.OriginalDefinition, m => Flow.Torch.OverloadName.Of((IMethodSymbol)m));
@@ -49,11 +56,20 @@ internal sealed class Source(Compilation compilation)
         };
     }
 
+    /// <summary>The variables of a method that lambdas and local functions in it use.</summary>
+    public ImmutableHashSet<ISymbol> Captured(IMethodSymbol method) => _captured.GetOrAdd(method.OriginalDefinition, m => Body((IMethodSymbol)m) is { } body
+        ? body.Descendants().Where(o => o is IAnonymousFunctionOperation or ILocalFunctionOperation).SelectMany(f => f.Descendants())
+            .SelectMany(Assigned.Variable).ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default)
+        : []);
+
     /// <summary>The call of another constructor with which a constructor begins; null where nothing is written.</summary>
     public IOperation? Initializer(IMethodSymbol constructor) =>
-        constructor.DeclaringSyntaxReferences is [var declaration] && compilation.ContainsSyntaxTree(declaration.SyntaxTree) && declaration.GetSyntax() is ConstructorDeclarationSyntax { Initializer: not null } syntax
-            ? (Operation(syntax) as IConstructorBodyOperation)?.Initializer
-            : null;
+        constructor.DeclaringSyntaxReferences is not [var declaration] || !compilation.ContainsSyntaxTree(declaration.SyntaxTree) ? null : declaration.GetSyntax() switch
+        {
+            ConstructorDeclarationSyntax { Initializer: not null } syntax => (Operation(syntax) as IConstructorBodyOperation)?.Initializer,
+            TypeDeclarationSyntax { BaseList.Types: [PrimaryConstructorBaseTypeSyntax syntax, ..] } => Operation(syntax),
+            _ => null,
+        };
 
     /// <summary>Whether a method is meant to be an operation, but is not declared as one must be: that is reported there, and follows from nothing here.</summary>
     public bool IsMistaken(IMethodSymbol method) => method.GetAttributes().Any(a => Parsing.WellKnown.IsOperation(a.AttributeClass)) && Contracts.Operation(method) is null;
@@ -73,12 +89,36 @@ internal sealed class Source(Compilation compilation)
         && forward.Parameters.ElementAtOrDefault(argument.Parameter!.Ordinal) is { } parameter && !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, argument.Parameter.ContainingSymbol)
         && Contracts.Of(parameter) is null && Inferred(parameter) is null && DependsOnMistakes(parameter);
 
-    /// <summary>What a piece of syntax means. The models of other files are kept as long as the compilation: helpers are followed wherever they stand.</summary>
+    /// <summary>The meaning of a file. Models of other files are kept as long as the compilation: helpers are followed wherever they stand.</summary>
 #pragma warning disable RS1030 // bodies of other files are read on purpose; each model is made once a compilation
-    public IOperation? Operation(SyntaxNode syntax) => _models.GetOrAdd(syntax.SyntaxTree, t => compilation.GetSemanticModel(t)).GetOperation(syntax);
-
-    public ISymbol? Symbol(SyntaxNode syntax) => _models.GetOrAdd(syntax.SyntaxTree, t => compilation.GetSemanticModel(t)).GetSymbolInfo(syntax).Symbol;
+    private SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, t => compilation.GetSemanticModel(t));
 #pragma warning restore RS1030
+
+    /// <summary>What a piece of syntax means.</summary>
+    public IOperation? Operation(SyntaxNode syntax) => Model(syntax.SyntaxTree).GetOperation(syntax) switch
+    {
+        IArrayInitializerOperation { Parent: IArrayCreationOperation array } => array, // int[] a = { … } makes an array without saying so
+        var operation => operation,
+    };
+
+    /// <summary>How a value is taken apart: by which methods, where it is no tuple.</summary>
+    public DeconstructionInfo? Deconstruction(SyntaxNode syntax) => syntax switch
+    {
+        AssignmentExpressionSyntax assignment => Model(syntax.SyntaxTree).GetDeconstructionInfo(assignment),
+        ForEachVariableStatementSyntax loop => Model(syntax.SyntaxTree).GetDeconstructionInfo(loop),
+        _ => null,
+    };
+
+    public ISymbol? Symbol(SyntaxNode syntax) => Model(syntax.SyntaxTree).GetSymbolInfo(syntax).Symbol;
+
+    /// <summary>What code of the compilation does to modules.</summary>
+    public ModuleChanges Modules => LazyInitializer.EnsureInitialized(ref _modules, () => new(compilation, Model))!;
+
+    /// <summary>Whether values are converted by an operator of the user's, or parts of a tuple are.</summary>
+    public bool ConvertsByOperator(ITypeSymbol from, ITypeSymbol to) =>
+        from is INamedTypeSymbol { IsTupleType: true } x && to is INamedTypeSymbol { IsTupleType: true } y && x.TupleElements.Length == y.TupleElements.Length
+            ? x.TupleElements.Zip(y.TupleElements, (a, b) => ConvertsByOperator(a.Type, b.Type)).Any(c => c)
+            : compilation.ClassifyCommonConversion(from, to).IsUserDefined;
 
     /// <summary>Whether a call of this method runs this body: no override can replace it, and it is here.</summary>
     public bool CanFollow(IMethodSymbol method, Value? instance)
@@ -90,164 +130,6 @@ internal sealed class Source(Compilation compilation)
 
         bool replaceable = (method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed;
         return !replaceable || instance is This { IsExact: true };
-    }
-
-    /// <summary>
-    /// Whether code of other classes can assign a member: then its initialiser says nothing of what it holds. null: while an object is made, and never after that.
-    /// </summary>
-    public static bool? IsOpen(ISymbol member) => member switch
-    {
-        IFieldSymbol { DeclaredAccessibility: not Accessibility.Private, IsReadOnly: true } field when Elements.ElementOf(field.Type) is not null => null, // others may change what is in it
-        IPropertySymbol { DeclaredAccessibility: not Accessibility.Private, SetMethod: null } property when Elements.ElementOf(property.Type) is not null => null,
-        IFieldSymbol field => field is { IsReadOnly: false, IsConst: false } && field.DeclaredAccessibility != Accessibility.Private,
-        IPropertySymbol { SetMethod: { } setter } => setter.DeclaredAccessibility == Accessibility.Private ? false : setter.IsInitOnly ? null : true,
-        _ => false,
-    };
-
-    /// <summary>Whether the compiler writes a property's accessors.</summary>
-    public bool IsAuto(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property))
-        && property.DeclaringSyntaxReferences.All(r => r.GetSyntax() is not PropertyDeclarationSyntax { AccessorList: { } accessors } || accessors.Accessors.All(a => a.Body is null && a.ExpressionBody is null))
-        && property.DeclaringSyntaxReferences.All(r => r.GetSyntax() is not PropertyDeclarationSyntax { ExpressionBody: not null });
-
-    /// <summary>
-    /// Where a field or property gets its value while its object is constructed. Null where other code assigns it, too: then it may hold anything.
-    /// </summary>
-    public IReadOnlyList<(SyntaxNode Value, IMethodSymbol? Constructor)>? Initial(ISymbol member)
-    {
-        if (member is IPropertySymbol { SetMethod: not null } and ({ IsOverride: true } or { IsVirtual: true } or { IsAbstract: true }))
-        {
-            return null; // it may be assigned through what it overrides
-        }
-
-        var values = new List<(SyntaxNode, IMethodSymbol?)>();
-        foreach (var declaration in member.DeclaringSyntaxReferences.Select(r => r.GetSyntax()))
-        {
-            switch (declaration)
-            {
-                case VariableDeclaratorSyntax { Initializer: { } initializer }:
-                    values.Add((initializer.Value, null));
-                    break;
-                case PropertyDeclarationSyntax { Initializer: { } initializer }:
-                    values.Add((initializer.Value, null));
-                    break;
-            }
-        }
-
-        foreach (var type in member.ContainingType.DeclaringSyntaxReferences.Select(r => r.GetSyntax()))
-        {
-            foreach (var name in type.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == member.Name))
-            {
-                ExpressionSyntax reference = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-                if (Written(reference) is not { } writer)
-                {
-                    continue;
-                }
-
-                if (!SymbolEqualityComparer.Default.Equals(Symbol(reference)?.OriginalDefinition, member.OriginalDefinition))
-                {
-                    continue;
-                }
-
-                var constructor = reference.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() as ConstructorDeclarationSyntax;
-                bool nested = reference.Ancestors().TakeWhile(a => a != constructor).Any(a => a is LambdaExpressionSyntax or LocalFunctionStatementSyntax);
-                if (constructor is null || nested || writer is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment || assignment.Left != reference
-                    || reference is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax })
-                {
-                    return null;
-                }
-
-                values.Add((assignment.Right, DeclaredConstructor(constructor)));
-            }
-        }
-
-        return values;
-    }
-
-#pragma warning disable RS1030
-    private IMethodSymbol? DeclaredConstructor(ConstructorDeclarationSyntax constructor) =>
-        _models.GetOrAdd(constructor.SyntaxTree, t => compilation.GetSemanticModel(t)).GetDeclaredSymbol(constructor) as IMethodSymbol;
-#pragma warning restore RS1030
-
-    /// <summary>
-    /// Whether the object in a member is what its initial expression made of it: nobody else can reach it, and the class does no more with it than call it, go through it
-    /// and read its elements. Anything else may add to it or change it.
-    /// </summary>
-    public bool IsOnlyRead(ISymbol member) => member.DeclaredAccessibility == Accessibility.Private
-        && member.ContainingType.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).SelectMany(t => t.DescendantNodes().OfType<IdentifierNameSyntax>())
-            .Where(n => n.Identifier.ValueText == member.Name)
-            .Select(n => n.Parent is MemberAccessExpressionSyntax access && access.Name == n ? (ExpressionSyntax)access : n)
-            .All(r => OnlyReads(r) || !SymbolEqualityComparer.Default.Equals(Symbol(r)?.OriginalDefinition, member.OriginalDefinition));
-
-    /// <summary>Whether a class hangs functions of its own on modules, which then do more than their class says.</summary>
-    public bool HasHooks(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(r => r.GetSyntax().DescendantTokens().Any(t => t.ValueText.StartsWith("register_", StringComparison.Ordinal) && t.ValueText.EndsWith("hook", StringComparison.Ordinal)));
-
-    private static readonly HashSet<string> Readers =
-        ["call", "forward", "Select", "Aggregate", "First", "Last", "Any", "All", "Zip", "Skip", "Take", "ToArray", "ToList", "ContainsKey", "Contains", "Count", "Sum", "Max", "Min", "Concat", "Append", "Length"];
-
-    private static bool OnlyReads(ExpressionSyntax reference)
-    {
-        SyntaxNode node = reference;
-        while (node.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
-        {
-            node = node.Parent;
-        }
-
-        return node.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == node && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression),
-            MemberAccessExpressionSyntax access => access.Expression == node && Readers.Contains(access.Name.Identifier.ValueText)
-                && (access.Parent as AssignmentExpressionSyntax)?.Left != access,
-            ElementAccessExpressionSyntax element => element.Expression == node && element.Parent switch
-            {
-                MemberAccessExpressionSyntax access => access.Expression == element && access.Name.Identifier.ValueText is "call" or "forward",
-                AssignmentExpressionSyntax assignment => assignment.Left != element,
-                ArgumentSyntax argument => argument.RefOrOutKeyword.RawKind == 0 && argument.Parent is BaseArgumentListSyntax,
-                PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or RefExpressionSyntax => false,
-                _ => true,
-            },
-            ForEachStatementSyntax loop => loop.Expression == node,
-            _ => false,
-        };
-    }
-
-    /// <summary>Whether a member gets its one value however its object is constructed: in its declaration, or unconditionally in the only constructor.</summary>
-    public static bool IsUnconditional(SyntaxNode value, IMethodSymbol? constructor)
-    {
-        if (constructor is null)
-        {
-            return true;
-        }
-
-        bool isOnly = constructor.IsStatic || constructor.ContainingType.InstanceConstructors.Count(c => !c.IsImplicitlyDeclared) == 1;
-        return isOnly && value.Parent?.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } } or ArrowExpressionClauseSyntax { Parent: ConstructorDeclarationSyntax };
-    }
-
-    /// <summary>The expression that writes to a reference; null where it is only read.</summary>
-    private static SyntaxNode? Written(ExpressionSyntax reference)
-    {
-        SyntaxNode node = reference;
-        while (node.Parent is TupleExpressionSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax } or ParenthesizedExpressionSyntax
-            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or CastExpressionSyntax)
-        {
-            node = node.Parent;
-        }
-
-        // A part of a value that is no object of its own: t.A = …
-        while (node.Parent is MemberAccessExpressionSyntax part && part.Expression == node)
-        {
-            node = part;
-        }
-
-        return node.Parent switch
-        {
-            AssignmentExpressionSyntax assignment when assignment.Left == node => assignment,
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression } unary => unary,
-            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } unary => unary,
-            ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } argument => argument,
-            RefExpressionSyntax alias => alias,
-            _ => null,
-        };
     }
 
     /// <summary>
@@ -292,42 +174,37 @@ internal sealed class Source(Compilation compilation)
     }
 }
 
-/// <summary>Calls of modules: x.call(…) runs x.forward(…).</summary>
-internal static class ModuleCalls
-{
-    /// <summary>The forward that a call of a module runs, as its class or one that it derives from declares it; null for any other call.</summary>
-    public static IMethodSymbol? Forward(IInvocationOperation call, INamedTypeSymbol? type)
-    {
-        var method = call.TargetMethod;
-        if (method.Name is not ("call" or "forward") || type is null || !FlowTypes.IsModule(type))
-        {
-            return null;
-        }
-
-        for (var t = type; t is not null; t = t.BaseType)
-        {
-            foreach (var forward in t.GetMembers("forward").OfType<IMethodSymbol>())
-            {
-                if ((forward.IsOverride || forward.IsAbstract || forward.IsVirtual) && forward.Parameters.Select(p => p.Type).SequenceEqual(method.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default))
-                {
-                    return forward;
-                }
-            }
-        }
-
-        return null;
-    }
-}
-
 /// <summary>Arrays, lists and other collections, as types.</summary>
 internal static class Elements
 {
     public static bool IsCollection(ITypeSymbol type) => ElementOf(type) is { } element && FlowTypes.IsTensor(element);
 
+    /// <summary>Whether [a, b] of this type holds these elements in this order, and making it runs no code of anybody's.</summary>
+    public static bool IsListed(ITypeSymbol? type) => ElementOf(type) is not null;
+
     public static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-        INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IEnumerable" or "ICollection" or "IReadOnlyCollection" or "Span" or "ReadOnlySpan" or "ImmutableArray", TypeArguments: [var element] } => element,
+        INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IEnumerable" or "ICollection" or "IReadOnlyCollection" or "Span" or "ReadOnlySpan" or "ImmutableArray", TypeArguments: [var element] } named
+            when FlowTypes.IsFramework(named) => element,
         _ => null,
+    };
+
+    /// <summary>What a collection or object of this type may give out.</summary>
+    public static IEnumerable<ITypeSymbol> Held(ITypeSymbol type) => ElementOf(type) is { } element ? [element]
+        : type is INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named && !FlowTypes.IsModule(type) ? named.TypeArguments
+        : [];
+
+    /// <summary>
+    /// Whether an object of this type can be changed by whoever gets hold of it, so that what is known of it would be wrong. Of tensors only the kind is known, and of modules
+    /// what no code changes (<see cref="ModuleChanges"/>).
+    /// </summary>
+    public static bool CanBeChanged(ITypeSymbol type) => type switch
+    {
+        { SpecialType: not SpecialType.None and not SpecialType.System_Object and not SpecialType.System_Array } and not INamedTypeSymbol { IsGenericType: true } => false,
+        { TypeKind: TypeKind.Enum or TypeKind.Delegate } => false,
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Any(e => CanBeChanged(e.Type)),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } => CanBeChanged(value),
+        _ => !FlowTypes.IsTensor(type) && !FlowTypes.IsModule(type) && type.ContainingAssembly?.Name != "E3Gen.Algebra",
     };
 }

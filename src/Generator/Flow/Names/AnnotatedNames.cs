@@ -23,8 +23,8 @@ internal sealed class AnnotatedNames
     public static bool MayBeIn(Compilation compilation) =>
         References(compilation) || compilation.ContainsSymbolsWithName(nameof(IrrepsAttribute), SymbolFilter.Type);
 
-    /// <summary>Whether a method, property or field may state irreps, or replace one that does.</summary>
-    public bool Contain(ISymbol symbol) => _names.Value.Contains(NameOf(symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol));
+    /// <summary>Whether a method, property or field may state irreps, or replace one that does. A record's constructor takes what its properties state, perhaps by an interface.</summary>
+    public bool Contain(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.IsRecord: true } || _names.Value.Contains(NameOf(symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol));
 
     /// <summary>Whether code may use something that states irreps, or declare a local function that does.</summary>
     public bool OccurIn(SyntaxNode code)

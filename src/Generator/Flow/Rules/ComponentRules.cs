@@ -10,7 +10,10 @@ namespace E3Gen.Generator.Flow.Rules;
 /// </summary>
 internal static class ComponentRules
 {
-    private const int MostEntries = 1024;
+    private const int MostEntries = 512;
+
+    /// <summary>What is written out by hand has far less terms, in all entries together.</summary>
+    private const int MostTerms = 16_384;
 
     /// <summary>Takes an axis apart.</summary>
     public static TensorValue TakeApart(TorchCall c, TensorValue x, int axis, Finding because)
@@ -20,7 +23,7 @@ internal static class ComponentRules
             throw new NoProofException(because);
         }
 
-        int atom = c.Machine.AtomOf(x, axis, new Atom(x.Axes[axis].Irreps ?? new Irreps([new MulIrrep((int)count, new Irrep(0, x.Parity))]), x.Weight));
+        int atom = c.Machine.AtomOf(x, axis, new Atom(x.Axes[axis].Irreps ?? new Irreps([new MulIrrep((int)count, new Irrep(0, x.Parity))]), x.Origins));
         return x with
         {
             Axes = x.Axes.SetItem(axis, Axis.Plain(count)),
@@ -33,7 +36,7 @@ internal static class ComponentRules
     /// <summary>Some entries of the axis that is taken apart.</summary>
     public static TensorValue Slice(TorchCall c, TensorValue x, int start, int count)
     {
-        var written = x.Written!;
+        var written = Polynomials(x);
         return Settle(c, x with
         {
             Axes = x.Axes.SetItem(written.Axis, Axis.Plain(count)),
@@ -44,12 +47,16 @@ internal static class ComponentRules
     /// <summary>One entry of the axis that is taken apart, which is dropped.</summary>
     public static TensorValue Single(TorchCall c, TensorValue x, int index)
     {
-        var written = x.Written!;
+        var written = Polynomials(x);
         int place = x.Axes.Length - 1 - written.Axis;
         return Settle(c, x with { Axes = x.Axes.RemoveAt(written.Axis), Written = written with { Entries = [written.Entries[index].Rename(t => c.Machine.Shifted(t, place, added: false))], Axis = -1 } });
     }
 
-    public static TensorValue Add(TorchCall c, TensorValue a, TensorValue b, double factor) => Combine(c, a, b, (x, y) => ComponentPolynomial.Sum(x, y, factor));
+    /// <summary>Of summands only the sum is known: whatever else is done with them is not.</summary>
+    private static Components Polynomials(TensorValue x) => x.Written is { Sum: null } written ? written : throw new NoProofException(x.Written!.Because);
+
+    public static TensorValue Add(TorchCall c, TensorValue a, TensorValue b, double factor) =>
+        Exact.Of(factor) is { } exactly ? Combine(c, a, b, (x, y) => ComponentPolynomial.Sum(x, y, exactly)) : throw c.CannotVerify(a);
 
     public static TensorValue Multiply(TorchCall c, TensorValue a, TensorValue b, double? number, bool isQuotient)
     {
@@ -59,22 +66,25 @@ internal static class ComponentRules
             b = b.IsInvariant ? b with { Identity = c.Machine.NextNumber() } : throw c.ActsOnComponents(b);
         }
 
-        if (number is { } known && !double.IsInfinity(known) && a.Written is not null != b.Written is not null)
+        if (number is { } known && Exact.Of(known) is { } exactly && !(isQuotient && exactly.IsZero) && a.Written is not null != b.Written is not null)
         {
             var (x, factor) = a.Written is not null ? (a, b) : (b, a);
+            Polynomials(x);
             if (factor is { Axes.IsEmpty: true, HasMoreInFront: false })
             {
-                return Settle(c, x with { Memory = [], Written = x.Written! with { Entries = [.. x.Written.Entries.Select(e => ComponentPolynomial.Product(e, ComponentPolynomial.Of(known))!)] } });
+                var times = isQuotient ? Exact.One / exactly : exactly;
+                return Settle(c, x with { Memory = [], Written = x.Written! with { Entries = [.. x.Written.Entries.Select(e => e.Times(times) ?? throw new NoProofException(x.Written.Because))] } });
             }
         }
 
         return Combine(c, a, b, ComponentPolynomial.Product);
     }
 
-    /// <summary>The sum of all entries, times a factor; the axis is dropped or keeps one entry.</summary>
-    public static TensorValue Sum(TorchCall c, TensorValue x, bool keepDim, double factor)
+    /// <summary>The sum or mean of all entries; the axis is dropped or keeps one entry.</summary>
+    public static TensorValue Sum(TorchCall c, TensorValue x, bool keepDim, bool isMean)
     {
-        var written = x.Written!;
+        var written = Polynomials(x);
+        var factor = isMean ? Exact.One / Exact.Of(written.Entries.Length)!.Value : Exact.One;
         ComponentPolynomial? sum = ComponentPolynomial.Zero;
         foreach (var entry in written.Entries)
         {
@@ -106,6 +116,7 @@ internal static class ComponentRules
     {
         if (x.Written is not null)
         {
+            Polynomials(x);
             return x;
         }
 
@@ -124,7 +135,7 @@ internal static class ComponentRules
             throw new NoProofException(because);
         }
 
-        int atom = c.Machine.AtomOf(x, -1, new Atom(new Irreps([new MulIrrep(1, new Irrep(0, x.Parity))]), 0));
+        int atom = c.Machine.AtomOf(x, -1, new Atom(new Irreps([new MulIrrep(1, new Irrep(0, x.Parity))]), Exact.Zero));
         return x with
         {
             Parity = 1,
@@ -153,13 +164,20 @@ internal static class ComponentRules
             throw new NoProofException(because);
         }
 
-        var entries = Enumerable.Range(0, count).Select(i => combine(u[u.Length == 1 ? 0 : i], v[v.Length == 1 ? 0 : i]) ?? throw new NoProofException(because)).ToImmutableArray();
+        var entries = ImmutableArray.CreateBuilder<ComponentPolynomial>(count);
+        for (int i = 0, terms = 0; i < count; i++)
+        {
+            var entry = combine(u[u.Length == 1 ? 0 : i], v[v.Length == 1 ? 0 : i]) ?? throw new NoProofException(because);
+            entries.Add((terms += entry.Terms.Count) <= MostTerms ? entry : throw new NoProofException(because));
+            c.Machine.Work(entry.Terms.Count);
+        }
+
         int rank = Math.Max(x.Axes.Length, y.Axes.Length);
         var axes = Enumerable.Range(0, rank).Reverse().Select(i => i == at ? Axis.Plain(count) : Elementwise.Broadcast(c, x, y, i)).ToImmutableArray();
         return Settle(c, new TensorValue(axes, 0)
         {
             HasMoreInFront = x.HasMoreInFront || y.HasMoreInFront,
-            Written = new Components(entries, at is { } last ? rank - 1 - last : -1, x.Written.Of, because),
+            Written = new Components(entries.ToImmutable(), at is { } last ? rank - 1 - last : -1, x.Written.Of, because),
         });
 
         static bool Fits(TensorValue t, int? own, int place) => own is not null || (t.FromLast(place) is null ? !t.HasMoreInFront : t.FromLast(place)!.Extent.IsOne);
@@ -186,27 +204,48 @@ internal static class ComponentRules
             return other;
         }
 
-        var written = x.Written!;
+        var written = Polynomials(x);
         return x with { Axes = axes, Written = written with { Axis = axis, Entries = [.. written.Entries.Select(e => e.Rename(Rename))] } };
     }
+
+    /// <summary>
+    /// One entry of a matrix both of whose axes carry irreps, which are dropped: the component of a tensor that D₁ ⊗ D₂ acts on, row after row.
+    /// </summary>
+    public static TensorValue Entry(TorchCall c, TensorValue x, int axis, int row, int column, Finding because)
+    {
+        var (rows, columns) = (x.Axes[axis].Irreps!, x.Axes[axis + 1].Irreps!);
+        int place = x.Axes.Length - 1 - axis;
+        int atom = c.Machine.Shifted(c.Machine.AtomOf(x, axis, new Atom(rows, Exact.Zero) { Columns = columns }), place, added: false);
+        return Settle(c, x with
+        {
+            Axes = x.Axes.RemoveRange(axis, 2),
+            Written = new Components([ComponentPolynomial.Of(new Variable(atom, (row * columns.Dim) + column))], -1, x.ToString(), because),
+        });
+    }
+
+    /// <summary>What is stated of a tensor that was written out, if its entries carry that: components of any degree.</summary>
+    public static TensorValue Settled(Machine machine, TensorValue x, Irreps irreps) =>
+        x.Written is { Sum: null, Axis: >= 0 } written && written.Axis == x.Axes.Length - 1 && written.Entries.Length == irreps.Dim
+        && new GeneratorTest(written.Entries, machine.Atoms).Carries(irreps)
+            ? Machine.Carrying(irreps, x.Axes.RemoveAt(written.Axis)) with { HasMoreInFront = x.HasMoreInFront, Numbers = x.Numbers }
+            : x;
 
     /// <summary>Looks whether the entries together are irreps again: scalars, vectors, or as many of them.</summary>
     private static TensorValue Settle(TorchCall c, TensorValue x)
     {
-        var written = x.Written!;
+        var written = Polynomials(x);
         int count = written.Entries.Length;
         if (count is 0 or > MostEntries)
         {
             throw new NoProofException(written.Because);
         }
 
-        // Coefficients of very different sizes would hide behind each other.
-        var sizes = written.Entries.SelectMany(e => e.Terms.Values).Select(Math.Abs).ToList();
-        if (sizes.Count > 0 && !(sizes.Max() < 1e6 * sizes.Min()))
+        if (written.Entries.All(e => e.Terms.Count == 0))
         {
-            throw new NoProofException(written.Because);
+            return x with { Written = null, Parity = 1, IsZero = true, Identity = c.Machine.NextNumber() };
         }
 
+        c.Machine.Work(written.Entries.Sum(e => e.Terms.Count));
         var test = new GeneratorTest(written.Entries, c.Machine.Atoms);
         foreach (int parity in new[] { 1, -1 })
         {
@@ -232,4 +271,10 @@ internal static class ComponentRules
 /// <summary>A tensor that polynomials of components are written in.</summary>
 /// <param name="Irreps">What its components carry.</param>
 /// <param name="Weight">How often the origin counts in it.</param>
-internal sealed record Atom(Irreps Irreps, double Weight);
+internal sealed record Atom(Irreps Irreps, Exact Weight)
+{
+    /// <summary>Of a matrix whose rows carry <see cref="Irreps"/> what its columns carry.</summary>
+    public Irreps? Columns { get; init; }
+
+    public int Dim => Irreps.Dim * (Columns?.Dim ?? 1);
+}

@@ -44,8 +44,9 @@ internal static class Elementwise
     /// <summary>a + factor · b, or a choice between them.</summary>
     public static TensorValue Add(TorchCall c, TensorValue a, TensorValue b, double factor = 1, bool isChoice = false)
     {
-        double weight = isChoice ? a.Weight : a.Weight + (factor * b.Weight);
-        if (double.IsNaN(weight) || (isChoice && a.Weight != b.Weight))
+        (a, b) = (Isotropy.Fitted(a, b), Isotropy.Fitted(b, a));
+        var weight = isChoice || b.Origins.IsZero ? a.Origins : Exact.Of(factor) is { } times ? a.Origins + (times * b.Origins) : (Exact?)null;
+        if (weight is not { IsTooLong: false } origins || (isChoice && a.Origins != b.Origins))
         {
             throw new NoProofException(Reasons.Origin(c.At.Syntax, c.Name));
         }
@@ -70,7 +71,7 @@ internal static class Elementwise
         {
             HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront,
             Parity = axes.Any(x => x.Turns) ? 1 : a.IsZero ? b.Parity : a.Parity,
-            Weight = weight,
+            Origins = origins,
             IsZero = a.IsZero && b.IsZero,
             Numbers = NumbersOf(a, b),
         };
@@ -96,19 +97,25 @@ internal static class Elementwise
     }
 
     /// <summary>The plain axis that plain axes of two tensors make together, at a place counted from the last.</summary>
-    public static Axis Broadcast(TorchCall c, TensorValue a, TensorValue b, int place)
+    public static Axis Broadcast(TorchCall c, TensorValue a, TensorValue b, int place) => Broadcast(c.Machine, a, b, place);
+
+    /// <summary>The plain axes that plain axes of two tensors make together.</summary>
+    public static TensorValue LaidOver(Machine machine, TensorValue a, TensorValue b) =>
+        new([.. Enumerable.Range(0, Math.Max(a.Axes.Length, b.Axes.Length)).Reverse().Select(i => Broadcast(machine, a, b, i))], 0) { HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront };
+
+    private static Axis Broadcast(Machine machine, TensorValue a, TensorValue b, int place)
     {
         var (x, y) = (a.FromLast(place), b.FromLast(place));
         if (x is null || y is null)
         {
             var (axis, other) = x is null ? (y!, a) : (x, b);
-            return !other.HasMoreInFront ? axis : Axis.Plain(axis.Extent.Known is > 1 ? axis.Extent : c.Machine.Fresh());
+            return !other.HasMoreInFront ? axis : Axis.Plain(axis.Extent.Known is > 1 ? axis.Extent : machine.Fresh());
         }
 
         var extent = x.Extent.IsOne ? y.Extent
             : y.Extent.IsOne || x.Extent.Equals(y.Extent) || x.Extent.Known is > 1 ? x.Extent
             : y.Extent.Known is > 1 ? y.Extent
-            : c.Machine.Fresh();
+            : machine.Fresh();
         var runs = x.Extent.IsOne ? y.Runs
             : y.Extent.IsOne ? x.Runs
             : !x.Runs.IsDefault && !y.Runs.IsDefault && x.Runs.SequenceEqual(y.Runs) ? x.Runs : default;
@@ -147,7 +154,7 @@ internal static class Elementwise
     /// <param name="c">The call.</param>
     /// <param name="a">The first factor, or the dividend.</param>
     /// <param name="b">The second factor, or the divisor.</param>
-    /// <param name="number">What the factor without axes is, or the reciprocal of the divisor, where it is a known number.</param>
+    /// <param name="number">What the factor without axes, or the divisor, is, where it is a known number.</param>
     /// <param name="isQuotient">Whether b divides.</param>
     public static TensorValue Multiply(TorchCall c, TensorValue a, TensorValue b, double? number, bool isQuotient = false)
     {
@@ -160,8 +167,9 @@ internal static class Elementwise
         {
             // Only a known number of origins can be followed.
             var (points, factor) = a.Weight != 0 ? (a, b) : (b, a);
-            return number is { } known && factor is { Axes.IsEmpty: true, HasMoreInFront: false } && points.Written is null && !double.IsInfinity(known)
-                ? points with { Weight = points.Weight * known, IsZero = false, Memory = [] }
+            return number is { } known && Exact.Of(known) is { } exactly && factor is { Axes.IsEmpty: true, HasMoreInFront: false } && points.Written is null && !(isQuotient && exactly.IsZero)
+                && (isQuotient ? points.Origins / exactly : points.Origins * exactly) is { IsTooLong: false } weight
+                ? points with { Origins = weight, IsZero = false, Memory = [] }
                 : throw new NoProofException(Reasons.Origin(c.At.Syntax, c.Name));
         }
 
@@ -183,7 +191,13 @@ internal static class Elementwise
             var (turning, other, factor) = x?.Irreps is not null ? (x, y, b) : (y!, x, a);
             if (!IsNumber(other, factor, turning.Irreps!))
             {
-                return isQuotient ? throw c.ActsOnComponents(factor.IsInvariant ? a : b) : ComponentRules.Multiply(c, a, b, number, isQuotient);
+                if (factor.IsInvariant && (other is null || (other.Extent.Known is null && !other.Turns)))
+                {
+                    throw new NoProofException(Reasons.ColumnsNotKnown(c.At.Syntax, isQuotient));
+                }
+
+                return !isQuotient && Products.Summands(c, a, b) is { } summands ? summands
+                    : isQuotient ? throw c.ActsOnComponents(factor.IsInvariant ? a : b) : ComponentRules.Multiply(c, a, b, number, isQuotient);
             }
 
             axes.Add(turning);

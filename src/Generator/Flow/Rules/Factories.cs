@@ -33,6 +33,9 @@ internal static class Factories
         return Typed(c, new TensorValue([.. extents.Select(Axis.Plain)], 0), otherwise);
     }
 
+    /// <summary>All entries are equal.</summary>
+    public static TensorValue Equal(TensorValue x) => x with { Axes = [.. x.Axes.Select(a => Shapes.Repeated(a.Extent))] };
+
     /// <summary>With the data type that is asked for; floating point where none is.</summary>
     public static TensorValue Typed(TorchCall c, TensorValue x, NumberKind otherwise = NumberKind.Float)
     {
@@ -90,13 +93,13 @@ internal static class Factories
         if (c.Name == "eye")
         {
             // Without a number of columns, which is then −1, it has as many as rows.
-            return Shaped(c) is { Axes: [var rows, ..] axes } square ? square with { Axes = [rows, axes is [_, { Extent.Known: not -1 } columns] ? columns : rows] } : Shaped(c);
+            return Shaped(c) is { Axes: [var rows, ..] axes } square ? Isotropy.Unit(square with { Axes = [rows, axes is [_, { Extent.Known: not -1 } columns] ? columns : rows] }) : Shaped(c);
         }
 
         var numbers = new[] { "start", "stop", "step", "end", "steps", "base", "row", "col", "offset" }.Where(c.Has).ToDictionary(n => n, n => TorchCall.Number(c[n]));
         if (c.Name is "tril_indices" or "triu_indices")
         {
-            return c.Machine.Anything();
+            return Selections.Triangle(c);
         }
 
         double? count = numbers.TryGetValue("steps", out double? steps) ? steps

@@ -6,117 +6,138 @@ namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
 /// Whether polynomials P of components x carry given irreps: whether they commute with rotations, inversion and translations. For a connected group it is enough to
-/// look at its generators J: the derivative of P along J x must be J P. Both sides are polynomials, and polynomials that agree at random points agree everywhere, but for
-/// a set of points of measure zero; the points are the same every time.
+/// look at its generators J: the derivative of P along J x must be J P. Both sides are polynomials, and polynomials are equal if they have the same coefficients: each
+/// coefficient is compared for itself, so that none hides behind others.
 /// </summary>
-internal sealed class GeneratorTest
+internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries, IReadOnlyDictionary<int, Atom> atoms)
 {
-    private const int Points = 3;
+    /// <summary>What may be lost of a coefficient of vectors and scalars, whose generators are whole numbers: the rounding of numbers in code.</summary>
+    private const double Rounding = 1e-14;
+
+    /// <summary>The same of higher degrees, of which code contains roots with some digits.</summary>
     private const double Tolerance = 1e-9;
 
     private static readonly ConcurrentDictionary<int, double[][,]> Generators = new();
 
-    private readonly ImmutableArray<ComponentPolynomial> _entries;
-    private readonly IReadOnlyDictionary<int, Atom> _atoms;
-    private readonly List<Dictionary<int, double[]>> _points = [];
-    private readonly bool _moves;
+    private readonly IReadOnlyList<int> _used = [.. entries.SelectMany(e => e.Terms.Keys).SelectMany(m => m.Variables).Select(v => v.Tensor).Distinct()];
+    private readonly Dictionary<(int Tensor, int Axis), Row[]> _rows = [];
 
-    public GeneratorTest(ImmutableArray<ComponentPolynomial> entries, IReadOnlyDictionary<int, Atom> atoms)
+    public bool Carries(Irreps irreps)
     {
-        (_entries, _atoms) = (entries, atoms);
-        var numbers = Numbers().GetEnumerator();
-        var used = entries.SelectMany(e => e.Terms.Keys).SelectMany(m => m.Variables).Select(v => v.Tensor).Distinct().OrderBy(t => t).ToList();
-        for (int i = 0; i < Points; i++)
-        {
-            _points.Add(used.ToDictionary(t => t, t => Enumerable.Range(0, atoms[t].Irreps.Dim).Select(_ => numbers.MoveNext() ? numbers.Current : 0).ToArray()));
-        }
-
-        _moves = used.Any(t => atoms[t].Weight != 0);
+        double tolerance = irreps.Concat(_used.SelectMany(t => atoms[t].Irreps.Concat(atoms[t].Columns ?? Irreps.Empty))).All(e => e.Irrep.L <= 1) ? Rounding : Tolerance;
+        var signs = Signs(irreps);
+        return entries.Select((e, i) => Inverts(e, signs[i])).All(same => same)
+            && Enumerable.Range(0, 3).All(axis => StaysPut(axis) && Rotates(axis, RowsOf(irreps, axis), tolerance));
     }
 
-    /// <summary>The same numbers between −1 and 1 every time, without a pattern that a polynomial could follow.</summary>
-    private static IEnumerable<double> Numbers()
-    {
-        for (ulong state = 20260101; ;)
-        {
-            state = unchecked((state * 6364136223846793005UL) + 1442695040888963407UL);
-            yield return ((state >> 11) / (double)(1UL << 52)) - 1;
-        }
-    }
-
-    public bool Carries(Irreps irreps) =>
-        _points.All(point => Inverts(point, irreps) && (!_moves || StaysPut(point)) && Enumerable.Range(0, 3).All(axis => Rotates(point, axis, irreps)));
-
-    private bool Inverts(Dictionary<int, double[]> point, Irreps irreps)
-    {
-        var inverted = point.ToDictionary(p => p.Key, p => Signs(_atoms[p.Key].Irreps).Zip(p.Value, (s, x) => s * x).ToArray());
-        var signs = Signs(irreps).ToArray();
-        return _entries.Select((e, i) => AreNear(Value(e, inverted), signs[i] * Value(e, point), Scale(e))).All(near => near);
-    }
+    /// <summary>Inversion changes the sign of a product of components, or does not.</summary>
+    private bool Inverts(ComponentPolynomial entry, int sign) => entry.Terms.Keys.All(product =>
+        product.Variables.Aggregate(1, (s, v) => s * Signs(atoms[v.Tensor])[v.Index]) == sign);
 
     /// <summary>The derivative along a translation vanishes.</summary>
-    private bool StaysPut(Dictionary<int, double[]> point) => Enumerable.Range(0, 3).All(axis =>
-        _entries.All(e => AreNear(Derivative(e, point, (tensor, index) => index % 3 == axis ? _atoms[tensor].Weight : 0), 0, Scale(e))));
-
-    private bool Rotates(Dictionary<int, double[]> point, int axis, Irreps irreps)
+    private bool StaysPut(int axis) => _used.All(t => atoms[t].Weight.IsZero) || entries.All(entry =>
     {
-        var turned = point.ToDictionary(p => p.Key, p => Act(_atoms[p.Key].Irreps, axis, p.Value));
-        var expected = Act(irreps, axis, [.. _entries.Select(e => Value(e, point))]);
-        double scale = _entries.Max(Scale);
-        return _entries.Select((e, i) => AreNear(Derivative(e, point, (tensor, index) => turned[tensor][index]), expected[i], scale)).All(near => near);
-    }
-
-    private static IEnumerable<int> Signs(Irreps irreps) => irreps.SelectMany(e => Enumerable.Repeat(e.Irrep.Parity, e.Dim));
-
-    private static bool AreNear(double a, double b, double scale) => Math.Abs(a - b) <= Tolerance * scale;
-
-    private static double Scale(ComponentPolynomial polynomial) => polynomial.Terms.Count == 0 ? double.Epsilon : polynomial.Terms.Values.Sum(Math.Abs);
-
-    private static double Value(ComponentPolynomial polynomial, Dictionary<int, double[]> point) =>
-        polynomial.Terms.Sum(t => t.Key.Variables.Aggregate(t.Value, (product, v) => product * point[v.Tensor][v.Index]));
-
-    private static double Derivative(ComponentPolynomial polynomial, Dictionary<int, double[]> point, Func<int, int, double> direction)
-    {
-        double sum = 0;
-        foreach (var term in polynomial.Terms)
+        var derivative = new Dictionary<ComponentProduct, Exact>();
+        foreach (var term in entry.Terms)
         {
-            var variables = term.Key.Variables;
-            for (int i = 0; i < variables.Length; i++)
+            for (int i = 0; i < term.Key.Variables.Length; i++)
             {
-                double product = term.Value * direction(variables[i].Tensor, variables[i].Index);
-                for (int j = 0; j < variables.Length && product != 0; j++)
+                var variable = term.Key.Variables[i];
+                if (variable.Index % 3 == axis && !atoms[variable.Tensor].Weight.IsZero)
                 {
-                    product *= j == i ? 1 : point[variables[j].Tensor][variables[j].Index];
+                    var rest = new ComponentProduct(term.Key.Variables.RemoveAt(i));
+                    derivative.TryGetValue(rest, out var before);
+                    derivative[rest] = before + (term.Value * atoms[variable.Tensor].Weight);
                 }
-
-                sum += product;
             }
         }
 
-        return sum;
-    }
+        return derivative.Values.All(v => v.IsZero);
+    });
 
-    /// <summary>J x, copy by copy.</summary>
-    private static double[] Act(Irreps irreps, int axis, double[] x)
+    private bool Rotates(int axis, Row[] rows, double tolerance)
     {
-        var result = new double[x.Length];
-        int start = 0;
-        foreach (var entry in irreps)
+        for (int i = 0; i < entries.Length; i++)
         {
-            var generator = entry.Irrep.L == 0 ? null : Generators.GetOrAdd(entry.Irrep.L, Of)[axis];
-            for (int copy = 0; copy < entry.Multiplicity; copy++, start += entry.Irrep.Dim)
+            // The derivative along J x, less what J makes of the polynomials.
+            var difference = new Dictionary<ComponentProduct, (double Value, double Size)>();
+            foreach (var term in entries[i].Terms)
             {
-                for (int i = 0; i < entry.Irrep.Dim && generator is not null; i++)
+                var variables = term.Key.Variables;
+                for (int k = 0; k < variables.Length; k++)
                 {
-                    for (int j = 0; j < entry.Irrep.Dim; j++)
+                    foreach (var (column, factor) in RowsOf(variables[k].Tensor, axis)[variables[k].Index].Entries)
                     {
-                        result[start + i] += generator[i, j] * x[start + j];
+                        Add(difference, ComponentProduct.Of(variables.SetItem(k, variables[k] with { Index = column })), factor * term.Value.ToDouble());
                     }
                 }
             }
+
+            foreach (var (column, factor) in rows[i].Entries)
+            {
+                foreach (var term in entries[column].Terms)
+                {
+                    Add(difference, term.Key, -factor * term.Value.ToDouble());
+                }
+            }
+
+            if (!difference.Values.All(d => Math.Abs(d.Value) <= tolerance * d.Size))
+            {
+                return false;
+            }
         }
 
-        return result;
+        return true;
+    }
+
+    private static void Add(Dictionary<ComponentProduct, (double Value, double Size)> sum, ComponentProduct product, double number)
+    {
+        sum.TryGetValue(product, out var before);
+        sum[product] = (before.Value + number, before.Size + Math.Abs(number));
+    }
+
+    private static int[] Signs(Irreps irreps) => [.. irreps.SelectMany(e => Enumerable.Repeat(e.Irrep.Parity, e.Dim))];
+
+    private static int[] Signs(Atom atom) =>
+        atom.Columns is { } columns ? [.. Signs(atom.Irreps).SelectMany(s => Signs(columns).Select(t => s * t))] : Signs(atom.Irreps);
+
+    private Row[] RowsOf(int tensor, int axis) => _rows.TryGetValue((tensor, axis), out var rows) ? rows : _rows[(tensor, axis)] = RowsOf(atoms[tensor], axis);
+
+    /// <summary>The rows of J; of a matrix those of J ⊗ 1 + 1 ⊗ J, since to first order both sides are turned one after the other.</summary>
+    private static Row[] RowsOf(Atom atom, int axis)
+    {
+        var rows = RowsOf(atom.Irreps, axis);
+        if (atom.Columns is not { } carried)
+        {
+            return rows;
+        }
+
+        var columns = RowsOf(carried, axis);
+        return [.. rows.SelectMany((row, i) => columns.Select((column, j) => new Row(
+        [
+            .. row.Entries.Select(e => ((e.Column * columns.Length) + j, e.Factor)),
+            .. column.Entries.Select(e => ((i * columns.Length) + e.Column, e.Factor)),
+        ])))];
+    }
+
+    /// <summary>The rows of J, copy by copy.</summary>
+    private static Row[] RowsOf(Irreps irreps, int axis)
+    {
+        var rows = new List<Row>();
+        foreach (var entry in irreps)
+        {
+            var generator = entry.Irrep.L == 0 ? null : Generators.GetOrAdd(entry.Irrep.L, Of)[axis];
+            for (int copy = 0; copy < entry.Multiplicity; copy++)
+            {
+                int start = rows.Count;
+                for (int i = 0; i < entry.Irrep.Dim; i++)
+                {
+                    rows.Add(new Row([.. Enumerable.Range(0, entry.Irrep.Dim).Where(j => generator is not null && generator[i, j] != 0).Select(j => (start + j, generator![i, j]))]));
+                }
+            }
+        }
+
+        return [.. rows];
     }
 
     /// <summary>
@@ -152,11 +173,16 @@ internal sealed class GeneratorTest
             {
                 for (int j = 0; j < dim; j++)
                 {
-                    matrix[i, j] = scale * coupling[i, axis, j];
+                    // Whole numbers are whole.
+                    double entry = scale * coupling[i, axis, j];
+                    matrix[i, j] = Math.Abs(entry - Math.Round(entry)) < 1e-12 ? Math.Round(entry) : entry;
                 }
             }
 
             return matrix;
         })];
     }
+
+    /// <summary>A row of a generator: its entries that are not zero.</summary>
+    private readonly record struct Row((int Column, double Factor)[] Entries);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Flow;
 using E3Gen.Generator.Flow.Values;
@@ -132,14 +131,10 @@ internal static class Indexing
         bool hasEllipsis = items.Any(i => i is IndexItem { Kind: IndexItemKind.Ellipsis });
         var result = x;
         int tensors = items.Count(i => c.Machine.Tensor(i) is not null);
-        if (tensors > 1 && !(Shapes.IsScalar(x) && items.All(c.Machine.IsInvariant)))
+        int first = items.ToList().FindIndex(i => c.Machine.Tensor(i) is not null);
+        if (tensors > 1 && !items.Skip(first).Take(tensors).All(i => c.Machine.Tensor(i) is { HasMoreInFront: false } t && (t.Numbers == NumberKind.Whole || t.Axes.Length == 1)))
         {
-            throw c.CannotVerify(x, "indexing by several tensors");
-        }
-
-        if (tensors > 1)
-        {
-            return Reductions.Unshaped(x);
+            return Shapes.IsScalar(x) && items.All(c.Machine.IsInvariant) ? Reductions.Unshaped(x) : throw c.CannotVerify(x, "indexing by several tensors");
         }
 
         // From the back as long as an ellipsis tells where that is, from the front otherwise.
@@ -178,12 +173,21 @@ internal static class Indexing
                 case IndexItem { Kind: IndexItemKind.FromEnd, Start: { } fromEnd }:
                     result = Single(c, result, Valid(c, result, axis), result.Axes[axis].Extent.Known is { } known && TorchCall.Number(fromEnd) is { } back ? Data.Of((object)(known - (long)back)) : Value.Plain);
                     break;
+                case Data when n + 1 < items.Count && items[n + 1] is Data next && Entry(c, result, axis, item, next) is { } entry:
+                    result = entry;
+                    n++;
+                    break;
                 case Data:
                     result = Single(c, result, Valid(c, result, axis), item);
                     break;
                 case Group { Elements: [var start, var stop] }:
                     result = Slice(c, result, Valid(c, result, axis), start, stop);
                     axis++;
+                    break;
+                case Reference when tensors > 1:
+                    (result, int together) = ByTensors(c, result, axis, [.. items.Skip(n).Take(tensors).Select(i => c.Machine.Tensor(i)!)]);
+                    axis += together;
+                    n += tensors - 1;
                     break;
                 case Reference when c.Machine.Tensor(item) is { } index:
                     (result, int added) = ByTensor(c, result, Valid(c, result, axis), index);
@@ -195,6 +199,22 @@ internal static class Indexing
         }
 
         return result;
+    }
+
+    /// <summary>The entry of a matrix both of whose axes carry irreps, by two constants; null where it is none.</summary>
+    private static TensorValue? Entry(TorchCall c, TensorValue x, int axis, Value row, Value column)
+    {
+        if (x.Written is not null || x.Weight != 0 || axis + 1 >= x.Axes.Length || x.Axes.Count(a => a.Turns) != 2 || !x.Axes[axis].Turns || !x.Axes[axis + 1].Turns
+            || Place(row, x.Axes[axis]) is not { } i || Place(column, x.Axes[axis + 1]) is not { } j)
+        {
+            return null;
+        }
+
+        return ComponentRules.Entry(c, x, axis, i, j, Cut(c, x.Axes[axis].Irreps!, i, 1));
+
+        static int? Place(Value index, Axis axis) => TorchCall.Number(index) is { } number && axis.Extent.Known is { } count && number >= -count && number < count
+            ? (int)(number < 0 ? number + count : number)
+            : null;
     }
 
     private static int Valid(TorchCall c, TensorValue x, int axis) => axis < x.Axes.Length ? axis : throw c.CannotVerify(x, "indexing of an axis that is not there");
@@ -232,11 +252,29 @@ internal static class Indexing
         return x.Written is { } moved ? ComponentRules.Moved(c, part, part.Axes, moved.Axis) : part;
     }
 
-    private static long? End(Value value, long? extent) => value switch
+    public static long? End(Value value, long? extent) => value switch
     {
         IndexItem { Kind: IndexItemKind.FromEnd, Start: { } back } => extent - (long?)TorchCall.Number(back),
         _ => (long?)TorchCall.Number(value) is { } number ? number < 0 ? extent + number : number : null,
     };
+
+    /// <summary>
+    /// Entries that tensors of whole numbers name together, each along one of neighbouring plain axes: they are laid over each other, and their axes replace those. A mask of one
+    /// axis is the whole numbers of the places where it is true.
+    /// </summary>
+    private static (TensorValue Result, int Added) ByTensors(TorchCall c, TensorValue x, int axis, TensorValue[] indices)
+    {
+        int taken = indices.Length;
+        if (axis + taken > x.Axes.Length || x.Axes.Skip(axis).Take(taken).Any(a => a.Turns) || (x.Written is { } w && w.Axis >= axis && w.Axis < axis + taken))
+        {
+            throw c.Mixes(x, "only whole rows may be taken by indices");
+        }
+
+        var numbers = indices.Select(i => i.Numbers == NumberKind.Whole ? i : i with { Axes = [Axis.Plain(c.Machine.Fresh())] });
+        var put = Elementwise.Together(c, [.. numbers]).Axes.Select(a => Axis.Plain(a.Extent)).ToList();
+        var axes = x.Axes.RemoveRange(axis, taken).InsertRange(axis, put);
+        return (x.Written is { } moved ? ComponentRules.Moved(c, x, axes, moved.Axis < axis ? moved.Axis : moved.Axis - taken + put.Count) : x with { Axes = axes }, put.Count);
+    }
 
     /// <summary>Entries that a tensor names: of plain axes any, along irreps none.</summary>
     private static (TensorValue Result, int Added) ByTensor(TorchCall c, TensorValue x, int axis, TensorValue index)
@@ -262,208 +300,5 @@ internal static class Indexing
         var put = index.Numbers == NumberKind.Whole ? index.Axes.Select(a => Axis.Plain(a.Extent)).ToList() : [Axis.Plain(c.Machine.Fresh())];
         var axes = x.Axes.RemoveRange(axis, taken).InsertRange(axis, put);
         return (x.Written is { } moved ? ComponentRules.Moved(c, x, axes, moved.Axis < axis ? moved.Axis : moved.Axis - taken + put.Count) : x with { Axes = axes }, put.Count);
-    }
-
-    /// <summary>Rows that an index names, along one axis.</summary>
-    public static TensorValue IndexSelect(TorchCall c, TensorValue x, long dim, TensorValue index)
-    {
-        if (!index.IsInvariant)
-        {
-            throw c.ActsOnComponents(index);
-        }
-
-        if (x.Resolve(dim) is not { } axis)
-        {
-            return Shapes.IsScalar(x) ? Reductions.Unshaped(x) : throw c.AxisNotKnown(x);
-        }
-
-        if (x.Axes[axis].Turns || x.Written?.Axis == axis)
-        {
-            throw c.Mixes(x, "only whole rows may be taken by an index");
-        }
-
-        var extent = index.Axes is [var only] && !index.HasMoreInFront ? only.Extent : index.Axes.IsEmpty && !index.HasMoreInFront ? Extent.One : c.Machine.Fresh();
-        var axes = x.Axes.SetItem(axis, Axis.Plain(extent));
-        return x.Written is { } moved ? ComponentRules.Moved(c, x, axes, moved.Axis) : x with { Axes = axes, Memory = [] };
-    }
-
-    /// <summary>An index of the shape of the result, number by number: along irreps it must name one and the same row for all components.</summary>
-    public static void CheckIndex(TorchCall c, TensorValue x, int axis, TensorValue index)
-    {
-        if (!index.IsInvariant)
-        {
-            throw c.ActsOnComponents(index);
-        }
-
-        if (x.Written is { } written)
-        {
-            throw new NoProofException(written.Because);
-        }
-
-        if (axis >= 0 && x.Axes[axis].Turns)
-        {
-            throw c.Mixes(x, "only whole rows may be taken by an index");
-        }
-
-        for (int i = 0; i < x.Axes.Length; i++)
-        {
-            var own = x.Axes[x.Axes.Length - 1 - i];
-            if (own.Turns && (index.FromLast(i) is not { } other || other.Extent.Known != own.Irreps!.Dim || !(index.IsZero || other.IsConstantWithin(own.Irreps))))
-            {
-                throw c.Mixes(x, "the index must name the same row for all components of an irrep: expand it from one column");
-            }
-        }
-    }
-
-    public static TensorValue Gather(TorchCall c, TensorValue x, long dim, TensorValue index)
-    {
-        // take_along_dim lays index and tensor over each other first.
-        if (c.Name == "take_along_dim" && (x.HasMoreInFront || index.HasMoreInFront || x.Resolve(dim) is not { } along || x.Axes.Length != index.Axes.Length
-            || x.Axes.Where((a, i) => i != along && !a.Extent.Equals(index.Axes[i].Extent)).Any()))
-        {
-            return Shapes.IsScalar(x) && index.IsInvariant ? Reductions.Unshaped(x) : throw c.CannotVerify(x, $"{c.Name} with an index of another shape");
-        }
-
-        if (Shapes.IsScalar(x))
-        {
-            return index.IsInvariant ? x with { Axes = [.. index.Axes.Select(a => Axis.Plain(a.Extent))], HasMoreInFront = index.HasMoreInFront, Memory = [] } : throw c.ActsOnComponents(index);
-        }
-
-        int axis = x.Resolve(dim) ?? throw c.AxisNotKnown(x);
-        if (index.HasMoreInFront || index.Axes.Length != x.Axes.Length || x.HasMoreInFront)
-        {
-            throw c.CannotVerify(x, $"{c.Name} with an index whose shape is not known");
-        }
-
-        CheckIndex(c, x, axis, index);
-        return x with { Axes = [.. x.Axes.Select((a, i) => a.Turns ? a : Axis.Plain(index.Axes[i].Extent))], Memory = [] };
-    }
-
-    /// <summary>The same where single entries are written: neighbours may differ then.</summary>
-    public static TensorValue WithoutRuns(TensorValue x) => x with { Axes = [.. x.Axes.Select(a => a with { Runs = default })] };
-
-    /// <summary>Rows of a source that are added to or put into rows of x: both must carry the same.</summary>
-    public static TensorValue Scatter(TorchCall c, TensorValue x, long dim, TensorValue index, TensorValue source, bool isRows, bool isSum)
-    {
-        if (source.Written is not null || x.Written is not null)
-        {
-            throw c.ActsOnComponents(source.Written is null ? x : source);
-        }
-
-        if (isSum && source.Weight != 0)
-        {
-            throw new NoProofException(Reasons.Origin(c.At.Syntax, c.Name));
-        }
-
-        if (!index.IsInvariant)
-        {
-            throw c.ActsOnComponents(index);
-        }
-
-        if (Shapes.IsScalar(x) && Shapes.IsScalar(source))
-        {
-            x = WithoutRuns(x);
-            return x.Parity == source.Parity || x.IsZero ? x with { Parity = source.Parity, IsZero = x.IsZero && source.IsZero, Memory = [] }
-                : source.IsZero ? x with { Memory = [] } : throw c.CannotVerify(source);
-        }
-
-        // Both have the same number of axes, and a number has none.
-        if (source.Axes.IsEmpty && !source.HasMoreInFront && source.IsZero)
-        {
-            source = x with { IsZero = true };
-        }
-
-        if (source.HasMoreInFront && !x.HasMoreInFront && source.Axes.Length <= x.Axes.Length)
-        {
-            int missing = x.Axes.Length - source.Axes.Length;
-            source = source with { Axes = [.. Enumerable.Range(0, missing).Select(_ => Axis.Plain(c.Machine.Fresh())), .. source.Axes], HasMoreInFront = false };
-        }
-
-        int place = dim < 0 ? -(int)dim - 1 : !x.HasMoreInFront ? x.Axes.Length - 1 - (int)dim : throw c.AxisNotKnown(x);
-        if (place < 0 || x.HasMoreInFront || source.HasMoreInFront || x.Axes.Length != source.Axes.Length || place >= x.Axes.Length)
-        {
-            throw c.CannotVerify(source.Turns ? source : x, $"{c.Name} of tensors whose axes are not known");
-        }
-
-        int axis = x.Axes.Length - 1 - place;
-        var rows = source with { Axes = source.Axes.SetItem(axis, source.Axes[axis].Turns ? throw c.Mixes(source) : Axis.Plain(1)) };
-        if (x.Axes[axis].Turns)
-        {
-            throw c.Mixes(x);
-        }
-
-        var result = Elementwise.Add(c, x, rows, isChoice: !isSum);
-        if (!isRows)
-        {
-            CheckIndex(c, result, axis, index);
-        }
-
-        return result with { Axes = [.. result.Axes.Select((a, i) => a.Turns ? a : Axis.Plain(x.Axes[i].Extent))], IsZero = x.IsZero && source.IsZero, Memory = [] };
-    }
-
-    /// <summary>x[i, j, …] = value: the place must carry what is put there. Zeros become what is put into them.</summary>
-    public static TensorValue Put(TorchCall c, TensorValue x, IReadOnlyList<Value> items, TensorValue value)
-    {
-        var place = Index(c, x, items);
-        if (!(Shapes.IsScalar(x) && Shapes.IsScalar(value)) && (place.Axes.Length != x.Axes.Length || place.HasMoreInFront != x.HasMoreInFront || items.Any(i => i is IndexItem { Kind: IndexItemKind.NewAxis })) && x.IsZero)
-        {
-            throw c.CannotVerify(value, "[…] = along other axes");
-        }
-
-        x = WithoutRuns(x);
-        if (value.Written is { } apart || place.Written is not null || x.Written is not null)
-        {
-            throw new NoProofException((value.Written ?? place.Written ?? x.Written)!.Because);
-        }
-
-        if (value.Weight != x.Weight)
-        {
-            throw new NoProofException(Reasons.Origin(c.At.Syntax, "[…] ="));
-        }
-
-        if (Shapes.IsScalar(x) && Shapes.IsScalar(value) && (x.Parity == value.Parity || value.IsZero))
-        {
-            return x with { IsZero = x.IsZero && value.IsZero, Axes = [.. x.Axes.Select(a => a with { Runs = default })] };
-        }
-
-        var put = Elementwise.Add(c, place, value, isChoice: true);
-        if (!x.IsZero || value.IsZero)
-        {
-            // What was there already has the same irreps, or the sum would not have been one.
-            return put.Axes.Length == place.Axes.Length && put.Axes.Zip(place.Axes, (a, b) => a.Irreps == b.Irreps).All(same => same) && put.Parity == place.Parity
-                ? x with { IsZero = false }
-                : throw c.CannotVerify(x, "[…] =");
-        }
-
-        // Into zeros: some columns of one axis, or all of it, become irreps; the rest stays zero, which is any number of even scalars.
-        if (put.Axes.Where(a => a.Turns).ToList() is not [var turning])
-        {
-            return Shapes.IsScalar(put) ? x with { Parity = put.Parity, IsZero = false } : throw c.CannotVerify(value, "[…] =");
-        }
-
-        int fromLast = put.Axes.Length - 1 - put.Axes.IndexOf(turning);
-        var last = items.Count > 0 ? items[items.Count - 1] : null;
-        int axis = x.Axes.Length - 1 - fromLast;
-        if (axis < 0 || x.Axes[axis].Extent.Known is not { } columns)
-        {
-            throw c.CannotVerify(value, "[…] =");
-        }
-
-        if (columns == turning.Irreps!.Dim)
-        {
-            return Elementwise.Turned(x with { IsZero = false }, axis, turning.Irreps);
-        }
-
-        if (fromLast == 0 && last is IndexItem { Kind: IndexItemKind.Slice } slice && columns < 65536)
-        {
-            long start = slice.Start is null or Data { IsNull: true } ? 0 : End(slice.Start, columns) ?? throw c.CannotVerify(value, "[…] =");
-            long rest = columns - start - turning.Irreps.Dim;
-            if (start >= 0 && rest >= 0)
-            {
-                return Elementwise.Turned(x with { IsZero = false }, axis, new Irreps([new MulIrrep((int)start, new Irrep(0, 1)), .. turning.Irreps, new MulIrrep((int)rest, new Irrep(0, 1))]));
-            }
-        }
-
-        throw c.CannotVerify(value, "[…] =");
     }
 }

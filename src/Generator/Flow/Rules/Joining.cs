@@ -14,13 +14,22 @@ internal static class Joining
             throw c.CannotVerify(null);
         }
 
-        // The parts have the same number of axes: what is known of one holds for all.
-        int rank = parts.Max(p => p.Axes.Length);
+        // The parts have the same number of axes: what is known of one holds for all. A tensor of shape [0] is passed over, though, whatever axes the others have.
+        if (parts.Any(MayBePassedOver) && !parts.All(p => p is { HasMoreInFront: false, Axes.Length: 1 }))
+        {
+            if (!parts.Any(p => p.Axes.Length >= 2))
+            {
+                return Open(c, parts);
+            }
+
+            parts = [.. parts.Where(p => p.HasMoreInFront || p.Axes.Length != 1).Select(p => MayBePassedOver(p) ? p with { Axes = [] } : p)];
+        }
+
         var known = parts.FirstOrDefault(p => !p.HasMoreInFront);
         int? axis = dim < 0 ? -(int)dim - 1 : known is null ? null : known.Axes.Length - 1 - (int)dim;
         if (axis is not { } place || place < 0 || parts.Any(p => place >= p.Axes.Length && !p.HasMoreInFront))
         {
-            return parts.All(Shapes.IsScalar) && parts.All(p => p.Parity == parts[0].Parity) ? Reductions.Unshaped(parts[0]) : throw c.AxisNotKnown(parts.FirstOrDefault(p => p.Turns) ?? parts[0]);
+            return Open(c, parts);
         }
 
         if (parts.Any(p => p.Written is not null))
@@ -49,6 +58,46 @@ internal static class Joining
 
         return place < result.Axes.Length ? Sized(result, place, extent ?? c.Machine.Fresh()) : result;
     }
+
+    /// <summary>Nobody knows how many tensors of one kind along a plain axis: rows of that kind, nobody knows how many.</summary>
+    public static TensorValue ConcatenateAll(TorchCall c, TensorValue each, long dim)
+    {
+        if (each.Written is { } written)
+        {
+            throw new NoProofException(written.Because);
+        }
+
+        if (each.Resolve(dim) is not { } axis)
+        {
+            return Shapes.IsScalar(each) ? Reductions.Unshaped(each) with { IsZero = each.IsZero } : throw c.AxisNotKnown(each);
+        }
+
+        return each.Axes[axis].Turns
+            ? throw c.CannotVerify(each, $"{c.Name} of a list whose length is not known")
+            : each with { Axes = each.Axes.SetItem(axis, Axis.Plain(c.Machine.Fresh())), Memory = [] };
+    }
+
+    /// <summary>The same along a new axis.</summary>
+    public static TensorValue StackAll(TorchCall c, TensorValue each, long dim)
+    {
+        if (each.Written is { } written)
+        {
+            throw new NoProofException(written.Because);
+        }
+
+        var stacked = Shapes.Unsqueeze(c, each, dim) with { Memory = [] };
+        return stacked.Axes.Length == each.Axes.Length + 1 && stacked.Resolve(dim) is { } axis
+            ? stacked with { Axes = stacked.Axes.SetItem(axis, Axis.Plain(c.Machine.Fresh())) }
+            : stacked;
+    }
+
+    /// <summary>Scalars of one parity, whose axes are not known.</summary>
+    private static TensorValue Open(TorchCall c, IReadOnlyList<TensorValue> parts) => parts.All(Shapes.IsScalar) && parts.All(p => p.Parity == parts[0].Parity)
+        ? Reductions.Unshaped(parts[0])
+        : throw c.AxisNotKnown(parts.FirstOrDefault(p => p.Turns) ?? parts[0]);
+
+    /// <summary>Whether a tensor may have the shape [0].</summary>
+    private static bool MayBePassedOver(TensorValue x) => x.Axes is [] ? x.HasMoreInFront : x.Axes is [var only] && only.Extent.Known is not > 0;
 
     /// <summary>The same tensor with another extent, and no runs, at one place.</summary>
     private static TensorValue Sized(TensorValue x, int place, Extent extent) =>
@@ -110,10 +159,36 @@ internal static class Joining
             return Concatenate(c, [.. parts.Select(p => NewAxis(c, p, dim))], dim);
         }
 
+        if (parts.Skip(1).Any(p => IsInverted(p, parts[0])) && parts.Skip(1).All(p => IsInverted(p, parts[0]) || p.Irreps == parts[0].Irreps))
+        {
+            return Frame(c, parts, dim);
+        }
+
         var same = parts.Aggregate((a, b) => Elementwise.Add(c, a, b, isChoice: true) with { IsZero = a.IsZero && b.IsZero });
         var stacked = Shapes.Unsqueeze(c, same, dim);
         int axis = stacked.HasMoreInFront && stacked.Axes.IsEmpty ? -1 : stacked.Resolve(dim) ?? -1;
         return (axis < 0 ? stacked : stacked with { Axes = stacked.Axes.SetItem(axis, Axis.Plain(parts.Count)) }) with { Memory = [] };
+    }
+
+    /// <summary>Whether two tensors carry the same irreps but for the parity of all of them.</summary>
+    private static bool IsInverted(TensorValue x, TensorValue of) => x.Irreps is { } own && of.Irreps is { } other && own == Elementwise.Inverted(other);
+
+    /// <summary>
+    /// Vectors and pseudovectors one after the other, as a frame and its cross product: along the new axis lie even scalars for what has the parity of the first and odd ones for the
+    /// rest, beside the axis that all of them have. For each of them the signs of both axes are its own.
+    /// </summary>
+    private static TensorValue Frame(TorchCall c, IReadOnlyList<TensorValue> parts, long dim)
+    {
+        var alike = parts.Select(p => IsInverted(p, parts[0]) ? p with { Axes = [.. p.Axes.Select(a => a.Turns ? Axis.Of(parts[0].Irreps!) : a)] } : p);
+        var stacked = Shapes.Unsqueeze(c, alike.Aggregate((a, b) => Elementwise.Add(c, a, b, isChoice: true)), dim);
+        return stacked.Axes.Length > parts[0].Axes.Length && stacked.Resolve(dim) is { } axis
+            ? stacked with
+            {
+                Axes = stacked.Axes.SetItem(axis, Axis.Of(new Irreps(parts.Select(p => new MulIrrep(1, new Irrep(0, IsInverted(p, parts[0]) ? -1 : 1)))).Simplify())),
+                IsZero = false,
+                Memory = [],
+            }
+            : throw c.CannotVerify(parts[0]);
     }
 
     /// <summary>
@@ -140,7 +215,7 @@ internal static class Joining
         return c.Name switch
         {
             "hstack" or "column_stack" when matrices => Concatenate(c, parts, 1),
-            "hstack" => Concatenate(c, parts, 0),
+            "hstack" when parts.All(p => p.Axes.Length == 1) => Concatenate(c, parts, 0),
             "vstack" or "row_stack" => Concatenate(c, matrices ? parts : [.. parts.Select(p => p.Axes.Length == 1 ? Shapes.Unsqueeze(c, p, 0) : p)], 0),
             _ when parts.All(Shapes.IsScalar) && parts.Select(p => p.Parity).Distinct().Count() == 1 => Reductions.Unshaped(parts[0]),
             _ => throw c.CannotVerify(parts.FirstOrDefault(p => p.Turns)),

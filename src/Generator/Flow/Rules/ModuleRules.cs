@@ -1,4 +1,3 @@
-using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Flow.Values;
 
 namespace E3Gen.Generator.Flow.Rules;
@@ -49,7 +48,7 @@ internal static class ModuleRules
                 return x;
             case "LayerNorm" or "Softmax" or "LogSoftmax" or "BatchNorm1d" when x.IsInvariant:
                 // Weights for each entry make neighbours differ that were equal.
-                return Indexing.WithoutRuns(x) with { Memory = [], IsZero = false };
+                return Gathering.WithoutRuns(x) with { Memory = [], IsZero = false };
             case "Embedding" when x.IsInvariant:
                 return x with { Axes = x.Axes.Add(Axis.Plain(module.Arguments.TryGetValue("embedding_dims", out var dims) && dims is Data { Extent: { } columns } ? columns : c.Machine.Fresh())), IsZero = false, Numbers = NumberKind.Float, Memory = [] };
             default:

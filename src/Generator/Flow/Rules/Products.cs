@@ -17,6 +17,43 @@ internal static class Products
         : a.Irreps == b.Irreps ? 1
         : Elementwise.Inverted(a.Irreps) == b.Irreps ? -1 : null;
 
+    /// <summary>
+    /// Products number by number along several axes of irreps: each is one of components, but their sum over all of these axes is the inner product. Null where it is not.
+    /// </summary>
+    public static TensorValue? Summands(TorchCall c, TensorValue a, TensorValue b)
+    {
+        var places = Enumerable.Range(0, Math.Max(a.Axes.Length, b.Axes.Length)).Reverse().ToList();
+        if (places.Count(i => a.FromLast(i)?.Turns == true) < 2)
+        {
+            return null; // those of one axis are followed one by one
+        }
+
+        int parity = a.Parity * b.Parity;
+        var axes = new List<Axis>();
+        foreach (int i in places)
+        {
+            var (x, y) = (a.FromLast(i), b.FromLast(i));
+            if (x?.Turns != true && y?.Turns != true)
+            {
+                axes.Add(Elementwise.Broadcast(c, a, b, i) with { Runs = default });
+                continue;
+            }
+
+            if (x is null || y is null || Contraction(x, y) is not { } sign)
+            {
+                return null;
+            }
+
+            parity *= sign;
+            axes.Add(Axis.Plain(x.Extent));
+        }
+
+        var along = places.Select((place, i) => (place, i)).Where(p => a.FromLast(p.place)?.Turns == true).Select(p => p.i).ToImmutableArray();
+        var product = new TensorValue([.. axes], 0) { HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront, Numbers = Elementwise.NumbersOf(a, b) };
+        var sum = product with { Axes = [.. axes.Select((x, i) => along.Contains(i) ? Axis.Plain(1) : x)], Parity = parity };
+        return Components.Summands(product, sum, along, new Finding(EquivarianceRules.Product, c.At.Syntax, c.Name, a, b) { Origins = Reasons.From(a, b) });
+    }
+
     private static NoProofException NoContraction(TorchCall c, TensorValue a, TensorValue b)
     {
         var x = a.Turns ? a : b;
@@ -50,6 +87,11 @@ internal static class Products
             a = a.HasMoreInFront ? a with { Axes = [Axis.Plain(c.Machine.Fresh())] } : throw c.CannotVerify(b);
         }
 
+        if (b.Axes.IsEmpty)
+        {
+            throw c.CannotVerify(a, $"{c.Name} with a number"); // which torch refuses, too
+        }
+
         bool isVector = b.Axes.Length == 1;
         var (left, right) = (a.Axes[a.Axes.Length - 1], b.Axes[isVector ? 0 : b.Axes.Length - 2]);
         if (Contraction(left, right) is not { } parity)
@@ -67,7 +109,6 @@ internal static class Products
         var front = new TensorValue([.. frontA], 0) { HasMoreInFront = a.HasMoreInFront };
         var other = new TensorValue([.. frontB], 0) { HasMoreInFront = b.HasMoreInFront };
         var axes = Enumerable.Range(0, Math.Max(frontA.Count, frontB.Count)).Reverse().Select(i => Elementwise.Broadcast(c, front, other, i)).ToList();
-        bool uncertain = a.HasMoreInFront && a.Axes.Length < 2; // a may be a vector or a matrix: in front of the result there may be one axis more
         if (a.Axes.Length >= 2)
         {
             axes.Add(a.Axes[a.Axes.Length - 2]);
@@ -80,7 +121,7 @@ internal static class Products
 
         return Elementwise.Normal(new TensorValue([.. axes.Select(x => x with { Runs = default })], 0)
         {
-            HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront || uncertain,
+            HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront,
             Parity = a.Parity * b.Parity * parity,
             Numbers = Elementwise.NumbersOf(a, b),
         });
@@ -178,12 +219,12 @@ internal static class Products
                 continue;
             }
 
-            bool isKept = sides[1].Contains(label.Key);
-            if (axes is [{ } single] && isKept && sides[1].Count(l => l == label.Key) == 1)
+            int kept = sides[1].Count(l => l == label.Key);
+            if (axes is [{ } single] && kept == 1)
             {
                 result[label.Key] = single;
             }
-            else if (axes is [{ } first, { } second] && !isKept && Contraction(first, second) is { } sign)
+            else if (axes is [{ } first, { } second] && kept == 0 && Contraction(first, second) is { } sign)
             {
                 parity *= sign;
             }
@@ -204,7 +245,7 @@ internal static class Products
         MustBeVectors(c, a, b);
         if (Shapes.IsScalar(a) && Shapes.IsScalar(b))
         {
-            return (a.IsInvariant && b.IsInvariant ? Elementwise.Together(c, a, b) : throw c.CannotVerify(a)) with { };
+            return Elementwise.Together(c, a, b);
         }
 
         if (dim >= 0 && (a.HasMoreInFront || b.HasMoreInFront || a.Axes.Length != b.Axes.Length))

@@ -45,12 +45,17 @@ internal static class Reductions
         if (Along(x, dims) is not { } axes)
         {
             return !Shapes.IsScalar(x) ? throw c.AxisNotKnown(x)
-                : (dims is null ? new TensorValue([], 0) { Parity = x.Parity } : Unshaped(x)) with { Numbers = Summed(c, x, isMean) };
+                : (dims is null && !keepDim ? new TensorValue([], 0) { Parity = x.Parity } : Unshaped(x)) with { Numbers = Summed(c, x, isMean) };
         }
 
         if (x.Weight != 0 && !isMean && !axes.All(a => x.Axes[a].Extent.IsOne))
         {
             throw new NoProofException(Reasons.Origin(c.At.Syntax, c.Name));
+        }
+
+        if (x.Written is { Sum: { } ofAll } summands)
+        {
+            return summands.Along.All(axes.Contains) ? Sum(c, ofAll, dims, keepDim, isMean) : throw new NoProofException(summands.Because);
         }
 
         if (x.Written is { } written)
@@ -61,7 +66,7 @@ internal static class Reductions
                 throw new NoProofException(written.Because);
             }
 
-            var summed = ComponentRules.Sum(c, x, keepDim, isMean ? 1.0 / written.Entries.Length : 1);
+            var summed = ComponentRules.Sum(c, x, keepDim, isMean);
             axes.Remove(written.Axis);
             return axes.Count == 0 ? summed
                 : summed.Written is { } rest ? throw new NoProofException(rest.Because)
@@ -79,6 +84,37 @@ internal static class Reductions
     /// <summary>What sums are: of whole numbers and truth values whole ones, if no floating-point type is asked for.</summary>
     private static NumberKind Summed(TorchCall c, TensorValue x, bool isMean) =>
         isMean || c["type"] is not null || c["dtype"] is not null ? NumberKind.Float : x.Numbers == NumberKind.Truth ? NumberKind.Whole : x.Numbers;
+
+    /// <summary>
+    /// Differences of neighbours along a plain axis, n times: however often the origin counts in both of them, it does not count in their difference.
+    /// </summary>
+    public static TensorValue Differences(TorchCall c, TensorValue x)
+    {
+        if (c["prepend"] is not null || c["append"] is not null)
+        {
+            throw c.CannotVerify(x, $"{c.Name} with something before or after");
+        }
+
+        if (x.Written is { } written)
+        {
+            throw new NoProofException(written.Because);
+        }
+
+        if (c["n"] is not Data { Extent.Known: > 0 and var times } || x.Resolve(c.Whole("dim")) is not { } axis)
+        {
+            return Shapes.IsScalar(x) ? Unshaped(x) with { Numbers = Numbers() } : throw c.AxisNotKnown(x);
+        }
+
+        if (x.Axes[axis].Turns)
+        {
+            throw c.Mixes(x);
+        }
+
+        var extent = x.Axes[axis].Extent.Known is { } known ? Extent.Of(Math.Max(0, known - times)) : c.Machine.Fresh();
+        return x with { Axes = x.Axes.SetItem(axis, Axis.Plain(extent)), Weight = 0, Numbers = Numbers(), Memory = [] };
+
+        NumberKind Numbers() => x.Numbers == NumberKind.Float ? NumberKind.Float : NumberKind.Unknown;
+    }
 
     /// <summary>A tensor without irreps whose axes are not known.</summary>
     public static TensorValue Unshaped(TensorValue x) => new([], 0) { HasMoreInFront = true, Parity = x.Parity, Numbers = x.Numbers };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using E3Gen.Generator.Flow.Values;
 using Microsoft.CodeAnalysis;
 
@@ -29,7 +30,9 @@ internal static class RuntimeRules
             case "Graph.EdgeVectors":
                 return null; // states what it takes and yields
             case "Graph.FromPositions" or "Graph.FromEdges":
-                return name == "Graph.FromPositions" || invariant ? Value.Plain : null; // of its positions it was checked that they are
+                return Value.Plain; // of its positions, cell and shifts it was checked that they are
+            case "Graph.to" or "Graph.Concat" when machine.State.Reachable(c.Values).Any(id => machine.State.Objects.TryGetValue(id, out var made) && made is Made):
+                return machine.New(new Made(c.Method.ContainingType, ImmutableDictionary<string, Value>.Empty, [])); // a graph that was made before the call is in it
             case "Graph.Dispose" or "Backends.Use" or "Allocator.KeepFreedMemory":
                 return Value.Plain;
             case "O3.SphericalHarmonics":

@@ -144,7 +144,7 @@ internal static class Shapes
 
         if (joined.All(a => !a.Turns))
         {
-            axis = Axis.Plain(extent);
+            axis = Views.Joined(joined, extent);
         }
         else if (joined.Take(joined.Count - 1).All(a => !a.Turns) && Extent.Quotient(extent, joined[joined.Count - 1].Extent)?.Known is > 0 and <= 4096 and var copies)
         {
@@ -159,93 +159,7 @@ internal static class Shapes
         return Rearranged(c, x, axes, [.. Enumerable.Range(0, axes.Length).Select(i => i < first ? i : i == first ? -1 : i + last - first)]);
     }
 
-    /// <summary>
-    /// Other extents for the same numbers in the same order. From the back: axes of the same extent stay; the last axis that carries irreps may be cut between copies, or
-    /// several whole rows may lie side by side. In front of it everything is plain, and any shape will do.
-    /// </summary>
-    public static TensorValue View(TorchCall c, TensorValue x, IReadOnlyList<Extent?> shape)
-    {
-        var extents = Deduce(c, x, shape);
-        if (IsScalar(x))
-        {
-            return x with { Axes = [.. extents.Select((e, i) => Axis.Plain(e)).Select((a, i) => Same(x, extents, i) is { } same ? same : a)], HasMoreInFront = false };
-        }
-
-        if (x.Written is { } written)
-        {
-            throw new NoProofException(written.Because);
-        }
-
-        var axes = new List<Axis>();
-        int old = x.Axes.Length - 1, next = extents.Count - 1;
-        while (old >= 0 && next >= 0 && x.Axes[old].Extent.Equals(extents[next]))
-        {
-            axes.Insert(0, x.Axes[old]);
-            (old, next) = (old - 1, next - 1);
-            if (x.Axes.Take(old + 1).All(a => !a.Turns))
-            {
-                return Done();
-            }
-        }
-
-        // What is left ends in an axis of another extent.
-        if (old < 0 || next < 0 || !x.Axes[old].Turns || x.Axes.Take(old).Any(a => a.Turns))
-        {
-            throw c.CannotVerify(x);
-        }
-
-        var irreps = x.Axes[old].Irreps!;
-        if (extents[next].Known is not (> 0 and <= int.MaxValue and var last))
-        {
-            throw c.CannotVerify(x, $"{c.Name} to a last axis of unknown extent");
-        }
-
-        if (last % irreps.Dim == 0 && last / irreps.Dim <= 4096)
-        {
-            axes.Insert(0, Axis.Of((irreps * (int)(last / irreps.Dim)).Simplify()));
-        }
-        else if (irreps is [var entry] && irreps.Dim % last == 0 && last % entry.Irrep.Dim == 0)
-        {
-            axes.Insert(0, Axis.Of(new Irreps([new MulIrrep((int)last / entry.Irrep.Dim, entry.Irrep)])));
-        }
-        else
-        {
-            throw c.Mixes(x, $"rows of {last} do not hold whole irreps");
-        }
-
-        next--;
-        return Done();
-
-        TensorValue Done() => x with { Axes = [.. extents.Take(next + 1).Select(Axis.Plain), .. axes], HasMoreInFront = false };
-    }
-
-    /// <summary>An axis that a view of scalars leaves as it is, with its runs: nothing else is known to keep them.</summary>
-    private static Axis? Same(TensorValue x, IReadOnlyList<Extent> extents, int index)
-    {
-        if (x.HasMoreInFront || x.Axes.Length != extents.Count)
-        {
-            return null;
-        }
-
-        return x.Axes.Zip(extents, (a, e) => a.Extent.Equals(e)).All(same => same) ? x.Axes[index] : null;
-    }
-
-    /// <summary>The extents of a shape; the one that is −1 follows from the number of entries, where that is known.</summary>
-    private static IReadOnlyList<Extent> Deduce(TorchCall c, TensorValue x, IReadOnlyList<Extent?> shape)
-    {
-        int open = shape.ToList().FindIndex(e => e?.Known == -1);
-        if (open < 0)
-        {
-            return [.. shape.Select(e => e ?? c.Machine.Fresh())];
-        }
-
-        Extent? rest = x.HasMoreInFront ? null : Product(x.Axes.Select(a => (Extent?)a.Extent));
-        var others = Product(shape.Where((_, i) => i != open));
-        var deduced = rest is not null && others is not null ? Extent.Quotient(rest, others) : null;
-        return [.. shape.Select((e, i) => i == open ? deduced ?? c.Machine.Fresh() : e ?? c.Machine.Fresh())];
-    }
-
-    private static Extent? Product(IEnumerable<Extent?> extents) => extents.Aggregate((Extent?)Extent.One, (p, e) => p is null || e is null ? null : Extent.Product(p, e));
+    internal static Extent? Product(IEnumerable<Extent?> extents) => extents.Aggregate((Extent?)Extent.One, (p, e) => p is null || e is null ? null : Extent.Product(p, e));
 
     public static TensorValue Unflatten(TorchCall c, TensorValue x, long dim, IReadOnlyList<Extent?> sizes)
     {
@@ -268,7 +182,7 @@ internal static class Shapes
             return Rearranged(c, x, plain, [.. Enumerable.Range(0, plain.Length).Select(i => i < axis ? i : i < axis + sizes.Count ? -1 : i - sizes.Count + 1)]);
         }
 
-        return View(c, x, [.. x.Axes.Take(axis).Select(a => a.Extent), .. sizes, .. x.Axes.Skip(axis + 1).Select(a => a.Extent)]);
+        return Views.View(c, x, [.. x.Axes.Take(axis).Select(a => a.Extent), .. sizes, .. x.Axes.Skip(axis + 1).Select(a => a.Extent)]);
     }
 
     /// <summary>Axes of one entry are repeated; new axes stand in front.</summary>
@@ -306,7 +220,7 @@ internal static class Shapes
     }
 
     /// <summary>An axis whose entries are all equal.</summary>
-    private static Axis Repeated(Extent extent) => extent.Known is > 1 and <= 65536 and var n ? new Axis(extent, null, [(int)n]) : Axis.Plain(extent);
+    public static Axis Repeated(Extent extent) => extent.Known is > 1 and <= 65536 and var n ? new Axis(extent, null, [(int)n]) : Axis.Plain(extent);
 
     public static TensorValue Repeat(TorchCall c, TensorValue x, IReadOnlyList<Extent?> sizes)
     {

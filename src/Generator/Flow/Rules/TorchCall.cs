@@ -133,6 +133,10 @@ internal sealed class TorchCall
         _ => null,
     };
 
+    /// <summary>The same for what multiplies: a whole number that no double holds is not known.</summary>
+    public static double? Factor(Value? value) =>
+        Number(value) is { } number && (Math.Abs(number) < 1L << 53 || value is Data { Constant: double or float }) ? number : null;
+
     /// <summary>The constant whole number of a parameter.</summary>
     public long Whole(string name) => this[name] is Data { Extent.Known: { } number } ? number : throw CannotVerify(null);
 

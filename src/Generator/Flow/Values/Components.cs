@@ -10,6 +10,18 @@ namespace E3Gen.Generator.Flow.Values;
 /// <param name="Because">What to say where they do not make irreps again.</param>
 internal sealed record Components(ImmutableArray<ComponentPolynomial> Entries, int Axis, string Of, Finding Because)
 {
+    /// <summary>
+    /// What the sum over the axes <see cref="Along"/> is, which are kept with one entry: of products of the components of two tensors the inner product, of a matrix' diagonal the
+    /// trace. Then there are no polynomials, and nothing else is known of the entries.
+    /// </summary>
+    public TensorValue? Sum { get; init; }
+
+    public ImmutableArray<int> Along { get; init; } = [];
+
+    /// <summary>A tensor of whose entries only the sum is known.</summary>
+    public static TensorValue Summands(TensorValue x, TensorValue sum, ImmutableArray<int> along, Finding because) =>
+        x with { Written = new Components([], -1, sum.ToString(), because) { Sum = sum, Along = along } };
+
     public bool Equals(Components? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => Entries.Length;
@@ -20,7 +32,7 @@ internal sealed record Components(ImmutableArray<ComponentPolynomial> Entries, i
 /// <param name="Index">Which component.</param>
 internal readonly record struct Variable(int Tensor, int Index);
 
-/// <summary>A polynomial of components with real coefficients.</summary>
+/// <summary>A polynomial of components, with coefficients that are not rounded.</summary>
 internal sealed class ComponentPolynomial
 {
     /// <summary>More terms than this are not followed.</summary>
@@ -28,25 +40,40 @@ internal sealed class ComponentPolynomial
 
     private const int HighestDegree = 6;
 
-    private ComponentPolynomial(IReadOnlyDictionary<ComponentProduct, double> terms) => Terms = terms;
+    private ComponentPolynomial(IReadOnlyDictionary<ComponentProduct, Exact> terms) => Terms = terms;
 
-    public static ComponentPolynomial Zero { get; } = new(new Dictionary<ComponentProduct, double>());
+    public static ComponentPolynomial Zero { get; } = new(new Dictionary<ComponentProduct, Exact>());
 
-    public IReadOnlyDictionary<ComponentProduct, double> Terms { get; }
+    public IReadOnlyDictionary<ComponentProduct, Exact> Terms { get; }
 
-    public static ComponentPolynomial Of(Variable variable) => new(new Dictionary<ComponentProduct, double> { [new ComponentProduct([variable])] = 1 });
+    public static ComponentPolynomial Of(Variable variable) => new(new Dictionary<ComponentProduct, Exact> { [new ComponentProduct([variable])] = Exact.One });
 
-    public static ComponentPolynomial Of(double number) => number == 0 ? Zero : new(new Dictionary<ComponentProduct, double> { [new ComponentProduct([])] = number });
+    /// <summary>The polynomial times a number; null where the number is too long.</summary>
+    public ComponentPolynomial? Times(Exact number)
+    {
+        if (number.IsZero)
+        {
+            return Zero;
+        }
+
+        var terms = Terms.ToDictionary(t => t.Key, t => t.Value * number);
+        return terms.Values.Any(v => v.IsTooLong) ? null : new(terms);
+    }
 
     /// <summary>a + factor · b; null where it is too long.</summary>
-    public static ComponentPolynomial? Sum(ComponentPolynomial a, ComponentPolynomial b, double factor = 1)
+    public static ComponentPolynomial? Sum(ComponentPolynomial a, ComponentPolynomial b, Exact factor)
     {
         var terms = a.Terms.ToDictionary(t => t.Key, t => t.Value);
         foreach (var term in b.Terms)
         {
-            terms.TryGetValue(term.Key, out double before);
-            double sum = before + (factor * term.Value);
-            if (sum == 0)
+            terms.TryGetValue(term.Key, out var before);
+            var sum = before + (factor * term.Value);
+            if (sum.IsTooLong)
+            {
+                return null;
+            }
+
+            if (sum.IsZero)
             {
                 terms.Remove(term.Key);
             }
@@ -67,34 +94,40 @@ internal sealed class ComponentPolynomial
             return null;
         }
 
-        var terms = new Dictionary<ComponentProduct, double>();
+        var terms = new Dictionary<ComponentProduct, Exact>();
         foreach (var x in a.Terms)
         {
             foreach (var y in b.Terms)
             {
-                var key = new ComponentProduct([.. x.Key.Variables.Concat(y.Key.Variables).OrderBy(v => v.Tensor).ThenBy(v => v.Index)]);
+                var key = ComponentProduct.Of(x.Key.Variables.Concat(y.Key.Variables));
                 if (key.Variables.Length > HighestDegree)
                 {
                     return null;
                 }
 
-                terms.TryGetValue(key, out double before);
+                terms.TryGetValue(key, out var before);
                 terms[key] = before + (x.Value * y.Value);
+                if (terms[key].IsTooLong)
+                {
+                    return null;
+                }
             }
         }
 
-        return new(terms.Where(t => t.Value != 0).ToDictionary(t => t.Key, t => t.Value));
+        return new(terms.Where(t => !t.Value.IsZero).ToDictionary(t => t.Key, t => t.Value));
     }
 
     /// <summary>The same polynomial of other variables.</summary>
     public ComponentPolynomial Rename(Func<int, int> tensor) => new(Terms.ToDictionary(
-        t => new ComponentProduct([.. t.Key.Variables.Select(v => v with { Tensor = tensor(v.Tensor) }).OrderBy(v => v.Tensor).ThenBy(v => v.Index)]), t => t.Value));
+        t => ComponentProduct.Of(t.Key.Variables.Select(v => v with { Tensor = tensor(v.Tensor) })), t => t.Value));
 }
 
 /// <summary>A product of components, in a fixed order.</summary>
 internal readonly struct ComponentProduct(ImmutableArray<Variable> variables) : IEquatable<ComponentProduct>
 {
     public ImmutableArray<Variable> Variables { get; } = variables;
+
+    public static ComponentProduct Of(IEnumerable<Variable> variables) => new([.. variables.OrderBy(v => v.Tensor).ThenBy(v => v.Index)]);
 
     public bool Equals(ComponentProduct other) => Variables.SequenceEqual(other.Variables);
 

@@ -56,6 +56,9 @@ internal sealed class Extent : IEquatable<Extent>
         return b._symbols.All(rest.Remove) ? new(a.Factor / b.Factor, [.. rest]) : null;
     }
 
+    /// <summary>The same of other symbols.</summary>
+    public Extent Rename(Func<int, int> symbol) => new(Factor, [.. _symbols.Select(symbol).OrderBy(s => s)]);
+
     public bool Equals(Extent? other) => other is not null && Factor == other.Factor && _symbols.SequenceEqual(other._symbols);
 
     public override bool Equals(object? obj) => Equals(obj as Extent);

@@ -15,7 +15,14 @@ internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Co
     public int Parity { get; init; } = 1;
 
     /// <summary>How often the origin counts: 1 for points, 0 for what translations leave alone.</summary>
-    public double Weight { get; init; }
+    public Exact Origins { get; init; }
+
+    /// <summary>The same as a double, where it is one: no number where rounding would make another of it, so that nothing takes it for 0 or 1.</summary>
+    public double Weight
+    {
+        get => Exact.Of(Origins.ToDouble()) is { } same && same == Origins ? Origins.ToDouble() : double.NaN;
+        init => Origins = Exact.Of(value) ?? throw new ArgumentOutOfRangeException(nameof(value));
+    }
 
     /// <summary>Whether all entries are zero, which fits all irreps.</summary>
     public bool IsZero { get; init; }
@@ -25,6 +32,17 @@ internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Co
     /// they are zero or equal. A derivative by it would look beyond that.
     /// </summary>
     public bool IsBound { get; init; }
+
+    /// <summary>
+    /// The identity of the value that is s · 1 along its last two axes, a number for each of the others times the unit matrix; <see cref="Claimed"/> where a rule says so of the
+    /// result that it describes. A value that is made of it or changed has another identity.
+    /// </summary>
+    public int UnitOf { get; init; }
+
+    public const int Claimed = -1;
+
+    /// <summary>Whether it is a multiple of the unit matrix along its last two axes: D 1 Dᵀ = 1 for all irreps of as many components.</summary>
+    public bool IsUnit => UnitOf == Identity && UnitOf > 0;
 
     public NumberKind Numbers { get; init; }
 
@@ -57,7 +75,7 @@ internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Co
     public Axis? FromLast(int position) => position < Axes.Length ? Axes[Axes.Length - 1 - position] : null;
 
     public bool SameKindAs(TensorValue other) =>
-        HasMoreInFront == other.HasMoreInFront && Parity == other.Parity && Weight == other.Weight && IsZero == other.IsZero && Numbers == other.Numbers
+        HasMoreInFront == other.HasMoreInFront && Parity == other.Parity && Origins == other.Origins && IsZero == other.IsZero && Numbers == other.Numbers && IsUnit == other.IsUnit
         && Axes.Length == other.Axes.Length && Axes.Zip(other.Axes, (a, b) => a.SameAs(b)).All(same => same)
         && Written == other.Written && Memory.SequenceEqual(other.Memory);
 
@@ -97,10 +115,35 @@ internal sealed record Sequence(ImmutableArray<Value> Elements, Value? Each = nu
 }
 
 /// <summary>A dictionary: values by constant keys, and what values under other keys are.</summary>
-internal sealed record Map(ImmutableDictionary<object, Value> Entries, Value? Others = null) : Content;
+internal sealed record Map(ImmutableDictionary<object, Value> Entries, Value? Others = null) : Content
+{
+    /// <summary>The keys in the order that they were put in, which is the order that loops go through them, as long as none is removed; default where it is not known.</summary>
+    public ImmutableArray<object> Order { get; init; }
+
+    /// <summary>A dictionary without entries.</summary>
+    public static Map Empty { get; } = new(ImmutableDictionary<object, Value>.Empty) { Order = [] };
+
+    /// <summary>This one with a value under a key.</summary>
+    public Map With(object key, Value value) => this with
+    {
+        Entries = Entries.SetItem(key, value),
+        Order = Order.IsDefault || Entries.ContainsKey(key) ? Order : Order.Add(key),
+    };
+}
 
 /// <summary>An object of a class whose source is followed.</summary>
 internal sealed record Instance(Microsoft.CodeAnalysis.INamedTypeSymbol Type, ImmutableDictionary<Microsoft.CodeAnalysis.ISymbol, Value> Fields) : Content;
 
 /// <summary>A module or other object of a library, and the arguments that it was made with.</summary>
-internal sealed record Made(Microsoft.CodeAnalysis.ITypeSymbol Type, ImmutableDictionary<string, Value> Arguments, ImmutableArray<Value> Parts) : Content;
+internal sealed record Made(Microsoft.CodeAnalysis.ITypeSymbol Type, ImmutableDictionary<string, Value> Arguments, ImmutableArray<Value> Parts) : Content
+{
+    /// <summary>Whether all its arguments are known, and not only its class.</summary>
+    public bool IsKnown { get; init; }
+}
+
+/// <summary>One of several modules, nobody knows which: what is true of the result of each is true of the result.</summary>
+internal sealed record OneOf(ImmutableArray<Value> Modules) : Content
+{
+    /// <summary>Of more than that nothing is known.</summary>
+    public const int Most = 12;
+}

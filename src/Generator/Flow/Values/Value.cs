@@ -25,7 +25,10 @@ internal sealed record Unknown(ImmutableArray<Finding> Because) : Value
     {
     }
 
-    public static Unknown Both(Unknown a, Unknown b) => new([.. a.Because.Concat(b.Because).Distinct().Take(Most)]);
+    /// <summary>Whether it is the size of a tensor, or made of sizes: they are taken to be the same in all frames where it comes to whether something throws.</summary>
+    public bool IsSize { get; init; }
+
+    public static Unknown Both(Unknown a, Unknown b) => new([.. a.Because.Concat(b.Because).Distinct().Take(Most)]) { IsSize = a.IsSize && b.IsSize };
 }
 
 /// <summary>A number, text, flag, type or any other plain value that does not depend on the frame.</summary>
@@ -35,7 +38,8 @@ internal sealed record Unknown(ImmutableArray<Finding> Because) : Value
 /// <param name="DType">Of a data type: what numbers of that type are.</param>
 internal sealed record Data(object? Constant, Extent? Extent, bool IsNull = false, NumberKind DType = NumberKind.Unknown) : Value
 {
-    public static Data Of(object constant) => new(constant, constant is int or long or short or byte ? Extent.Of(Convert.ToInt64(constant, null)) : null);
+    /// <summary>A constant; whole numbers are kept in one type, so that equal ones are equal.</summary>
+    public static Data Of(object constant) => constant is int or long or short or byte or sbyte or ushort or uint ? Of(Extent.Of(Convert.ToInt64(constant, null))) : new(constant, null);
 
     public static Data Of(Extent extent) => new(extent.Known, extent);
 }
@@ -56,9 +60,15 @@ internal sealed record Function(IMethodSymbol Method, IOperation? Body, Frame Fr
 /// <summary>An object whose fields hold what its construction put there: the one whose method is analysed, and modules that it holds.</summary>
 /// <param name="Type">Its class.</param>
 /// <param name="IsExact">Whether it is of this class, and not of one derived from it.</param>
-internal sealed record This(INamedTypeSymbol Type, bool IsExact) : Value
+/// <param name="Construction">How it was made, where that is known.</param>
+/// <param name="Which">Distinguishes objects of a class: what the fields of one hold is not what those of another hold.</param>
+internal sealed record This(INamedTypeSymbol Type, bool IsExact, Construction? Construction = null, int Which = This.Any) : Value
 {
-    public bool Equals(This? other) => other is not null && IsExact == other.IsExact && SymbolEqualityComparer.Default.Equals(Type, other.Type);
+    /// <summary>One of several, nobody knows which.</summary>
+    public const int Any = -1;
+
+    public bool Equals(This? other) => other is not null && IsExact == other.IsExact && Which == other.Which
+        && SymbolEqualityComparer.Default.Equals(Type, other.Type) && Equals(Construction, other.Construction);
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Type);
 }
@@ -89,7 +99,7 @@ internal enum NumberKind
     /// <summary>Floating-point numbers, of any precision.</summary>
     Float,
 
-    /// <summary>Whole numbers or truth values: what is written into them is cut off.</summary>
+    /// <summary>Whole numbers: what is written into them is cut off.</summary>
     Whole,
 
     /// <summary>Truth values.</summary>
