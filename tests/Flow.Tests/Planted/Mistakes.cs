@@ -164,8 +164,8 @@ public static class Mistakes
         new("a value named by a pattern", "Tensor h = Mix(nodes);", "Tensor h = positions is { } p ? Mix([|p|]) : nodes;", "E3G0401", "'p' is a position"),
         new("a value named by 'is var'", "Tensor h = Mix(nodes);", "Tensor h = positions is var p ? Mix([|p|]) : nodes;", "E3G0401", "'p' is a position"),
         new("a value that takes the place of null", "Tensor h = Mix(nodes);", "Tensor? p = null;\n        p ??= vectors;\n        Tensor h = Mix([|p|]);", "E3G0401", "'p' is 1x1o"),
-        new("one branch of a switch", "Tensor h = Mix(nodes);", "Tensor h = Mix([|graph.GetHashCode() switch { 0 => nodes, 1 => nodes[.., ..32], _ => nodes + nodes }|]);", "E3G0404", "depending on the control-flow path taken"),
-        new("a type that grows in a loop", "Tensor h = Mix(nodes);", "Tensor h = nodes;\n        for (int i = 0; i < 2; i++)\n        {\n            h = Reduced([|h|]);\n        }\n\n        h = Mix(h);\n        Tensor Reduced([Irreps(Nodes)] Tensor t) => t[.., ..32];", "E3G0404", "32x0e+16x1o or 32x0e"),
+        new("one branch of a switch", "Tensor h = Mix(nodes);", "Tensor h = Mix([|graph.NodeCount switch { 0 => nodes, 1 => nodes[.., ..32], _ => nodes + nodes }|]);", "E3G0404", "depending on the control-flow path taken"),
+        new("a type that grows in a loop", "Tensor h = Mix(nodes);", "Tensor h = nodes;\n        for (int i = 0; i < nodes.shape[0]; i++)\n        {\n            h = Reduced([|h|]);\n        }\n\n        h = Mix(h);\n        Tensor Reduced([Irreps(Nodes)] Tensor t) => t[.., ..32];", "E3G0404", "32x0e+16x1o or 32x0e"),
         new("a variable that a closure sees", "Tensor h = Mix(nodes);", "Tensor Inner() => Mix([|positions|]);\n        Tensor h = Inner();", "E3G0401", "'positions' is a position"),
     ];
 

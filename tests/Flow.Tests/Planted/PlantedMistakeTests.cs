@@ -30,7 +30,7 @@ public sealed class PlantedMistakeTests(PlantedModules planted) : IClassFixture<
         var compiled = FlowCompiler.Compile(FlowCompiler.Read(PlantedModules.Modules));
         Assert.Equal([], compiled.Errors.Select(d => d.ToString()));
         Assert.Equal([], compiled.Complaints.Select(d => d.ToString()));
-        Assert.Equal(["E3G0509", "E3G0509", "E3G0509"], compiled.Reported.Select(d => d.Id));
+        Assert.Equal(["E3G0509", "E3G0509", "E3G0509"], compiled.Proven.Select(d => d.Id));
     }
 
     [Fact]

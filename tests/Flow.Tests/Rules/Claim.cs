@@ -37,6 +37,11 @@ internal static class Claim
             wrong.Add(axis.Runs.IsDefault || wrong[^2] is not null || AreRuns(x, at, axis.Runs) ? null : $"entries along axis {i} are not equal in runs of {string.Join(", ", axis.Runs)}");
         }
 
+        if (claim.Written is { } written && written.Entries.Length != (written.Axis < 0 ? 1 : x.size((int)x.dim() - rank + written.Axis)))
+        {
+            wrong.Add($"it has {written.Entries.Length} polynomials");
+        }
+
         var kind = x.dtype == ScalarType.Bool ? NumberKind.Truth : x.is_floating_point() ? NumberKind.Float : NumberKind.Whole;
         wrong.Add(claim.Numbers == NumberKind.Unknown || claim.Numbers == kind ? null : $"its numbers are {kind}");
         wrong.Add(claim.IsZero && x.count_nonzero().item<long>() != 0 ? "it is not zero" : null);

@@ -19,6 +19,10 @@ internal sealed record Interpreted(Sample Sample, IReadOnlyDictionary<string, Te
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
+    /// <summary>Modules that samples use.</summary>
+    private static readonly SyntaxTree Layers =
+        CSharpSyntaxTree.ParseText(FlowCompiler.Read("Rules/Edges/Layers.cs"), ParseOptions, "Layers.cs");
+
     private static readonly MetadataReference[] References =
     [
         .. Net100.References.All,
@@ -29,10 +33,23 @@ internal sealed record Interpreted(Sample Sample, IReadOnlyDictionary<string, Te
     /// <summary>Compiles the samples as methods of one class and follows each.</summary>
     public static IEnumerable<Interpreted> Of(IReadOnlyList<Sample> samples)
     {
-        string text = "using System;\nusing System.Collections.Generic;\nusing System.Linq;\nusing E3Gen;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\npublic static class Samples\n{\n"
+        string text = """
+            using System;
+            using System.Collections.Generic;
+            using System.Linq;
+            using E3Gen;
+            using E3Gen.Flow.Tests.Rules.Edges;
+            using TorchSharp;
+            using static TorchSharp.torch;
+
+            public static class Samples
+            {
+
+            """
             + string.Concat(samples.Select(s => s.Text)) + "    " + Idioms.Members.Replace("\n", "\n    ") + "\n}\n";
         var tree = CSharpSyntaxTree.ParseText(text, ParseOptions, "Samples.cs");
-        var compilation = CSharpCompilation.Create("Samples", [tree], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create("Samples", [tree, Layers], References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         var model = compilation.GetSemanticModel(tree);
         var source = new Source(compilation);
         var methods = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().ToDictionary(m => m.Identifier.ValueText);

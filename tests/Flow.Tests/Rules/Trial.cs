@@ -45,14 +45,15 @@ internal sealed class Trial(Interpreted interpreted, int seed, IReadOnlyList<Fra
     private string? Mistake(Tensor[] arguments, List<Dictionary<string, Tensor>> worlds)
     {
         var extents = new Extents();
-        var atoms = interpreted.Claims.DistinctBy(c => c.Value.Identity).ToDictionary(c => c.Value.Identity, c => (c.Value, worlds[0][c.Key].detach().to(ScalarType.Float64)));
+        var polynomials = new Polynomials(interpreted.Machine, interpreted.Claims.Select(c => (c.Value, worlds[0][c.Key])));
         foreach (string name in _sample.Arguments.Select(a => a.Name).Concat(_sample.Steps.Select(s => s.Name)).Where(interpreted.Claims.ContainsKey))
         {
             var claim = interpreted.Claims[name];
             List<Tensor> values = [.. worlds.Select(w => w[name])];
             if (Claim.Form(claim, values, extents).FirstOrDefault() is { } form)
             {
-                return IsUnstable(arguments, worlds[0], name) ? null : $"{name}: {form}";
+                bool isExact = claim.IsZero; // zero is zero, however numbers are rounded
+                return !isExact && IsUnstable(arguments, worlds[0], name) ? null : $"{name}: {form}";
             }
 
             if (!values.All(v => v.detach().isfinite().all().item<bool>()))
@@ -65,7 +66,7 @@ internal sealed class Trial(Interpreted interpreted, int seed, IReadOnlyList<Fra
                 return $"{name}: it does not transform like that (by {Claim.Error(claim, values, frames):G2})";
             }
 
-            if (claim.Written is not null && Polynomials.Mistake(claim, values[0].detach().to(ScalarType.Float64), atoms) is { } entry)
+            if (claim.Written is not null && polynomials.Mistake(claim, values[0]) is { } entry)
             {
                 return $"{name}: {entry}";
             }

@@ -17,7 +17,7 @@ public sealed class HandWrittenTests
         Assert.Equal([], compiled.Complaints.Select(d => d.ToString()));
         Assert.Equal(
             new[] { "Attention", "Message", "Move", "Potential", "Update" }.Select(m => $"E3G0509 '{m}' is equivariant: every step of its forward keeps what its arguments and results state"),
-            compiled.Reported.Select(d => $"{d.Id} {d.GetMessage()}").Order());
+            compiled.Proven.Select(d => $"{d.Id} {d.GetMessage()}").Order());
     }
 
     [Fact]

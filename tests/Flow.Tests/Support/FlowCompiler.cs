@@ -81,6 +81,9 @@ public sealed record Compiled(CSharpCompilation Output, ImmutableArray<Diagnosti
     /// <summary>What the analyzers say against the source.</summary>
     public IEnumerable<Diagnostic> Complaints => Reported.Where(d => !FlowCompiler.Verdicts.Contains(d.Id));
 
+    /// <summary>The verdicts on modules that are proven.</summary>
+    public IEnumerable<Diagnostic> Proven => Reported.Where(d => d.Id == "E3G0509");
+
     /// <summary>The compiler's errors.</summary>
     public IEnumerable<Diagnostic> Errors => Output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error);
 

@@ -3,7 +3,7 @@ namespace E3Gen.Flow.Tests.Verdicts;
 /// <summary>What is written into a tensor under one of its names changes it under all of them: what cannot be followed is not proven, and neither is what others see.</summary>
 public sealed class InPlaceTests
 {
-    private const string Verified = "E3G0509", NotVerified = "E3G0510", SeenByOthers = "E3G0515";
+    private const string Verified = "E3G0509", NotVerified = "E3G0510", SeenByOthers = "E3G0515", SeenLate = NotVerified;
 
     [Theory]
     [InlineData("x.mul_(2.0); return x;", SeenByOthers)]
@@ -21,7 +21,7 @@ public sealed class InPlaceTests
     [InlineData("var zeros = torch.zeros(1, 4); var y = zeros.view(4); zeros.add_(x.mean([0L], keepdim: true)); return x + y;", NotVerified)]
     [InlineData("var ones = torch.ones_like(x); var y = ones; y.mul_(x.narrow(-1, 0, 1)); return x * ones.narrow(-1, 0, 1);", Verified)]
     [InlineData("var ones = torch.ones_like(x); var y = ones; y.mul_(x); return x * ones.narrow(-1, 0, 1);", Verified)]
-    [InlineData("var ones = torch.ones_like(x); var y = ones; y.mul_(x); return x * ones.narrow(-1, 1, 1);", "E3G0504")]
+    [InlineData("var ones = torch.ones_like(x); var y = ones; y.mul_(x); return x * ones.narrow(-1, 1, 1);", "E3G0505")]
     public void Of_another_name(string body, string verdict) => Assert.Equal([verdict], Reported(body));
 
     [Theory]
@@ -31,7 +31,16 @@ public sealed class InPlaceTests
     [InlineData("return (x.narrow(-1, 0, 1).to(ScalarType.Int32) * x).to(x.dtype);", Verified)]
     public void Of_conversions_to_whole_numbers(string body, string id) => Assert.Equal([id], Reported(body));
 
+    [Theory]
+    [InlineData("y.mul_(2)", SeenLate)]
+    [InlineData("y.relu_()", SeenLate)]
+    [InlineData("torch.nn.init.ones_(y)", SeenLate)]
+    [InlineData("y.norm()", Verified)]
+    public void Of_what_a_sequence_is_yet_to_be_computed_of(string change, string verdict) =>
+        Assert.Equal([verdict], Reported($"var y = x.clone(); var late = new[] {{ y }}.Select(t => t * 2); {change}; return late.First();"));
+
     private static IEnumerable<string> Reported(string body) => FlowCompiler.Analyze([$$"""
+        using System.Linq;
         using E3Gen;
         using TorchSharp;
         using static TorchSharp.torch;
