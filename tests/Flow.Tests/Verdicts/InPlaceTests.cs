@@ -7,6 +7,7 @@ public sealed class InPlaceTests
 
     [Theory]
     [InlineData("x.mul_(2.0); return x;", SeenByOthers)]
+    [InlineData("x.select(-1, 1).zero_(); return x;", SeenByOthers)]
     [InlineData("var y = x.clone(); y.mul_(2.0); return y;", Verified)]
     [InlineData("var y = x.clone(); var z = y.view(-1, 4); z.mul_(2.0); return y;", Verified)]
     [InlineData("var y = torch.zeros_like(x); var z = y.view(-1); z.add_(1); return x + y;", "E3G0503")]

@@ -31,7 +31,7 @@ internal sealed partial class Machine
         if (IsSeen(target, old))
         {
             bool keepsShape = !reshapes && old.Axes.Length == result.Axes.Length && old.HasMoreInFront == result.HasMoreInFront;
-            if (keepsShape && ((old.IsInvariant && result.IsInvariant) || result.IsZero))
+            if (keepsShape && ((old.IsInvariant && result.IsInvariant) || (result.IsZero && old.Written is null)))
             {
                 result = result.IsZero ? old with { Identity = _numbers.Next() } : result;
                 Renew(old, target, result, keepsKind: true, at);
