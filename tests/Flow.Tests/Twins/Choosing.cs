@@ -24,6 +24,14 @@ internal static class Choosing
         new("a function in a field", "return _act(⟨s⇄v⟩).sum(-1, keepdim: true) * v;", "private readonly Func<Tensor, Tensor> _act = static t => t * torch.sigmoid(t);"),
         new("a function that stays", "return _act(s).mean([-1], keepdim: true) * v;", "private ⟨readonly⇄⟩ Func<Tensor, Tensor> _act = t => t.tanh(); ⟨⇄public void Set(Func<Tensor, Tensor> act) => _act = act;⟩"),
         new("a function that nobody else sets", "return Act(s).mean([-1], keepdim: true) * v;", "⟨private⇄public⟩ Func<Tensor, Tensor> Act { get; ⟨⇄set;⟩ } = t => t.tanh();"),
+        new("a function of the object itself", "return _act(v);",
+            """
+            private readonly Func<Tensor, Tensor> _act;
+            private bool _acts = false;
+            public Sample() : base("sample") => _act = ⟨static t => t * 2⇄Own⟩;
+            public void Begin() => _acts = true;
+            private Tensor Own(Tensor t) => _acts ? t.relu() : t;
+            """),
         new("a function that a module is made with", "return _own.call(v);", "private readonly Own _own = new(t => ⟨t * 2⇄t.relu()⟩);",
             "public sealed class Own : nn.Module<Tensor, Tensor> { private readonly Func<Tensor, Tensor> _f; public Own(Func<Tensor, Tensor> f) : base(\"own\") => _f = f; public override Tensor forward(Tensor x) => _f(x); }"),
     ];

@@ -26,6 +26,23 @@ internal static class Constructing
         new("two modules that were made in different ways", "return _a.call(s) * v;", "private readonly Mlp _a; public Sample(bool flag) : base(\"sample\") => _a = flag ? new Mlp(4, 16, 1) : new Mlp(4, 8, ⟨1⇄3⟩);", Mlp),
         new("every constructor", "return _l.call(s) * v;", "private readonly Linear _l; public Sample() : base(\"sample\") => _l = nn.Linear(4, 1); public Sample(int n) : base(\"sample\") => _l = nn.Linear(4, ⟨1⇄n⟩);"),
         new("a field that is read before it is assigned", "return x.narrow(1, _at, ⟨12⇄13⟩).narrow(1, 0, 12).view(-1, 4, 3).mean([1]);", "private readonly int _n, _at; public Sample() : base(\"sample\") { ⟨_n = 4;⇄⟩ _at = _n; ⟨⇄_n = 4;⟩ }"),
+        new("a property that a class replaces", "return _gate.call(s) * v;", "private readonly Gate _gate = new();",
+            """
+            public abstract class Base : nn.Module<Tensor, Tensor>
+            {
+                private readonly Linear _l;
+                protected Base() : base("base") => _l = nn.Linear(4, N);
+                public ⟨⇄virtual⟩ int N { get; } = 1;
+                public override Tensor forward(Tensor x) => _l.call(x);
+            }
+            public sealed class Gate : Base { ⟨⇄public override int N => 3;⟩ }
+            """),
+        new("a list of another object", "foreach (var gate in _gates) { v = v * gate.call(s); } return v;",
+            """
+            private readonly List<Linear> _gates = [];
+            public Sample() : base("sample") => _gates.Add(nn.Linear(4, 1));
+            public Sample(Sample other) : base("sample") { _gates.Add(nn.Linear(4, 1)); ⟨⇄other._gates.Add(nn.Linear(4, 3));⟩ }
+            """),
         new("an unknown width in front", "return _l.call(s) * v;", "private readonly Linear _l; private readonly int _hidden; public Sample(int hidden) : base(\"sample\") { _hidden = hidden; _l = nn.Linear(this._hidden, ⟨1⇄3⟩); }"),
         new("an unknown width behind", "return _l.call(s)⟨.sum(-1, keepdim: true)⇄⟩ * v;", "private readonly Linear _l; public Sample(int hidden) : base(\"sample\") => _l = nn.Linear(4, hidden);"),
         new("tuples of fields", "return v * _b;", "private readonly Tensor _a, _b; public Sample() : base(\"sample\") { (_a, _b) = (torch.ones(3), torch.ones(⟨1⇄3⟩)); }"),

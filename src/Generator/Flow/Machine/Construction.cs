@@ -9,14 +9,17 @@ namespace E3Gen.Generator.Flow;
 /// <param name="Constructor">The constructor; null where it may have been any of them, with any arguments.</param>
 /// <param name="Arguments">What the constructor got.</param>
 /// <param name="Objects">The objects that arguments refer to, as they were then.</param>
-internal sealed record Construction(INamedTypeSymbol Type, IMethodSymbol? Constructor, ImmutableArray<Value> Arguments, ImmutableDictionary<int, Content> Objects)
+internal sealed record Construction(
+    INamedTypeSymbol Type, IMethodSymbol? Constructor, ImmutableArray<Value> Arguments, ImmutableDictionary<int, Content> Objects)
 {
     /// <summary>Any object of a class.</summary>
-    public static Construction Any(INamedTypeSymbol type) => new(type.OriginalDefinition, null, [], ImmutableDictionary<int, Content>.Empty);
+    public static Construction Any(INamedTypeSymbol type) =>
+        new(type.OriginalDefinition, null, [], ImmutableDictionary<int, Content>.Empty);
 
     public bool Equals(Construction? other) => other is not null && SymbolEqualityComparer.Default.Equals(Type, other.Type)
         && SymbolEqualityComparer.Default.Equals(Constructor, other.Constructor) && Arguments.SequenceEqual(other.Arguments)
-        && Objects.Count == other.Objects.Count && Objects.All(o => other.Objects.TryGetValue(o.Key, out var content) && ReferenceEquals(o.Value, content));
+        && Objects.Count == other.Objects.Count
+        && Objects.All(o => other.Objects.TryGetValue(o.Key, out var content) && ReferenceEquals(o.Value, content));
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Type);
 }

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Constructors are executed as any code is, with what is known of their arguments: what they leave in a member is what every later call finds there, if nobody else writes
-/// to it.
+/// Constructors are executed as any code is, with what is known of their arguments: what they leave in a member is what every later call
+/// finds there, if nobody else writes to it.
 /// </summary>
 internal sealed partial class Machine
 {
@@ -20,10 +20,18 @@ internal sealed partial class Machine
     /// <summary>The object of a constructor that is being executed.</summary>
     private int _beingBuilt;
 
-    /// <summary>What is left in a member by the construction of its object; null where that is not known, or may have changed since.</summary>
+    /// <summary>
+    /// Whether a value is the object of a constructor that is being executed: its class may be derived from the constructor's.
+    /// </summary>
+    private bool IsBeingBuilt(Value? value) => _building > 0 && value is Reference { Id: var id } && id == _beingBuilt;
+
+    /// <summary>
+    /// What is left in a member by the construction of its object; null where that is not known, or may have changed since.
+    /// </summary>
     private Value? FromConstructors(ISymbol member, ITypeSymbol type, Construction construction)
     {
-        if (BuiltBy(construction) is not { } built || !built.Members.TryGetValue(member, out var value) || built.State.Look(value) is Unknown || !Keeps(member, type, value, built))
+        if (BuiltBy(construction) is not { } built || !built.Members.TryGetValue(member, out var value)
+            || built.State.Look(value) is Unknown || !Keeps(member, type, value, built))
         {
             return null;
         }
@@ -39,16 +47,21 @@ internal sealed partial class Machine
         return value;
     }
 
-    /// <summary>Whether a member goes on holding what its constructor left there: others cannot reach it, nothing of it can be changed, or the class only reads it.</summary>
+    /// <summary>
+    /// Whether a member goes on holding what its constructor left there: others cannot reach it, nothing of it can be changed, or the
+    /// class only reads it.
+    /// </summary>
     private bool Keeps(ISymbol member, ITypeSymbol type, Value value, Built built)
     {
         var state = built.State;
-        if (FlowTypes.IsTensor(type) || IsImmutable(type) || value is This || state.Content(value) is OneOf { Modules: var modules } && modules.All(m => m is This))
+        bool isOwnModule = value is This || (state.Content(value) is OneOf choice && choice.Modules.All(m => m is This));
+        if (FlowTypes.IsTensor(type) || IsImmutable(type) || isOwnModule)
         {
             return true; // what an object's class does with its members is seen there
         }
 
-        var objects = state.Reachable([value], intoModules: false).ToDictionary(id => id, id => state.Objects.TryGetValue(id, out var content) ? content : null);
+        var objects = state.Reachable([value], intoModules: false)
+            .ToDictionary(id => id, id => state.Objects.TryGetValue(id, out var content) ? content : null);
         if (objects.Values.Any(o => o is null or Lost))
         {
             return false;
@@ -56,12 +69,16 @@ internal sealed partial class Machine
 
         if (type.TypeKind == TypeKind.Delegate)
         {
-            return value is Function { Body: not null } or Function { Method.DeclaringSyntaxReferences.Length: > 0 };
+            // A function of the object itself sees whatever its members hold later.
+            return value is Function { Body: not null } or Function { Method.DeclaringSyntaxReferences.Length: > 0 }
+                && objects.Values.All(o => o is Made or OneOf or TensorValue);
         }
 
         // What can be changed may be changed under another name, too.
-        bool isOwn = objects.All(o => o.Value is not (Sequence or Map or Instance) || (o.Value is not Instance && value is Reference only && only.Id == o.Key && !state.Escaped.Contains(o.Key)
-            && built.Members.All(other => SymbolEqualityComparer.Default.Equals(other.Key, member) || !state.Reachable([other.Value]).Contains(o.Key))));
+        var others = built.Members.Where(m => !SymbolEqualityComparer.Default.Equals(m.Key, member)).Select(m => m.Value);
+        var seen = state.Reachable(others);
+        bool isOwn = objects.All(o => o.Value is Made or OneOf or TensorValue
+            || (o.Value is Sequence or Map && value == new Reference(o.Key) && !state.Escaped.Contains(o.Key) && !seen.Contains(o.Key)));
         return isOwn && _source.IsOnlyRead(member, exceptWhereMade: true);
     }
 
@@ -70,11 +87,14 @@ internal sealed partial class Machine
     {
         { SpecialType: SpecialType.System_String } or { TypeKind: TypeKind.Enum } => true,
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(e => IsImmutable(e.Type)),
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } => IsImmutable(inner),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } =>
+            IsImmutable(inner),
         _ => type.IsValueType && FlowTypes.IsPlain(type) && type is INamedTypeSymbol { TypeArguments.IsEmpty: true },
     };
 
-    /// <summary>What a construction leaves behind, by whichever constructors it may have been made; null where they do what is not followed.</summary>
+    /// <summary>
+    /// What a construction leaves behind, by whichever constructors it may have been made; null where they do what is not followed.
+    /// </summary>
     private Built? BuiltBy(Construction construction)
     {
         if (_built.TryGetValue(construction, out var known))
@@ -88,7 +108,8 @@ internal sealed partial class Machine
             return null;
         }
 
-        var (frame, jumps, returned, path, site, steps, guarded, building) = (_frame, _jumps, _returned, _path, _site, _steps, _guarded, _beingBuilt);
+        var (frame, jumps, returned, path, site) = (_frame, _jumps, _returned, _path, _site);
+        var (steps, guarded, building) = (_steps, _guarded, _beingBuilt);
         int effects = Effects.Count, mismatches = Mismatches.Count, assumptions = Assumptions.Count, unkept = Unkept.Count;
         int conditional = _conditionalInstances.Count, initialized = _initialized.Count;
         var (watchers, outs, handed) = (_watchers.ToList(), _outs.ToList(), _checked.ToList());
@@ -115,7 +136,8 @@ internal sealed partial class Machine
             _checked.UnionWith(handed);
             Shorten(_conditionalInstances, conditional);
             Shorten(_initialized, initialized);
-            (_frame, _jumps, _returned, _path, _site, _steps, _guarded, _beingBuilt) = (frame, jumps, returned, path, site, steps, guarded, building);
+            (_frame, _jumps, _returned, _path, _site) = (frame, jumps, returned, path, site);
+            (_steps, _guarded, _beingBuilt) = (steps, guarded, building);
             Forget(effects, mismatches, assumptions);
             Unkept.RemoveRange(unkept, Unkept.Count - unkept);
             _current = state;
@@ -134,15 +156,20 @@ internal sealed partial class Machine
     {
         int id = _beingBuilt = _numbers.Next();
         var outside = construction.Objects.Where(o => o.Value is Sequence or Map or Instance).Select(o => o.Key);
-        var before = State.Empty.With(construction.Objects.SetItem(id, new Instance(construction.Type, ImmutableDictionary<ISymbol, Value>.Empty.WithComparers(SymbolEqualityComparer.Default))))
-            .Escape(outside);
+        var nothing = ImmutableDictionary<ISymbol, Value>.Empty.WithComparers(SymbolEqualityComparer.Default);
+        var before = State.Empty.With(construction.Objects.SetItem(id, new Instance(construction.Type, nothing))).Escape(outside);
         var caller = _frame;
         State? after = null;
-        foreach (var constructor in construction.Constructor is { } one ? [one.OriginalDefinition] : construction.Type.InstanceConstructors.Where(c => !IsCopying(c)))
+        IEnumerable<IMethodSymbol> constructors = construction.Constructor is { } one
+            ? [one.OriginalDefinition]
+            : construction.Type.InstanceConstructors.Where(c => !IsCopying(c));
+        foreach (var constructor in constructors)
         {
             _frame = new Frame(constructor, _numbers.Next(), null, null, null, caller);
             Reached = before;
-            var arguments = construction.Constructor is null ? [.. constructor.Parameters.Select(p => Before(p.Type, At(constructor)))] : construction.Arguments;
+            var arguments = construction.Constructor is null
+                ? [.. constructor.Parameters.Select(p => Before(p.Type, At(constructor)))]
+                : construction.Arguments;
             Construct(constructor, arguments, new Reference(id), caller);
             after = Reached is null ? after : Merge(after, Reached, At(constructor).Syntax);
         }
@@ -150,15 +177,18 @@ internal sealed partial class Machine
         return after?.Objects[id] is Instance made && !after.Escaped.Contains(id) ? new Built(made.Fields, after) : null;
     }
 
-    private static bool IsCopying(IMethodSymbol constructor) =>
-        constructor.IsImplicitlyDeclared && constructor.Parameters is [var only] && SymbolEqualityComparer.Default.Equals(only.Type, constructor.ContainingType);
+    private static bool IsCopying(IMethodSymbol constructor) => constructor.IsImplicitlyDeclared
+        && constructor.Parameters is [var only] && SymbolEqualityComparer.Default.Equals(only.Type, constructor.ContainingType);
 
     /// <summary>An operation to report something at; nothing of what happens in a constructor is reported.</summary>
     private IOperation At(IMethodSymbol constructor) =>
         _source.Body(constructor) ?? _source.Body(_frame.Method) ?? _source.Body(_frame.Caller?.Method ?? _frame.Method)
-        ?? throw new NotFollowedException(Reasons.NotFollowed(constructor.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(), "is made in a way that is not followed"));
+        ?? throw new NotFollowedException(Reasons.NotFollowed(
+            constructor.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(), "is made in a way that is not followed"));
 
-    /// <summary>Executes a constructor as C# does: initialisers of members, then the constructor of the base class, then the body.</summary>
+    /// <summary>
+    /// Executes a constructor as C# does: initialisers of members, then the constructor of the base class, then the body.
+    /// </summary>
     private void Construct(IMethodSymbol constructor, ImmutableArray<Value> arguments, Reference instance, Frame caller)
     {
         if (caller.Follows(constructor) || caller.Depth >= MostDeep)
@@ -183,8 +213,10 @@ internal sealed partial class Machine
             }
         }
 
-        var first = _source.Initializer(constructor)?.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(i => i.TargetMethod.MethodKind == MethodKind.Constructor);
-        bool isChained = first is not null && SymbolEqualityComparer.Default.Equals(first.TargetMethod.ContainingType.OriginalDefinition, type);
+        var first = _source.Initializer(constructor)?.DescendantsAndSelf().OfType<IInvocationOperation>()
+            .FirstOrDefault(i => i.TargetMethod.MethodKind == MethodKind.Constructor);
+        bool isChained = first is not null
+            && SymbolEqualityComparer.Default.Equals(first.TargetMethod.ContainingType.OriginalDefinition, type);
         if (!isChained)
         {
             InitializeMembers(type, instance);
@@ -210,11 +242,14 @@ internal sealed partial class Machine
 
         if (Reached is not null && _source.Body(constructor) is { } body && body.Syntax is not TypeDeclarationSyntax)
         {
-            Run(new Frame(constructor, frame.Number, null, instance, null, caller), body, constructor.Parameters, [.. constructor.Parameters.Select(p => State.Variable(frame, p) ?? Value.Null)], instance, body);
+            arguments = [.. constructor.Parameters.Select(p => State.Variable(frame, p) ?? Value.Null)];
+            Run(frame, body, constructor.Parameters, arguments, instance, body);
         }
     }
 
-    /// <summary>The constructor of the base class that is called where none is written; null where it has nothing of ours to execute.</summary>
+    /// <summary>
+    /// The constructor of the base class that is called where none is written; null where it has nothing of ours to execute.
+    /// </summary>
     private IMethodSymbol? BaseConstructor(INamedTypeSymbol type, SyntaxNode? declaration)
     {
         if (type.BaseType?.OriginalDefinition is not { DeclaringSyntaxReferences.Length: > 0 } parent)
@@ -222,16 +257,19 @@ internal sealed partial class Machine
             return null; // classes of other assemblies do not reach the members of this one
         }
 
-        return declaration is not TypeDeclarationSyntax && parent.InstanceConstructors.FirstOrDefault(c => c.Parameters.IsEmpty) is { } constructor
+        var constructor = parent.InstanceConstructors.FirstOrDefault(c => c.Parameters.IsEmpty);
+        return constructor is not null && declaration is not TypeDeclarationSyntax
             ? constructor
-            : throw new NotFollowedException(Reasons.NotFollowed(type.DeclaringSyntaxReferences[0].GetSyntax(), "is constructed in a way that is not followed"));
+            : throw new NotFollowedException(Reasons.NotFollowed(
+                type.DeclaringSyntaxReferences[0].GetSyntax(), "is constructed in a way that is not followed"));
     }
 
     private void InitializeMembers(INamedTypeSymbol type, Reference instance)
     {
-        foreach (var member in type.GetMembers().Where(m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false }))
+        foreach (var member in type.GetMembers().Where(m => !m.IsStatic))
         {
-            if (_source.InitialValue(member) is { } initial && Reached is not null)
+            bool holds = member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false };
+            if (holds && _source.InitialValue(member) is { } initial && Reached is not null)
             {
                 Hold(instance, member, Evaluate(initial));
             }
@@ -246,8 +284,12 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>What is remembered of an argument of a constructor: numbers, modules, arrays of numbers, and functions that see nothing but what they get.</summary>
-    private Construction? ConstructionOf(INamedTypeSymbol type, IMethodSymbol constructor, ImmutableArray<Value> arguments, IOperation at)
+    /// <summary>
+    /// What is remembered of an argument of a constructor: numbers, modules, arrays of numbers, and functions that see nothing but what
+    /// they get.
+    /// </summary>
+    private Construction? ConstructionOf(
+        INamedTypeSymbol type, IMethodSymbol constructor, ImmutableArray<Value> arguments, IOperation at)
     {
         if (type.DeclaringSyntaxReferences.IsEmpty)
         {
@@ -259,10 +301,12 @@ internal sealed partial class Machine
             Data or This => argument,
             Function function when IsClosed(function) => argument,
             Reference reference when State.Content(reference) is Made or OneOf or Sequence { IsComputed: false }
-                && State.Reachable([reference], intoModules: false).All(id => id == reference.Id || State.Objects[id] is Made or OneOf) => argument,
+                && State.Reachable([reference], intoModules: false)
+                    .All(id => id == reference.Id || State.Content(new Reference(id)) is Made or OneOf) => argument,
             _ => Before(constructor.Parameters[i].Type, at),
         }).ToImmutableArray();
-        return new Construction(type.OriginalDefinition, constructor.OriginalDefinition, kept, State.Reachable(kept).ToImmutableDictionary(id => id, id => State.Objects[id]));
+        var objects = State.Reachable(kept).Where(State.Objects.ContainsKey).ToImmutableDictionary(id => id, id => State.Objects[id]);
+        return new Construction(type.OriginalDefinition, constructor.OriginalDefinition, kept, objects);
     }
 
     /// <summary>Whether a function sees no variables but its own, and no object.</summary>
@@ -272,7 +316,8 @@ internal sealed partial class Machine
             IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => false,
             ILocalReferenceOperation local => IsWithin(local.Local, function.Method),
             IParameterReferenceOperation parameter => IsWithin(parameter.Parameter, function.Method),
-            IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction } or IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } => false,
+            IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction } => false,
+            IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } => false,
             _ => true,
         })
         : function.Instance is null;

@@ -9,20 +9,29 @@ namespace E3Gen.Generator.Flow;
 /// <summary>Values that are taken apart: tuples, records, and what has a Deconstruct of its own.</summary>
 internal sealed partial class Machine
 {
-    private void Deconstruct(IOperation target, Value value, IOperation at) => Deconstruct(target, value, at, _source.Deconstruction(at.Syntax));
+    private void Deconstruct(IOperation target, Value value, IOperation at) =>
+        Deconstruct(target, value, at, _source.Deconstruction(at.Syntax));
 
     private void Deconstruct(IOperation target, Value value, IOperation at, DeconstructionInfo? how)
     {
         target = target is IDeclarationExpressionOperation declaration ? declaration.Expression : target;
         if (target is not ITupleOperation targets)
         {
+            if (how?.Conversion is { IsUserDefined: true })
+            {
+                HandOver([value], at.Syntax);
+                value = NotKnown(at, "converts a part by an operator, which is not followed", "convert it before or afterwards");
+            }
+
             Assign(target, value, at);
             return;
         }
 
         int count = targets.Elements.Length;
-        var taken = how?.Method is { } deconstruct && Look(value) is var whole and not (Group or Unknown or Data) ? Parts(whole, deconstruct, at) : null;
-        if (taken is null && Look(value) is not (Group or Unknown or Data))
+        bool isLibrary = how is { } known && (known.Method is null || FlowTypes.InNamespace(known.Method, "System"));
+        bool isObject = Look(value) is not (Group or Unknown or Data);
+        var taken = isObject && how?.Method is { } deconstruct ? Parts(Look(value), deconstruct, at) : null;
+        if (isObject && taken is null)
         {
             HandOver([value], at.Syntax); // a method of it, or an extension, does that
         }
@@ -31,7 +40,7 @@ internal sealed partial class Machine
         {
             Group group when group.Elements.Length == count => group.Elements,
             Unknown unknown => Several(unknown, count),
-            Data { IsNull: false } when targets.Elements.All(e => FlowTypes.IsPlain(e.Type)) => Several(Value.Plain, count),
+            Data { IsNull: false } when isLibrary && targets.Elements.All(e => FlowTypes.IsPlain(e.Type)) => Several(Value.Plain, count),
             _ when taken is { } parts && parts.Length == count => parts,
             _ => Several(NotKnown(at, "is taken apart in a way that is not followed", "take it apart by members or indices"), count),
         };
@@ -66,6 +75,8 @@ internal sealed partial class Machine
 
         _outs.Clear();
         var result = Follow(method, whole, Several(Value.Null, method.Parameters.Length), at);
-        return result is Unknown ? null : [.. method.Parameters.Select(p => _outs.TryGetValue(p.Ordinal, out var part) ? part : Value.Null)];
+        return result is Unknown
+            ? null
+            : [.. method.Parameters.Select(p => _outs.TryGetValue(p.Ordinal, out var part) ? part : Value.Null)];
     }
 }

@@ -374,7 +374,8 @@ internal sealed partial class Machine
     private Value Held(IPropertySymbol property, Value? instance, IOperation at)
     {
         bool replaceable = (property.IsVirtual || property.IsOverride || property.IsAbstract) && !property.IsSealed && !property.ContainingType.IsSealed;
-        return replaceable && instance is not This { IsExact: true } && State.Content(instance ?? Value.Null) is not Instance
+        bool isExact = instance is This { IsExact: true } || (State.Content(instance ?? Value.Null) is Instance && !IsBeingBuilt(instance));
+        return replaceable && !isExact
             ? NotKnown(at, "is a property that a derived class may replace", "state it with [Irreps(\"…\")] or [Invariant]")
             : Member(property, instance, at);
     }

@@ -20,7 +20,7 @@ internal sealed partial class Machine
             return arguments[0]; // a range or tuple becomes an index
         }
 
-        if (_building > 0 && instance is Reference { Id: var built } && built == _beingBuilt && !arguments.Any(a => a is Function)
+        if (IsBeingBuilt(instance) && !arguments.Any(a => a is Function)
             && (method.ReturnsVoid || FlowTypes.IsPlain(method.ReturnType) || FlowTypes.IsTensor(method.ReturnType)))
         {
             return method.ReturnsVoid ? Value.Null : Before(method.ReturnType, at); // RegisterComponents and the like: of what fields hold nothing changes

@@ -118,7 +118,8 @@ internal sealed partial class Source
     /// <summary>Whether a constructor puts something into an object, registers it, or draws the numbers that it begins with.</summary>
     private bool IsMadeBy(ExpressionSyntax reference)
     {
-        if (reference.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is not ConstructorDeclarationSyntax constructor
+        bool isOther = reference is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax };
+        if (isOther || reference.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is not ConstructorDeclarationSyntax constructor
             || reference.Ancestors().TakeWhile(a => a != constructor).Any(a => a is LambdaExpressionSyntax or LocalFunctionStatementSyntax))
         {
             return false;
