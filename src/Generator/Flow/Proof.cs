@@ -84,7 +84,8 @@ internal sealed class Proof
 
         Report(machine.Mismatches);
         Report(machine.Unkept);
-        if (states || method.ContainingType.GetMembers().Any(m => m is IFieldSymbol or IPropertySymbol && _source.Contracts.Of(m) is not null))
+        bool isReliedOn = states || method.ContainingType.GetMembers().Any(m => m is IFieldSymbol or IPropertySymbol && _source.Contracts.Of(m) is not null);
+        if (isReliedOn)
         {
             Report(machine.Effects.Where(e => e.Rule.Id == EquivarianceRules.SeenByOthers.Id)); // whoever relies on what is stated relies on nobody writing to it
         }
@@ -94,20 +95,24 @@ internal sealed class Proof
             Report(machine.Unfollowed); // what is not looked at may break what is stated
         }
 
-        if (!mustHold)
+        if (mustHold)
         {
-            return;
+            Report(machine.Effects);
         }
 
-        Report(machine.Effects);
-        if (result is not null && isChecked)
+        if (result is not null && mustHold && isChecked)
         {
             Report(_source.Contracts.Result(method) is null ? machine.Unproven(result, method) : []);
             Report(method.Parameters.Where(p => p.RefKind is RefKind.Out or RefKind.Ref && _source.Contracts.Of(p) is null && machine.Reached is not null)
                 .SelectMany(p => machine.Unproven(machine.State.Variable(frame, p) ?? Value.Null, method)));
         }
 
-        if (isChecked && method.Name == "forward" && _reported.Count == 0)
+        if ((isReliedOn || mustHold) && _reported.Count == 0)
+        {
+            Report(machine.Unseen); // where more is wrong, a result that is not known has been reported at the same call
+        }
+
+        if (mustHold && isChecked && method.Name == "forward" && _reported.Count == 0)
         {
             _context.ReportDiagnostic(Diagnostic.Create(
                 EquivarianceRules.Verified, method.Locations[0], machine.Assumptions.Select(a => a.At.GetLocation()), method.ContainingType.Name,

@@ -40,7 +40,6 @@ internal static class Constructing
         new("a list of another object", "foreach (var gate in _gates) { v = v * gate.call(s); } return v;",
             """
             private readonly List<Linear> _gates = [];
-            public Sample() : base("sample") => _gates.Add(nn.Linear(4, 1));
             public Sample(Sample other) : base("sample") { _gates.Add(nn.Linear(4, 1)); ⟨⇄other._gates.Add(nn.Linear(4, 3));⟩ }
             """),
         new("an unknown width in front", "return _l.call(s) * v;", "private readonly Linear _l; private readonly int _hidden; public Sample(int hidden) : base(\"sample\") { _hidden = hidden; _l = nn.Linear(this._hidden, ⟨1⇄3⟩); }"),

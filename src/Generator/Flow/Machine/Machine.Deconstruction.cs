@@ -28,7 +28,7 @@ internal sealed partial class Machine
         }
 
         int count = targets.Elements.Length;
-        bool isLibrary = how is { } known && (known.Method is null || FlowTypes.InNamespace(known.Method, "System"));
+        bool isLibrary = how is { } known && (known.Method is null || FlowTypes.IsFramework(known.Method));
         bool isObject = Look(value) is not (Group or Unknown or Data);
         var taken = isObject && how?.Method is { } deconstruct ? Parts(Look(value), deconstruct, at) : null;
         if (isObject && taken is null)

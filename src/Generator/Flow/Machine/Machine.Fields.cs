@@ -386,5 +386,5 @@ internal sealed partial class Machine
         : instance is Unknown ? instance
         : IsData(property) ? Held(property, instance, at)
         : property.GetMethod is { } getter && _source.CanFollow(getter, instance) ? Follow(getter, instance, [], at)
-        : NotFollowed(at, instance, [], "reads a property that is not followed");
+        : NotFollowed(at, instance, [], "reads a property that is not followed", property.GetMethod);
 }

@@ -15,19 +15,25 @@ internal sealed partial class Machine
     private readonly HashSet<Finding> _reliedOn = [];
 
     /// <summary>Nothing is known of what a call yields, nor of what it does to the objects that it gets.</summary>
-    private Value NotFollowed(IOperation at, Value? instance, ImmutableArray<Value> arguments, string why)
+    private Value NotFollowed(IOperation at, Value? instance, ImmutableArray<Value> arguments, string why, IMethodSymbol? method = null)
     {
         var given = arguments.Concat(instance is null ? [] : [instance]).ToList();
         var cause = given.Select(Look).OfType<Unknown>().FirstOrDefault();
         var finding = NotKnown(Reasons.NotFollowed(at.Syntax, why));
         var before = FlowTypes.IsTensor(at.Type) && given.Select(Tensor).OfType<TensorValue>().ToList() is [var only] ? only.Irreps : null;
         var result = cause is null ? new Unknown(finding.Because[0] with { Before = before }) : cause with { IsSize = false };
-        HandOver(given, at.Syntax, result.Because[0]);
+        method ??= at switch
+        {
+            IInvocationOperation call => call.TargetMethod,
+            IObjectCreationOperation creation => creation.Constructor,
+            _ => null,
+        };
+        HandOver(given, at.Syntax, result.Because[0], method);
         return result;
     }
 
     /// <summary>Code that is not followed gets hold of values: it may change what they lead to, now and whenever other such code runs.</summary>
-    public void HandOver(IEnumerable<Value> values, SyntaxNode at, Finding? because = null)
+    public void HandOver(IEnumerable<Value> values, SyntaxNode at, Finding? because = null, IMethodSymbol? method = null)
     {
         if (Reached is null)
         {
@@ -35,6 +41,7 @@ internal sealed partial class Machine
         }
 
         var given = values.ToList();
+        CheckUnseen(given, at, method);
         var functions = Escape(given, at, because);
         var objects = WithoutShared(State.Objects, State.Reachable(given), because ?? Reasons.NotFollowed(Here(at), "may change memory that another tensor shares"));
         var handed = _building > 0 ? State.Reachable(given) : [];

@@ -157,7 +157,7 @@ internal sealed partial class Machine
 
         if (call.Name is "as_tensor" or "from_array" or "frombuffer" && tensors.Count == 0)
         {
-            HandOver(call.Values, at.Syntax, Reasons.NotFollowed(at.Syntax, "lays a tensor over an array: both change when one does"));
+            HandOver(call.Values, at.Syntax, Reasons.NotFollowed(at.Syntax, "lays a tensor over an array: both change when one does"), call.Method);
             return New(result with { Memory = [TensorValue.Outside], IsBound = true });
         }
 

@@ -74,11 +74,6 @@ internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Co
     /// <summary>The axis at a position counted from the last, which is 0; null where there is none that is known.</summary>
     public Axis? FromLast(int position) => position < Axes.Length ? Axes[Axes.Length - 1 - position] : null;
 
-    public bool SameKindAs(TensorValue other) =>
-        HasMoreInFront == other.HasMoreInFront && Parity == other.Parity && Origins == other.Origins && IsZero == other.IsZero && Numbers == other.Numbers && IsUnit == other.IsUnit
-        && Axes.Length == other.Axes.Length && Axes.Zip(other.Axes, (a, b) => a.SameAs(b)).All(same => same)
-        && Written == other.Written && Memory.SequenceEqual(other.Memory);
-
     /// <summary>How messages call it: "16x0e+8x1o", "invariant", "a position" …</summary>
     public override string ToString() => this switch
     {
