@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace E3Gen;
 
 /// <summary>
@@ -18,8 +20,10 @@ public enum ConnectionMode
     /// <summary>Every pair keeps its own output copy: <c>out[u,v] = W[u,v] x[u] ⊗ y[v]</c>.</summary>
     UVUV,
     /// <summary>As <see cref="UVUV"/> for pairs with u &lt; v only (e3nn's <c>uvu&lt;v</c>).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)] // refused until operations read one input twice
     UVULessV,
     /// <summary>Pairs with u &lt; v, mixed into w (e3nn's <c>u&lt;vw</c>).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     ULessVW,
 }
 

@@ -26,6 +26,8 @@ public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps E
 
     public override MultilinearPlan Plan => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths);
 
+    public override int? PassedWeights => Plan.Operands[BilinearPlanner.Weights].Dimension;
+
     public static ConvolutionModel Create(MethodModel method, Irreps nodes, Irreps edges, Func<Irrep, bool> keep)
     {
         var (messages, paths) = ConvolutionPlanner.Paths(nodes, edges, keep);

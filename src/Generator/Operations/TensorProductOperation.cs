@@ -21,6 +21,9 @@ public sealed record TensorProductModel(
 
     public override MultilinearPlan Plan => BilinearPlanner.Plan(Input1, Input2, Output, Paths, IrrepNormalization, PathNormalization);
 
+    public override int? PassedWeights =>
+        Weights is WeightKind.Shared or WeightKind.PerSample ? Plan.Operands[BilinearPlanner.Weights].Dimension : null;
+
     public override (long Weights, long Biases) Parameters => (Weights == WeightKind.Internal ? Plan.Operands[BilinearPlanner.Weights].Dimension : 0, 0);
 }
 
