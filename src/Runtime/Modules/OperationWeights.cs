@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// The parameters of one operation: <c>weight</c>, a flat vector in e3nn's order drawn from a standard normal, and where the operation has biases <c>bias</c>, initially zero.
-/// Generated classes hold one such module for each operation, registered under the operation's name.
+/// The parameters of one operation: <c>weight</c>, a flat vector in e3nn's order drawn from a standard normal, and where the operation has
+/// biases <c>bias</c>, initially zero. Generated classes hold one such module for each operation, registered under the operation's name.
 /// </summary>
 public sealed class OperationWeights : nn.Module
 {
