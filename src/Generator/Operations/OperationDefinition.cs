@@ -16,8 +16,11 @@ internal abstract class OperationDefinition
         [nameof(GateAttribute)] = new GateOperation(),
     };
 
-    public static OperationDefinition? For(INamedTypeSymbol attribute) => All.TryGetValue(attribute.Name, out var definition) ? definition : null;
+    public static OperationDefinition? For(INamedTypeSymbol attribute) =>
+        All.TryGetValue(attribute.Name, out var definition) ? definition : null;
 
-    /// <summary>Reads and checks the declaration. What is wrong is reported to the context; the result is used only where nothing was.</summary>
+    /// <summary>
+    /// Reads and checks the declaration. What is wrong is reported to the context; the result is used only where nothing was.
+    /// </summary>
     public abstract OperationModel? Parse(OperationContext context);
 }
