@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace E3Gen;
 
 /// <summary>
-/// How the multiplicity indices of a path are connected (e3nn's names): <c>u</c> runs over the copies of the first input, <c>v</c> of the second, <c>w</c> of the output.
+/// How the multiplicity indices of a path are connected (e3nn's names): <c>u</c> runs over the copies of the first input, <c>v</c> of the
+/// second, <c>w</c> of the output.
 /// </summary>
 public enum ConnectionMode
 {
@@ -105,6 +106,8 @@ public enum Layout
     /// <summary>Copy after copy, each with its components side by side: e3nn's order and ours at every public edge.</summary>
     MulIr,
 
-    /// <summary>Component after component, each with its copies side by side: the order that kernels work in, and networks between their operations.</summary>
+    /// <summary>
+    /// Component after component, each with its copies side by side: the order that kernels work in, and networks between their operations.
+    /// </summary>
     IrMul,
 }

@@ -19,8 +19,11 @@ internal abstract class OperationDefinition
     /// <summary>The full names of all attributes of operations.</summary>
     public static IEnumerable<string> Attributes => All.Keys.Select(name => $"E3Gen.{name}");
 
-    public static OperationDefinition? For(INamedTypeSymbol attribute) => All.TryGetValue(attribute.Name, out var definition) ? definition : null;
+    public static OperationDefinition? For(INamedTypeSymbol attribute) =>
+        All.TryGetValue(attribute.Name, out var definition) ? definition : null;
 
-    /// <summary>Reads and checks the declaration. What is wrong is reported to the context; the result is used only where nothing was.</summary>
+    /// <summary>
+    /// Reads and checks the declaration. What is wrong is reported to the context; the result is used only where nothing was.
+    /// </summary>
     public abstract OperationModel? Parse(OperationContext context);
 }

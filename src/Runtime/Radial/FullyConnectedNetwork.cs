@@ -75,7 +75,8 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
         if (input.dim() == 0 || input.size(-1) != _layers[0].InputSize)
         {
             throw new ArgumentException(
-                $"The input has shape [{string.Join(", ", input.shape)}]; this network takes [..., {_layers[0].InputSize}].", nameof(input));
+                $"The input has shape [{string.Join(", ", input.shape)}]; this network takes [..., {_layers[0].InputSize}].",
+                nameof(input));
         }
         using var scope = NewDisposeScope();
         Tensor x = input;
@@ -125,8 +126,11 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             double outside = activation is null ? 1 : varianceOut;
             double before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn));
             _before = before.ToScalar();
-            _activate = activation is { } f ? new GatePaths((int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0)) : null;
-            _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)], new LinearPath(Input: 0, Output: 0, before, Weight: 0));
+            _activate = activation is { } f
+                ? new GatePaths((int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0))
+                : null;
+            _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)],
+                new LinearPath(Input: 0, Output: 0, before, Weight: 0));
             _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
             Parameters = new LayerWeights(nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device)));
         }
