@@ -109,6 +109,11 @@ internal sealed partial class Machine
             IInvocationOperation? invocation = null)
     {
         _site = at.Syntax;
+        if (method.Name == "RegisterComponents" && WellKnown.IsGenerated(method))
+        {
+            return Value.Null; // what is registered is what fields hold already
+        }
+
         if (State.Content(instance ?? Value.Null) is OneOf choice)
         {
             if (method.Name is "call" or "forward" && method.MethodKind == MethodKind.Ordinary)
