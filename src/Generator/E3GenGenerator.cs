@@ -5,6 +5,7 @@ using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -73,7 +74,7 @@ public sealed class E3GenGenerator : IIncrementalGenerator
         // Every coupling has one file, however many operations use it.
         var used = modules.Select(static (module, _) => (module?.Couplings ?? []).ToEquatable()).Collect()
             .Combine(networks.Select(static (network, _) => (network?.Network?.Couplings ?? []).ToEquatable()).Collect())
-            .SelectMany(static (pair, _) => pair.Left.Concat(pair.Right).SelectMany(c => c).Distinct().OrderBy(c => c))
+            .SelectMany(static (pair, _) => CouplingUse.Merge(pair.Left.Concat(pair.Right).SelectMany(c => c)))
             .WithTrackingName(CouplingsStep);
         context.RegisterSourceOutput(used.Combine(assembly), static (output, pair) => CouplingEmitter.AddTo(output, pair.Left, new CouplingNames(pair.Right)));
     }

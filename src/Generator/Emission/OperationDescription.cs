@@ -24,7 +24,8 @@ internal static class OperationDescription
             arguments.Add($"Component = \"{component}\"");
         }
 
-        string tables = string.Join(", ", operation.Couplings.Distinct().Where(c => !CouplingEmitter.IsUnrolled(c)).OrderBy(c => c).Select(c => $"{c.L1} × {c.L2} → {c.L3}"));
+        var walked = operation.Couplings.Where(c => c.HasLoops && !CouplingEmitter.IsUnrolled(c.Key)).Select(c => c.Key).Distinct().OrderBy(c => c);
+        string tables = string.Join(", ", walked.Select(c => $"{c.L1} × {c.L2} → {c.L3}"));
         if (tables.Length > 0)
         {
             arguments.Add($"Tables = \"{tables}\"");

@@ -33,6 +33,6 @@ public sealed record TypeModel(
 /// <param name="Base">The base that must be written where a class with errors names none, so that nothing else is wrong with it; else null.</param>
 public sealed record ModuleModel(TypeModel Type, EquatableArray<OperationModel> Operations, string? Base = null)
 {
-    /// <summary>The couplings that its kernels use.</summary>
-    public IEnumerable<CouplingKey> Couplings => Operations.SelectMany(o => o.Couplings).Distinct();
+    /// <summary>The couplings that it uses.</summary>
+    public IEnumerable<CouplingUse> Couplings => Operations.SelectMany(o => o.Couplings).Distinct();
 }

@@ -26,8 +26,8 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>The multilinear form that it evaluates; null for gates and harmonics, which are none.</summary>
     public virtual MultilinearPlan? Plan => null;
 
-    /// <summary>The couplings that its kernels use.</summary>
-    public virtual IEnumerable<CouplingKey> Couplings => Plan is { } plan ? CouplingKey.Of(plan) : [];
+    /// <summary>The couplings that it uses.</summary>
+    public virtual IEnumerable<CouplingUse> Couplings => Plan is { } plan ? CouplingKey.Of(plan).Select(key => new CouplingUse(key, HasLoops: true)) : [];
 
     /// <summary>Number of weights that the caller passes, for each row, for each edge, or for all rows; null where none are passed.</summary>
     public virtual int? PassedWeights => null;

@@ -25,8 +25,8 @@ public sealed record NetworkModel(
 {
     public Irreps Output => Layers[Layers.Count - 1].Output;
 
-    /// <summary>The couplings that its kernels use.</summary>
-    public IEnumerable<CouplingKey> Couplings => Harmonics.Couplings.Concat(Layers.SelectMany(l => l.Operations).SelectMany(o => o.Couplings)).Distinct();
+    /// <summary>The couplings that it uses.</summary>
+    public IEnumerable<CouplingUse> Couplings => Harmonics.Couplings.Concat(Layers.SelectMany(l => l.Operations).SelectMany(o => o.Couplings)).Distinct();
 }
 
 /// <summary>

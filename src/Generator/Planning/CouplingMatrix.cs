@@ -52,3 +52,13 @@ public readonly record struct CouplingKey(int L1, int L2, int L3) : IComparable<
 
     public int CompareTo(CouplingKey other) => (L1, L2, L3).CompareTo((other.L1, other.L2, other.L3));
 }
+
+/// <summary>A coupling that operations use.</summary>
+/// <param name="Key">Which one.</param>
+/// <param name="HasLoops">Whether kernels loop over it; others only read its coefficients.</param>
+public readonly record struct CouplingUse(CouplingKey Key, bool HasLoops)
+{
+    /// <summary>Each coupling once, in order, with loops if anybody wants them.</summary>
+    public static IEnumerable<CouplingUse> Merge(IEnumerable<CouplingUse> uses) =>
+        uses.GroupBy(u => u.Key).OrderBy(g => g.Key).Select(g => new CouplingUse(g.Key, g.Any(u => u.HasLoops)));
+}

@@ -22,8 +22,8 @@ public sealed class PlainStopsTests(PlainModules modules) : IClassFixture<PlainM
     public void IsNotProven(int number, string name)
     {
         var stop = PlainModules.All[number];
-        var (source, start, length) = StoppedModules.Whole(stop, number);
-        string expected = $"{stop.Id} '{source.Substring(start, length)}' at {start}";
+        var (source, places) = StoppedModules.Whole(stop, number);
+        string expected = $"{stop.Id} '{places[0].Text}' at {places[0].Start}";
         var actual = Complaints(number, source);
         Assert.True(actual.Contains(expected), $"'{name}'\nExpected\n{expected}\nbut reported was\n{string.Join("\n", actual)}");
     }

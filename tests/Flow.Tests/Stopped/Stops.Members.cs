@@ -53,7 +53,7 @@ public static partial class Stops
             }
             """),
         new("a property that is assigned through what it overrides",
-            "", "E3G0510", "Set(x)",
+            "", "E3G0510", "Not proven to be equivariant: '",
             """
             public abstract class Origin() : nn.Module<Tensor, Tensor>("origin")
             {
@@ -64,7 +64,7 @@ public static partial class Stops
             public sealed partial class Derived : Origin
             {
                 private protected override Tensor Scale { get; set; } = torch.zeros(1);
-                [return: Irreps("1o")] public override Tensor forward([Irreps("1o")] Tensor x) { [|Set(x)|]; return x * Scale.sum(); }
+                [return: Irreps("1o")] public override Tensor forward([Irreps("1o")] Tensor x) { [|Set(x)|]; return x * [|Scale|].sum(); }
             }
             """),
     ];

@@ -98,7 +98,7 @@ public static partial class Stops
         new("the difference of rows that an index names",
             """
             private readonly Tensor _i = torch.tensor(new long[] { 0 }), _j = torch.tensor(new long[] { 1 });
-            [return: Irreps("0e")] public Tensor Lengths([Irreps("1o")] Tensor x) => ([|x[_i, 0]|] - x[_j, 0]).unsqueeze(-1);
+            [return: Irreps("0e")] public Tensor Lengths([Irreps("1o")] Tensor x) => ([|x[_i, 0]|] - [|x[_j, 0]|]).unsqueeze(-1);
             """,
             "E3G0508", "indexing by several tensors"),
         new("a component that hides behind large ones",

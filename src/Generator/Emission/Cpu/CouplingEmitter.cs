@@ -16,13 +16,14 @@ internal static class CouplingEmitter
     /// <summary>Whether the coupling's loops are unrolled.</summary>
     public static bool IsUnrolled(CouplingKey key) => Wigner3j.Nonzero(key.L1, key.L2, key.L3).Select(t => (t.K, t.I)).Distinct().Count() <= MostUnrolled;
 
-    public static void AddTo(SourceProductionContext output, CouplingKey key, CouplingNames names) =>
-        output.AddSource($"E3Gen.{CouplingNames.Class(key)}.g.cs", SourceText.From(Emit(key, names), Encoding.UTF8));
+    public static void AddTo(SourceProductionContext output, CouplingUse use, CouplingNames names) =>
+        output.AddSource($"E3Gen.{CouplingNames.Class(use.Key)}.g.cs", SourceText.From(Emit(use, names), Encoding.UTF8));
 
-    public static string Emit(CouplingKey key, CouplingNames names)
+    public static string Emit(CouplingUse use, CouplingNames names)
     {
+        var key = use.Key;
         var matrix = CouplingMatrix.Of(key.L1, key.L2, key.L3);
-        bool unrolled = IsUnrolled(key);
+        bool unrolled = use.HasLoops && IsUnrolled(key);
         var surds = new SurdConstants();
         var loops = new LoopsEmitter(matrix, surds);
         string name = CouplingNames.Class(key);

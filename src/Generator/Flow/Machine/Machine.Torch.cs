@@ -50,7 +50,8 @@ internal sealed partial class Machine
         bool takesLists = word is "split" or "unbind" or "cat" or "stack" or "hvstack" or "einsum" or "grad" or "module" or "call"
             or "index" or "index_put";
         var given = takesLists ? call.Values.Select(WhyUnknown) : call.Values.Select(v => v as Unknown ?? WhyUnknown(v));
-        if (given.FirstOrDefault(u => u is not null) is { } unknown && word is not ("scope" or "info"))
+        var unknowns = given.OfType<Unknown>().ToList(); // each for a reason of its own, all of which are told
+        if (unknowns.Count > 0 && unknowns.Aggregate(Unknown.Both) is var unknown && word is not ("scope" or "info"))
         {
             if (inPlace)
             {
