@@ -59,6 +59,12 @@ public sealed class PackageTests(InstalledPackage package)
         Assert.Contains("<license type=\"expression\">MIT</license>", nuspec);
         Assert.Contains("<readme>README.md</readme>", nuspec);
         Assert.Contains("<dependency id=\"TorchSharp\" version=\"0.107.0\"", nuspec);
+
+        // Where the package says that it lives, the pages of its rules are.
+        string site = nuspec.Split("<projectUrl>")[1].Split('<')[0];
+        Assert.Contains($"<repository type=\"git\" url=\"{site}\"", nuspec);
+        using var targets = new StreamReader(archive.GetEntry("buildTransitive/net10.0/E3Gen.targets")!.Open());
+        Assert.Contains($"<_E3GenPages>{site}/blob/main/docs/diagnostics</_E3GenPages>", targets.ReadToEnd());
     }
 
     [Fact]
