@@ -22,6 +22,9 @@ internal sealed class Suggestion
     /// <summary>Key: present where the text is a term that can go, together with its '+'.</summary>
     public const string Remove = "Remove";
 
+    /// <summary>Key: a path that could be picked as well, such as "1o x 1o -> 1e".</summary>
+    public const string Path = "Path";
+
     /// <summary>Key: the parameters that an operation must declare, such as "Tensor x, Graph graph".</summary>
     public const string Parameters = "Parameters";
 
@@ -38,6 +41,9 @@ internal sealed class Suggestion
 
     /// <summary>One property that says all.</summary>
     public static Suggestion Of(string key, string value) => new(ImmutableDictionary<string, string?>.Empty.Add(key, value), []);
+
+    /// <summary>The same and one property more; null for none.</summary>
+    public Suggestion And(string key, string? value) => value is null ? this : new Suggestion(_properties.Add(key, value), _locations);
 
     /// <summary>
     /// Other texts for part of a string, or none of it. The diagnostic's first additional location is where that part is written, constants followed.

@@ -72,6 +72,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
     {
         var reachable = Describe.Products(input1.Irreps, input2.Irreps);
         bool picked = context.Others<PathAttribute>().Any();
+        var unreached = new List<Irrep>();
         for (int c = 0; c < output.Irreps.Count; c++)
         {
             if (output.Irreps[c].Multiplicity > 0 && !paths.Any(p => p.Output == c))
@@ -79,23 +80,46 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
                 string advice = picked
                     ? "add a [Path] that ends in it or leave it out"
                     : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(reachable)}";
-                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true);
+                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true).And(Suggestion.Path, picked ? Another(p => p.Output == c) : null);
                 context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, suggestion);
+                unreached.Add(output.Irreps[c].Irrep);
             }
         }
 
-        CheckRead(paths, input1, p => p.Input1);
-        CheckRead(paths, input2, p => p.Input2);
+        CheckRead(paths, input1, p => p.Input1, picked ? [] : Partners(input2));
+        CheckRead(paths, input2, p => p.Input2, picked ? [] : Partners(input1));
+
+        // With one of these instead, an input would reach an output that nothing reaches.
+        IEnumerable<Irrep> Partners(IrrepsText other) =>
+            other.Irreps.Where(e => e.Multiplicity > 0).SelectMany(y => unreached.SelectMany(z => z * y.Irrep)).Where(r => r.L <= Wigner3j.MaxL);
     }
 
-    private void CheckRead(IReadOnlyList<BilinearPath> paths, IrrepsText input, Func<BilinearPath, int> segment)
+    /// <summary>A path that [Path] lines could pick as well, as it is written; null where there is none, or it would pick others besides.</summary>
+    private string? Another(Func<BilinearPath, bool> wanted)
     {
+        var all =
+            from a in Enumerable.Range(0, input1.Irreps.Count)
+            from b in Enumerable.Range(0, input2.Irreps.Count)
+            from c in Enumerable.Range(0, output.Irreps.Count)
+            let path = new BilinearPath(a, b, c, mode, hasWeights)
+            let irreps = (X: input1.Irreps[a], Y: input2.Irreps[b], Z: output.Irreps[c])
+            where irreps.X.Multiplicity > 0 && irreps.Y.Multiplicity > 0 && irreps.Z.Multiplicity > 0
+                && wanted(path) && (irreps.X.Irrep * irreps.Y.Irrep).Contains(irreps.Z.Irrep) && Connection.Of(mode) is { } connection && Misfit(path, connection) is null
+                && Segments(input1, irreps.X.Irrep).Count() * Segments(input2, irreps.Y.Irrep).Count() * Segments(output, irreps.Z.Irrep).Count() == 1
+            select $"{irreps.X.Irrep} x {irreps.Y.Irrep} -> {irreps.Z.Irrep}";
+        return all.FirstOrDefault();
+    }
+
+    private void CheckRead(IReadOnlyList<BilinearPath> paths, IrrepsText input, Func<BilinearPath, int> segment, IEnumerable<Irrep> others)
+    {
+        bool picked = context.Others<PathAttribute>().Any();
         for (int i = 0; i < input.Irreps.Count; i++)
         {
             if (input.Irreps[i].Multiplicity > 0 && !paths.Any(p => segment(p) == i))
             {
                 const string Advice = "leave it out, or add an output irrep that it can reach";
-                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, Suggestion.Removal(input, i));
+                var suggestion = Suggestion.Entry(input, i, others, remove: true).And(Suggestion.Path, picked ? Another(p => segment(p) == i) : null);
+                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, suggestion);
             }
         }
     }
@@ -150,11 +174,12 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             return picked;
         }
 
-        bool found = Found(path.Input1, input1, "first input", text)
-            & Found(path.Input2, input2, "second input", text)
-            & CheckSelection(
-                path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => (text.Locate(path.Output.Span), OtherOutput(text, path)));
-        if (!found || !Found(path.Output, output, "output", text))
+        var (x, y, z) = (path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep);
+        bool found = Found(path.Input1, input1, "first input", text, r => (r * y).Contains(z))
+            & Found(path.Input2, input2, "second input", text, r => (x * r).Contains(z));
+        if (!found // what cannot come of an irrep that is not there is no mistake of its own
+            || !CheckSelection(x, y, z, () => (text.Locate(path.Output.Span), OtherOutput(text, path)))
+            || !Found(path.Output, output, "output", text, r => (x * y).Contains(r)))
         {
             return picked;
         }
@@ -177,14 +202,14 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
     private static IEnumerable<int> Segments(IrrepsText text, Irrep irrep) => Enumerable.Range(0, text.Irreps.Count).Where(i => text.Irreps[i].Irrep == irrep);
 
-    private bool Found((Irrep Irrep, TextSpan Span) wanted, IrrepsText irreps, string where, StringArgument text)
+    private bool Found((Irrep Irrep, TextSpan Span) wanted, IrrepsText irreps, string where, StringArgument text, Func<Irrep, bool> fits)
     {
         if (irreps.Irreps.Any(e => e.Irrep == wanted.Irrep))
         {
             return true;
         }
 
-        var others = Other(text, wanted, irreps.Irreps.Select(e => e.Irrep));
+        var others = Other(text, wanted, irreps.Irreps.Select(e => e.Irrep).Where(fits));
         context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), others);
         return false;
     }
@@ -192,13 +217,9 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
     private static Suggestion Other(StringArgument text, (Irrep Irrep, TextSpan Span) wanted, IEnumerable<Irrep> allowed) =>
         Suggestion.Edit(text, wanted.Span, Suggestion.Nearest(wanted.Irrep, allowed).Select(irrep => irrep.ToString()));
 
-    /// <summary>The irreps that the product gives; only those that the output has, where it has any of them.</summary>
-    private Suggestion OtherOutput(StringArgument text, PathText path)
-    {
-        var allowed = path.Input1.Irrep * path.Input2.Irrep;
-        var there = allowed.Where(a => output.Irreps.Any(e => e.Irrep == a)).ToList();
-        return Other(text, path.Output, there.Count > 0 ? there : allowed);
-    }
+    /// <summary>The irreps that the product gives and the output has; any other would be refused in turn.</summary>
+    private Suggestion OtherOutput(StringArgument text, PathText path) =>
+        Other(text, path.Output, (path.Input1.Irrep * path.Input2.Irrep).Where(a => output.Irreps.Any(e => e.Irrep == a)));
 
     private bool CheckSelection(Irrep x, Irrep y, Irrep z, Func<(Location Location, Suggestion Suggestion)> place)
     {
@@ -230,21 +251,30 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             return;
         }
 
-        var (x, y, z) = (input1.Irreps[path.Input1], input2.Irreps[path.Input2], output.Irreps[path.Output]);
-        void Fail(string need, string has) => context.Report(SelectionRules.Multiplicities, location, path.Mode, need, x, y, z, has);
+        if (Misfit(path, connection) is var (need, has))
+        {
+            var (x, y, z) = (input1.Irreps[path.Input1], input2.Irreps[path.Input2], output.Irreps[path.Output]);
+            context.Report(SelectionRules.Multiplicities, location, path.Mode, need, x, y, z, has);
+        }
+    }
 
+    /// <summary>What a mode needs of the multiplicities, and what they are; null where they fit.</summary>
+    private (string Need, string Has)? Misfit(BilinearPath path, Connection connection)
+    {
+        var (x, y, z) = (input1.Irreps[path.Input1], input2.Irreps[path.Input2], output.Irreps[path.Output]);
         if (connection.Input2 == "u" && x.Multiplicity != y.Multiplicity)
         {
-            Fail("both inputs to have the same multiplicity", $"{x.Multiplicity} and {y.Multiplicity}");
+            return ("both inputs to have the same multiplicity", $"{x.Multiplicity} and {y.Multiplicity}");
         }
-        else if (connection.RequiredOutput(x.Multiplicity, y.Multiplicity) is { } required && required != z.Multiplicity)
+
+        if (connection.RequiredOutput(x.Multiplicity, y.Multiplicity) is { } required && required != z.Multiplicity)
         {
             string whose = connection.Output switch { "u" => "the first input's", "v" => "the second input's", _ => "the product of both inputs'" };
-            Fail($"the output to have {whose} multiplicity, {required}", $"{z.Multiplicity}");
+            return ($"the output to have {whose} multiplicity, {required}", $"{z.Multiplicity}");
         }
-        else if (!path.HasWeight && connection.Output == "w" && z.Multiplicity != 1)
-        {
-            Fail("weights, or an output of multiplicity 1", $"no weights and multiplicity {z.Multiplicity}");
-        }
+
+        return !path.HasWeight && connection.Output == "w" && z.Multiplicity != 1
+            ? ("weights, or an output of multiplicity 1", $"no weights and multiplicity {z.Multiplicity}")
+            : null;
     }
 }

@@ -25,6 +25,18 @@ internal static class Bulb
         await AssertFixedAsync(rule, after, changed);
     }
 
+    /// <summary>Applies the first choice on the first diagnostic of a rule, and asserts that besides the text nothing of ours is left to say: no rule refuses what another offered.</summary>
+    public static async Task FixesFirst<TFix>(string rule, string before, string after)
+        where TFix : CodeFixProvider, new()
+    {
+        var project = EditedProject.Create([before]);
+        var diagnostic = (await EditedProject.AnalyzeAsync(project)).First(d => d.Id == rule);
+        var changed = await ApplyAsync(project, (await OfferedAsync<TFix>(project, diagnostic))[0]);
+        Assert.Equal(after, EditedProject.Texts(changed).Single());
+        Assert.DoesNotContain(await EditedProject.AnalyzeAsync(changed), d => d.Severity > DiagnosticSeverity.Info);
+        Assert.Equal([], await EditedProject.ErrorsAsync(changed));
+    }
+
     /// <summary>The titles that a fix offers on the first diagnostic of a rule.</summary>
     public static async Task<IEnumerable<string>> Offers<TFix>(string rule, params string[] sources)
         where TFix : CodeFixProvider, new()
