@@ -15,6 +15,7 @@ internal sealed class ChangeTerm() : Fix(
     IrrepsRules.Parity.Id,
     IrrepsRules.DegreeOutOfRange.Id,
     IrrepsRules.EmptyTerm.Id,
+    IrrepsRules.UnknownReference.Id,
     SelectionRules.PathParity.Id,
     SelectionRules.PathTriangle.Id,
     SelectionRules.Unreached.Id,

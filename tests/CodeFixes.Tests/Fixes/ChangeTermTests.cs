@@ -40,6 +40,38 @@ public class ChangeTermTests
     public async Task Not_where_the_source_reads_otherwise(string rule, string literal) => Assert.Empty(await Bulb.Offers<ChangeTerm>(rule, Annotated(literal)));
 
     [Fact]
+    public Task Every_mistaken_term_at_once() => Bulb.FixesAll<ChangeTerm>("E3G0101", [Annotated("\"16x0 + 8x1p + 0e\"")], [Annotated("\"16x0e + 8x1e + 0e\"")]);
+
+    [Theory]
+    [InlineData("[Linear(\"@Convlove\", \"8x0e\")]", "[Linear(\"@Convolve\", \"8x0e\")]")]
+    [InlineData("[Linear(\"@convolve + 2x0e\", \"8x0e\")]", "[Linear(\"@Convolve + 2x0e\", \"8x0e\")]")]
+    [InlineData("[Linear(\"@Convolv.Inptu\", \"8x0e\")]", "[Linear(\"@Convolve.Input\", \"8x0e\")]")]
+    public Task A_mistyped_operation_is_the_nearest(string before, string after)
+    {
+        static string Two(string attribute) => Sample.Module($"""
+                [Linear("8x0e", "8x0e")]
+                private partial Tensor Convolve(Tensor nodes);
+
+                [Linear("8x0e", "8x0e")]
+                private partial Tensor Mix(Tensor nodes);
+
+                {attribute}
+                private partial Tensor Update(Tensor messages);
+            """);
+        return Bulb.FixesFirst<ChangeTerm>("E3G0107", Two(before), Two(after));
+    }
+
+    [Fact]
+    public Task Also_in_an_annotation() => Bulb.FixesFirst<ChangeTerm>(
+        "E3G0107",
+        Sample.Linear("\"8x0e\"", "\"8x0e\"", "    public Tensor Same([Irreps(\"@Mxi\")] Tensor x) => x;"),
+        Sample.Linear("\"8x0e\"", "\"8x0e\"", "    public Tensor Same([Irreps(\"@Mix\")] Tensor x) => x;"));
+
+    [Fact]
+    public async Task Not_where_no_name_is_near() => Assert.Empty(await Bulb.Offers<ChangeTerm>(
+        "E3G0107", Sample.Linear("\"8x0e\"", "\"8x0e\"", "    public Tensor Same([Irreps(\"@Update\")] Tensor x) => x;")));
+
+    [Fact]
     public Task In_the_file_of_the_constant() => Bulb.Fixes<ChangeTerm>(
         "E3G0203",
         "Change '4x1e' to '4x1o'",
