@@ -28,6 +28,9 @@ internal sealed class Suggestion
     /// <summary>Key: the parameters that an operation must declare, such as "Tensor x, Graph graph".</summary>
     public const string Parameters = "Parameters";
 
+    /// <summary>Key: an option with the nearest value that it can have, such as "Layers = 0".</summary>
+    public const string Option = "Option";
+
     /// <summary>Key: the irreps that a value had before it was lost sight of.</summary>
     public const string Assume = "Assume";
 

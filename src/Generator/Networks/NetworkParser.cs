@@ -146,7 +146,10 @@ internal sealed class NetworkParser
         double value = _attribute.Get(option, fallback);
         if (!(value > 0) || double.IsInfinity(value))
         {
-            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, "a positive number");
+            // The cutoff has no default: some number is written for the user to change.
+            double? other = value < 0 && !double.IsInfinity(value) ? -value : option == nameof(MessagePassingNetworkAttribute.MaxRadius) ? 5 : null;
+            var suggestion = other is { } near ? Suggestion.Of(Suggestion.Option, FormattableString.Invariant($"{option} = {near:0.0##############}")) : Suggestion.None;
+            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, "a positive number", suggestion);
         }
 
         return value;
@@ -158,7 +161,7 @@ internal sealed class NetworkParser
         if (value < minimum || value > maximum)
         {
             string range = maximum == int.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
-            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, range);
+            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, range, Suggestion.Of(Suggestion.Option, $"{option} = {Math.Max(minimum, Math.Min(maximum, value))}"));
         }
 
         return value;

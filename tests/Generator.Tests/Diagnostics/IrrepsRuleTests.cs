@@ -94,7 +94,7 @@ public class IrrepsRuleTests
             """);
 
     [Theory]
-    [InlineData("E3G0109", "[|MessagePassingNetwork(Output = \"0e\", EdgeHarmonics = \"0e\", MaxRadius = 1)|]", "Hidden', but has none")]
+    [InlineData("E3G0109", "[|MessagePassingNetwork|](Output = \"0e\", EdgeHarmonics = \"0e\", MaxRadius = 1)", "Hidden', but has none")]
     [InlineData("E3G0109", "MessagePassingNetwork(Hidden = [|null!|], Output = \"0e\", EdgeHarmonics = \"0e\", MaxRadius = 1)", "Hidden', but has none")]
     [InlineData("E3G0109", "MessagePassingNetwork(Hidden = \"0e\", Output = [|\"0x0e\"|], EdgeHarmonics = \"0e\", MaxRadius = 1)", "Output', but has empty ones")]
     public void A_network_needs_irreps(string id, string attribute, string end) =>

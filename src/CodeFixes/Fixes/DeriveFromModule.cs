@@ -1,0 +1,109 @@
+using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace E3Gen.CodeFixes.Fixes;
+
+/// <summary>Derives a class from the nn.Module whose forward is the one that the class has; from plain nn.Module where it has none.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
+{
+    private const int MostArguments = 6; // TorchSharp has no module that takes more
+
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
+    {
+        var model = await reported.ModelAsync().ConfigureAwait(false);
+        if (await reported.FindAsync<ClassDeclarationSyntax>().ConfigureAwait(false) is not { ParameterList: null } declaration // a primary constructor hands on what only the user knows
+            || model.GetDeclaredSymbol(declaration, reported.Cancellation) is not { BaseType: { } old } type)
+        {
+            return [];
+        }
+
+        bool hasBase = old.SpecialType != SpecialType.System_Object;
+        if (type.GetAttributes().Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)))
+        {
+            return hasBase && WithoutBase(declaration, old, model) is { } bare ? [Replace($"Name no base: it is generated", reported.Document, declaration, bare)] : [];
+        }
+
+        if (hasBase && old.Locations.Any(l => l.IsInSource))
+        {
+            return []; // that class is the one to derive
+        }
+
+        var forward = Forward(type, declaration);
+        string[] arguments = forward is null ? [] : [.. forward.Parameters.Select(p => Name(p.Type)), Name(forward.ReturnType)];
+        string shown = forward is null ? "nn.Module" : $"nn.Module<{string.Join(", ", forward.Parameters.Select(p => Short(p.Type)).Append(Short(forward.ReturnType)))}>";
+        string full = $"global::TorchSharp.torch.nn.Module{(forward is null ? "" : $"<{string.Join(", ", arguments)}>")}";
+        var module = SyntaxFactory.SimpleBaseType(SyntaxFactory.ParseTypeName(full).WithAdditionalAnnotations(Simplifier.Annotation));
+
+        var derived = declaration.ReplaceNodes(
+            declaration.Members.Where(m => m is ConstructorDeclarationSyntax { Initializer: null } || IsDeclarationOf(forward, m)),
+            (_, member) => member is ConstructorDeclarationSyntax constructor ? CallBase(constructor, type.Name) : Override((MethodDeclarationSyntax)member));
+        var others = (hasBase ? WithoutBase(derived, old, model, declaration) : derived)?.BaseList?.Types ?? default;
+        var head = others.Count > 0 || derived.BaseList is not null ? derived : derived.WithIdentifier(derived.Identifier.WithTrailingTrivia(SyntaxFactory.Space));
+        var bases = SyntaxFactory.BaseList(SyntaxFactory.SeparatedList<BaseTypeSyntax>([module, .. others.Select(o => o.WithoutTrivia())]))
+            .WithTrailingTrivia(derived.BaseList?.GetTrailingTrivia() ?? derived.Identifier.TrailingTrivia)
+            .WithAdditionalAnnotations(Formatter.Annotation);
+        string title = $"Derive '{type.Name}' from {shown}{(hasBase ? $" instead of '{Short(old)}'" : "")}";
+        return [Replace(title, reported.Document, declaration, head.WithBaseList(bases))];
+    }
+
+    /// <summary>The forward that an nn.Module could declare; null where there is none, or several.</summary>
+    private static IMethodSymbol? Forward(INamedTypeSymbol type, ClassDeclarationSyntax declaration) =>
+        type.GetMembers("forward").OfType<IMethodSymbol>().Where(m => declaration.Members.Any(d => IsDeclarationOf(m, d))).ToList() is
+            [{ DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsGenericMethod: false, ReturnsVoid: false, Parameters: { Length: > 0 and <= MostArguments } parameters } only]
+            && parameters.All(p => p.RefKind == RefKind.None && p.Type.TypeKind != TypeKind.Error)
+            ? only
+            : null;
+
+    private static bool IsDeclarationOf(IMethodSymbol? method, MemberDeclarationSyntax member) =>
+        method?.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == member.SyntaxTree && r.Span == member.Span) == true;
+
+    private static MethodDeclarationSyntax Override(MethodDeclarationSyntax forward)
+    {
+        SyntaxKind[] instead = [SyntaxKind.VirtualKeyword, SyntaxKind.NewKeyword, SyntaxKind.OverrideKeyword];
+        var modifiers = forward.Modifiers.Where(m => !instead.Contains(m.Kind())).ToList();
+        int access = modifiers.FindIndex(m => m.IsKind(SyntaxKind.PublicKeyword));
+        modifiers.Insert(access + 1, SyntaxFactory.Token(SyntaxKind.OverrideKeyword).WithTrailingTrivia(SyntaxFactory.Space));
+        return forward.WithModifiers(SyntaxFactory.TokenList(modifiers));
+    }
+
+    private static ConstructorDeclarationSyntax CallBase(ConstructorDeclarationSyntax constructor, string name)
+    {
+        var argument = SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)));
+        var call = SyntaxFactory.ConstructorInitializer(SyntaxKind.BaseConstructorInitializer, SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(argument)));
+        return constructor.Modifiers.Any(SyntaxKind.StaticKeyword) ? constructor : constructor
+            .WithParameterList(constructor.ParameterList.WithTrailingTrivia(SyntaxFactory.Space))
+            .WithInitializer(call.WithTrailingTrivia(constructor.ParameterList.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation));
+    }
+
+    /// <summary>Without the base class, with the interfaces; null where another part of the class names it.</summary>
+    /// <param name="declaration">The declaration to change.</param>
+    /// <param name="old">The base class.</param>
+    /// <param name="model">Tells which of the names is a class.</param>
+    /// <param name="written">The declaration as the model knows it, where that is another.</param>
+    private static ClassDeclarationSyntax? WithoutBase(ClassDeclarationSyntax declaration, INamedTypeSymbol old, SemanticModel model, ClassDeclarationSyntax? written = null)
+    {
+        var types = (written ?? declaration).BaseList?.Types ?? default;
+        int index = types.IndexOf(t => SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(t.Type).Type, old));
+        if (index < 0)
+        {
+            return null;
+        }
+
+        var list = declaration.BaseList!;
+        return types.Count > 1
+            ? declaration.WithBaseList(list.WithTypes(list.Types.RemoveAt(index)))
+            : declaration.WithBaseList(null).WithIdentifier(declaration.Identifier.WithTrailingTrivia(list.GetTrailingTrivia()));
+    }
+
+    private static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    private static string Short(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat).Split('.').Last();
+}
