@@ -19,6 +19,15 @@ internal sealed class Choices(string fix)
     public void Add(string title, Solution changed, string kind, CodeActionPriority priority = CodeActionPriority.Default) =>
         _all.Add(CodeAction.Create(title, _ => Task.FromResult(changed), _all.Count == 0 ? fix : fix + kind, priority));
 
+    /// <summary>A choice that nothing of ours refuses in turn; no choice at all where something does.</summary>
+    public async Task AddAcceptedAsync(string title, Solution changed, string kind, Review review)
+    {
+        if (await review.AcceptsAsync(changed).ConfigureAwait(false))
+        {
+            Add(title, changed, kind);
+        }
+    }
+
     /// <summary>The texts that the rule would see in place of what is written.</summary>
     public void AddReplacements(Reported reported, WrittenText written)
     {

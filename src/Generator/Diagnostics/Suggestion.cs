@@ -31,8 +31,14 @@ internal sealed class Suggestion
     /// <summary>Key: an option with the nearest value that it can have, such as "Layers = 0".</summary>
     public const string Option = "Option";
 
-    /// <summary>Key: the irreps that a value had before it was lost sight of.</summary>
-    public const string Assume = "Assume";
+    /// <summary>Key: the irreps of the value that a rule is about, or that it had before it was lost sight of.</summary>
+    public const string Irreps = "Irreps";
+
+    /// <summary>Key: the irreps that the value should have.</summary>
+    public const string Wanted = "Wanted";
+
+    /// <summary>Key: the columns of the nearest whole irreps, such as "4..7".</summary>
+    public const string Columns = "Columns";
 
     public static readonly Suggestion None = new(ImmutableDictionary<string, string?>.Empty, []);
 

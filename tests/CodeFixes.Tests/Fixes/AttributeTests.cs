@@ -81,6 +81,22 @@ public class AttributeTests
         return Bulb.FixesFirst<SetOption>("E3G0311", Module(before), Module(after));
     }
 
+    [Fact]
+    public Task Unused_options_are_left_out()
+    {
+        static string Two(string first, string second) => Sample.Module($"""
+                [Gate("8x0e", "2x1o"{first})]
+                private partial Tensor First(Tensor x);
+
+                [Gate("8x0e", "2x1o"{second})]
+                private partial Tensor Second(Tensor x);
+            """);
+        return Bulb.FixesAll<LeaveOptionOut>(
+            "E3G0212",
+            [Two(", OddScalars = ActivationFunction.Tanh", ", EvenScalars = ActivationFunction.Tanh, OddGates = ActivationFunction.Tanh")],
+            [Two("", ", EvenScalars = ActivationFunction.Tanh")]);
+    }
+
     private static string Network(string options) => $"""
         {Sample.Usings}[MessagePassingNetwork(Hidden = "8x0e", Output = "0e", EdgeHarmonics = "0e"{options})]
         internal sealed partial class Network;

@@ -33,7 +33,7 @@ public class IrrepsRuleTests
     [InlineData("E3G0101", "@Mix + 1[|a|]", "Parity 'a' is not known: write 1e (even) or 1o (odd).")]
     [InlineData("E3G0107", "0e + [|@Max|]", "There is no operation 'Max' in 'Sample'; '@' can name 'Mix'; did you mean '@Mix'?")]
     [InlineData("E3G0107", "[|@Mix.Output|]", "There is no operation 'Mix.Output' in 'Sample'; '@' can name 'Mix'; did you mean '@Mix'?")]
-    [InlineData("E3G0107", "[|@mux . inptu|]", "There is no operation 'mux . inptu' in 'Sample'; '@' can name 'Mix'; did you mean '@Mix.Input'?")]
+    [InlineData("E3G0107", "[|@mix . inptu|]", "There is no operation 'mix . inptu' in 'Sample'; '@' can name 'Mix'; did you mean '@Mix.Input'?")]
     [InlineData("E3G0107", "[|@Down|]", "There is no operation 'Down' in 'Sample'; '@' can name 'Mix'")]
     [InlineData("E3G0107", "[|@|]", "There is no operation '' in 'Sample'; '@' can name 'Mix'")]
     public void Terms_beside_references_are_read_alike(string id, string irreps, string message) =>

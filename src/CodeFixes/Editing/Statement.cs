@@ -1,0 +1,50 @@
+using E3Gen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace E3Gen.CodeFixes.Editing;
+
+/// <summary>The [Irreps("…")] of a parameter, member or result, where it is written.</summary>
+internal sealed class Statement
+{
+    private readonly Document _document;
+    private readonly ExpressionSyntax _written;
+
+    private Statement(Document document, ExpressionSyntax written) => (_document, _written) = (document, written);
+
+    /// <summary>What the declaration at a location states itself; null where that is nothing, or not in the user's source.</summary>
+    public static async Task<Statement?> FindAsync(Solution solution, Location? location, CancellationToken cancellation)
+    {
+        if (location?.SourceTree is not { } tree || solution.GetDocument(tree) is not { } document || document is SourceGeneratedDocument)
+        {
+            return null;
+        }
+
+        var root = await tree.GetRootAsync(cancellation).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        var attribute = Lists(root.FindToken(location.SourceSpan.Start).Parent)
+            .SelectMany(l => l.Attributes)
+            .FirstOrDefault(a => WellKnown.Is<IrrepsAttribute>(model.GetTypeInfo(a, cancellation).Type as INamedTypeSymbol));
+        return attribute?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression is { } written ? new Statement(document, written) : null;
+    }
+
+    /// <summary>The solution in which it states something else. A constant that it names stays as it is, since others name it, too.</summary>
+    public Solution With(string irreps)
+    {
+        var literal = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(irreps)).WithTriviaFrom(_written);
+        return _document.WithSyntaxRoot(_written.SyntaxTree.GetRoot().ReplaceNode(_written, literal)).Project.Solution;
+    }
+
+    private static IEnumerable<AttributeListSyntax> Lists(SyntaxNode? declared) => declared?.AncestorsAndSelf().Select(node => node switch
+    {
+        ParameterSyntax parameter => parameter.AttributeLists,
+        BaseMethodDeclarationSyntax method => Of(method.AttributeLists, isResult: true),
+        LocalFunctionStatementSyntax function => Of(function.AttributeLists, isResult: true),
+        MemberDeclarationSyntax member => Of(member.AttributeLists, isResult: false),
+        _ => (IEnumerable<AttributeListSyntax>?)null,
+    }).FirstOrDefault(lists => lists is not null) ?? [];
+
+    private static IEnumerable<AttributeListSyntax> Of(IEnumerable<AttributeListSyntax> lists, bool isResult) =>
+        lists.Where(l => l.Target?.Identifier.ValueText == "return" == isResult);
+}

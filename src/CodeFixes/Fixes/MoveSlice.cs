@@ -1,0 +1,44 @@
+using E3Gen.CodeFixes.Editing;
+using E3Gen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace E3Gen.CodeFixes.Fixes;
+
+/// <summary>Moves the ends of a slice to those of whole irreps, where both are written as numbers.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+internal sealed class MoveSlice() : Fix(EquivarianceRules.Slice.Id)
+{
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
+    {
+        var choices = new Choices(nameof(MoveSlice));
+        if (reported.Suggests(Suggestion.Columns)?.Split([".."], StringSplitOptions.None) is not [var from, var to]
+            || await reported.FindAsync<ExpressionSyntax>().ConfigureAwait(false) is not { } slice)
+        {
+            return choices.All;
+        }
+
+        int start = int.Parse(from), end = int.Parse(to);
+        var changed = slice switch
+        {
+            ElementAccessExpressionSyntax { ArgumentList.Arguments: [.., { Expression: RangeExpressionSyntax { LeftOperand: var left, RightOperand: var right } range }] }
+                when IsNumber(left) && IsNumber(right) => slice.ReplaceNode(range, SyntaxFactory.ParseExpression($"{start}..{end}").WithTriviaFrom(range)),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "narrow" }, ArgumentList.Arguments: [_, { Expression: var first, NameColon: null }, { Expression: var count, NameColon: null }] }
+                when IsNumber(first) && IsNumber(count) => slice.ReplaceNodes([first, count], (old, _) => Number(old == first ? start : end - start).WithTriviaFrom(old)),
+            _ => null,
+        };
+        if (changed is not null)
+        {
+            await choices.AddAcceptedAsync($"Take the nearest whole irreps: {changed.WithoutTrivia()}", reported.Replace(slice, changed), "", new Review(reported)).ConfigureAwait(false);
+        }
+
+        return choices.All;
+    }
+
+    private static bool IsNumber(ExpressionSyntax? expression) => expression is LiteralExpressionSyntax { Token.Value: int };
+
+    private static LiteralExpressionSyntax Number(int number) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(number));
+}
