@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Editing;
 
-/// <summary>The [Irreps("…")] of a parameter, member or result, where it is written.</summary>
+/// <summary>The [Irreps("…")] of a parameter, member or result, or the argument of an operation's attribute for its parameter, where it is written.</summary>
 internal sealed class Statement
 {
     private readonly Document _document;
@@ -26,7 +26,24 @@ internal sealed class Statement
         var attribute = Lists(root.FindToken(location.SourceSpan.Start).Parent)
             .SelectMany(l => l.Attributes)
             .FirstOrDefault(a => WellKnown.Is<IrrepsAttribute>(model.GetTypeInfo(a, cancellation).Type as INamedTypeSymbol));
+        if (attribute is null && root.FindToken(location.SourceSpan.Start).Parent?.FirstAncestorOrSelf<ParameterSyntax>() is { } parameter)
+        {
+            return OfOperation(parameter, model, cancellation) is { } argument ? new Statement(document, argument) : null;
+        }
+
         return attribute?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression is { } written ? new Statement(document, written) : null;
+    }
+
+    /// <summary>What an operation's attribute says of a parameter: its first two arguments where those are inputs. Those of a gate and of harmonics are derived.</summary>
+    private static ExpressionSyntax? OfOperation(ParameterSyntax parameter, SemanticModel? model, CancellationToken cancellation)
+    {
+        int index = (parameter.Parent as ParameterListSyntax)?.Parameters.IndexOf(parameter) ?? -1;
+        return parameter.Parent?.Parent is MethodDeclarationSyntax method && index < 2
+            ? method.AttributeLists.SelectMany(l => l.Attributes).Where(TakesInputs).Select(a => a.ArgumentList?.Arguments.ElementAtOrDefault(index)).FirstOrDefault() is { NameEquals: null, NameColon: null, Expression: var written } ? written : null
+            : null;
+
+        bool TakesInputs(AttributeSyntax attribute) => model?.GetTypeInfo(attribute, cancellation).Type is INamedTypeSymbol type
+            && (WellKnown.Is<TensorProductAttribute>(type) || WellKnown.Is<ConvolutionAttribute>(type) || (index == 0 && WellKnown.Is<LinearAttribute>(type)));
     }
 
     /// <summary>The solution in which it states something else. A constant that it names stays as it is, since others name it, too.</summary>

@@ -53,7 +53,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
                 continue;
             }
 
-            var picked = line.Takes("path") ? PickByIrreps(line) : PickByPosition(line);
+            var picked = line.Takes("path") ? PickByIrreps(line, pathMode) : PickByPosition(line);
             foreach (var (a, b, c, location) in picked)
             {
                 var path = new BilinearPath(a, b, c, pathMode, hasWeights && line.Get(nameof(PathAttribute.HasWeight), true), weight);
@@ -155,7 +155,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         return false;
     }
 
-    private List<(int A, int B, int C, Location Location)> PickByIrreps(AttributeReader line)
+    private List<(int A, int B, int C, Location Location)> PickByIrreps(AttributeReader line, ConnectionMode pathMode)
     {
         var picked = new List<(int, int, int, Location)>();
         if (line.String("path") is not { } text)
@@ -175,14 +175,24 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         }
 
         var (x, y, z) = (path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep);
-        bool found = Found(path.Input1, input1, "first input", text, r => (r * y).Contains(z))
-            & Found(path.Input2, input2, "second input", text, r => (x * r).Contains(z));
+        bool found = Found(path.Input1, input1, "first input", text, r => Fits(r, y, z))
+            & Found(path.Input2, input2, "second input", text, r => Fits(x, r, z));
         if (!found // what cannot come of an irrep that is not there is no mistake of its own
-            || !CheckSelection(x, y, z, () => (text.Locate(path.Output.Span), OtherOutput(text, path)))
-            || !Found(path.Output, output, "output", text, r => (x * y).Contains(r)))
+            || !CheckSelection(x, y, z, () => (text.Locate(path.Output.Span), Other(text, path.Output, output.Irreps.Select(e => e.Irrep).Where(r => Fits(x, y, r)))))
+            || !Found(path.Output, output, "output", text, r => Fits(x, y, r)))
         {
             return picked;
         }
+
+        // Whether the next rules would take a path: what is offered instead of an irrep must be there, be allowed, and have multiplicities that fit.
+        bool Fits(Irrep a, Irrep b, Irrep c) => (a * b).Contains(c) && Connection.Of(pathMode) is { } connection && Between(a, b, c).All(p => Misfit(p, connection) is null);
+
+        IEnumerable<BilinearPath> Between(Irrep a, Irrep b, Irrep c) =>
+            from i in Segments(input1, a)
+            from j in Segments(input2, b)
+            from k in Segments(output, c)
+            where input1.Irreps[i].Multiplicity > 0 && input2.Irreps[j].Multiplicity > 0 && output.Irreps[k].Multiplicity > 0
+            select new BilinearPath(i, j, k, pathMode, hasWeights && line.Get(nameof(PathAttribute.HasWeight), true));
 
         if (!context.CheckPaths(Segments(input1, path.Input1.Irrep).LongCount() * Segments(input2, path.Input2.Irrep).Count() * Segments(output, path.Output.Irrep).Count()))
         {
@@ -216,10 +226,6 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
     private static Suggestion Other(StringArgument text, (Irrep Irrep, TextSpan Span) wanted, IEnumerable<Irrep> allowed) =>
         Suggestion.Edit(text, wanted.Span, Suggestion.Nearest(wanted.Irrep, allowed).Select(irrep => irrep.ToString()));
-
-    /// <summary>The irreps that the product gives and the output has; any other would be refused in turn.</summary>
-    private Suggestion OtherOutput(StringArgument text, PathText path) =>
-        Other(text, path.Output, (path.Input1.Irrep * path.Input2.Irrep).Where(a => output.Irreps.Any(e => e.Irrep == a)));
 
     private bool CheckSelection(Irrep x, Irrep y, Irrep z, Func<(Location Location, Suggestion Suggestion)> place)
     {

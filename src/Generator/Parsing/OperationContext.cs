@@ -94,7 +94,7 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
         switch (module.Resolve(name))
         {
             case (Resolution.Unknown, _):
-                var (known, nearest) = NearestOperation.Of(reference, [.. module.OperationNames.Where(n => n != Name)], "no other operation here", text, span);
+                var (known, nearest) = NearestOperation.Of(reference, module.Nameable(Name), "no other operation here", text, span);
                 Report(IrrepsRules.UnknownReference, text.Locate(span, intoConstants: true), name, module.TypeName, known, nearest);
                 return null;
             case (Resolution.Circular, _):

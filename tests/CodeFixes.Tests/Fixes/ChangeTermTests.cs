@@ -68,6 +68,19 @@ public class ChangeTermTests
         Sample.Linear("\"8x0e\"", "\"8x0e\"", "    public Tensor Same([Irreps(\"@Mix\")] Tensor x) => x;"));
 
     [Fact]
+    public async Task Nor_where_it_would_lead_back()
+    {
+        string circle = Sample.Module("""
+                [Linear("@Bck", "8x0e")]
+                private partial Tensor Forth(Tensor x);
+
+                [Linear("@Forth", "8x0e")]
+                private partial Tensor Back(Tensor x);
+            """);
+        Assert.Empty(await Bulb.Offers<ChangeTerm>("E3G0107", circle));
+    }
+
+    [Fact]
     public async Task Not_where_no_name_is_near() => Assert.Empty(await Bulb.Offers<ChangeTerm>(
         "E3G0107", Sample.Linear("\"8x0e\"", "\"8x0e\"", "    public Tensor Same([Irreps(\"@Update\")] Tensor x) => x;")));
 
@@ -101,6 +114,11 @@ public class ChangeTermTests
         Assert.Equal(["Change '2e' to '0e'"], await Bulb.Offers<ChangeTerm>("E3G0209", Product("1o x 1o -> 2e", "1o + 0e"))); // 1o cannot come of 1o x 1o
         Assert.Equal(["Change '1e' to '1o'"], await Bulb.Offers<ChangeTerm>("E3G0209", Product("1e x 1o -> 0e", "0e"))); // 2e x 1o does not give 0e
         Assert.Empty(await Bulb.Offers<ChangeTerm>("E3G0209", Product("3o x 1o -> 0o", "0o"))); // no input makes it right
+        Assert.Equal(["Change '3e' to '0e'"], await Bulb.Offers<ChangeTerm>("E3G0202", Sample.Module("""
+                [TensorProduct("1o", "1o", "0e + 8x1e + 3e", Mode = ConnectionMode.UVU)]
+                [Path("1o x 1o -> 3e")]
+                private partial Tensor Multiply(Tensor x, Tensor y);
+            """))); // 8 copies do not fit the mode
     }
 
     [Fact]

@@ -21,6 +21,10 @@ public class RestateIrrepsTests
         "    public Tensor Run([Irreps(Nodes)] Tensor x) => Same(Mix(x));\n\n    private static Tensor Same([Irreps(\"6x0e\")] Tensor x) => x;",
         "    public Tensor Run([Irreps(Nodes)] Tensor x) => Same(Mix(x));\n\n    private static Tensor Same([Irreps(\"4x0e + 2x1o\")] Tensor x) => x;")]
     [InlineData(
+        "E3G0401",
+        "    public Tensor Run([Irreps(Nodes)] Tensor x) => Last(torch.cat([Mix(x), x], -1).contiguous());\n\n    [Linear(\"4x0e + 1o\", \"0e + 1o\")]\n    private partial Tensor Last(Tensor x);",
+        "    public Tensor Run([Irreps(Nodes)] Tensor x) => Last(torch.cat([Mix(x), x], -1).contiguous());\n\n    [Linear(\"4x0e + 2x1o + 4x0e + 2x1o\", \"0e + 1o\")]\n    private partial Tensor Last(Tensor x);")]
+    [InlineData(
         "E3G0403",
         "    [Irreps(\"2x0o\")]\n    private Tensor? _last;\n\n    public void Run([Irreps(Nodes)] Tensor x) => _last = Mix(x);",
         "    [Irreps(\"4x0e + 2x1o\")]\n    private Tensor? _last;\n\n    public void Run([Irreps(Nodes)] Tensor x) => _last = Mix(x);")]
