@@ -19,6 +19,10 @@ public class PageTests
         Assert.Equal(Fixes.SelectMany(f => f.FixableDiagnosticIds).Distinct().Order(), Rules(Page[0]).Order());
 
     [Fact]
+    public void A_rule_has_one_light_bulb() => // the order of two would be nobody's, and with it what "fix all" does
+        Assert.Empty(Fixes.SelectMany(f => f.FixableDiagnosticIds).GroupBy(id => id).Where(g => g.Count() > 1).Select(g => g.Key));
+
+    [Fact]
     public void Of_the_others_it_says_why()
     {
         var all = new DeclarationAnalyzer().SupportedDiagnostics.Concat(new FlowAnalyzer().SupportedDiagnostics).Select(d => d.Id).Where(id => id.StartsWith("E3G", StringComparison.Ordinal));

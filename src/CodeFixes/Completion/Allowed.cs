@@ -15,13 +15,16 @@ internal static class Allowed
     {
         (nameof(GateAttribute), "scalars" or nameof(GateAttribute.Gates)) => irrep.L == 0,
         (nameof(MessagePassingNetworkAttribute), nameof(MessagePassingNetworkAttribute.EdgeHarmonics)) => IsHarmonic(irrep, -1),
-        (nameof(SphericalHarmonicsAttribute), _) => IsHarmonic(irrep, Odd.Match(text) is { Success: true } odd && odd.Groups["parity"].Value == "e" ? 1 : -1),
+        (nameof(SphericalHarmonicsAttribute), _) => IsHarmonic(irrep, VectorOf(text)),
         _ => true,
     };
 
     /// <summary>Whether '@' means something there: a network has no operations, and AssumeIrreps reads its irreps at run time.</summary>
     public static bool References(IrrepsPlace place) => place.Wanted is { ContainingType.Name: not nameof(MessagePassingNetworkAttribute) }
         and not IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } };
+
+    /// <summary>Parity of the vector that given irreps are harmonics of, as the rule decides: by the first odd degree.</summary>
+    private static int VectorOf(string text) => Odd.Match(text) is { Success: true } odd && odd.Groups["parity"].Value == "e" ? 1 : -1;
 
     private static bool IsHarmonic(Irrep irrep, int vector) => irrep.Parity == (irrep.L % 2 == 0 ? 1 : vector);
 }

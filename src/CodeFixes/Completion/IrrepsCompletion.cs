@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.CodeFixes.Completion;
 
 /// <summary>
-/// Completes strings that hold irreps, also in constants: irreps after a multiplicity or at the start of a term, <c>@Operation</c> for what another operation of
-/// the class yields, <c>.Input</c> for what it takes; in a [Path] the irreps of its product.
+/// Completes strings that hold irreps, also in constants: irreps after a multiplicity or at the start of a term, <c>@Operation</c> for what
+/// another operation of the class yields, <c>.Input</c> for what it takes; in a [Path] the irreps of its product.
 /// </summary>
 [ExportCompletionProvider(nameof(IrrepsCompletion), LanguageNames.CSharp)]
 internal sealed class IrrepsCompletion : CompletionProvider
@@ -22,11 +22,17 @@ internal sealed class IrrepsCompletion : CompletionProvider
     private const int HighestDegree = 4; // beyond that nobody needs a list
     private const string Description = "Description";
 
-    /// <summary>What of the word before the caret is replaced: "@Op", or the name after a dot, or what follows the x of a multiplicity.</summary>
-    private static readonly Regex Word = new(@"(?:@(?<operation>\w+)\.(?<member>\w*)|(?<reference>@\w*)|(?:(?<copies>\d+)\s*[x×]\s*)?(?<irrep>\d*[eoy]?))$", RegexOptions.CultureInvariant);
+    /// <summary>
+    /// What of the word before the caret is replaced: "@Op", or the name after a dot, or what follows the x of a multiplicity.
+    /// </summary>
+    private static readonly Regex Word = new(
+        @"(?:@(?<operation>\w+)\.(?<member>\w*)|(?<reference>@\w*)|(?:(?<copies>\d+)\s*[x×]\s*)?(?<irrep>\d*[eoy]?))$",
+        RegexOptions.CultureInvariant);
 
     public override bool ShouldTriggerCompletion(SourceText text, int caretPosition, CompletionTrigger trigger, OptionSet options) =>
-        trigger.Kind != CompletionTriggerKind.Insertion || trigger.Character is '@' or '.' or '"' or '+' or ' ' or 'x' or '>' || char.IsDigit(trigger.Character);
+        trigger.Kind != CompletionTriggerKind.Insertion
+        || trigger.Character is '@' or '.' or '"' or '+' or ' ' or 'x' or '>'
+        || char.IsDigit(trigger.Character);
 
     public override async Task ProvideCompletionsAsync(CompletionContext context)
     {
@@ -66,14 +72,15 @@ internal sealed class IrrepsCompletion : CompletionProvider
         context.CompletionListSpan = TextSpan.FromBounds(position - replaced.Length, position);
     }
 
-    public override Task<CompletionDescription?> GetDescriptionAsync(Document document, CompletionItem item, CancellationToken cancellationToken) =>
+    public override Task<CompletionDescription?> GetDescriptionAsync(
+        Document document, CompletionItem item, CancellationToken cancellationToken) =>
         Task.FromResult(item.Properties.TryGetValue(Description, out string? text) ? CompletionDescription.FromText(text) : null);
 
     private static void AddIrreps(CompletionContext context, IrrepsPlace place, string text, int copies)
     {
         foreach (var irrep in Irrep.Iterator(HighestDegree).Where(i => Allowed.Irrep(place, text, i)))
         {
-            Add(context, $"{irrep}", $"{Descriptions.Order(irrep):d2}", WellKnownTags.Constant, Descriptions.Short(irrep), Descriptions.Of(irrep, copies));
+            Add(context, irrep, Descriptions.Short(irrep), copies);
         }
     }
 
@@ -81,7 +88,7 @@ internal sealed class IrrepsCompletion : CompletionProvider
     {
         foreach (var entry in PathIrreps.At(place, before, context.CancellationToken).GroupBy(e => e.Irrep))
         {
-            Add(context, $"{entry.Key}", $"{Descriptions.Order(entry.Key):d2}", WellKnownTags.Constant, Describe.Sum(entry), Descriptions.Of(entry.Key, entry.Sum(e => e.Multiplicity)));
+            Add(context, entry.Key, Describe.Sum(entry), entry.Sum(e => e.Multiplicity));
         }
     }
 
@@ -90,14 +97,7 @@ internal sealed class IrrepsCompletion : CompletionProvider
         foreach (string name in Operations(place, context.CancellationToken, out var models))
         {
             models.TryGetValue(name, out var model);
-            if (Known(model)?.Output is not { } output)
-            {
-                Add(context, $"@{name}", $"@{name}", WellKnownTags.Method, $"what {name} yields", $"What {name} yields; its declaration has errors");
-            }
-            else if (output.All(e => Allowed.Irrep(place, text, e.Irrep)))
-            {
-                Add(context, $"@{name}", $"@{name}", WellKnownTags.Method, $"what {name} yields", $"What {name} yields: {Descriptions.Of(output)}");
-            }
+            AddReference(context, place, text, ($"@{name}", WellKnownTags.Method), $"what {name} yields", Known(model)?.Output);
         }
     }
 
@@ -106,15 +106,23 @@ internal sealed class IrrepsCompletion : CompletionProvider
         if (Operations(place, context.CancellationToken, out var models).Contains(operation))
         {
             models.TryGetValue(operation, out var model);
-            var input = Known(model)?.Input;
-            if (input is null || input.All(e => Allowed.Irrep(place, text, e.Irrep)))
-            {
-                Add(context, "Input", "Input", WellKnownTags.Property, $"what {operation} takes", $"What {operation} takes{(input is null ? "" : $": {Descriptions.Of(input)}")}");
-            }
+            AddReference(context, place, text, ("Input", WellKnownTags.Property), $"what {operation} takes", Known(model)?.Input);
         }
     }
 
-    private static IEnumerable<string> Operations(IrrepsPlace place, CancellationToken cancellation, out IReadOnlyDictionary<string, OperationModel> models)
+    /// <summary>Irreps by name; of operations with errors they are not known, and nothing speaks against them.</summary>
+    private static void AddReference(
+        CompletionContext context, IrrepsPlace place, string text, (string Text, string Tag) item, string meaning, Irreps? irreps)
+    {
+        if (irreps?.All(e => Allowed.Irrep(place, text, e.Irrep)) != false)
+        {
+            string description = irreps is null ? "; its declaration has errors" : $": {Descriptions.Of(irreps)}";
+            Add(context, item.Text, item.Text, item.Tag, meaning, $"W{meaning.Substring(1)}{description}");
+        }
+    }
+
+    private static IEnumerable<string> Operations(
+        IrrepsPlace place, CancellationToken cancellation, out IReadOnlyDictionary<string, OperationModel> models)
     {
         var references = Allowed.References(place) ? References.At(place, cancellation) : null;
         models = references?.Models ?? ImmutableDictionary<string, OperationModel>.Empty;
@@ -123,10 +131,12 @@ internal sealed class IrrepsCompletion : CompletionProvider
 
     private static OperationModel? Known(OperationModel? model) => model is InvalidOperationModel ? null : model;
 
-    private static void Add(CompletionContext context, string text, string order, string tag, string beside, string description) => context.AddItem(CompletionItem.Create(
-        text,
-        sortText: order,
-        properties: ImmutableDictionary<string, string>.Empty.Add(Description, description),
-        tags: [tag],
-        inlineDescription: beside));
+    private static void Add(CompletionContext context, Irrep irrep, string beside, int copies) =>
+        Add(context, $"{irrep}", $"{Descriptions.Order(irrep):d2}", WellKnownTags.Constant, beside, Descriptions.Of(irrep, copies));
+
+    private static void Add(CompletionContext context, string text, string order, string tag, string beside, string description)
+    {
+        var properties = ImmutableDictionary<string, string>.Empty.Add(Description, description);
+        context.AddItem(CompletionItem.Create(text, sortText: order, properties: properties, tags: [tag], inlineDescription: beside));
+    }
 }

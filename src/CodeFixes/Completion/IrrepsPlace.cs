@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -6,7 +7,10 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace E3Gen.CodeFixes.Completion;
 
-/// <summary>Where irreps, or a path of them, are wanted: an argument that is marked <c>[StringSyntax("Irreps")]</c> or <c>[StringSyntax("IrrepsPath")]</c>.</summary>
+/// <summary>
+/// Where irreps, or a path of them, are wanted: an argument that is marked <c>[StringSyntax("Irreps")]</c> or
+/// <c>[StringSyntax("IrrepsPath")]</c>.
+/// </summary>
 /// <param name="Wanted">The parameter or property that takes the string.</param>
 /// <param name="Syntax">"Irreps" or "IrrepsPath".</param>
 /// <param name="At">The attribute or call.</param>
@@ -16,10 +20,12 @@ internal sealed record IrrepsPlace(ISymbol Wanted, string Syntax, SyntaxNode At,
     private const int MostConstants = 8; // of constants of constants
 
     /// <summary>The place that a string goes to, perhaps as part of a constant; null where it goes to none.</summary>
-    public static Task<IrrepsPlace?> FindAsync(ExpressionSyntax literal, SemanticModel model, Document document, CancellationToken cancellation) =>
+    public static Task<IrrepsPlace?> FindAsync(
+        ExpressionSyntax literal, SemanticModel model, Document document, CancellationToken cancellation) =>
         FindAsync(literal, model, document, MostConstants, cancellation);
 
-    private static async Task<IrrepsPlace?> FindAsync(ExpressionSyntax expression, SemanticModel model, Document document, int depth, CancellationToken cancellation)
+    private static async Task<IrrepsPlace?> FindAsync(
+        ExpressionSyntax expression, SemanticModel model, Document document, int depth, CancellationToken cancellation)
     {
         SyntaxNode whole = expression;
         while (whole.Parent is BinaryExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax)
@@ -32,9 +38,11 @@ internal sealed record IrrepsPlace(ISymbol Wanted, string Syntax, SyntaxNode At,
             case AttributeArgumentSyntax { Parent: AttributeArgumentListSyntax { Parent: AttributeSyntax attribute } list } argument:
                 return Marked(Wants(attribute, argument, list.Arguments.IndexOf(argument), model, cancellation), attribute, model);
             case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument:
-                return Marked(Parameter(Method(call, model, cancellation), argument.NameColon, list.Arguments.IndexOf(argument)), call, model);
+                var parameter = Parameter(Method(call, model, cancellation), argument.NameColon, list.Arguments.IndexOf(argument));
+                return Marked(parameter, call, model);
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } when depth > 0
-                && model.GetDeclaredSymbol(declarator, cancellation) is { } constant and (IFieldSymbol { IsConst: true, Type.SpecialType: SpecialType.System_String } or ILocalSymbol { IsConst: true, Type.SpecialType: SpecialType.System_String }):
+                && model.GetDeclaredSymbol(declarator, cancellation) is { } constant
+                && constant is IFieldSymbol { IsConst: true } or ILocalSymbol { IsConst: true }:
                 return await UseAsync(constant, document, depth - 1, cancellation).ConfigureAwait(false);
             default:
                 return null;
@@ -43,8 +51,8 @@ internal sealed record IrrepsPlace(ISymbol Wanted, string Syntax, SyntaxNode At,
 
     private static async Task<IrrepsPlace?> UseAsync(ISymbol constant, Document document, int depth, CancellationToken cancellation)
     {
-        var documents = System.Collections.Immutable.ImmutableHashSet.CreateRange(document.Project.Documents);
-        var found = await SymbolFinder.FindReferencesAsync(constant, document.Project.Solution, documents, cancellation).ConfigureAwait(false);
+        var (solution, documents) = (document.Project.Solution, ImmutableHashSet.CreateRange(document.Project.Documents));
+        var found = await SymbolFinder.FindReferencesAsync(constant, solution, documents, cancellation).ConfigureAwait(false);
         foreach (var use in found.SelectMany(f => f.Locations))
         {
             var root = await use.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
@@ -59,7 +67,8 @@ internal sealed record IrrepsPlace(ISymbol Wanted, string Syntax, SyntaxNode At,
         return null;
     }
 
-    private static ISymbol? Wants(AttributeSyntax attribute, AttributeArgumentSyntax argument, int index, SemanticModel model, CancellationToken cancellation)
+    private static ISymbol? Wants(
+        AttributeSyntax attribute, AttributeArgumentSyntax argument, int index, SemanticModel model, CancellationToken cancellation)
     {
         var constructor = Method(attribute, model, cancellation);
         return argument.NameEquals is { Name.Identifier.ValueText: var property }
@@ -81,6 +90,8 @@ internal sealed record IrrepsPlace(ISymbol Wanted, string Syntax, SyntaxNode At,
     private static IrrepsPlace? Marked(ISymbol? wanted, SyntaxNode at, SemanticModel model)
     {
         var mark = wanted?.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Name == nameof(StringSyntaxAttribute));
-        return mark?.ConstructorArguments is [{ Value: string and ("Irreps" or "IrrepsPath") and var syntax }, ..] ? new IrrepsPlace(wanted!, (string)syntax, at, model) : null;
+        return mark?.ConstructorArguments is [{ Value: string and ("Irreps" or "IrrepsPath") and var syntax }, ..]
+            ? new IrrepsPlace(wanted!, (string)syntax, at, model)
+            : null;
     }
 }

@@ -7,17 +7,22 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Completion;
 
-/// <summary>What can stand in a [Path("1o x 1o -> 0e")]: irreps of the product, as far as the selection rules allow them beside what is written before.</summary>
+/// <summary>
+/// What can stand in a [Path("1o x 1o -> 0e")]: irreps of the product, as far as the selection rules allow them beside what is written
+/// before.
+/// </summary>
 internal static class PathIrreps
 {
-    private static readonly Regex Written = new(@"^\s*(?:(\d+[eo])\s*[x×]\s*(?:(\d+[eo])\s*(?:->|→)\s*)?)?\d*[eo]?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Written = new(
+        @"^\s*(?:(\d+[eo])\s*[x×]\s*(?:(\d+[eo])\s*(?:->|→)\s*)?)?\d*[eo]?$", RegexOptions.CultureInvariant);
 
     /// <param name="place">The place, in a [Path].</param>
     /// <param name="before">What is written before the caret.</param>
     /// <param name="cancellation">Stops early.</param>
     public static IEnumerable<MulIrrep> At(IrrepsPlace place, string before, CancellationToken cancellation)
     {
-        if (Written.Match(before) is not { Success: true } match || Product(place, cancellation) is not [var input1, var input2, var output])
+        if (Written.Match(before) is not { Success: true } match
+            || Product(place, cancellation) is not [var input1, var input2, var output])
         {
             return [];
         }
@@ -34,10 +39,14 @@ internal static class PathIrreps
 
     private static Irrep? Read(Group group) => group.Success && Irrep.TryParse(group.Value, out var irrep) ? irrep : null;
 
-    /// <summary>Both inputs and the output of the [TensorProduct] on the same method. It is read on its own, since the path that is being typed is none yet.</summary>
+    /// <summary>
+    /// Both inputs and the output of the [TensorProduct] on the same method. It is read on its own, since the path that is being typed is
+    /// none yet.
+    /// </summary>
     private static IReadOnlyList<Irreps> Product(IrrepsPlace place, CancellationToken cancellation)
     {
-        if (place.At.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method || place.Model.GetDeclaredSymbol(method, cancellation) is not { } symbol)
+        if (place.At.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method
+            || place.Model.GetDeclaredSymbol(method, cancellation) is not { } symbol)
         {
             return [];
         }
@@ -56,6 +65,8 @@ internal static class PathIrreps
         }
 
         string[] parts = term.Substring(1).Split('.');
-        return models.TryGetValue(parts[0].Trim(), out var model) && model is not InvalidOperationModel ? parts.Length > 1 ? model.Input : model.Output : Irreps.Empty;
+        return !models.TryGetValue(parts[0].Trim(), out var model) || model is InvalidOperationModel ? Irreps.Empty
+            : parts.Length > 1 ? model.Input
+            : model.Output;
     }
 }

@@ -23,13 +23,15 @@ internal sealed class References
 
     public static References? At(IrrepsPlace place, CancellationToken cancellation)
     {
-        if (place.At.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || place.Model.GetDeclaredSymbol(type, cancellation) is not { } symbol)
+        if (place.At.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+            || place.Model.GetDeclaredSymbol(type, cancellation) is not { } symbol)
         {
             return null;
         }
 
         var method = place.At.FirstAncestorOrSelf<MethodDeclarationSyntax>();
         var own = method is null ? null : place.Model.GetDeclaredSymbol(method, cancellation);
-        return new References(symbol, own is not null && ModuleParser.IsOperation(own) ? own.Name : null, ModuleParser.ParseOperations(symbol, place.Model.Compilation, cancellation));
+        var models = ModuleParser.ParseOperations(symbol, place.Model.Compilation, cancellation);
+        return new References(symbol, own is not null && ModuleParser.IsOperation(own) ? own.Name : null, models);
     }
 }

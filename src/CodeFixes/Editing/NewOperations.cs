@@ -47,11 +47,14 @@ internal sealed class NewOperations
     /// <param name="signature">Its name and parameters, which are all tensors.</param>
     public void Declare(string attribute, string signature)
     {
-        var method = SyntaxFactory.ParseMemberDeclaration($"[global::E3Gen.{attribute}]\nprivate partial {WellKnown.Tensor} {signature};\n")!;
-        var names = method.DescendantNodes().Where(n => n is NameSyntax or MemberAccessExpressionSyntax && n.ToString().StartsWith("global::", StringComparison.Ordinal));
+        string text = $"[global::E3Gen.{attribute}]\nprivate partial {WellKnown.Tensor} {signature};\n";
+        var method = SyntaxFactory.ParseMemberDeclaration(text)!;
+        var names = method.DescendantNodes().Where(n => n is NameSyntax or MemberAccessExpressionSyntax && IsFull(n));
         var named = method.ReplaceNodes(names, (_, n) => n.WithAdditionalAnnotations(Simplifier.Annotation));
         _declared.Add(named.WithLeadingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation));
     }
+
+    private static bool IsFull(SyntaxNode name) => name.ToString().StartsWith("global::", StringComparison.Ordinal);
 
     /// <summary>The solution with the operations after the method, and this in the expression's place.</summary>
     public Solution Call(string expression)

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Editing;
 
-/// <summary>The [Irreps("…")] of a parameter, member or result, or the argument of an operation's attribute for its parameter, where it is written.</summary>
+/// <summary>
+/// The [Irreps("…")] of a parameter, member or result, or the argument of an operation's attribute for its parameter, where it is written.
+/// </summary>
 internal sealed class Statement
 {
     private readonly Document _document;
@@ -31,26 +33,40 @@ internal sealed class Statement
             return OfOperation(parameter, model, cancellation) is { } argument ? new Statement(document, argument) : null;
         }
 
-        return attribute?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression is { } written ? new Statement(document, written) : null;
+        var irreps = attribute?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression;
+        return irreps is null ? null : new Statement(document, irreps);
     }
 
-    /// <summary>What an operation's attribute says of a parameter: its first two arguments where those are inputs. Those of a gate and of harmonics are derived.</summary>
+    /// <summary>
+    /// What an operation's attribute says of a parameter: its first two arguments where those are inputs. Those of a gate and of harmonics
+    /// are derived.
+    /// </summary>
     private static ExpressionSyntax? OfOperation(ParameterSyntax parameter, SemanticModel? model, CancellationToken cancellation)
     {
         int index = (parameter.Parent as ParameterListSyntax)?.Parameters.IndexOf(parameter) ?? -1;
-        return parameter.Parent?.Parent is MethodDeclarationSyntax method && index < 2
-            ? method.AttributeLists.SelectMany(l => l.Attributes).Where(TakesInputs).Select(a => a.ArgumentList?.Arguments.ElementAtOrDefault(index)).FirstOrDefault() is { NameEquals: null, NameColon: null, Expression: var written } ? written : null
+        if (parameter.Parent?.Parent is not MethodDeclarationSyntax method)
+        {
+            return null;
+        }
+
+        var operation = method.AttributeLists.SelectMany(l => l.Attributes).FirstOrDefault(TakesInputs);
+        return operation?.ArgumentList?.Arguments.ElementAtOrDefault(index) is { NameEquals: null, NameColon: null } argument
+            ? argument.Expression
             : null;
 
         bool TakesInputs(AttributeSyntax attribute) => model?.GetTypeInfo(attribute, cancellation).Type is INamedTypeSymbol type
-            && (WellKnown.Is<TensorProductAttribute>(type) || WellKnown.Is<ConvolutionAttribute>(type) || (index == 0 && WellKnown.Is<LinearAttribute>(type)));
+            && ((index == 0 && WellKnown.Is<LinearAttribute>(type))
+                || (index < 2 && (WellKnown.Is<TensorProductAttribute>(type) || WellKnown.Is<ConvolutionAttribute>(type))));
     }
 
-    /// <summary>The solution in which it states something else. A constant that it names stays as it is, since others name it, too.</summary>
+    /// <summary>
+    /// The solution in which it states something else. A constant that it names stays as it is, since others name it, too.
+    /// </summary>
     public Solution With(string irreps)
     {
-        var literal = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(irreps)).WithTriviaFrom(_written);
-        return _document.WithSyntaxRoot(_written.SyntaxTree.GetRoot().ReplaceNode(_written, literal)).Project.Solution;
+        var literal = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(irreps));
+        var root = _written.SyntaxTree.GetRoot().ReplaceNode(_written, literal.WithTriviaFrom(_written));
+        return _document.WithSyntaxRoot(root).Project.Solution;
     }
 
     private static IEnumerable<AttributeListSyntax> Lists(SyntaxNode? declared) => declared?.AncestorsAndSelf().Select(node => node switch

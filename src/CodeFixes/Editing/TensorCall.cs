@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Editing;
 
-/// <summary>A function of a tensor, as a method of it (<c>x.relu()</c>) or not (<c>torch.relu(x)</c>, <c>nn.functional.relu(x)</c>).</summary>
+/// <summary>
+/// A function of a tensor, as a method of it (<c>x.relu()</c>) or not (<c>torch.relu(x)</c>, <c>nn.functional.relu(x)</c>).
+/// </summary>
 /// <param name="Name">Of the function.</param>
 /// <param name="Tensor">What it acts on.</param>
 internal sealed record TensorCall(string Name, ExpressionSyntax Tensor)
@@ -20,16 +22,19 @@ internal sealed record TensorCall(string Name, ExpressionSyntax Tensor)
             return null;
         }
 
-        var tensor = method.IsStatic
-            ? call.ArgumentList.Arguments.FirstOrDefault() is { NameColon: null, Expression: var first } && method.Parameters is [{ Type: var type }, ..] && FlowTypes.IsTensor(type) ? first : null
-            : call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && FlowTypes.IsTensor(method.ContainingType) ? receiver : null;
-        return tensor is null ? null : new TensorCall(method.Name, tensor.WithoutTrivia());
+        var (type, tensor) = method.IsStatic
+            ? (method.Parameters.FirstOrDefault()?.Type, call.ArgumentList.Arguments.FirstOrDefault(a => a.NameColon is null)?.Expression)
+            : (method.ContainingType, (call.Expression as MemberAccessExpressionSyntax)?.Expression);
+        return type is not null && tensor is not null && FlowTypes.IsTensor(type)
+            ? new TensorCall(method.Name, tensor.WithoutTrivia())
+            : null;
     }
 
     /// <summary>A method called on an expression, with parentheses where it needs them.</summary>
     public static ExpressionSyntax On(ExpressionSyntax tensor, string call)
     {
-        bool isPrimary = tensor is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax or ThisExpressionSyntax;
+        bool isPrimary = tensor is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
+            or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax or ThisExpressionSyntax;
         string text = tensor.WithoutTrivia().ToString();
         return SyntaxFactory.ParseExpression($"{(isPrimary ? text : $"({text})")}.{call}");
     }

@@ -19,7 +19,8 @@ internal sealed record AddedPath(string Title, Solution Solution)
         }
 
         var model = await reported.ModelAsync().ConfigureAwait(false);
-        var last = method.AttributeLists.SelectMany(l => l.Attributes).LastOrDefault(a => WellKnown.Is<PathAttribute>(model.GetTypeInfo(a, reported.Cancellation).Type as INamedTypeSymbol));
+        bool IsPath(AttributeSyntax a) => WellKnown.Is<PathAttribute>(model.GetTypeInfo(a, reported.Cancellation).Type as INamedTypeSymbol);
+        var last = method.AttributeLists.SelectMany(l => l.Attributes).LastOrDefault(IsPath);
         if (last is null)
         {
             return null;
@@ -28,9 +29,9 @@ internal sealed record AddedPath(string Title, Solution Solution)
         // On a line of its own where the last one has one; beside it otherwise.
         var text = await reported.Document.GetTextAsync(reported.Cancellation).ConfigureAwait(false);
         var list = (AttributeListSyntax)last.Parent!;
-        var line = text.Lines.GetLineFromPosition(list.SpanStart);
-        string before = text.ToString(TextSpan.FromBounds(line.Start, list.SpanStart));
-        string after = text.ToString(TextSpan.FromBounds(list.Span.End, text.Lines.GetLineFromPosition(list.Span.End).EndIncludingLineBreak));
+        var (first, end) = (text.Lines.GetLineFromPosition(list.SpanStart), text.Lines.GetLineFromPosition(list.Span.End));
+        string before = text.ToString(TextSpan.FromBounds(first.Start, list.SpanStart));
+        string after = text.ToString(TextSpan.FromBounds(list.Span.End, end.EndIncludingLineBreak));
         string gap = before.Trim().Length == 0 && after.Trim().Length == 0 ? after.TrimStart(' ', '\t') + before : " ";
         string written = $"[{last.Name}({SymbolDisplay.FormatLiteral(path, quote: true)})]";
         var changed = reported.Document.WithText(text.WithChanges(new TextChange(new TextSpan(list.Span.End, 0), gap + written)));

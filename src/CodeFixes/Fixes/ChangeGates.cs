@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Fixes;
 
-/// <summary>As many gates as gated irreps, of the kinds that are written; or, last, no Gates at all, so that every gated irrep gets an even scalar as its gate.</summary>
+/// <summary>
+/// As many gates as gated irreps, of the kinds that are written; or, last, no Gates at all, so that every gated irrep gets an even scalar
+/// as its gate.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class ChangeGates() : Fix(SelectionRules.GateCount.Id)
 {
@@ -19,9 +22,11 @@ internal sealed class ChangeGates() : Fix(SelectionRules.GateCount.Id)
             choices.AddReplacements(reported, written);
         }
 
-        if (await reported.FindAsync<AttributeArgumentSyntax>().ConfigureAwait(false) is { Parent: AttributeArgumentListSyntax list } argument)
+        var argument = await reported.FindAsync<AttributeArgumentSyntax>().ConfigureAwait(false);
+        if (argument?.Parent is AttributeArgumentListSyntax list)
         {
-            choices.Add("Leave Gates out", reported.Replace(list, list.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)!), "Remove", CodeActionPriority.Low);
+            var rest = list.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)!;
+            choices.Add("Leave Gates out", reported.Replace(list, rest), "Remove", CodeActionPriority.Low);
         }
 
         return choices.All;

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace E3Gen.CodeFixes.Fixes;
 
 /// <summary>
-/// Changes a term to one that is allowed there, the nearest first; removing it comes last, since channels go with it. One bulb for both, because whoever fixes
-/// all takes the first choice of each, and the order between two bulbs would be nobody's.
+/// Changes a term to one that is allowed there, the nearest first; removing it comes last, since channels go with it. One bulb for both,
+/// because whoever fixes all takes the first choice of each, and the order between two bulbs would be nobody's.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class ChangeTerm() : Fix(
@@ -38,7 +38,8 @@ internal sealed class ChangeTerm() : Fix(
             if (reported.Suggests(Suggestion.Remove) is not null && written.Remove() is { } rest)
             {
                 bool isEmpty = written.Value == "+";
-                choices.Add(isEmpty ? "Remove the empty term" : $"Remove '{written.Value}'", rest, "Remove", isEmpty ? CodeActionPriority.Default : CodeActionPriority.Low);
+                var priority = isEmpty ? CodeActionPriority.Default : CodeActionPriority.Low;
+                choices.Add(isEmpty ? "Remove the empty term" : $"Remove '{written.Value}'", rest, "Remove", priority);
             }
         }
 

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CodeActions;
 namespace E3Gen.CodeFixes.Fixes;
 
 /// <summary>
-/// What one bulb lists, the best first. "Fix all" with the first choice takes the first of every other bulb, whatever kind that is: with one kind everywhere it
-/// would remove terms that can be replaced, only because the first one could not.
+/// What one bulb lists, the best first. "Fix all" with the first choice takes the first of every other bulb, whatever kind that is: with
+/// one kind everywhere it would remove terms that can be replaced, only because the first one could not.
 /// </summary>
 /// <param name="fix">The name of the light bulb.</param>
 internal sealed class Choices(string fix)

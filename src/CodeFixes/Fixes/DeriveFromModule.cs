@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace E3Gen.CodeFixes.Fixes;
 
-/// <summary>Derives a class from the nn.Module whose forward is the one that the class has; from plain nn.Module where it has none.</summary>
+/// <summary>
+/// Derives a class from the nn.Module whose forward is the one that the class has; from plain nn.Module where it has none.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
 {
@@ -19,7 +21,9 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
     protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
         var model = await reported.ModelAsync().ConfigureAwait(false);
-        if (await reported.FindAsync<ClassDeclarationSyntax>().ConfigureAwait(false) is not { ParameterList: null } declaration // a primary constructor hands on what only the user knows
+
+        // A primary constructor hands on to its base what only the user knows.
+        if (await reported.FindAsync<ClassDeclarationSyntax>().ConfigureAwait(false) is not { ParameterList: null } declaration
             || model.GetDeclaredSymbol(declaration, reported.Cancellation) is not { BaseType: { } old } type)
         {
             return [];
@@ -28,7 +32,9 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
         bool hasBase = old.SpecialType != SpecialType.System_Object;
         if (type.GetAttributes().Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)))
         {
-            return hasBase && WithoutBase(declaration, old, model) is { } bare ? [Replace($"Name no base: it is generated", reported.Document, declaration, bare)] : [];
+            return hasBase && WithoutBase(declaration, old, model) is { } bare
+                ? [Replace("Name no base: it is generated", reported.Document, declaration, bare)]
+                : [];
         }
 
         if (hasBase && old.Locations.Any(l => l.IsInSource))
@@ -37,27 +43,33 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
         }
 
         var forward = Forward(type, declaration);
-        string[] arguments = forward is null ? [] : [.. forward.Parameters.Select(p => Name(p.Type)), Name(forward.ReturnType)];
-        string shown = forward is null ? "nn.Module" : $"nn.Module<{string.Join(", ", forward.Parameters.Select(p => Short(p.Type)).Append(Short(forward.ReturnType)))}>";
-        string full = $"global::TorchSharp.torch.nn.Module{(forward is null ? "" : $"<{string.Join(", ", arguments)}>")}";
-        var module = SyntaxFactory.SimpleBaseType(SyntaxFactory.ParseTypeName(full).WithAdditionalAnnotations(Simplifier.Annotation));
+        var types = forward?.Parameters.Select(p => p.Type).Append(forward.ReturnType).ToList() ?? [];
+        string Module(Func<ITypeSymbol, string> name) =>
+            types.Count == 0 ? "nn.Module" : $"nn.Module<{string.Join(", ", types.Select(name))}>";
+        var full = SyntaxFactory.ParseTypeName($"global::TorchSharp.torch.{Module(Name)}");
+        var module = SyntaxFactory.SimpleBaseType(full.WithAdditionalAnnotations(Simplifier.Annotation));
 
         var derived = declaration.ReplaceNodes(
             declaration.Members.Where(m => m is ConstructorDeclarationSyntax { Initializer: null } || IsDeclarationOf(forward, m)),
-            (_, member) => member is ConstructorDeclarationSyntax constructor ? CallBase(constructor, type.Name) : Override((MethodDeclarationSyntax)member));
+            (_, member) => member is ConstructorDeclarationSyntax constructor
+                ? CallBase(constructor, type.Name)
+                : Override((MethodDeclarationSyntax)member));
         var others = (hasBase ? WithoutBase(derived, old, model, declaration) : derived)?.BaseList?.Types ?? default;
-        var head = others.Count > 0 || derived.BaseList is not null ? derived : derived.WithIdentifier(derived.Identifier.WithTrailingTrivia(SyntaxFactory.Space));
+        var head = others.Count > 0 || derived.BaseList is not null
+            ? derived
+            : derived.WithIdentifier(derived.Identifier.WithTrailingTrivia(SyntaxFactory.Space));
         var bases = SyntaxFactory.BaseList(SyntaxFactory.SeparatedList<BaseTypeSyntax>([module, .. others.Select(o => o.WithoutTrivia())]))
             .WithTrailingTrivia(derived.BaseList?.GetTrailingTrivia() ?? derived.Identifier.TrailingTrivia)
             .WithAdditionalAnnotations(Formatter.Annotation);
-        string title = $"Derive '{type.Name}' from {shown}{(hasBase ? $" instead of '{Short(old)}'" : "")}";
+        string title = $"Derive '{type.Name}' from {Module(Short)}{(hasBase ? $" instead of '{Short(old)}'" : "")}";
         return [Replace(title, reported.Document, declaration, head.WithBaseList(bases))];
     }
 
     /// <summary>The forward that an nn.Module could declare; null where there is none, or several.</summary>
     private static IMethodSymbol? Forward(INamedTypeSymbol type, ClassDeclarationSyntax declaration) =>
         type.GetMembers("forward").OfType<IMethodSymbol>().Where(m => declaration.Members.Any(d => IsDeclarationOf(m, d))).ToList() is
-            [{ DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsGenericMethod: false, ReturnsVoid: false, Parameters: { Length: > 0 and <= MostArguments } parameters } only]
+            [{ DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsGenericMethod: false, ReturnsVoid: false } only]
+            && only.Parameters is { Length: > 0 and <= MostArguments } parameters
             && parameters.All(p => p.RefKind == RefKind.None && p.Type.TypeKind != TypeKind.Error)
             ? only
             : null;
@@ -76,11 +88,11 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
 
     private static ConstructorDeclarationSyntax CallBase(ConstructorDeclarationSyntax constructor, string name)
     {
-        var argument = SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)));
-        var call = SyntaxFactory.ConstructorInitializer(SyntaxKind.BaseConstructorInitializer, SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(argument)));
+        var arguments = SyntaxFactory.ParseArgumentList($"(\"{name}\")").WithTrailingTrivia(constructor.ParameterList.GetTrailingTrivia());
+        var call = SyntaxFactory.ConstructorInitializer(SyntaxKind.BaseConstructorInitializer, arguments);
         return constructor.Modifiers.Any(SyntaxKind.StaticKeyword) ? constructor : constructor
             .WithParameterList(constructor.ParameterList.WithTrailingTrivia(SyntaxFactory.Space))
-            .WithInitializer(call.WithTrailingTrivia(constructor.ParameterList.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation));
+            .WithInitializer(call.WithAdditionalAnnotations(Formatter.Annotation));
     }
 
     /// <summary>Without the base class, with the interfaces; null where another part of the class names it.</summary>
@@ -88,7 +100,8 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
     /// <param name="old">The base class.</param>
     /// <param name="model">Tells which of the names is a class.</param>
     /// <param name="written">The declaration as the model knows it, where that is another.</param>
-    private static ClassDeclarationSyntax? WithoutBase(ClassDeclarationSyntax declaration, INamedTypeSymbol old, SemanticModel model, ClassDeclarationSyntax? written = null)
+    private static ClassDeclarationSyntax? WithoutBase(
+        ClassDeclarationSyntax declaration, INamedTypeSymbol old, SemanticModel model, ClassDeclarationSyntax? written = null)
     {
         var types = (written ?? declaration).BaseList?.Types ?? default;
         int index = types.IndexOf(t => SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(t.Type).Type, old));

@@ -15,13 +15,15 @@ internal sealed class FunctionParity() : Fix(EquivarianceRules.OddNonlinearity.I
     {
         var choices = new Choices(nameof(FunctionParity));
         var model = await reported.ModelAsync().ConfigureAwait(false);
-        if (await reported.FindAsync<ExpressionSyntax>().ConfigureAwait(false) is { } expression && TensorCall.Of(expression, model, reported.Cancellation) is { } call)
+        if (await reported.FindAsync<ExpressionSyntax>().ConfigureAwait(false) is { } expression
+            && TensorCall.Of(expression, model, reported.Cancellation) is { } call)
         {
             var review = new Review(reported);
             foreach (var (function, parity) in new[] { ("tanh()", "odd"), ("abs()", "even") })
             {
                 var changed = TensorCall.On(call.Tensor, function).WithTriviaFrom(expression);
-                await choices.AddAcceptedAsync($"Use {function} ({parity})", reported.Replace(expression, changed), function, review).ConfigureAwait(false);
+                string title = $"Use {function} ({parity})";
+                await choices.AddAcceptedAsync(title, reported.Replace(expression, changed), function, review).ConfigureAwait(false);
             }
         }
 

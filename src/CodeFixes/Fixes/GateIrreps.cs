@@ -9,14 +9,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace E3Gen.CodeFixes.Fixes;
 
 /// <summary>
-/// What a nonlinearity of irreps can be instead of a function of single components: scalars by that function and everything else times a gate; or the function of lengths.
+/// What a nonlinearity of irreps can be instead of a function of single components: scalars by that function and everything else times a
+/// gate; or the function of lengths.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class GateIrreps() : Fix(EquivarianceRules.Nonlinearity.Id)
 {
     private static readonly (string Name, ActivationFunction Function)[] Functions =
     [
-        ("silu", ActivationFunction.Silu), ("tanh", ActivationFunction.Tanh), ("sigmoid", ActivationFunction.Sigmoid), ("relu", ActivationFunction.Relu), ("abs", ActivationFunction.Abs),
+        ("silu", ActivationFunction.Silu),
+        ("tanh", ActivationFunction.Tanh),
+        ("sigmoid", ActivationFunction.Sigmoid),
+        ("relu", ActivationFunction.Relu),
+        ("abs", ActivationFunction.Abs),
     ];
 
     /// <summary>None: every gate has weights of its own and changes what the network is.</summary>
@@ -35,17 +40,19 @@ internal sealed class GateIrreps() : Fix(EquivarianceRules.Nonlinearity.Id)
         }
 
         var review = new Review(reported);
-        if (NewOperations.For(reported.Document, expression, model, reported.Cancellation) is { } operations && Functions.Any(f => f.Name == call.Name))
+        if (NewOperations.For(reported.Document, expression, model, reported.Cancellation) is { } operations
+            && Functions.Any(f => f.Name == call.Name))
         {
             string gate = operations.Name("Gate"), mix = operations.Name("ToGate");
             operations.Declare($"Linear(\"{text}\", \"@{gate}.Input\")", $"{mix}({Tensor} x)");
             operations.Declare(Attribute(irreps, Functions.First(f => f.Name == call.Name).Function), $"{gate}({Tensor} x)");
-            var gated = operations.Call($"{gate}({mix}({call.Tensor}))");
-            await choices.AddAcceptedAsync($"Declare a [Gate] and a [Linear] that gives it gates: {gate}({mix}({call.Tensor}))", gated, "Gate", review).ConfigureAwait(false);
+            string gated = $"{gate}({mix}({call.Tensor}))", declare = $"Declare a [Gate] and a [Linear] that gives it gates: {gated}";
+            await choices.AddAcceptedAsync(declare, operations.Call(gated), "Gate", review).ConfigureAwait(false);
         }
 
         var lengths = TensorCall.On(call.Tensor, $"norm(-1, keepdim: true).{call.Name}()").WithTriviaFrom(expression);
-        await choices.AddAcceptedAsync($"Act on the length: {lengths.WithoutTrivia()}", reported.Replace(expression, lengths), "Length", review).ConfigureAwait(false);
+        string title = $"Act on the length: {lengths.WithoutTrivia()}";
+        await choices.AddAcceptedAsync(title, reported.Replace(expression, lengths), "Length", review).ConfigureAwait(false);
         return choices.All;
     }
 

@@ -10,8 +10,11 @@ namespace E3Gen.CodeFixes.Fixes;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class LeaveOptionOut() : Fix(SelectionRules.UnusedOption.Id)
 {
-    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported) =>
-        await reported.FindAsync<AttributeArgumentSyntax>().ConfigureAwait(false) is { NameEquals.Name.Identifier.ValueText: var name, Parent: AttributeArgumentListSyntax list } argument
+    protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
+    {
+        var argument = await reported.FindAsync<AttributeArgumentSyntax>().ConfigureAwait(false);
+        return argument is { NameEquals.Name.Identifier.ValueText: var name, Parent: AttributeArgumentListSyntax list }
             ? [Replace($"Leave {name} out", reported.Document, list, list.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)!)]
             : [];
+    }
 }

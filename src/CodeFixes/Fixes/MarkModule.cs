@@ -26,12 +26,14 @@ internal sealed class MarkModule() : Fix(DeclarationRules.OutsideModule.Id)
 
         // Always the same part of a partial class: two operations in two parts ask for one attribute.
         var solution = reported.Document.Project.Solution;
-        var declaration = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(reported.Cancellation)).OfType<ClassDeclarationSyntax>().First(d => solution.GetDocument(d.SyntaxTree) is { } file and not SourceGeneratedDocument);
+        var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(reported.Cancellation)).OfType<ClassDeclarationSyntax>();
+        var declaration = parts.First(d => solution.GetDocument(d.SyntaxTree) is { } file and not SourceGeneratedDocument);
         return [CodeAction.Create($"Mark '{type.Name}' [EquivariantModule]", Apply, nameof(MarkModule))];
 
         async Task<Document> Apply(CancellationToken cancellation)
         {
-            var editor = await DocumentEditor.CreateAsync(solution.GetDocument(declaration.SyntaxTree)!, cancellation).ConfigureAwait(false);
+            var document = solution.GetDocument(declaration.SyntaxTree)!;
+            var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
             var name = SyntaxFactory.ParseName("global::E3Gen.EquivariantModuleAttribute").WithAdditionalAnnotations(Simplifier.Annotation);
             editor.AddAttribute(declaration, SyntaxFactory.Attribute(name));
             return editor.GetChangedDocument();

@@ -24,21 +24,36 @@ internal sealed class MoveSlice() : Fix(EquivarianceRules.Slice.Id)
         int start = int.Parse(from), end = int.Parse(to);
         var changed = slice switch
         {
-            ElementAccessExpressionSyntax { ArgumentList.Arguments: [.., { Expression: RangeExpressionSyntax { LeftOperand: var left, RightOperand: var right } range }] }
-                when IsNumber(left) && IsNumber(right) => slice.ReplaceNode(range, SyntaxFactory.ParseExpression($"{start}..{end}").WithTriviaFrom(range)),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "narrow" }, ArgumentList.Arguments: [_, { Expression: var first, NameColon: null }, { Expression: var count, NameColon: null }] }
-                when IsNumber(first) && IsNumber(count) => slice.ReplaceNodes([first, count], (old, _) => Number(old == first ? start : end - start).WithTriviaFrom(old)),
+            ElementAccessExpressionSyntax { ArgumentList.Arguments: [.., { Expression: RangeExpressionSyntax range }] } =>
+                Range(slice, range, start, end),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "narrow" } } call =>
+                Narrow(call, start, end),
             _ => null,
         };
         if (changed is not null)
         {
-            await choices.AddAcceptedAsync($"Take the nearest whole irreps: {changed.WithoutTrivia()}", reported.Replace(slice, changed), "", new Review(reported)).ConfigureAwait(false);
+            string title = $"Take the nearest whole irreps: {changed.WithoutTrivia()}";
+            await choices.AddAcceptedAsync(title, reported.Replace(slice, changed), "", new Review(reported)).ConfigureAwait(false);
         }
 
         return choices.All;
     }
 
+    /// <summary><c>x[.., start..end]</c>.</summary>
+    private static ExpressionSyntax? Range(ExpressionSyntax slice, RangeExpressionSyntax range, int start, int end) =>
+        IsNumber(range.LeftOperand) && IsNumber(range.RightOperand)
+            ? slice.ReplaceNode(range, SyntaxFactory.ParseExpression($"{start}..{end}").WithTriviaFrom(range))
+            : null;
+
+    /// <summary><c>x.narrow(-1, start, end - start)</c>.</summary>
+    private static ExpressionSyntax? Narrow(InvocationExpressionSyntax call, int start, int end) =>
+        call.ArgumentList.Arguments is [_, { Expression: var first, NameColon: null }, { Expression: var count, NameColon: null }]
+        && IsNumber(first) && IsNumber(count)
+            ? call.ReplaceNodes([first, count], (old, _) => Number(old == first ? start : end - start).WithTriviaFrom(old))
+            : null;
+
     private static bool IsNumber(ExpressionSyntax? expression) => expression is LiteralExpressionSyntax { Token.Value: int };
 
-    private static LiteralExpressionSyntax Number(int number) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(number));
+    private static LiteralExpressionSyntax Number(int number) =>
+        SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(number));
 }

@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace E3Gen.CodeFixes.Fixes;
 
 /// <summary>
-/// Leaves a method one of its several operations. First the way that loses nothing: an attribute that was typed above an existing operation gets a method of its own.
+/// Leaves a method one of its several operations. First the way that loses nothing: an attribute that was typed above an existing operation
+/// gets a method of its own.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class OneOperation() : Fix(DeclarationRules.SeveralOperations.Id)
@@ -30,7 +31,8 @@ internal sealed class OneOperation() : Fix(DeclarationRules.SeveralOperations.Id
         INamedTypeSymbol? Class(AttributeSyntax a) => model.GetTypeInfo(a, reported.Cancellation).Type as INamedTypeSymbol;
         var operations = method.AttributeLists.SelectMany(l => l.Attributes).Where(a => WellKnown.IsOperation(Class(a))).ToList();
         if (operations.FirstOrDefault() is { Parent: AttributeListSyntax { Attributes.Count: 1 } list } upper
-            && await DeclareOperation.DeclareAsync(reported.Document, type, method, list, reported.Cancellation).ConfigureAwait(false) is { } declared)
+            && await DeclareOperation.DeclareAsync(reported.Document, type, method, list, reported.Cancellation).ConfigureAwait(false) is
+                { } declared)
         {
             choices.Add($"Give [{upper.Name}] a method of its own", declared.Project.Solution, "Own");
         }

@@ -25,7 +25,7 @@ internal sealed class RemovePaths() : Fix(DeclarationRules.LonelyPath.Id)
         async Task<Document> Apply(CancellationToken cancellation)
         {
             var text = await reported.Document.GetTextAsync(cancellation).ConfigureAwait(false);
-            bool IsPath(AttributeSyntax attribute) => WellKnown.Is<PathAttribute>(model.GetTypeInfo(attribute, cancellation).Type as INamedTypeSymbol);
+            bool IsPath(AttributeSyntax a) => WellKnown.Is<PathAttribute>(model.GetTypeInfo(a, cancellation).Type as INamedTypeSymbol);
             return reported.Document.WithText(WithoutAttributes.Of(text, method, IsPath));
         }
     }

@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Fixes;
 
-/// <summary>Where a value is something else than what is stated: states what it is, or, of a value that states something itself, what is wanted of it.</summary>
+/// <summary>
+/// Where a value is something else than what is stated: states what it is, or, of a value that states something itself, what is wanted of
+/// it.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class RestateIrreps() : Fix(FlowRules.Argument.Id, FlowRules.Return.Id, FlowRules.Assignment.Id)
 {
@@ -31,26 +34,32 @@ internal sealed class RestateIrreps() : Fix(FlowRules.Argument.Id, FlowRules.Ret
             return choices.All;
         }
 
-        if (value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Assumption.Method, Parent: InvocationExpressionSyntax assumed } && reported.Suggests(Suggestion.Irreps) is { } known)
+        if (value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Assumption.Method } access
+            && access.Parent is InvocationExpressionSyntax assumed
+            && reported.Suggests(Suggestion.Irreps) is { } known)
         {
-            await choices.AddAcceptedAsync($"Leave .{Assumption.Method} out: it is known to be {known}", reported.Replace(assumed, value.WithTriviaFrom(assumed)), "Leave", review).ConfigureAwait(false);
+            var changed = reported.Replace(assumed, value.WithTriviaFrom(assumed));
+            string title = $"Leave .{Assumption.Method} out: it is known to be {known}";
+            await choices.AddAcceptedAsync(title, changed, "Leave", review).ConfigureAwait(false);
         }
 
         var model = await reported.ModelAsync().ConfigureAwait(false);
-        if (reported.Suggests(Suggestion.Wanted) is { } wanted && model.GetSymbolInfo(value, reported.Cancellation).Symbol is IParameterSymbol or IFieldSymbol or IPropertySymbol)
+        var origin = model.GetSymbolInfo(value, reported.Cancellation).Symbol;
+        if (reported.Suggests(Suggestion.Wanted) is { } wanted && origin is IParameterSymbol or IFieldSymbol or IPropertySymbol)
         {
-            var origin = model.GetSymbolInfo(value, reported.Cancellation).Symbol!.Locations.FirstOrDefault();
-            await OfferStatementAsync(origin, wanted, "Take").ConfigureAwait(false);
+            await OfferStatementAsync(origin.Locations.FirstOrDefault(), wanted, "Take").ConfigureAwait(false);
         }
 
         return choices.All;
 
         async Task OfferStatementAsync(Location? location, string irreps, string kind)
         {
-            if (await Statement.FindAsync(reported.Document.Project.Solution, location, reported.Cancellation).ConfigureAwait(false) is { } statement)
+            var solution = reported.Document.Project.Solution;
+            if (await Statement.FindAsync(solution, location, reported.Cancellation).ConfigureAwait(false) is { } statement)
             {
                 string name = location!.SourceTree!.GetText(reported.Cancellation).ToString(location.SourceSpan);
-                await choices.AddAcceptedAsync($"State that '{name}' is {irreps}", statement.With(irreps), kind, review).ConfigureAwait(false);
+                string title = $"State that '{name}' is {irreps}";
+                await choices.AddAcceptedAsync(title, statement.With(irreps), kind, review).ConfigureAwait(false);
             }
         }
     }

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace E3Gen.CodeFixes.Fixes;
 
 /// <summary>
-/// Reads a changed file as our analyzers would. What is right for one line of tensor code may be wrong for the next one that takes the result: a choice is offered
-/// only where it leaves fewer errors than there were.
+/// Reads a changed file as our analyzers would. What is right for one line of tensor code may be wrong for the next one that takes the
+/// result: a choice is offered only where it leaves fewer errors than there were.
 /// </summary>
 internal sealed class Review(Reported reported)
 {
@@ -23,7 +23,7 @@ internal sealed class Review(Reported reported)
     {
         var model = (await document.GetSemanticModelAsync(reported.Cancellation).ConfigureAwait(false))!;
         var analysis = model.Compilation.WithAnalyzers([new FlowAnalyzer(), new DeclarationAnalyzer()]);
-        var diagnostics = await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, reported.Cancellation).ConfigureAwait(false);
+        var diagnostics = await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, null, reported.Cancellation).ConfigureAwait(false);
         return diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Fixes;
 
-/// <summary>Sets an option to the nearest value that it can have, or leaves it out, so that its default holds; writes the one that has no default.</summary>
+/// <summary>
+/// Sets an option to the nearest value that it can have, or leaves it out, so that its default holds; writes the one that has no default.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class SetOption() : Fix(DeclarationRules.OptionOutOfRange.Id)
 {
@@ -28,14 +30,17 @@ internal sealed class SetOption() : Fix(DeclarationRules.OptionOutOfRange.Id)
         {
             var changed = SyntaxFactory.ParseAttributeArgumentList($"({option})")!.Arguments[0];
             var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-            var all = written is not null ? arguments.ReplaceNode(written, changed.WithTriviaFrom(written))
-                : arguments.WithArguments(SyntaxFactory.SeparatedList([.. arguments.Arguments, changed], Enumerable.Repeat(comma, arguments.Arguments.Count)));
+            var commas = Enumerable.Repeat(comma, arguments.Arguments.Count);
+            var all = written is not null
+                ? arguments.ReplaceNode(written, changed.WithTriviaFrom(written))
+                : arguments.WithArguments(SyntaxFactory.SeparatedList([.. arguments.Arguments, changed], commas));
             choices.Add($"Write '{option}'", reported.Replace(attribute, attribute.WithArgumentList(all)), "Value");
         }
 
         if (written?.NameEquals is { Name.Identifier.ValueText: not nameof(MessagePassingNetworkAttribute.MaxRadius) and var name })
         {
-            choices.Add($"Leave {name} out", reported.Replace(arguments, arguments.RemoveNode(written, SyntaxRemoveOptions.KeepNoTrivia)!), "Remove");
+            var rest = arguments.RemoveNode(written, SyntaxRemoveOptions.KeepNoTrivia)!;
+            choices.Add($"Leave {name} out", reported.Replace(arguments, rest), "Remove");
         }
 
         return choices.All;

@@ -73,7 +73,8 @@ internal sealed class NetworkRules(string name, NetworkTexts texts, Action<Irrep
                 string advice = reached.Contains(entry.Irrep)
                     ? "only its self-connection does, so that no edge would change the result"
                     : "add hidden irreps or harmonics that reach it, or leave it out";
-                var suggestion = Suggestion.Entry(output, o, texts.Attributes is null ? Describe.Products(last.LiveInput, texts.Edges.Irreps) : [], remove: true);
+                var reachable = texts.Attributes is null ? Describe.Products(last.LiveInput, texts.Edges.Irreps) : [];
+                var suggestion = Suggestion.Entry(output, o, reachable, remove: true);
                 reportAt(output, o, SelectionRules.NothingReaches, [name, entry, Describe.List(last.LiveInput), Edges, advice, suggestion]);
                 isReached = false;
             }
@@ -94,7 +95,8 @@ internal sealed class NetworkRules(string name, NetworkTexts texts, Action<Irrep
             {
                 string gates = entry.Irrep.L > 0 ? " and to its gates" : "";
                 string advice = $"in no layer do paths lead to it{gates}, with edge harmonics {Edges}";
-                reportAt(texts.Hidden, i, SelectionRules.Unreached, [name, entry, advice, Suggestion.Entry(texts.Hidden, i, Alive(reaches), remove: true)]);
+                var suggestion = Suggestion.Entry(texts.Hidden, i, Alive(reaches), remove: true);
+                reportAt(texts.Hidden, i, SelectionRules.Unreached, [name, entry, advice, suggestion]);
                 isAlive = false;
             }
         }

@@ -80,7 +80,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
                 string advice = picked
                     ? "add a [Path] that ends in it or leave it out"
                     : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(reachable)}";
-                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true).And(Suggestion.Path, picked ? Another(p => p.Output == c) : null);
+                string? another = picked ? Another(p => p.Output == c) : null;
+                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true).And(Suggestion.Path, another);
                 context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, suggestion);
                 unreached.Add(output.Irreps[c].Irrep);
             }
@@ -91,22 +92,29 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
         // With one of these instead, an input would reach an output that nothing reaches.
         IEnumerable<Irrep> Partners(IrrepsText other) =>
-            other.Irreps.Where(e => e.Multiplicity > 0).SelectMany(y => unreached.SelectMany(z => z * y.Irrep)).Where(r => r.L <= Wigner3j.MaxL);
+            from y in other.Irreps
+            where y.Multiplicity > 0
+            from z in unreached
+            from irrep in z * y.Irrep
+            where irrep.L <= Wigner3j.MaxL
+            select irrep;
     }
 
-    /// <summary>A path that [Path] lines could pick as well, as it is written; null where there is none, or it would pick others besides.</summary>
+    /// <summary>
+    /// A path that [Path] lines could pick as well, as it is written; null where there is none, or it would pick others besides.
+    /// </summary>
     private string? Another(Func<BilinearPath, bool> wanted)
     {
         var all =
             from a in Enumerable.Range(0, input1.Irreps.Count)
             from b in Enumerable.Range(0, input2.Irreps.Count)
             from c in Enumerable.Range(0, output.Irreps.Count)
-            let path = new BilinearPath(a, b, c, mode, hasWeights)
-            let irreps = (X: input1.Irreps[a], Y: input2.Irreps[b], Z: output.Irreps[c])
-            where irreps.X.Multiplicity > 0 && irreps.Y.Multiplicity > 0 && irreps.Z.Multiplicity > 0
-                && wanted(path) && (irreps.X.Irrep * irreps.Y.Irrep).Contains(irreps.Z.Irrep) && Connection.Of(mode) is { } connection && Misfit(path, connection) is null
-                && Segments(input1, irreps.X.Irrep).Count() * Segments(input2, irreps.Y.Irrep).Count() * Segments(output, irreps.Z.Irrep).Count() == 1
-            select $"{irreps.X.Irrep} x {irreps.Y.Irrep} -> {irreps.Z.Irrep}";
+            where wanted(new BilinearPath(a, b, c, mode, hasWeights))
+            let irreps = (X: input1.Irreps[a].Irrep, Y: input2.Irreps[b].Irrep, Z: output.Irreps[c].Irrep)
+            where (irreps.X * irreps.Y).Contains(irreps.Z)
+            let path = Between(irreps.X, irreps.Y, irreps.Z, mode, hasWeights).ToList()
+            where path.Count == 1 && Connection.Of(mode) is { } connection && Misfit(path[0], connection) is null
+            select $"{irreps.X} x {irreps.Y} -> {irreps.Z}";
         return all.FirstOrDefault();
     }
 
@@ -118,7 +126,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             if (input.Irreps[i].Multiplicity > 0 && !paths.Any(p => segment(p) == i))
             {
                 const string Advice = "leave it out, or add an output irrep that it can reach";
-                var suggestion = Suggestion.Entry(input, i, others, remove: true).And(Suggestion.Path, picked ? Another(p => segment(p) == i) : null);
+                string? another = picked ? Another(p => segment(p) == i) : null;
+                var suggestion = Suggestion.Entry(input, i, others, remove: true).And(Suggestion.Path, another);
                 context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, suggestion);
             }
         }
@@ -175,24 +184,22 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         }
 
         var (x, y, z) = (path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep);
+        bool hasWeight = hasWeights && line.Get(nameof(PathAttribute.HasWeight), true);
         bool found = Found(path.Input1, input1, "first input", text, r => Fits(r, y, z))
             & Found(path.Input2, input2, "second input", text, r => Fits(x, r, z));
         if (!found // what cannot come of an irrep that is not there is no mistake of its own
-            || !CheckSelection(x, y, z, () => (text.Locate(path.Output.Span), Other(text, path.Output, output.Irreps.Select(e => e.Irrep).Where(r => Fits(x, y, r)))))
+            || !CheckSelection(x, y, z, () => (text.Locate(path.Output.Span), OtherOutput()))
             || !Found(path.Output, output, "output", text, r => Fits(x, y, r)))
         {
             return picked;
         }
 
-        // Whether the next rules would take a path: what is offered instead of an irrep must be there, be allowed, and have multiplicities that fit.
-        bool Fits(Irrep a, Irrep b, Irrep c) => (a * b).Contains(c) && Connection.Of(pathMode) is { } connection && Between(a, b, c).All(p => Misfit(p, connection) is null);
+        Suggestion OtherOutput() => Other(text, path.Output, Irreps(output).Where(r => Fits(x, y, r)));
 
-        IEnumerable<BilinearPath> Between(Irrep a, Irrep b, Irrep c) =>
-            from i in Segments(input1, a)
-            from j in Segments(input2, b)
-            from k in Segments(output, c)
-            where input1.Irreps[i].Multiplicity > 0 && input2.Irreps[j].Multiplicity > 0 && output.Irreps[k].Multiplicity > 0
-            select new BilinearPath(i, j, k, pathMode, hasWeights && line.Get(nameof(PathAttribute.HasWeight), true));
+        // Whether the next rules would take it: what is offered instead of an irrep is there, is allowed, and has multiplicities that fit.
+        bool Fits(Irrep a, Irrep b, Irrep c) => (a * b).Contains(c)
+            && Connection.Of(pathMode) is { } connection
+            && Between(a, b, c, pathMode, hasWeight).All(p => Misfit(p, connection) is null);
 
         if (!context.CheckPaths(Segments(input1, path.Input1.Irrep).LongCount() * Segments(input2, path.Input2.Irrep).Count() * Segments(output, path.Output.Irrep).Count()))
         {
@@ -212,6 +219,16 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
     private static IEnumerable<int> Segments(IrrepsText text, Irrep irrep) => Enumerable.Range(0, text.Irreps.Count).Where(i => text.Irreps[i].Irrep == irrep);
 
+    private static IEnumerable<Irrep> Irreps(IrrepsText text) => text.Irreps.Select(e => e.Irrep);
+
+    /// <summary>What a [Path] of these irreps picks.</summary>
+    private IEnumerable<BilinearPath> Between(Irrep x, Irrep y, Irrep z, ConnectionMode pathMode, bool hasWeight) =>
+        from a in Segments(input1, x)
+        from b in Segments(input2, y)
+        from c in Segments(output, z)
+        where input1.Irreps[a].Multiplicity > 0 && input2.Irreps[b].Multiplicity > 0 && output.Irreps[c].Multiplicity > 0
+        select new BilinearPath(a, b, c, pathMode, hasWeight);
+
     private bool Found((Irrep Irrep, TextSpan Span) wanted, IrrepsText irreps, string where, StringArgument text, Func<Irrep, bool> fits)
     {
         if (irreps.Irreps.Any(e => e.Irrep == wanted.Irrep))
@@ -219,7 +236,7 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             return true;
         }
 
-        var others = Other(text, wanted, irreps.Irreps.Select(e => e.Irrep).Where(fits));
+        var others = Other(text, wanted, Irreps(irreps).Where(fits));
         context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), others);
         return false;
     }

@@ -121,7 +121,8 @@ internal static class IrrepsReader
         return null;
     }
 
-    private static void ReportMistake(StringArgument argument, int start, IrrepsSyntaxError error, Action<DiagnosticDescriptor, Location, object[]> report)
+    private static void ReportMistake(
+        StringArgument argument, int start, IrrepsSyntaxError error, Action<DiagnosticDescriptor, Location, object[]> report)
     {
         var mistake = new TextSpan(start + error.Position, error.Length);
         report(Rule(error.Kind), argument.Locate(mistake, intoConstants: true), [error.Message, Correction(error.Kind, argument, mistake)]);

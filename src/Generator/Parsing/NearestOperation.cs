@@ -14,7 +14,8 @@ internal static class NearestOperation
     /// <param name="none">The words where there are none.</param>
     /// <param name="text">The string that it stands in.</param>
     /// <param name="span">Where in it, with the '@'.</param>
-    public static (string Words, Suggestion Suggestion) Of(string written, IReadOnlyList<string> names, string none, StringArgument text, TextSpan span)
+    public static (string Words, Suggestion Suggestion) Of(
+        string written, IReadOnlyList<string> names, string none, StringArgument text, TextSpan span)
     {
         string known = names.Count == 0 ? none : string.Join(", ", names.Select(n => $"'{n}'"));
         return Meant(written, names) is { } meant
@@ -27,12 +28,15 @@ internal static class NearestOperation
     {
         int dot = written.IndexOf('.');
         string name = dot < 0 ? written : written.Substring(0, dot).TrimEnd(), suffix = dot < 0 ? "" : written.Substring(dot + 1).Trim();
-        var nearest = names.Select(n => (Name: n, Letters: Letters(name, n))).Where(n => n.Letters <= Math.Max(1, name.Length / 3)).OrderBy(n => n.Letters).FirstOrDefault();
+        int most = Math.Max(1, name.Length / 3);
+        string? nearest = names.Where(n => Letters(name, n) <= most).OrderBy(n => Letters(name, n)).FirstOrDefault();
         bool isInput = suffix.Length > 0 && Letters(suffix, Input) <= 2;
-        return name.Length == 0 || nearest.Name is null ? null : isInput ? $"{nearest.Name}.{Input}" : nearest.Name;
+        return name.Length == 0 || nearest is null ? null : isInput ? $"{nearest}.{Input}" : nearest;
     }
 
-    /// <summary>How many letters to insert, drop, change or swap with their neighbours; upper and lower case are no difference worth a whole letter.</summary>
+    /// <summary>
+    /// How many letters to insert, drop, change or swap with their neighbours; upper and lower case are no difference worth a whole letter.
+    /// </summary>
     private static double Letters(string a, string b)
     {
         double[,] least = new double[a.Length + 1, b.Length + 1];

@@ -9,11 +9,15 @@ internal sealed class ReferenceGraph(IReadOnlyCollection<IMethodSymbol> methods)
 {
     private static readonly Regex Reference = new(@"@\s*(\w+)", RegexOptions.CultureInvariant);
 
-    /// <summary>The operations that another one can name: without those that lead back to it, whose irreps would depend on themselves.</summary>
+    /// <summary>
+    /// The operations that another one can name: without those that lead back to it, whose irreps would depend on themselves.
+    /// </summary>
     /// <param name="own">The one that names; null for an annotation, which can name all.</param>
-    public IEnumerable<string> Nameable(string? own) => methods.Select(m => m.Name).Distinct().Where(n => own is null || !Leads(n, own, []));
+    public IEnumerable<string> Nameable(string? own) =>
+        methods.Select(m => m.Name).Distinct().Where(n => own is null || !Leads(n, own, []));
 
-    private bool Leads(string from, string to, HashSet<string> seen) => from == to || (seen.Add(from) && Named(from).Any(n => Leads(n, to, seen)));
+    private bool Leads(string from, string to, HashSet<string> seen) =>
+        from == to || (seen.Add(from) && Named(from).Any(n => Leads(n, to, seen)));
 
     private IEnumerable<string> Named(string operation) =>
         from method in methods

@@ -24,23 +24,25 @@ internal sealed record Finding(DiagnosticDescriptor Rule, SyntaxNode At, params 
         {
             var properties = ImmutableDictionary<string, string?>.Empty;
             var carried = Arguments.OfType<TensorValue>().Select(StatedAs).Distinct().ToList();
-            foreach (var (key, irreps) in new[] { (Suggestion.Irreps, Before ?? (carried is [var alike] ? alike : null)), (Suggestion.Wanted, Wanted) })
-            {
-                properties = irreps is null ? properties : properties.Add(key, Operations.Describe.Sum(irreps));
-            }
-
-            return Rule == EquivarianceRules.Slice && Before is { } cut && Arguments is [long start, long last, ..] && Indexing.Nearest(cut, start, last + 1) is var (from, to)
-                ? properties.Add(Suggestion.Columns, $"{from}..{to}")
-                : properties;
+            Irreps? actual = Before ?? (carried is [var alike] ? alike : null);
+            properties = actual is null ? properties : properties.Add(Suggestion.Irreps, Operations.Describe.Sum(actual));
+            properties = Wanted is null ? properties : properties.Add(Suggestion.Wanted, Operations.Describe.Sum(Wanted));
+            return Rule == EquivarianceRules.Slice && Before is { } cut && Arguments is [long start, long last, ..]
+                && Indexing.Nearest(cut, start, last + 1) is var (from, to)
+                    ? properties.Add(Suggestion.Columns, $"{from}..{to}")
+                    : properties;
         }
     }
 
     /// <summary>The irreps that could be stated of a tensor [rows, irreps].</summary>
     public static Irreps? StatedAs(TensorValue tensor) =>
-        tensor.Written is not null || tensor.Weight != 0 || tensor.Axes.IsEmpty || tensor.Axes.Take(tensor.Axes.Length - 1).Any(a => a.Turns) ? null
-        : tensor.FromLast(0)!.Irreps is { } irreps ? irreps
-        : tensor.FromLast(0)!.Extent.Known is > 0 and < int.MaxValue and var columns ? new Irreps([new MulIrrep((int)columns, new Irrep(0, tensor.Parity))])
+        tensor.Written is not null || tensor.Weight != 0 || tensor.FromLast(0) is not { } last
+        || tensor.Axes.Take(tensor.Axes.Length - 1).Any(a => a.Turns) ? null
+        : last.Irreps is { } irreps ? irreps
+        : last.Extent.Known is > 0 and < int.MaxValue and var columns ? Times(columns, new Irrep(0, tensor.Parity))
         : null;
+
+    private static Irreps Times(long copies, Irrep irrep) => new([new MulIrrep((int)copies, irrep)]);
 
     /// <summary>Where the values involved got their irreps.</summary>
     public IEnumerable<Location> Origins { get; init; } = [];
