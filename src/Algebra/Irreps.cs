@@ -24,7 +24,8 @@ public sealed partial class Irreps : IReadOnlyList<MulIrrep>, IEquatable<Irreps>
             _slices[i] = new IrrepsSlice((int)offset, _entries[i].Dim);
             offset += _entries[i].Dim;
             if (offset > int.MaxValue)
-                throw new OverflowException($"Up to {_entries[i]} the irreps have {offset} components; at most {int.MaxValue} are possible.");
+                throw new OverflowException(
+                    $"Up to {_entries[i]} the irreps have {offset} components; at most {int.MaxValue} are possible.");
         }
         Dim = (int)offset;
     }

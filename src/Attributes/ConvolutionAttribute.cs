@@ -3,9 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// One fused message-passing step: for each edge the weighted tensor product (mode uvu) of the source node's features with the edge's attributes, summed over the edges
-/// that arrive at each node. Paths come in e3nn's order (nodes outer, edges inner, l rising); the output is sorted and simplified.
-/// The method takes <c>Tensor nodes</c> [N, nodes], <c>Tensor edges</c> [E, edges], <c>Tensor weights</c> [E, weights] and <c>Graph graph</c>, and returns [N, out].
+/// One fused message-passing step: for each edge the weighted tensor product (mode uvu) of the source node's features with the edge's
+/// attributes, summed over the edges that arrive at each node. Paths come in e3nn's order (nodes outer, edges inner, l rising); the output
+/// is sorted and simplified. The method takes <c>Tensor nodes</c> [N, nodes], <c>Tensor edges</c> [E, edges], <c>Tensor weights</c>
+/// [E, weights] and <c>Graph graph</c>, and returns [N, out].
 /// </summary>
 /// <param name="nodes">Irreps of the node features.</param>
 /// <param name="edges">Irreps of the edge attributes.</param>

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace E3Gen;
 
 /// <summary>
-/// How the multiplicity indices of a path are connected (e3nn's names): <c>u</c> runs over the copies of the first input, <c>v</c> of the second, <c>w</c> of the output.
+/// How the multiplicity indices of a path are connected (e3nn's names): <c>u</c> runs over the copies of the first input, <c>v</c> of the
+/// second, <c>w</c> of the output.
 /// </summary>
 public enum ConnectionMode
 {
@@ -18,8 +21,10 @@ public enum ConnectionMode
     /// <summary>Every pair keeps its own output copy: <c>out[u,v] = W[u,v] x[u] ⊗ y[v]</c>.</summary>
     UVUV,
     /// <summary>As <see cref="UVUV"/> for pairs with u &lt; v only (e3nn's <c>uvu&lt;v</c>).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)] // refused until operations read one input twice
     UVULessV,
     /// <summary>Pairs with u &lt; v, mixed into w (e3nn's <c>u&lt;vw</c>).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     ULessVW,
 }
 
@@ -101,6 +106,8 @@ public enum Layout
     /// <summary>Copy after copy, each with its components side by side: e3nn's order and ours at every public edge.</summary>
     MulIr,
 
-    /// <summary>Component after component, each with its copies side by side: the order that kernels work in, and networks between their operations.</summary>
+    /// <summary>
+    /// Component after component, each with its copies side by side: the order that kernels work in, and networks between their operations.
+    /// </summary>
     IrMul,
 }

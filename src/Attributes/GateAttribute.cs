@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// The gate nonlinearity: scalars pass through an activation function, every other irrep is multiplied by an activated scalar of its own, its gate.
-/// The method takes [..., in] and returns [..., out] with in = scalars + gates + gated, sorted and simplified (<c>"@Method.Input"</c>), and out = scalars + gated, as in <c>e3nn.nn.Gate</c>.
+/// The gate nonlinearity: scalars pass through an activation function, every other irrep is multiplied by an activated scalar of its own,
+/// its gate. The method takes [..., in] and returns [..., out] with in = scalars + gates + gated, sorted and simplified
+/// (<c>"@Method.Input"</c>), and out = scalars + gated, as in <c>e3nn.nn.Gate</c>.
 /// </summary>
 /// <param name="scalars">The scalars that are activated; l = 0 only.</param>
 /// <param name="gated">The irreps that are multiplied by gates.</param>

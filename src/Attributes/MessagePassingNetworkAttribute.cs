@@ -3,10 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// A whole network on a partial class: <see cref="Layers"/> gated convolutions and a last, linear one, in the architecture of e3nn's <c>gate_points_2101</c>
-/// (self-connection, linear, uvu convolution with a radial network, linear, gate). Parameters carry e3nn's names, so its checkpoints load as they are.
-/// The emitted <c>forward(Tensor positions, [Tensor nodes], [Tensor attributes], Graph graph)</c> takes positions [N, 3], node features [N, Input] where <see cref="Input"/> is set,
-/// node attributes [N, NodeAttributes] where that is set, and returns [N, Output], or [graphs, Output] with <see cref="ReduceOutput"/>.
+/// A whole network on a partial class: <see cref="Layers"/> gated convolutions and a last, linear one, in the architecture of e3nn's
+/// <c>gate_points_2101</c> (self-connection, linear, uvu convolution with a radial network, linear, gate). Parameters carry e3nn's names,
+/// so its checkpoints load as they are. The emitted <c>forward(Tensor positions, [Tensor nodes], [Tensor attributes], Graph graph)</c>
+/// takes positions [N, 3], node features [N, Input] where <see cref="Input"/> is set, node attributes [N, NodeAttributes] where that is
+/// set, and returns [N, Output], or [graphs, Output] with <see cref="ReduceOutput"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class MessagePassingNetworkAttribute : Attribute

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace E3Gen;
 
-/// <summary>Picks one path of a <see cref="TensorProductAttribute"/>; where there are such lines only the picked paths are used, in the order written.</summary>
+/// <summary>
+/// Picks one path of a <see cref="TensorProductAttribute"/>; where there are such lines only the picked paths
+/// are used, in the order written.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
 public sealed class PathAttribute : Attribute
 {

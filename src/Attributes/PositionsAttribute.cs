@@ -1,8 +1,9 @@
 namespace E3Gen;
 
 /// <summary>
-/// Says that the last axis of a tensor holds the coordinates x, y, z of points. A point moves with the origin, a vector does not: differences of points are vectors (1o),
-/// and nothing else but affine combinations, sums whose weights add up to one, makes points of points.
+/// Says that the last axis of a tensor holds the coordinates x, y, z of points. A point moves with the origin, a vector
+/// does not: differences of points are vectors (1o), and nothing else but affine combinations, sums whose weights add up
+/// to one, makes points of points.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class PositionsAttribute : Attribute

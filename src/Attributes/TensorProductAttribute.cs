@@ -3,10 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// The weighted tensor product of two inputs: a sum over paths (irrep of input 1) × (irrep of input 2) → (irrep of output), each the Wigner 3j contraction times a
-/// constant and weights, as in <c>e3nn.o3.TensorProduct</c>. Without <see cref="PathAttribute"/> lines every allowed path is used.
-/// The method takes <c>Tensor x, Tensor y</c> of shapes [..., in1], [..., in2] (leading axes broadcast), with <see cref="WeightKind.Shared"/> or
-/// <see cref="WeightKind.PerSample"/> also <c>Tensor weights</c> of shape [weights] or [..., weights], and returns [..., out].
+/// The weighted tensor product of two inputs: a sum over paths (irrep of input 1) × (irrep of input 2) → (irrep of output), each the
+/// Wigner 3j contraction times a constant and weights, as in <c>e3nn.o3.TensorProduct</c>. Without <see cref="PathAttribute"/> lines
+/// every allowed path is used. The method takes <c>Tensor x, Tensor y</c> of shapes [..., in1], [..., in2] (leading axes broadcast),
+/// with <see cref="WeightKind.Shared"/> or <see cref="WeightKind.PerSample"/> also <c>Tensor weights</c> of shape [weights] or
+/// [..., weights], and returns [..., out].
 /// </summary>
 /// <param name="input1">Irreps of the first argument.</param>
 /// <param name="input2">Irreps of the second argument.</param>

@@ -3,6 +3,7 @@ using E3Gen.Generator.Emission;
 using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
+using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -23,8 +24,11 @@ public sealed class E3GenGenerator : IIncrementalGenerator
     /// <summary>Tracking name of the step that yields the couplings of the project, each once.</summary>
     public const string CouplingsStep = "Couplings";
 
+    /// <summary>Tracking name of the step that yields types which have operations but are no modules.</summary>
+    public const string StrayStep = "Strays";
+
     private static readonly ModelCache<ModuleModel> Modules = new();
-    private static readonly ModelCache<NetworkModel> Networks = new();
+    private static readonly ModelCache<NetworkDeclaration> Networks = new();
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -44,14 +48,31 @@ public sealed class E3GenGenerator : IIncrementalGenerator
                 typeof(MessagePassingNetworkAttribute).FullName!,
                 static (node, _) => node is ClassDeclarationSyntax,
                 static (attributed, cancellation) => Networks.Get(
-                    attributed, (type, compilation) => IsFirst(attributed) ? NetworkParser.Parse(type, compilation, cancellation).Model : null, cancellation))
+                    attributed, (type, compilation) => IsFirst(attributed) ? NetworkParser.Parse(type, compilation, cancellation).Declaration : null, cancellation))
             .WithTrackingName(NetworksStep);
         context.RegisterSourceOutput(
-            networks.Combine(assembly), static (output, pair) => Add(output, pair.Left?.Type, () => NetworkEmitter.Emit(pair.Left!, new CouplingNames(pair.Right))));
+            networks.Combine(assembly),
+            static (output, pair) =>
+            {
+                Add(output, pair.Left?.Network?.Type, () => NetworkEmitter.Emit(pair.Left!.Network!, new CouplingNames(pair.Right)));
+                Add(output, pair.Left?.Outline?.Type, () => NetworkOutlineEmitter.Emit(pair.Left!.Outline!, new CouplingNames(pair.Right)));
+            });
+
+        var strays = context.CompilationProvider.Select(static (_, _) => default(EquatableArray<StrayOperation>));
+        foreach (string attribute in OperationDefinition.Attributes)
+        {
+            var more = context.SyntaxProvider.ForAttributeWithMetadataName(
+                attribute, static (node, _) => StrayOperation.MayBe(node), static (attributed, cancellation) => StrayOperation.Read(attributed, cancellation));
+            strays = strays.Combine(more.Collect()).Select(static (pair, _) => pair.Left.Concat(pair.Right.OfType<StrayOperation>()).ToEquatable());
+        }
+
+        var stray = strays.SelectMany(static (all, _) => StrayOperation.ByType(all)).WithTrackingName(StrayStep);
+        context.RegisterSourceOutput(
+            stray.Combine(assembly), static (output, pair) => Add(output, pair.Left.Type, () => ModuleEmitter.Emit(pair.Left, new CouplingNames(pair.Right))));
 
         // Every coupling has one file, however many operations use it.
         var used = modules.Select(static (module, _) => (module?.Couplings ?? []).ToEquatable()).Collect()
-            .Combine(networks.Select(static (network, _) => (network?.Couplings ?? []).ToEquatable()).Collect())
+            .Combine(networks.Select(static (network, _) => (network?.Network?.Couplings ?? []).ToEquatable()).Collect())
             .SelectMany(static (pair, _) => pair.Left.Concat(pair.Right).SelectMany(c => c).Distinct().OrderBy(c => c))
             .WithTrackingName(CouplingsStep);
         context.RegisterSourceOutput(used.Combine(assembly), static (output, pair) => CouplingEmitter.AddTo(output, pair.Left, new CouplingNames(pair.Right)));

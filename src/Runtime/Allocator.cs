@@ -11,9 +11,9 @@ public static partial class Allocator
     private const int MostMappings = -4;
 
     /// <summary>
-    /// Keeps freed memory in the process instead of returning it to the operating system at once. By default glibc maps every large tensor anew, and the first touch of each of its pages
-    /// costs a fault: for large tensors more than the kernel that fills them. Call it once at the start of a program; the process then keeps the memory that it needed at most.
-    /// Tensors of every library in the process gain.
+    /// Keeps freed memory in the process instead of returning it to the operating system at once. By default glibc maps every large tensor
+    /// anew, and the first touch of each of its pages costs a fault: for large tensors more than the kernel that fills them. Call it once
+    /// at the start of a program; the process then keeps the memory that it needed at most. Tensors of every library in the process gain.
     /// </summary>
     /// <returns>Whether the allocator took the advice: true with glibc on Linux, false elsewhere, where nothing happens.</returns>
     public static bool KeepFreedMemory()

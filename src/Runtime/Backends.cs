@@ -16,7 +16,10 @@ public enum Backend
     Portable,
 }
 
-/// <summary>Which backend computes generated operations: CPU tensors of float32 and float64 take the generated kernels, all others the portable backend, unless told otherwise.</summary>
+/// <summary>
+/// Which backend computes generated operations: CPU tensors of float32 and float64 take the generated kernels, all others the portable
+/// backend, unless told otherwise.
+/// </summary>
 public static class Backends
 {
     private static readonly AsyncLocal<Backend?> Forced = new();
@@ -24,8 +27,9 @@ public static class Backends
     private static Action<string>? _log;
 
     /// <summary>
-    /// Hears once of each operation that runs on the portable backend although there are kernels for it, and why. Null, the default, for nobody. Whoever is set hears of all operations anew;
-    /// calls come from the threads that compute. <see cref="Explain"/> says the same before anything runs.
+    /// Hears once of each operation that runs on the portable backend although there are kernels for it, and why. Null, the default,
+    /// for nobody. Whoever is set hears of all operations anew; calls come from the threads that compute. <see cref="Explain"/> says
+    /// the same before anything runs.
     /// </summary>
     public static Action<string>? Log
     {
@@ -38,15 +42,17 @@ public static class Backends
     }
 
     /// <summary>
-    /// The last exception of an operation's derivative on this thread; null where there was none. <c>backward()</c> reports only libtorch's error that a gradient is missing, which cannot
-    /// carry ours.
+    /// The last exception of an operation's derivative on this thread; null where there was none. <c>backward()</c> reports only libtorch's
+    /// error that a gradient is missing, which cannot carry ours.
     /// </summary>
     public static Exception? LastDerivativeError => BackwardError.Last;
 
     /// <summary>Whether <see cref="Use"/> keeps everything on the portable backend here.</summary>
     internal static bool IsPortableForced => Forced.Value == Backend.Portable;
 
-    /// <summary>Uses one backend for everything on this thread (and in tasks that it starts) until the result is disposed: to compare backends.</summary>
+    /// <summary>
+    /// Uses one backend for everything on this thread (and in tasks that it starts) until the result is disposed: to compare backends.
+    /// </summary>
     /// <param name="backend">The backend. <see cref="Backend.Cpu"/> leaves tensors that it does not take to the portable one.</param>
     /// <returns>Dispose it to return to what was chosen before.</returns>
     public static IDisposable Use(Backend backend)
@@ -88,7 +94,8 @@ public static class Backends
     }
 
     /// <summary>Whether there are kernels for tensors of a type on a device.</summary>
-    internal static bool HaveKernels(ScalarType type, DeviceType device) => device == DeviceType.CPU && type is ScalarType.Float32 or ScalarType.Float64;
+    internal static bool HaveKernels(ScalarType type, DeviceType device) =>
+        device == DeviceType.CPU && type is ScalarType.Float32 or ScalarType.Float64;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Say(Action<string> log, Tensor x, string operation)

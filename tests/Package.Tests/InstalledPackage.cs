@@ -25,7 +25,17 @@ public sealed class InstalledPackage : IDisposable
     public string File(string name) => Path.Combine(_folder.FullName, "feed", $"{name}.{_version}.nupkg");
 
     /// <summary>A fresh console project with this program; returns what building, or building and running, says.</summary>
-    public (int Code, string Output) Run(string name, string command, string program)
+    public (int Code, string Output) Run(string name, string command, string program) => Dotnet(Console(name, program).FullName, command);
+
+    /// <summary>A fresh console project with this program, published for this machine; returns what publishing, or publishing and running, says.</summary>
+    public (int Code, string Output) Publish(string name, string program, params string[] properties)
+    {
+        string folder = Console(name, program).FullName, target = Path.Combine(folder, "published");
+        var (code, output) = Dotnet(folder, ["publish", "--use-current-runtime", "-c", "Release", "-o", target, .. properties]);
+        return code == 0 ? Process(Path.Combine(target, name), folder) : (code, output);
+    }
+
+    private DirectoryInfo Console(string name, string program)
     {
         var project = Project(name);
         System.IO.File.WriteAllText(Path.Combine(project.FullName, name + ".csproj"), $"""
@@ -45,7 +55,7 @@ public sealed class InstalledPackage : IDisposable
             </Project>
             """);
         System.IO.File.WriteAllText(Path.Combine(project.FullName, "Program.cs"), program);
-        return Dotnet(project.FullName, command);
+        return project;
     }
 
     /// <summary>A fresh library project of any language and framework; returns what building it with these properties says.</summary>
@@ -96,16 +106,18 @@ public sealed class InstalledPackage : IDisposable
         return project;
     }
 
-    private static (int Code, string Output) Dotnet(string folder, params string[] arguments)
+    private static (int Code, string Output) Dotnet(string folder, params string[] arguments) => Process("dotnet", folder, arguments);
+
+    private static (int Code, string Output) Process(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         foreach (string inherited in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(inherited); // of the test run's own build
         }
 
-        using var process = Process.Start(start)!;
+        using var process = System.Diagnostics.Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,4 +1,5 @@
 using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Flow.Contracts;
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -24,22 +25,22 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
 
         // A primary constructor hands on to its base what only the user knows.
         if (await reported.FindAsync<ClassDeclarationSyntax>().ConfigureAwait(false) is not { ParameterList: null } declaration
-            || model.GetDeclaredSymbol(declaration, reported.Cancellation) is not { BaseType: { } old } type)
+            || model.GetDeclaredSymbol(declaration, reported.Cancellation) is not { } type)
         {
             return [];
         }
 
-        bool hasBase = old.SpecialType != SpecialType.System_Object;
+        var old = WrittenBase(type, model.Compilation, reported.Cancellation);
         if (type.GetAttributes().Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)))
         {
-            return hasBase && WithoutBase(declaration, old, model) is { } bare
+            return old is not null && WithoutBase(declaration, old, model) is { } bare
                 ? [Replace("Name no base: it is generated", reported.Document, declaration, bare)]
                 : [];
         }
 
-        if (hasBase && old.Locations.Any(l => l.IsInSource))
+        if (old is not null && (old.Locations.Any(l => l.IsInSource) || WithoutBase(declaration, old, model) is null))
         {
-            return []; // that class is the one to derive
+            return []; // that class is the one to derive, or it is named elsewhere
         }
 
         var forward = Forward(type, declaration);
@@ -54,15 +55,29 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
             (_, member) => member is ConstructorDeclarationSyntax constructor
                 ? CallBase(constructor, type.Name)
                 : Override((MethodDeclarationSyntax)member));
-        var others = (hasBase ? WithoutBase(derived, old, model, declaration) : derived)?.BaseList?.Types ?? default;
+        var others = (old is null ? derived : WithoutBase(derived, old, model, declaration))?.BaseList?.Types ?? default;
         var head = others.Count > 0 || derived.BaseList is not null
             ? derived
             : derived.WithIdentifier(derived.Identifier.WithTrailingTrivia(SyntaxFactory.Space));
         var bases = SyntaxFactory.BaseList(SyntaxFactory.SeparatedList<BaseTypeSyntax>([module, .. others.Select(o => o.WithoutTrivia())]))
             .WithTrailingTrivia(derived.BaseList?.GetTrailingTrivia() ?? derived.Identifier.TrailingTrivia)
             .WithAdditionalAnnotations(Formatter.Annotation);
-        string title = $"Derive '{type.Name}' from {Module(Short)}{(hasBase ? $" instead of '{Short(old)}'" : "")}";
+        string title = $"Derive '{type.Name}' from {Module(Short)}{(old is null ? "" : $" instead of '{Short(old)}'")}";
         return [Replace(title, reported.Document, declaration, head.WithBaseList(bases))];
+    }
+
+    /// <summary>The base class that the user names; what we write, so that the rest compiles, names one, too.</summary>
+    private static INamedTypeSymbol? WrittenBase(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var written =
+            from part in type.DeclaringSyntaxReferences
+            where !GeneratedTrees.IsOurs(part.SyntaxTree)
+            let bases = (part.GetSyntax(cancellation) as ClassDeclarationSyntax)?.BaseList?.Types ?? default
+            from name in bases
+            let named = compilation.GetSemanticModel(part.SyntaxTree).GetTypeInfo(name.Type, cancellation).Type as INamedTypeSymbol
+            where named is { TypeKind: TypeKind.Class }
+            select named;
+        return written.FirstOrDefault();
     }
 
     /// <summary>The forward that an nn.Module could declare; null where there is none, or several.</summary>

@@ -42,7 +42,7 @@ internal static class SelectionRules
         "E3G0212", "An option is set but nothing uses it", "'{0}' has no {1}, so {2} has no effect");
 
     public static readonly DiagnosticDescriptor HiddenDropped = Rule.Info(
-        "E3G0213", "Hidden irreps that no path reaches are dropped", "Layer {0} of '{1}' drops {2} of its hidden irreps: no path from {3} with edge harmonics {4} reaches them");
+        "E3G0213", "Hidden irreps that no path reaches are dropped", "'{0}' leaves out hidden irreps that no path with edge harmonics {1} reaches: {2}");
 
     public static readonly DiagnosticDescriptor NothingReaches = Rule.Error(
         "E3G0214", "The network cannot reach its output", "No path of the last layer of '{0}' reaches {1} from {2} with edge harmonics {3}; {4}");

@@ -11,6 +11,9 @@ namespace E3Gen.Generator.Emission;
 /// <param name="Facts">Sentences on parameters and cost.</param>
 internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines, IReadOnlyList<string> Facts)
 {
+    /// <summary>What the lines are. Editors that show the whole of remarks in the type of their beginning would print formulas as prose, and prose as code.</summary>
+    public string Lead { get; init; } = "Its paths:";
+
     public static Documentation Of(OperationModel operation, EmissionContext context)
     {
         var documentation = InMathematics(operation, context);
@@ -44,7 +47,20 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         _ => new Documentation("Not generated: its declaration has errors.", [], []),
     };
 
-    public void WriteAsXml(SourceWriter writer)
+    /// <summary>Writes it for the IDE to show; where the user wrote documentation, that is what the IDE shows, and this is a comment.</summary>
+    public void Write(SourceWriter writer, bool isDocumented)
+    {
+        if (isDocumented)
+        {
+            WriteAsComment(writer);
+        }
+        else
+        {
+            WriteAsXml(writer);
+        }
+    }
+
+    private void WriteAsXml(SourceWriter writer)
     {
         writer.Line($"/// <summary>{Escape(Summary)}</summary>");
         if (Lines.Count + Facts.Count == 0)
@@ -55,6 +71,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         writer.Line("/// <remarks>");
         if (Lines.Count > 0)
         {
+            writer.Line($"/// {Lead}");
             writer.Line("/// <code>");
             foreach (string line in Lines)
             {
@@ -72,7 +89,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         writer.Line("/// </remarks>");
     }
 
-    public void WriteAsComment(SourceWriter writer)
+    private void WriteAsComment(SourceWriter writer)
     {
         foreach (string line in new[] { Summary }.Concat(Lines.Select(l => "    " + l)).Concat(Facts))
         {
@@ -120,7 +137,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         var scalars = gate.Scalars.Select(e => ($"{e}", $"{gate.Functions.Scalar(e.Irrep)}(x)"));
         var gated = gate.Products().Select(p => ($"{p.Multiplicity}x{gate.Gated[p.Gated].Irrep}", $"{gate.Functions.Gate(gate.Gates[p.Gate].Irrep)}(g) x, gates {p.Multiplicity}x{gate.Gates[p.Gate].Irrep}"));
         string constants = gate.Functions.Constants == MomentConstants.E3nn ? "e3nn's Monte-Carlo constants" : "exact constants";
-        return new Documentation($"Gate {gate.Input} → {gate.Output}.", Align(scalars.Concat(gated)), [$"Functions are scaled to unit second moment ({constants})."]);
+        return new Documentation($"Gate {gate.Input} → {gate.Output}.", Align(scalars.Concat(gated)), [$"Functions are scaled to unit second moment ({constants})."]) { Lead = "What becomes of each irrep:" };
     }
 
     private static string Weights(WeightKind kind, long count, EmissionContext context) => kind switch
@@ -131,7 +148,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         _ => "No weights.",
     };
 
-    private static IReadOnlyList<string> Align(IEnumerable<(string Left, string Right)> rows)
+    internal static IReadOnlyList<string> Align(IEnumerable<(string Left, string Right)> rows)
     {
         var list = rows.ToList();
         int width = list.Count == 0 ? 0 : list.Max(r => r.Left.Length);

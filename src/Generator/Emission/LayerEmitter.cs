@@ -37,6 +37,8 @@ internal static class LayerEmitter
             }
 
             writer.Line();
+            var components = Components.Where(c => c.Method.Length == 0 || layer.Operations.Any(o => o.Method.Name == c.Method && o.Parameters.Weights > 0));
+            Registration.Write(writer, components.Select(c => (c.Name, c.Field)));
             Forward(writer, network, layer, kernels);
             foreach (var operation in layer.Operations)
             {
@@ -59,8 +61,7 @@ internal static class LayerEmitter
         string type = $"{Kernels}.OperationWeights", arguments;
         if (method.Length == 0)
         {
-            int weights = layer.Convolve.Plan.Operands[BilinearPlanner.Weights].Dimension;
-            var sizes = new[] { options.NumberOfBasis }.Concat(Enumerable.Repeat(options.RadialNeurons, options.RadialLayers)).Append(weights);
+            var sizes = NetworkDocumentation.RadialSizes(network, layer).Select(n => (int)n);
             type = "global::E3Gen.FullyConnectedNetwork";
             arguments = $"{Literals.Longs(sizes)}, global::E3Gen.ActivationFunction.Silu, constants: global::E3Gen.MomentConstants.{options.Constants}";
         }
@@ -75,7 +76,6 @@ internal static class LayerEmitter
             arguments = $"weights: {weights}";
         }
 
-        writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{component}\")]");
         writer.Line($"private readonly {type} {field} = new({arguments});");
         writer.Line();
     }

@@ -1,5 +1,6 @@
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
 
 namespace E3Gen.Generator.Emission;
 
@@ -13,8 +14,9 @@ internal static class ModuleEmitter
         var kernels = new KernelClass(names.Take($"{type.Name}Kernels"), couplings);
         var fields = module.Operations.Select(o => o.Parameters == (0, 0) ? "" : names.Take(Field(o.Method.Name))).ToList();
         var writer = new SourceWriter();
-        var descriptions = module.Operations.Select(o => OperationDescription.Attribute(o, Label(o), o.Method.Name));
-        GeneratedFile.Write(writer, type, kernels, descriptions, baseClause: null, () =>
+        var descriptions = module.Operations.Where(o => o is not InvalidOperationModel)
+            .Select(o => OperationDescription.Attribute(o, Label(o), o.Method.Name));
+        GeneratedFile.Write(writer, type, kernels, descriptions, module.Base is null ? null : $" : {module.Base}", () =>
         {
             for (int i = 0; i < module.Operations.Count; i++)
             {
@@ -26,6 +28,12 @@ internal static class ModuleEmitter
                 Constructor(writer, type);
             }
 
+            var components = module.Operations.Zip(fields, (o, field) => (o.Method.Name, field)).Where(c => c.field.Length > 0).ToList();
+            if (components.Count > 0 && !type.RegistersItself)
+            {
+                Registration.Write(writer, type, components);
+            }
+
             for (int i = 0; i < module.Operations.Count; i++)
             {
                 if (i > 0)
@@ -34,12 +42,29 @@ internal static class ModuleEmitter
                 }
 
                 var operation = module.Operations[i];
-                OperationEmitter.Emit(operation, new EmissionContext(writer, kernels, operation.Method, operation.Method.Name, Label(operation), $"this.{fields[i]}", operation.Method.Name));
+                WriteWeightCount(writer, type, operation);
+                OperationEmitter.Emit(operation, new EmissionContext(
+                    writer, kernels, operation.Method, operation.Method.Name, Label(operation), $"this.{fields[i]}", operation.Method.Name));
             }
         });
         return writer.ToString();
 
         string Label(OperationModel operation) => $"{type.Name}.{operation.Method.Name}";
+    }
+
+    /// <summary>The number of weights that an operation is passed, so that nobody counts by hand what a radial network must yield.</summary>
+    private static void WriteWeightCount(SourceWriter writer, TypeModel type, OperationModel operation)
+    {
+        string name = $"{operation.Method.Name}Weights";
+        if (operation.PassedWeights is not { } count || type.TakenNames.Contains(name))
+        {
+            return;
+        }
+
+        string each = operation is TensorProductModel { Weights: WeightKind.Shared } ? "for all rows together" : operation is ConvolutionModel ? "for each edge" : "for each row";
+        writer.Line($"/// <summary>The number of weights that <see cref=\"{Identifiers.Escape(operation.Method.Name)}\"/> takes {each}.</summary>");
+        writer.Line($"public const int {name} = {count};");
+        writer.Line();
     }
 
     public static void Constructor(SourceWriter writer, TypeModel type)

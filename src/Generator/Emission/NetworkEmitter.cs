@@ -9,7 +9,7 @@ namespace E3Gen.Generator.Emission;
 /// <summary>Prints a network: its forward, one class a layer, its constants.</summary>
 internal static class NetworkEmitter
 {
-    private const string Module = "global::TorchSharp.torch.nn.Module";
+    internal const string Module = "global::TorchSharp.torch.nn.Module";
     private const string ComponentName = "global::TorchSharp.Utils.ComponentName";
 
     public static string Emit(NetworkModel network, CouplingNames couplings)
@@ -33,6 +33,11 @@ internal static class NetworkEmitter
                 ModuleEmitter.Constructor(writer, type);
             }
 
+            if (!type.RegistersItself)
+            {
+                Registration.Write(writer, type, [("layers", field)]);
+            }
+
             Forward(writer, network, parameters, kernels, field, harmonics.Method.Name);
             writer.Line();
             OperationEmitter.Emit(harmonics, new EmissionContext(writer, kernels, harmonics.Method, "Edge", $"{type.Name}.EdgeHarmonics", "", ""));
@@ -43,7 +48,7 @@ internal static class NetworkEmitter
                 writer.Line();
                 LayerEmitter.Emit(writer, network, layer, kernels, classes[layer.Index]);
             }
-        });
+        }, NetworkDocumentation.Of(network));
         return writer.ToString();
     }
 
@@ -168,7 +173,6 @@ internal static class NetworkEmitter
                 var (fieldType, value) = layer.Gate is null
                     ? (inner, $"new {inner}()")
                     : ($"global::E3Gen.Kernels.Named<{inner}>", $"new global::E3Gen.Kernels.Named<{inner}>(\"first\", new {inner}())");
-                writer.Line($"[{ComponentName}(Name = \"{layer.Index}\")]");
                 writer.Line($"internal readonly {fieldType} Layer{layer.Index} = {value};");
                 writer.Line();
             }
@@ -179,6 +183,9 @@ internal static class NetworkEmitter
             {
                 writer.Line("this.RegisterComponents();");
             }
+
+            writer.Line();
+            Registration.Write(writer, network.Layers.Select(l => ($"{l.Index}", $"Layer{l.Index}")));
         }
     }
 

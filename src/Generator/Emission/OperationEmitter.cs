@@ -72,16 +72,7 @@ internal static class OperationEmitter
 {
     public static void Emit(OperationModel operation, EmissionContext context)
     {
-        var documentation = Documentation.Of(operation, context);
-        if (operation.Method.IsDocumented)
-        {
-            documentation.WriteAsComment(context.Writer); // the user's own documentation stays what the IDE shows
-        }
-        else
-        {
-            documentation.WriteAsXml(context.Writer);
-        }
-
+        Documentation.Of(operation, context).Write(context.Writer, operation.Method.IsDocumented);
         if (operation.Method.Header.Contains("partial "))
         {
             context.Writer.Line(WellKnown.GeneratedCode);

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// What the analysis asks of types. A name says nothing of what a type does: whatever is taken for TorchSharp's or the framework's comes from their assemblies, too, since
-/// anybody may write in a namespace that is called like theirs.
+/// What the analysis asks of types. A name says nothing of what a type does: whatever is taken for TorchSharp's or the framework's comes
+/// from their assemblies, too, since anybody may write in a namespace that is called like theirs.
 /// </summary>
 internal static class FlowTypes
 {
@@ -37,7 +37,8 @@ internal static class FlowTypes
     public static bool IsTorch(ISymbol member) => member.ContainingType is { } type && IsTorchSharps(type);
 
     /// <summary>Whether a type or member is TorchSharp's, and not one of the user's in a namespace called so.</summary>
-    public static bool IsTorchSharps(ISymbol symbol) => InNamespace(symbol, "TorchSharp") && symbol.ContainingAssembly?.Name == "TorchSharp";
+    public static bool IsTorchSharps(ISymbol symbol) =>
+        InNamespace(symbol, "TorchSharp") && symbol.ContainingAssembly?.Name == "TorchSharp";
 
     /// <summary>Whether a type or member is the framework's, and not one of the user's in a namespace called System.</summary>
     public static bool IsFramework(ISymbol symbol) => InNamespace(symbol, "System")
@@ -53,7 +54,8 @@ internal static class FlowTypes
     public static bool IsRuntime(ISymbol member) => member.ContainingAssembly?.Name == "E3Gen.Runtime";
 
     /// <summary>Whether a type is an nn.Module.</summary>
-    public static bool IsModule(ITypeSymbol? type) => type is INamedTypeSymbol named && (HasTorchBase(named) || (named.Name == "Module" && IsTorchSharps(named)));
+    public static bool IsModule(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && (HasTorchBase(named) || (named.Name == "Module" && IsTorchSharps(named)));
 
     private static bool HasTorchBase(INamedTypeSymbol type)
     {
@@ -72,20 +74,32 @@ internal static class FlowTypes
     public static bool IsPlain(ITypeSymbol? type) => type switch
     {
         null => false,
-        { SpecialType: not SpecialType.None and not SpecialType.System_Object and not SpecialType.System_Array and not SpecialType.System_Collections_IEnumerable } and not INamedTypeSymbol { IsGenericType: true } => true,
+        {
+            SpecialType: not SpecialType.None and not SpecialType.System_Object and not SpecialType.System_Array
+            and not SpecialType.System_Collections_IEnumerable
+        } and not INamedTypeSymbol { IsGenericType: true } => true,
         { TypeKind: TypeKind.Enum } => true,
         IArrayTypeSymbol array => IsPlain(array.ElementType),
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(e => IsPlain(e.Type)),
         INamedTypeSymbol
         {
-            IsGenericType: true, TypeKind: not TypeKind.Delegate, Name: "Nullable" or "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "IEnumerable" or "Dictionary" or "IDictionary"
-            or "IReadOnlyDictionary" or "KeyValuePair" or "HashSet" or "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ImmutableArray" or "Tuple" or "ValueTuple" or "IEquatable" or "IComparable"
+            IsGenericType: true, TypeKind: not TypeKind.Delegate,
+            Name: "Nullable" or "List" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ICollection" or "IEnumerable"
+            or "Dictionary" or "IDictionary" or "IReadOnlyDictionary" or "KeyValuePair" or "HashSet" or "Span" or "ReadOnlySpan"
+            or "Memory" or "ReadOnlyMemory" or "ImmutableArray" or "Tuple" or "ValueTuple" or "IEquatable" or "IComparable"
         } generic
             when IsFramework(generic) => generic.TypeArguments.All(IsPlain),
         INamedTypeSymbol { Name: "Scalar" or "Device" or "ScalarType" or "torch" } torch when IsTorchSharps(torch) => true,
-        INamedTypeSymbol { Name: "Type" or "Index" or "Range" or "TimeSpan" or "Half" or "DateTime" or "CancellationToken" or "StringBuilder" or "Version" or "Complex" } system when IsFramework(system) => true,
-        INamedTypeSymbol { Name: "Irreps" or "Irrep" or "MulIrrep" or "IrrepsSlice" } algebra => algebra.ContainingAssembly?.Name == "E3Gen.Algebra",
-        INamedTypeSymbol { Name: "Graph" } graph => graph.ContainingAssembly?.Name == "E3Gen.Runtime", // neighbours do not depend on the frame
+        INamedTypeSymbol
+        {
+            Name: "Type" or "Index" or "Range" or "TimeSpan" or "Half" or "DateTime" or "CancellationToken" or "StringBuilder"
+            or "Version" or "Complex"
+        } system
+            when IsFramework(system) => true,
+        INamedTypeSymbol { Name: "Irreps" or "Irrep" or "MulIrrep" or "IrrepsSlice" } algebra =>
+            algebra.ContainingAssembly?.Name == "E3Gen.Algebra",
+        // Neighbours do not depend on the frame.
+        INamedTypeSymbol { Name: "Graph" } graph => graph.ContainingAssembly?.Name == "E3Gen.Runtime",
         _ => false,
     };
 

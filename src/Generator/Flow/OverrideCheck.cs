@@ -35,7 +35,8 @@ internal static class OverrideCheck
 
         // A parameter of a record and the property that it becomes may both state something.
         if (context.Symbol is IPropertySymbol { ContainingType.IsRecord: true } own
-            && own.ContainingType.InstanceConstructors.SelectMany(c => c.Parameters).FirstOrDefault(p => SymbolEqualityComparer.Default.Equals(StatedContracts.Positional(p), own)) is { } parameter)
+            && own.ContainingType.InstanceConstructors.SelectMany(c => c.Parameters)
+                .FirstOrDefault(p => SymbolEqualityComparer.Default.Equals(StatedContracts.Positional(p), own)) is { } parameter)
         {
             Compare(contracts.Of(own), contracts.Of(parameter), own);
         }
@@ -52,7 +53,9 @@ internal static class OverrideCheck
         }
     }
 
-    /// <summary>A class that implements an interface by a method that it inherits: that method was proven without what the interface states.</summary>
+    /// <summary>
+    /// A class that implements an interface by a method that it inherits: that method was proven without what the interface states.
+    /// </summary>
     public static void ReportInherited(SymbolAnalysisContext context, StatedContracts contracts)
     {
         var type = (INamedTypeSymbol)context.Symbol;
@@ -61,13 +64,16 @@ internal static class OverrideCheck
             return;
         }
 
-        foreach (var member in type.AllInterfaces.Where(i => !FlowTypes.IsFramework(i)).SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>())
+        var interfaces = type.AllInterfaces.Where(i => !FlowTypes.IsFramework(i));
+        foreach (var member in interfaces.SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>())
         {
             if (contracts.Result(member) is { } wanted && type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation
-                && !SymbolEqualityComparer.Default.Equals(implementation.ContainingType, type) && contracts.Result(implementation)?.Equals(wanted) != true)
+                && !SymbolEqualityComparer.Default.Equals(implementation.ContainingType, type)
+                && contracts.Result(implementation)?.Equals(wanted) != true)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    FlowRules.Override, type.Locations[0], implementation.Name, contracts.Result(implementation)?.ToString() ?? "nothing", wanted, "state the same where it is implemented"));
+                    FlowRules.Override, type.Locations[0], implementation.Name, contracts.Result(implementation)?.ToString() ?? "nothing",
+                    wanted, "state the same where it is implemented"));
             }
         }
     }

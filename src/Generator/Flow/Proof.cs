@@ -19,7 +19,8 @@ internal sealed class Proof
 
     public static void Of(CodeBlockAnalysisContext context, Source source, AnnotatedNames names)
     {
-        if (context.OwningSymbol is not { ContainingType: { } type } owner || GeneratedTrees.IsOurs(context.CodeBlock.SyntaxTree) || StatedContracts.Waived(owner) is not null)
+        if (context.OwningSymbol is not { ContainingType: { } type } owner || GeneratedTrees.IsOurs(context.CodeBlock.SyntaxTree)
+            || StatedContracts.Waived(owner) is not null)
         {
             return;
         }
@@ -46,8 +47,11 @@ internal sealed class Proof
     {
         // Private methods that state nothing are followed where they are called, with what is known there.
         bool states = _source.Contracts.States(method);
-        bool isEntry = isChecked && method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor)
-            && (states || (!IsPrivate(method) && (method.Name == "forward" || FlowTypes.HoldsTensors(method.ReturnType) || method.Parameters.Any(p => FlowTypes.HoldsTensors(p.Type)))));
+        bool isEntry = isChecked
+            && method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor)
+            && (states || (!IsPrivate(method)
+                && (method.Name == "forward" || FlowTypes.HoldsTensors(method.ReturnType)
+                    || method.Parameters.Any(p => FlowTypes.HoldsTensors(p.Type)))));
         bool mustHold = isEntry || _source.Contracts.Result(method) is not null || (states && isChecked);
         var initializer = method.MethodKind == MethodKind.Constructor ? _source.Initializer(method) : null;
         if ((_source.Body(method) ?? initializer) is not { } body)
@@ -61,7 +65,8 @@ internal sealed class Proof
         }
 
         method = method.OriginalDefinition;
-        var frame = new Frame(method, 0, null, method.IsStatic ? null : new This(method.ContainingType, method.ContainingType.IsSealed, Which: 0), null, null);
+        var frame = new Frame(method, 0, null,
+            method.IsStatic ? null : new This(method.ContainingType, method.ContainingType.IsSealed, Which: 0), null, null);
         var machine = new Machine(_source, new Counter(), frame, _context.CancellationToken) { TrustsNumbers = mustHold || isChecked };
         Value? result = null;
         try
@@ -75,19 +80,23 @@ internal sealed class Proof
         catch (Exception exception) when (exception is not (OperationCanceledException or NotFollowedException or TooMuchException))
         {
             // A mistake of ours must not let a module pass.
-            machine.Unfollow(Reasons.NotFollowed(Identifier(method), $"could not be followed ({exception.GetType().Name})", "please report this, and state the result with .AssumeIrreps(\"…\")"));
+            machine.Unfollow(Reasons.NotFollowed(Identifier(method), $"could not be followed ({exception.GetType().Name})",
+                "please report this, and state the result with .AssumeIrreps(\"…\")"));
         }
         catch (TooMuchException)
         {
-            machine.Unfollow(Reasons.NotFollowed(Identifier(method), "is too much to be followed", "take it apart into methods that state what they take and return"));
+            machine.Unfollow(Reasons.NotFollowed(
+                Identifier(method), "is too much to be followed", "take it apart into methods that state what they take and return"));
         }
 
         Report(machine.Mismatches);
         Report(machine.Unkept);
-        bool isReliedOn = states || method.ContainingType.GetMembers().Any(m => m is IFieldSymbol or IPropertySymbol && _source.Contracts.Of(m) is not null);
+        bool isReliedOn = states
+            || method.ContainingType.GetMembers().Any(m => m is IFieldSymbol or IPropertySymbol && _source.Contracts.Of(m) is not null);
         if (isReliedOn)
         {
-            Report(machine.Effects.Where(e => e.Rule.Id == EquivarianceRules.SeenByOthers.Id)); // whoever relies on what is stated relies on nobody writing to it
+            // Whoever relies on what is stated relies on nobody writing to it.
+            Report(machine.Effects.Where(e => e.Rule.Id == EquivarianceRules.SeenByOthers.Id));
         }
 
         if (states || MentionsMember(body))
@@ -103,7 +112,8 @@ internal sealed class Proof
         if (result is not null && mustHold && isChecked)
         {
             Report(_source.Contracts.Result(method) is null ? machine.Unproven(result, method) : []);
-            Report(method.Parameters.Where(p => p.RefKind is RefKind.Out or RefKind.Ref && _source.Contracts.Of(p) is null && machine.Reached is not null)
+            Report(method.Parameters
+                .Where(p => p.RefKind is RefKind.Out or RefKind.Ref && _source.Contracts.Of(p) is null && machine.Reached is not null)
                 .SelectMany(p => machine.Unproven(machine.State.Variable(frame, p) ?? Value.Null, method)));
         }
 
@@ -115,12 +125,16 @@ internal sealed class Proof
         if (mustHold && isChecked && method.Name == "forward" && _reported.Count == 0)
         {
             _context.ReportDiagnostic(Diagnostic.Create(
-                EquivarianceRules.Verified, method.Locations[0], machine.Assumptions.Select(a => a.At.GetLocation()), method.ContainingType.Name,
+                EquivarianceRules.Verified, method.Locations[0],
+                machine.Assumptions.Select(a => a.At.GetLocation()), method.ContainingType.Name,
                 machine.Assumptions.Count == 0 ? "" : $", given {string.Join("; ", machine.Assumptions.Select(a => a.What).Distinct())}"));
         }
     }
 
-    /// <summary>What the analysis knows of a method's result and, in the machine's state, of its variables, whatever is stated of the result: what tests of the rules ask for.</summary>
+    /// <summary>
+    /// What the analysis knows of a method's result and, in the machine's state, of its variables, whatever is stated of the result:
+    /// what tests of the rules ask for.
+    /// </summary>
     public static (Machine Machine, Value Result) Follow(Source source, IMethodSymbol method)
     {
         var machine = new Machine(source, new Counter(), new Frame(method, 0, null, null, null, null), CancellationToken.None);
@@ -141,7 +155,8 @@ internal sealed class Proof
             return;
         }
 
-        var machine = new Machine(_source, new Counter(), new Frame(constructor, 0, null, null, null, null), _context.CancellationToken) { TrustsNumbers = true };
+        var frame = new Frame(constructor, 0, null, null, null, null);
+        var machine = new Machine(_source, new Counter(), frame, _context.CancellationToken) { TrustsNumbers = true };
         machine.ProveInitial(member, contract, operation);
         Report(machine.Mismatches);
         Report(machine.Effects);
@@ -156,14 +171,18 @@ internal sealed class Proof
                 continue;
             }
 
-            _context.ReportDiagnostic(Diagnostic.Create(finding.Rule, finding.At.GetLocation(), finding.Origins.Where(o => o.SourceTree is { } tree && _context.SemanticModel.Compilation.ContainsSyntaxTree(tree)), finding.Properties, [.. finding.Arguments.Select(a => a is TensorValue ? a.ToString() : a)]));
+            _context.ReportDiagnostic(Diagnostic.Create(finding.Rule, finding.At.GetLocation(),
+                finding.Origins.Where(o => o.SourceTree is { } tree && _context.SemanticModel.Compilation.ContainsSyntaxTree(tree)),
+                finding.Properties, [.. finding.Arguments.Select(a => a is TensorValue ? a.ToString() : a)]));
         }
     }
 
     /// <summary>Whether a body has a place that states something: a parameter or member.</summary>
     private bool Mentions(IOperation body) => body.DescendantsAndSelf().Any(o => o switch
     {
-        IInvocationOperation invocation => (ModuleCalls.Forward(invocation, invocation.Instance?.Type as INamedTypeSymbol) ?? invocation.TargetMethod).Parameters.Any(p => _source.Contracts.Of(p) is not null),
+        IInvocationOperation invocation =>
+            (ModuleCalls.Forward(invocation, invocation.Instance?.Type as INamedTypeSymbol) ?? invocation.TargetMethod)
+            .Parameters.Any(p => _source.Contracts.Of(p) is not null),
         IObjectCreationOperation { Constructor: { } constructor } => constructor.Parameters.Any(p => _source.Contracts.Of(p) is not null),
         IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member => _source.Contracts.Of(member.Member) is not null,
         ILocalFunctionOperation local => _source.Contracts.States(local.Symbol),
@@ -173,7 +192,8 @@ internal sealed class Proof
 
     /// <summary>Whether a body uses a field or property that states something, and so may break it.</summary>
     private bool MentionsMember(IOperation body) =>
-        body.DescendantsAndSelf().Any(o => o is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member && _source.Contracts.Of(member.Member) is not null);
+        body.DescendantsAndSelf().Any(o => o is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member
+            && _source.Contracts.Of(member.Member) is not null);
 
     public static SyntaxNode Identifier(IMethodSymbol method) => method.DeclaringSyntaxReferences[0].GetSyntax();
 }

@@ -29,6 +29,9 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>The couplings that its kernels use.</summary>
     public virtual IEnumerable<CouplingKey> Couplings => Plan is { } plan ? CouplingKey.Of(plan) : [];
 
+    /// <summary>Number of weights that the caller passes, for each row, for each edge, or for all rows; null where none are passed.</summary>
+    public virtual int? PassedWeights => null;
+
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);
 

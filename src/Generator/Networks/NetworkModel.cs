@@ -29,6 +29,22 @@ public sealed record NetworkModel(
     public IEnumerable<CouplingKey> Couplings => Harmonics.Couplings.Concat(Layers.SelectMany(l => l.Operations).SelectMany(o => o.Couplings)).Distinct();
 }
 
+/// <summary>
+/// What a [MessagePassingNetwork] class has, whatever is wrong with its layers: its base, and a forward that throws. Code that uses it is not wrong
+/// for that.
+/// </summary>
+/// <param name="Type">The class.</param>
+/// <param name="DeclaresBase">Whether the class names its base itself.</param>
+/// <param name="Forward">Its parameters after the positions and before the graph, and what is known of their irreps.</param>
+/// <param name="Output">The irreps of the result, if they are known.</param>
+public sealed record NetworkOutline(TypeModel Type, bool DeclaresBase, EquatableArray<NetworkInput> Forward, Irreps? Output);
+
+/// <summary>A parameter of a network's forward.</summary>
+public sealed record NetworkInput(string Name, Irreps? Irreps);
+
+/// <summary>What a [MessagePassingNetwork] class says: a network, or where it has errors as much of one as others need to see.</summary>
+public sealed record NetworkDeclaration(NetworkModel? Network, NetworkOutline? Outline);
+
 /// <summary>The numbers of a network.</summary>
 public sealed record NetworkOptions(
     double MaxRadius,

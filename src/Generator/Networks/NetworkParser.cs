@@ -15,23 +15,40 @@ internal sealed class NetworkParser
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
     private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<NetworkInput> _inputs = [];
+    private string[] _arguments = [];
+    private Irreps? _output;
     private bool _isValid = true;
 
     private NetworkParser(INamedTypeSymbol type, AttributeReader attribute, Compilation compilation, CancellationToken cancellation) =>
         (_type, _attribute, _compilation, _cancellation) = (type, attribute, compilation, cancellation);
 
-    public static (NetworkModel? Model, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static (NetworkDeclaration Declaration, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var data = type.GetAttributes().First(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
         var parser = new NetworkParser(type, new AttributeReader(data, compilation, cancellation), compilation, cancellation);
         var model = parser.Parse();
-        return (parser._isValid ? model : null, [.. parser._diagnostics]);
+        bool isValid = parser._isValid && model is not null;
+        return (isValid ? new NetworkDeclaration(model, null) : new NetworkDeclaration(null, parser.Outline()), [.. parser._diagnostics]);
+    }
+
+    /// <summary>The class without its layers; null where it is declared as something else.</summary>
+    private NetworkOutline? Outline()
+    {
+        bool isOwn = _type.BaseType is { SpecialType: SpecialType.System_Object };
+        bool isForeign = _type.IsStatic || _type.IsRecord
+            || (!isOwn && !WellKnown.IsModuleOf(_type, _arguments))
+            || _type.GetMembers("forward").Any(m => !WellKnown.IsGenerated(m))
+            || _type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));
+        return !isForeign && TypeParser.Outline(_type, constructs: true, _compilation, _cancellation) is { } type
+            ? new NetworkOutline(type, !isOwn, _inputs.ToEquatable(), _output)
+            : null;
     }
 
     private NetworkModel? Parse()
     {
         var given = new[] { nameof(MessagePassingNetworkAttribute.Input), nameof(MessagePassingNetworkAttribute.NodeAttributes) }.Where(o => _attribute.String(o) is not null);
-        string[] arguments = ["Tensor", .. given.Select(_ => "Tensor"), "Graph", "Tensor"];
+        string[] arguments = _arguments = ["Tensor", .. given.Select(_ => "Tensor"), "Graph", "Tensor"];
         var (typeModel, diagnostics) = TypeParser.Parse(
             _type, _compilation, _cancellation, $"nn.Module<{string.Join(", ", arguments)}>", t => WellKnown.IsModuleOf(t, arguments));
         _diagnostics.AddRange(diagnostics);
@@ -52,6 +69,9 @@ internal sealed class NetworkParser
         var attributes = Optional(nameof(MessagePassingNetworkAttribute.NodeAttributes));
         var hidden = layers > 0 ? Required(nameof(MessagePassingNetworkAttribute.Hidden)) : Optional(nameof(MessagePassingNetworkAttribute.Hidden));
         var output = Required(nameof(MessagePassingNetworkAttribute.Output));
+        _output = output?.Irreps;
+        AddInput("nodes", nameof(MessagePassingNetworkAttribute.Input), input);
+        AddInput("attributes", nameof(MessagePassingNetworkAttribute.NodeAttributes), attributes);
         var edges = Required(nameof(MessagePassingNetworkAttribute.EdgeHarmonics));
         if (typeModel is null || output is null || edges is null || (layers > 0 && hidden is null) || !_isValid)
         {
@@ -71,7 +91,8 @@ internal sealed class NetworkParser
             return null;
         }
 
-        new NetworkRules(_type.Name, new NetworkTexts(input, hidden, output, edges, attributes), ReportAt).Check(models);
+        var texts = new NetworkTexts(input, hidden, output, edges, attributes);
+        new NetworkRules(_type.Name, texts, ReportAt, (rule, arguments) => Report(rule, _type.Locations[0], arguments)).Check(models);
         CheckUsed(nameof(MessagePassingNetworkAttribute.Hidden), "gated layers", layers > 0);
         CheckUsed(nameof(MessagePassingNetworkAttribute.RadialNeurons), "hidden layers in its radial network", options.RadialLayers > 0);
         CheckUsed(nameof(MessagePassingNetworkAttribute.NumNodes), "sum over nodes", options.ReduceOutput);
@@ -84,6 +105,14 @@ internal sealed class NetworkParser
             GatePoints.Harmonics(edges.Irreps),
             models.ToEquatable(),
             options);
+    }
+
+    private void AddInput(string name, string option, IrrepsText? text)
+    {
+        if (_attribute.String(option) is not null)
+        {
+            _inputs.Add(new NetworkInput(name, text?.Irreps));
+        }
     }
 
     private List<LayerModel>? Plan(Irreps nodes, Irreps hidden, Irreps output, Irreps edges, Irreps? attributes, int layers, MomentConstants constants)

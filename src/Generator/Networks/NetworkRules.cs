@@ -11,7 +11,11 @@ internal sealed record NetworkTexts(IrrepsText? Input, IrrepsText? Hidden, Irrep
 /// <summary>
 /// What holds for an operation by itself holds for a network: what it yields is reached by a path, what it is given is read by one.
 /// </summary>
-internal sealed class NetworkRules(string name, NetworkTexts texts, Action<IrrepsText, int, DiagnosticDescriptor, object[]> reportAt)
+internal sealed class NetworkRules(
+    string name,
+    NetworkTexts texts,
+    Action<IrrepsText, int, DiagnosticDescriptor, object[]> reportAt,
+    Action<DiagnosticDescriptor, object[]> reportOnClass)
 {
     private string Edges => texts.Attributes is null
         ? $"{texts.Edges.Irreps}"
@@ -20,10 +24,7 @@ internal sealed class NetworkRules(string name, NetworkTexts texts, Action<Irrep
     public void Check(IReadOnlyList<LayerModel> layers)
     {
         var reaches = Reaches(layers);
-        foreach (var layer in layers)
-        {
-            CheckDropped(layer);
-        }
+        CheckDropped(layers);
 
         // A network that yields nothing reads nothing: where it breaks off is enough to say.
         if (CheckAlive(reaches) && CheckOutput(reaches[reaches.Count - 1]))
@@ -51,13 +52,14 @@ internal sealed class NetworkRules(string name, NetworkTexts texts, Action<Irrep
         return reaches;
     }
 
-    private void CheckDropped(LayerModel layer)
+    /// <summary>Usual networks have such irreps in their first layer: it is said once, where the network is named.</summary>
+    private void CheckDropped(IReadOnlyList<LayerModel> layers)
     {
-        if (layer.Dropped.Count > 0)
+        var dropping = layers.Where(l => l.Dropped.Count > 0).ToList();
+        if (dropping.Count > 0)
         {
-            var (hidden, input) = (texts.Hidden!, layer.SelfConnection.Input);
-            int first = hidden.Irreps.ToList().IndexOf(layer.Dropped[0]);
-            reportAt(hidden, first, SelectionRules.HiddenDropped, [layer.Index, name, layer.Dropped, input, texts.Edges.Irreps]);
+            var dropped = dropping.Select(l => $"layer {l.Index}, from {Describe.List(l.SelfConnection.Input)}, has no {Describe.List(l.Dropped)}");
+            reportOnClass(SelectionRules.HiddenDropped, [name, texts.Edges.Irreps, string.Join("; ", dropped)]);
         }
     }
 

@@ -11,11 +11,14 @@ namespace E3Gen.Generator.Operations;
 /// <param name="Edges">Irreps of the edge attributes.</param>
 /// <param name="Messages">Irreps of the result with one segment a path, sorted.</param>
 /// <param name="Paths">The paths in order of their weights.</param>
-public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps Edges, Irreps Messages, EquatableArray<BilinearPath> Paths) : OperationModel(Method)
+public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps Edges, Irreps Messages, EquatableArray<BilinearPath> Paths)
+    : OperationModel(Method)
 {
     public override Irreps Input => Nodes;
 
-    /// <summary>One segment a path, or the paths of an irrep as one segment (which is the same row in mul_ir, but another in ir_mul).</summary>
+    /// <summary>
+    /// One segment a path, or the paths of an irrep as one segment (which is the same row in mul_ir, but another in ir_mul).
+    /// </summary>
     public override Irreps Output => IsSimplified ? Messages.Simplify() : Messages;
 
     /// <summary>Whether the paths of an irrep make up one segment of the result.</summary>
@@ -25,6 +28,8 @@ public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps E
     public IEnumerable<int> Runs => IsSimplified ? Output.Select(o => Messages.Count(m => m.Irrep == o.Irrep)) : Messages.Select(_ => 1);
 
     public override MultilinearPlan Plan => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths);
+
+    public override int? PassedWeights => Plan.Operands[BilinearPlanner.Weights].Dimension;
 
     public static ConvolutionModel Create(MethodModel method, Irreps nodes, Irreps edges, Func<Irrep, bool> keep)
     {
@@ -37,7 +42,8 @@ internal sealed class ConvolutionOperation : OperationDefinition
 {
     public override OperationModel? Parse(OperationContext context)
     {
-        context.Expect((ParameterKind.Tensor, "nodes"), (ParameterKind.Tensor, "edges"), (ParameterKind.Tensor, "weights"), (ParameterKind.Graph, "graph"));
+        context.Expect((ParameterKind.Tensor, "nodes"), (ParameterKind.Tensor, "edges"), (ParameterKind.Tensor, "weights"),
+            (ParameterKind.Graph, "graph"));
         var keep = context.OptionalIrreps(nameof(ConvolutionAttribute.Keep));
         var nodes = context.Irreps("nodes");
         var edges = context.Irreps("edges");
@@ -64,7 +70,8 @@ internal sealed class ConvolutionOperation : OperationDefinition
             context.Report(IrrepsRules.DegreeOutOfRange, context.Attribute.Location, message);
         }
 
-        if (!context.IsValid || !context.CheckPaths(nodes.Irreps.Sum(x => edges.Irreps.Sum(y => (long)(x.Irrep * y.Irrep).Count(r => kept?.Contains(r) != false)))))
+        if (!context.IsValid || !context.CheckPaths(
+            nodes.Irreps.Sum(x => edges.Irreps.Sum(y => (long)(x.Irrep * y.Irrep).Count(r => kept?.Contains(r) != false)))))
         {
             return null;
         }

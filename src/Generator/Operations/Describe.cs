@@ -16,7 +16,8 @@ internal static class Describe
 
     /// <summary>Every irrep that the product of what is there contains, sorted.</summary>
     public static IReadOnlyList<Irrep> Products(Irreps input1, Irreps input2) =>
-        [.. input1.RemoveZeroMultiplicities().SelectMany(x => input2.RemoveZeroMultiplicities().SelectMany(y => x.Irrep * y.Irrep)).Distinct().OrderBy(r => r)];
+        [.. input1.RemoveZeroMultiplicities().SelectMany(x => input2.RemoveZeroMultiplicities().SelectMany(y => x.Irrep * y.Irrep))
+            .Distinct().OrderBy(r => r)];
 
     public static string List(Irreps irreps) => irreps.Count == 0 ? "nothing" : irreps.ToString();
 }

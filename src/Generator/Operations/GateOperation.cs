@@ -26,23 +26,27 @@ public sealed record GateFunctions(
         _ => null,
     };
 
-    public static Irrep Apply(ActivationFunction function, Irrep scalar) => scalar.Parity > 0 ? scalar : new Irrep(0, ParityOfOdd(function) ?? 1);
+    public static Irrep Apply(ActivationFunction function, Irrep scalar) =>
+        scalar.Parity > 0 ? scalar : new Irrep(0, ParityOfOdd(function) ?? 1);
 }
 
 /// <summary>[Gate]: activated scalars, and other irreps multiplied by activated scalars.</summary>
-public sealed record GateModel(MethodModel Method, Irreps Scalars, Irreps Gates, Irreps Gated, GateFunctions Functions) : OperationModel(Method)
+public sealed record GateModel(MethodModel Method, Irreps Scalars, Irreps Gates, Irreps Gated, GateFunctions Functions)
+    : OperationModel(Method)
 {
     /// <summary>Scalars, gates and gated irreps, sorted and simplified as e3nn does.</summary>
     public override Irreps Input => (Scalars + Gates + Gated).Sort().Irreps.Simplify();
 
     public override Irreps Output => Activated + GatedOutput;
 
-    private Irreps Activated => new Irreps(Scalars.Select(e => new MulIrrep(e.Multiplicity, GateFunctions.Apply(Functions.Scalar(e.Irrep), e.Irrep))));
+    private Irreps Activated =>
+        new Irreps(Scalars.Select(e => new MulIrrep(e.Multiplicity, GateFunctions.Apply(Functions.Scalar(e.Irrep), e.Irrep))));
 
     private Irreps GatedOutput => new(Products().Select(p => new MulIrrep(p.Multiplicity, p.Output)));
 
     public static GateModel Create(MethodModel method, Irreps scalars, Irreps gates, Irreps gated, GateFunctions functions) =>
-        new(method, scalars.RemoveZeroMultiplicities().Simplify(), gates.RemoveZeroMultiplicities().Simplify(), gated.RemoveZeroMultiplicities().Simplify(), functions);
+        new(method, scalars.RemoveZeroMultiplicities().Simplify(), gates.RemoveZeroMultiplicities().Simplify(),
+            gated.RemoveZeroMultiplicities().Simplify(), functions);
 
     /// <summary>Gated irreps cut against gates, so that each piece has one irrep and one kind of gate.</summary>
     public IEnumerable<(int Gate, int GateStart, int Gated, int GatedStart, int Multiplicity, Irrep Output)> Products()
@@ -150,7 +154,9 @@ internal sealed class GateOperation : OperationDefinition
             }
             else if (entry.Irrep.Parity < 0 && GateFunctions.ParityOfOdd(odd) is null)
             {
-                Location location = context.Attribute.Has(option) ? context.Attribute.LocationOf(option) : irreps.Argument.Locate(irreps.Entries[i]);
+                Location location = context.Attribute.Has(option)
+                    ? context.Attribute.LocationOf(option)
+                    : irreps.Argument.Locate(irreps.Entries[i]);
                 context.Report(SelectionRules.ActivationParity, location, odd, entry);
                 return;
             }

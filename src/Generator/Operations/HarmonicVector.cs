@@ -8,12 +8,14 @@ namespace E3Gen.Generator.Operations;
 internal static class HarmonicVector
 {
     /// <summary>
-    /// 1o, or 1e where the odd degrees are even under inversion: harmonics of odd l have the parity of the vector, those of even l are always even.
-    /// Reports every entry that is a harmonic of neither.
+    /// 1o, or 1e where the odd degrees are even under inversion: harmonics of odd l have the parity of the vector, those of even l are
+    /// always even. Reports every entry that is a harmonic of neither.
     /// </summary>
     public static Irrep Of(IrrepsText irreps, Action<int, DiagnosticDescriptor, object[]> report)
     {
-        int parity = irreps.Irreps.FirstOrDefault(e => e.Irrep.L % 2 == 1 && e.Multiplicity > 0) is { Multiplicity: > 0 } odd ? odd.Irrep.Parity : -1;
+        int parity = irreps.Irreps.FirstOrDefault(e => e.Irrep.L % 2 == 1 && e.Multiplicity > 0) is { Multiplicity: > 0 } odd
+            ? odd.Irrep.Parity
+            : -1;
         var vector = new Irrep(1, parity);
         Check(irreps, vector, report);
         return vector;
@@ -29,7 +31,8 @@ internal static class HarmonicVector
             if (irrep != harmonic)
             {
                 string kind = vector.Parity < 0 ? "a vector (1o)" : "a pseudovector (1e)";
-                report(i, SelectionRules.HarmonicParity, [irrep, kind, irrep.L, harmonic, Suggestion.Entry(irreps, i, [harmonic], remove: false)]);
+                report(i, SelectionRules.HarmonicParity, [
+                    irrep, kind, irrep.L, harmonic, Suggestion.Entry(irreps, i, [harmonic], remove: false)]);
             }
         }
     }

@@ -29,7 +29,8 @@ internal sealed class LinearOperation : OperationDefinition
         context.Expect((ParameterKind.Tensor, "x"));
         var input = context.Irreps("input");
         var output = context.Irreps("output");
-        if (input is null || output is null || !context.CheckPaths(input.Irreps.Sum(i => (long)output.Irreps.Count(o => o.Irrep == i.Irrep))))
+        if (input is null || output is null
+            || !context.CheckPaths(input.Irreps.Sum(i => (long)output.Irreps.Count(o => o.Irrep == i.Irrep))))
         {
             return null;
         }
@@ -65,6 +66,8 @@ internal sealed class LinearOperation : OperationDefinition
     private static string Advice(Irrep wanted, Irreps input)
     {
         string only = $"a linear map keeps irreps, and the input is {Describe.List(input)}";
-        return input.Any(e => e.Irrep.L == wanted.L) ? $"{only}: {new Irrep(wanted.L, -wanted.Parity)} differs from {wanted} in parity" : only;
+        return input.Any(e => e.Irrep.L == wanted.L)
+            ? $"{only}: {new Irrep(wanted.L, -wanted.Parity)} differs from {wanted} in parity"
+            : only;
     }
 }

@@ -16,8 +16,14 @@ internal abstract class OperationDefinition
         [nameof(GateAttribute)] = new GateOperation(),
     };
 
-    public static OperationDefinition? For(INamedTypeSymbol attribute) => All.TryGetValue(attribute.Name, out var definition) ? definition : null;
+    /// <summary>The full names of all attributes of operations.</summary>
+    public static IEnumerable<string> Attributes => All.Keys.Select(name => $"E3Gen.{name}");
 
-    /// <summary>Reads and checks the declaration. What is wrong is reported to the context; the result is used only where nothing was.</summary>
+    public static OperationDefinition? For(INamedTypeSymbol attribute) =>
+        All.TryGetValue(attribute.Name, out var definition) ? definition : null;
+
+    /// <summary>
+    /// Reads and checks the declaration. What is wrong is reported to the context; the result is used only where nothing was.
+    /// </summary>
     public abstract OperationModel? Parse(OperationContext context);
 }

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.Generator.Operations;
 
 /// <summary>The rules that every bilinear path obeys, and how [Path] lines pick paths.</summary>
-internal sealed class PathRules(OperationContext context, IrrepsText input1, IrrepsText input2, IrrepsText output, ConnectionMode mode, bool hasWeights)
+internal sealed class PathRules(
+    OperationContext context, IrrepsText input1, IrrepsText input2, IrrepsText output, ConnectionMode mode, bool hasWeights)
 {
     /// <summary>Every path that the selection rules allow, in e3nn's order.</summary>
     public IReadOnlyList<BilinearPath> Every()
@@ -49,7 +50,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             double weight = line.Get(nameof(PathAttribute.Weight), 1.0);
             if (!(weight > 0) || double.IsInfinity(weight))
             {
-                context.Report(DeclarationRules.OptionOutOfRange, line.LocationOf(nameof(PathAttribute.Weight)), "Weight", context.Name, weight, "a positive number");
+                context.Report(DeclarationRules.OptionOutOfRange, line.LocationOf(nameof(PathAttribute.Weight)), "Weight", context.Name,
+                    weight, "a positive number");
                 continue;
             }
 
@@ -160,7 +162,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             return true;
         }
 
-        context.Report(SelectionRules.UnknownPath, line.LocationOf(argument), context.Name, $"segment {index}", where, Describe.List(irreps.Irreps));
+        context.Report(
+            SelectionRules.UnknownPath, line.LocationOf(argument), context.Name, $"segment {index}", where, Describe.List(irreps.Irreps));
         return false;
     }
 
@@ -201,7 +204,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
             && Connection.Of(pathMode) is { } connection
             && Between(a, b, c, pathMode, hasWeight).All(p => Misfit(p, connection) is null);
 
-        if (!context.CheckPaths(Segments(input1, path.Input1.Irrep).LongCount() * Segments(input2, path.Input2.Irrep).Count() * Segments(output, path.Output.Irrep).Count()))
+        if (!context.CheckPaths(Segments(input1, path.Input1.Irrep).LongCount()
+            * Segments(input2, path.Input2.Irrep).Count() * Segments(output, path.Output.Irrep).Count()))
         {
             return picked;
         }
@@ -210,14 +214,16 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         {
             foreach (int b in Segments(input2, path.Input2.Irrep))
             {
-                picked.AddRange(Segments(output, path.Output.Irrep).Select(c => (a, b, c, text.Locate(new TextSpan(0, text.Value.Length)))));
+                picked.AddRange(Segments(output, path.Output.Irrep)
+                    .Select(c => (a, b, c, text.Locate(new TextSpan(0, text.Value.Length)))));
             }
         }
 
         return picked;
     }
 
-    private static IEnumerable<int> Segments(IrrepsText text, Irrep irrep) => Enumerable.Range(0, text.Irreps.Count).Where(i => text.Irreps[i].Irrep == irrep);
+    private static IEnumerable<int> Segments(IrrepsText text, Irrep irrep) =>
+        Enumerable.Range(0, text.Irreps.Count).Where(i => text.Irreps[i].Irrep == irrep);
 
     private static IEnumerable<Irrep> Irreps(IrrepsText text) => text.Irreps.Select(e => e.Irrep);
 
@@ -237,7 +243,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         }
 
         var others = Other(text, wanted, Irreps(irreps).Where(fits));
-        context.Report(SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), others);
+        context.Report(
+            SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), others);
         return false;
     }
 
@@ -249,14 +256,16 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
         if (z.L < Math.Abs(x.L - y.L) || z.L > x.L + y.L)
         {
             var (location, suggestion) = place();
-            context.Report(SelectionRules.PathTriangle, location, x, y, z, Math.Abs(x.L - y.L), x.L + y.L, Describe.List(x * y), suggestion);
+            context.Report(
+                SelectionRules.PathTriangle, location, x, y, z, Math.Abs(x.L - y.L), x.L + y.L, Describe.List(x * y), suggestion);
             return false;
         }
 
         if (x.Parity * y.Parity != z.Parity)
         {
             var (location, suggestion) = place();
-            context.Report(SelectionRules.PathParity, location, x, y, z, Describe.Parity(x.Parity * y.Parity), Describe.List(x * y), suggestion);
+            context.Report(
+                SelectionRules.PathParity, location, x, y, z, Describe.Parity(x.Parity * y.Parity), Describe.List(x * y), suggestion);
             return false;
         }
 
@@ -270,7 +279,8 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
     {
         if (Connection.Of(path.Mode) is not { } connection)
         {
-            context.Report(DeclarationRules.OptionOutOfRange, setsMode.LocationOf(nameof(PathAttribute.Mode)), "Mode", context.Name, path.Mode, "UVW, UVU, UVV, UUW, UUU or UVUV");
+            context.Report(DeclarationRules.OptionOutOfRange, setsMode.LocationOf(nameof(PathAttribute.Mode)), "Mode", context.Name,
+                path.Mode, "UVW, UVU, UVV, UUW, UUU or UVUV");
             return;
         }
 
@@ -292,7 +302,12 @@ internal sealed class PathRules(OperationContext context, IrrepsText input1, Irr
 
         if (connection.RequiredOutput(x.Multiplicity, y.Multiplicity) is { } required && required != z.Multiplicity)
         {
-            string whose = connection.Output switch { "u" => "the first input's", "v" => "the second input's", _ => "the product of both inputs'" };
+            string whose = connection.Output switch
+            {
+                "u" => "the first input's",
+                "v" => "the second input's",
+                _ => "the product of both inputs'"
+            };
             return ($"the output to have {whose} multiplicity, {required}", $"{z.Multiplicity}");
         }
 

@@ -10,14 +10,16 @@ namespace E3Gen.Generator.Operations;
 /// <param name="Output">The harmonics.</param>
 /// <param name="Normalize">Of the direction (true) or of the vector itself (false).</param>
 /// <param name="Normalization">Length for a unit vector.</param>
-public sealed record SphericalHarmonicsModel(MethodModel Method, Irrep Vector, Irreps Output, bool Normalize, Normalization Normalization) : OperationModel(Method)
+public sealed record SphericalHarmonicsModel(MethodModel Method, Irrep Vector, Irreps Output, bool Normalize, Normalization Normalization)
+    : OperationModel(Method)
 {
     public override Irreps Input => new([new MulIrrep(1, Vector)]);
 
     public override Irreps Output { get; } = Output;
 
     public override IEnumerable<CouplingKey> Couplings =>
-        Enumerable.Range(2, Math.Max(0, Output.Where(e => e.Multiplicity > 0).Select(e => e.Irrep.L).DefaultIfEmpty(0).Max() - 1)).SelectMany(l => CouplingKey.Of(HarmonicsPlanner.Step(l)));
+        Enumerable.Range(2, Math.Max(0, Output.Where(e => e.Multiplicity > 0).Select(e => e.Irrep.L).DefaultIfEmpty(0).Max() - 1))
+            .SelectMany(l => CouplingKey.Of(HarmonicsPlanner.Step(l)));
 }
 
 internal sealed class SphericalHarmonicsOperation : OperationDefinition
@@ -33,6 +35,7 @@ internal sealed class SphericalHarmonicsOperation : OperationDefinition
 
         var vector = HarmonicVector.Of(irreps, (entry, rule, arguments) => context.ReportAt(irreps, entry, rule, arguments));
         return new SphericalHarmonicsModel(
-            context.Method, vector, irreps.Irreps, context.Attribute.Get(nameof(SphericalHarmonicsAttribute.Normalize), true), normalization);
+            context.Method, vector, irreps.Irreps, context.Attribute.Get(nameof(SphericalHarmonicsAttribute.Normalize), true),
+            normalization);
     }
 }

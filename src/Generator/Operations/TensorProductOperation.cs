@@ -21,7 +21,11 @@ public sealed record TensorProductModel(
 
     public override MultilinearPlan Plan => BilinearPlanner.Plan(Input1, Input2, Output, Paths, IrrepNormalization, PathNormalization);
 
-    public override (long Weights, long Biases) Parameters => (Weights == WeightKind.Internal ? Plan.Operands[BilinearPlanner.Weights].Dimension : 0, 0);
+    public override int? PassedWeights =>
+        Weights is WeightKind.Shared or WeightKind.PerSample ? Plan.Operands[BilinearPlanner.Weights].Dimension : null;
+
+    public override (long Weights, long Biases) Parameters =>
+        (Weights == WeightKind.Internal ? Plan.Operands[BilinearPlanner.Weights].Dimension : 0, 0);
 }
 
 internal sealed class TensorProductOperation : OperationDefinition
@@ -58,6 +62,7 @@ internal sealed class TensorProductOperation : OperationDefinition
         }
 
         return new TensorProductModel(
-            context.Method, input1.Irreps, input2.Irreps, output.Irreps, paths.ToEquatable(), weights, irrepNormalization, pathNormalization);
+            context.Method, input1.Irreps, input2.Irreps, output.Irreps, paths.ToEquatable(), weights, irrepNormalization,
+            pathNormalization);
     }
 }

@@ -49,10 +49,16 @@ internal static class ConstructorParser
             switch (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation))
             {
                 case TypeDeclarationSyntax { ParameterList: { } primary }:
-                    report(DeclarationRules.ForgottenRegistration, primary.GetLocation(), [type.Name, names]);
+                    report(
+                        DeclarationRules.ForgottenRegistration,
+                        primary.GetLocation(),
+                        [type.Name, names, "The primary constructor", "it has no body to do so in, so declare an ordinary constructor that does"]);
                     break;
                 case ConstructorDeclarationSyntax declared when !declared.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer) && !CallsRegistration(declared):
-                    report(DeclarationRules.ForgottenRegistration, declared.Identifier.GetLocation(), [type.Name, names]);
+                    report(
+                        DeclarationRules.ForgottenRegistration,
+                        declared.Identifier.GetLocation(),
+                        [type.Name, names, "The constructor", "call it at the end"]);
                     break;
             }
         }

@@ -9,10 +9,10 @@ namespace E3Gen.Generator.Parsing;
 /// <summary>Checks how an operation's method is declared and reads what must be repeated in its other half.</summary>
 internal static class MethodParser
 {
-    /// <summary>The declaration to implement; null where the method cannot be implemented by us at all.</summary>
+    /// <summary>The declaration to implement; null, after a report, where the method cannot be an operation.</summary>
     public static MethodModel? Parse(IMethodSymbol method, Action<DiagnosticDescriptor, Location, object[]> report, CancellationToken cancellation)
     {
-        var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
+        var syntax = Syntax(method, cancellation);
         string? reason = syntax switch
         {
             null => "it is no ordinary method",
@@ -36,13 +36,41 @@ internal static class MethodParser
             return null;
         }
 
+        return Model(method, syntax!);
+    }
+
+    /// <summary>
+    /// A declaration without a body, whatever is wrong with it otherwise: the compiler would miss the body and say nothing else. Null where there
+    /// is none to miss, or where we could not write the other half.
+    /// </summary>
+    public static MethodModel? Outline(IMethodSymbol method, CancellationToken cancellation)
+    {
+        bool isOpen = method.IsPartialDefinition && (method.PartialImplementationPart is null || WellKnown.IsGenerated(method.PartialImplementationPart));
+        return isOpen
+            && Syntax(method, cancellation) is { ConstraintClauses.Count: 0, ExplicitInterfaceSpecifier: null, Modifiers: var modifiers } syntax
+            && (!method.ReturnsVoid || modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword))
+            && method is { Name.Length: > 0, IsVararg: false, ReturnsByRef: false, ReturnsByRefReadonly: false }
+            ? Model(method, syntax)
+            : null;
+    }
+
+    /// <summary>Whether a declaration has a documentation comment of the user's.</summary>
+    public static bool IsDocumented(SyntaxNode declaration) => declaration.GetLeadingTrivia().Any(t =>
+        t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
+
+    private static MethodDeclarationSyntax? Syntax(IMethodSymbol method, CancellationToken cancellation) =>
+        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
+
+    private static MethodModel Model(IMethodSymbol method, MethodDeclarationSyntax syntax)
+    {
+        string generics = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(p => Identifiers.Escape(p.Name)))}>" : "";
         return new MethodModel(
             method.Name,
-            $"{string.Join(" ", syntax!.Modifiers.Select(m => m.ValueText))} {TypeName(method.ReturnType)} {Identifiers.Escape(method.Name)}",
+            $"{string.Join(" ", syntax.Modifiers.Select(m => m.ValueText))} {TypeName(method.ReturnType)} {Identifiers.Escape(method.Name)}{generics}",
             method.Parameters.Zip(
                 syntax.ParameterList.Parameters, (p, s) => $"{Modifiers(s)}{TypeName(p.Type)} {Identifiers.Escape(p.Name)}").ToEquatable(),
             method.Parameters.Select(p => Identifiers.Escape(p.Name)).ToEquatable(),
-            syntax.GetLeadingTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)));
+            IsDocumented(syntax));
     }
 
     /// <summary>Checks the parameters and the result; reports the first that differs.</summary>

@@ -110,7 +110,7 @@ internal sealed class ModuleParser
         ConstructorParser.CheckRegistration(_type, [.. withWeights], Report, _cancellation);
         if (model is null)
         {
-            return null;
+            return Outline(_type, _compilation, _cancellation);
         }
 
         // A parameter named like the class of constants would hide it.
@@ -130,14 +130,43 @@ internal sealed class ModuleParser
     }
 
     private InvalidOperationModel? Invalid(IMethodSymbol symbol) =>
-        MethodParser.Parse(symbol, Report, _cancellation) is { } method ? new InvalidOperationModel(method) : null;
+        MethodParser.Parse(symbol, Report, _cancellation) is { } method ? new InvalidOperationModel(method) : Outline(symbol, _cancellation);
+
+    /// <summary>
+    /// A class that cannot be generated: bodies that throw for its operations, and a base if it names none, so that the compiler misses
+    /// nothing and lets our errors be seen. Null where nothing can be added to it, or nothing is missing.
+    /// </summary>
+    public static ModuleModel? Outline(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var operations = OperationMethods(type).Select(m => Outline(m, cancellation)).OfType<OperationModel>().ToList();
+        bool isModule = type is { TypeKind: TypeKind.Class, IsStatic: false, IsRecord: false }
+            && type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));
+        string? wanted = isModule && type.BaseType is { SpecialType: SpecialType.System_Object } ? BaseFor(type, compilation) : null;
+        bool constructs = isModule && (wanted is not null || WellKnown.IsModule(type));
+        return (operations.Count > 0 || wanted is not null) && TypeParser.Outline(type, constructs, compilation, cancellation) is { } outline
+            ? new ModuleModel(outline, operations.ToEquatable(), wanted)
+            : null;
+    }
+
+    private static InvalidOperationModel? Outline(IMethodSymbol method, CancellationToken cancellation) =>
+        MethodParser.Outline(method, cancellation) is { } outline ? new InvalidOperationModel(outline) : null;
+
+    /// <summary>The module whose forward the class overrides.</summary>
+    private static string BaseFor(INamedTypeSymbol type, Compilation compilation)
+    {
+        const string Module = "global::TorchSharp.torch.nn.Module";
+        var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(m => m is { IsOverride: true, ReturnsVoid: false, Parameters.Length: > 0 and <= 6 });
+        return forward is null || compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is null
+            ? Module
+            : $"{Module}<{string.Join(", ", forward.Parameters.Select(p => p.Type).Append(forward.ReturnType).Select(t => t.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)))}>";
+    }
 
     private OperationModel? ParseOperation(IMethodSymbol symbol)
     {
         var attributes = symbol.GetAttributes().Where(a => WellKnown.IsOperation(a.AttributeClass)).ToList();
         if (MethodParser.Parse(symbol, Report, _cancellation) is not { } method)
         {
-            return null;
+            return Outline(symbol, _cancellation);
         }
 
         if (attributes.Count > 1)

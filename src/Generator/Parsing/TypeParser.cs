@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using E3Gen.Generator.Diagnostics;
+using E3Gen.Generator.Flow.Contracts;
 using E3Gen.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -30,12 +31,12 @@ internal static class TypeParser
             diagnostics.Add(Diagnostic.Create(DeclarationRules.ClassNotPartial, name, type.Name));
         }
 
-        bool namesBase = type.BaseType is not { SpecialType: SpecialType.System_Object };
+        bool namesBase = type.BaseType is not { SpecialType: SpecialType.System_Object } && !HasGeneratedBase(type, cancellation);
         bool fits = namesBase ? WellKnown.IsModule(type) && isBase?.Invoke(type) != false : generatedBase is not null;
-        if (type.BaseType is { TypeKind: not TypeKind.Error } && !fits)
+        if (type.BaseType is { TypeKind: not TypeKind.Error } baseType && !fits)
         {
             string wanted = generatedBase is null ? "nn.Module, for example nn.Module<Tensor, Tensor>" : $"{generatedBase}, or name no base";
-            string actual = type.BaseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            string actual = namesBase ? baseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : "object";
             diagnostics.Add(Diagnostic.Create(DeclarationRules.NotAModule, name, type.Name, wanted, actual));
         }
 
@@ -57,18 +58,70 @@ internal static class TypeParser
             return (null, diagnostics.ToImmutable());
         }
 
-        return (
-            new TypeModel(
-                type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
-                Containers(type).Select(c => $"partial {Keyword(c)} {Identifiers.Escape(c.Name)}").ToEquatable(),
-                type.Name,
-                Identifiers.Escape(type.Name),
-                Identifiers.HintName(type),
-                type.IsAbstract ? "protected" : "public",
-                constructor ? arguments : null,
-                Identifiers.InReach(type).Distinct().OrderBy(n => n, StringComparer.Ordinal).ToEquatable()),
-            []);
+        return (Describe(type, constructor ? arguments : null, cancellation), []);
     }
+
+    /// <summary>
+    /// A class with errors, so that what it is missing from us is not missed by the compiler, too: its errors would hide ours. Null where nothing
+    /// can be added to the class.
+    /// </summary>
+    /// <param name="type">The class.</param>
+    /// <param name="constructs">Whether it gets a constructor, too, if it declares none.</param>
+    /// <param name="compilation">Where it is compiled.</param>
+    /// <param name="cancellation">Stops early.</param>
+    public static TypeModel? Outline(INamedTypeSymbol type, bool constructs, Compilation compilation, CancellationToken cancellation)
+    {
+        constructs &= type is { TypeKind: TypeKind.Class, IsStatic: false, IsRecord: false } && !ConstructorParser.IsDeclared(type);
+        bool isOpen = type.Name.Length > 0
+            && !Containers(type).Append(type).Any(t => t.IsFileLocal)
+            && type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().All(IsPartial);
+        return isOpen ? Describe(type, constructs ? ConstructorParser.BaseArguments(type, compilation) : null, cancellation) : null;
+    }
+
+    private static TypeModel Describe(INamedTypeSymbol type, string? baseArguments, CancellationToken cancellation) => new(
+        type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+        Containers(type).Select(Header).ToEquatable(),
+        type.Name,
+        Identifiers.Escape(type.Name),
+        Header(type),
+        Identifiers.HintName(type),
+        type.IsAbstract ? "protected" : "public",
+        baseArguments,
+        Identifiers.InReach(type).Distinct().OrderBy(n => n, StringComparer.Ordinal).ToEquatable(),
+        type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Any(MethodParser.IsDocumented),
+        RegistersItself(type));
+
+    /// <summary>Whether the base was written by us, for a class that is to name one itself.</summary>
+    private static bool HasGeneratedBase(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences.Any(r =>
+        GeneratedTrees.IsOurs(r.SyntaxTree) && r.GetSyntax(cancellation) is TypeDeclarationSyntax { BaseList: not null });
+
+    private static bool RegistersItself(INamedTypeSymbol type)
+    {
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            bool isOwn = ReferenceEquals(t, type);
+            var methods = t.GetMembers("RegisterComponents").OfType<IMethodSymbol>().Where(m => m.Parameters.IsEmpty && !WellKnown.IsGenerated(m));
+            if (methods.Any(m => isOwn || m.IsSealed))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Header(INamedTypeSymbol type)
+    {
+        string parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(Parameter))}>";
+        return $"partial {Keyword(type)} {Identifiers.Escape(type.Name)}{parameters}";
+    }
+
+    private static string Parameter(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    } + Identifiers.Escape(parameter.Name);
 
     private static IEnumerable<string> Obstacles(INamedTypeSymbol type, CancellationToken cancellation)
     {

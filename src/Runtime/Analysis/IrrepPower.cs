@@ -32,17 +32,23 @@ public sealed record DegreePower(int L, long Channels, double Power, double? Gai
 public sealed record PathPower(WeightedPath Path, double MeanSquare);
 
 /// <summary>
-/// How strong features of each irrep are. All measures are invariant under rotations and inversion, accumulate in float64, take any floating-point type and device, and yield NaN where there is
-/// a NaN in what they measure and where there are no rows. Segments without copies are left out.
+/// How strong features of each irrep are. All measures are invariant under rotations and inversion, accumulate in float64, take
+/// any floating-point type and device, and yield NaN where there is a NaN in what they measure and where there are no rows.
+/// Segments without copies are left out.
 /// </summary>
 public static class IrrepPower
 {
     /// <summary>The power of each segment of features.</summary>
     /// <param name="features">[..., irreps]: leading axes are rows.</param>
     /// <param name="irreps">What the last axis carries.</param>
-    /// <param name="layout">Order of the columns of a segment; matters to <see cref="SegmentPower.Copies"/> alone, since the power of a segment sums over all of its columns.</param>
+    /// <param name="layout">
+    /// Order of the columns of a segment; matters to <see cref="SegmentPower.Copies"/> alone,
+    /// since the power of a segment sums over all of its columns.
+    /// </param>
     /// <param name="input">What the features were computed of, for the gain; its mean square over all of its elements.</param>
-    /// <exception cref="ArgumentException">The last axis does not carry the irreps, the tensor is no floating-point one, or the layout is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// The last axis does not carry the irreps, the tensor is no floating-point one, or the layout is none.
+    /// </exception>
     public static IReadOnlyList<SegmentPower> Of(Tensor features, Irreps irreps, Layout layout = Layout.MulIr, Tensor? input = null)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -70,7 +76,8 @@ public static class IrrepPower
     public static IReadOnlyList<SegmentPower> ByIrrep(IEnumerable<SegmentPower> segments) =>
     [
         .. segments.GroupBy(s => s.Entry.Irrep).Select((group, index) => new SegmentPower(
-            index, new MulIrrep(group.Sum(s => s.Entry.Multiplicity), group.Key), Mean(group, s => s.Power), [.. group.SelectMany(s => s.Copies)], Gain(group))),
+            index, new MulIrrep(group.Sum(s => s.Entry.Multiplicity), group.Key), Mean(group, s => s.Power),
+            [.. group.SelectMany(s => s.Copies)], Gain(group))),
     ];
 
     /// <summary>Segments of equal degree taken together, whatever their parity: means over all of their copies, by rising degree.</summary>
@@ -83,7 +90,8 @@ public static class IrrepPower
 
     /// <summary>The mean square of the weights of each path, or of their gradient.</summary>
     /// <param name="weights">
-    /// [..., weights] in the order of the paths: a module's own (<see cref="RecordableOperation.Weights"/>), or those that the operation is passed, whose leading axes are rows.
+    /// [..., weights] in the order of the paths: a module's own (<see cref="RecordableOperation.Weights"/>), or those that the operation is
+    /// passed, whose leading axes are rows.
     /// </param>
     /// <param name="operation">The operation.</param>
     /// <exception cref="ArgumentException">The last axis does not hold the operation's weights.</exception>
@@ -140,5 +148,6 @@ public static class IrrepPower
     private static double Mean(IEnumerable<SegmentPower> segments, Func<SegmentPower, double> value) =>
         segments.Sum(s => s.Entry.Multiplicity * value(s)) / segments.Sum(s => (double)s.Entry.Multiplicity);
 
-    private static double? Gain(IEnumerable<SegmentPower> segments) => segments.All(s => s.Gain is not null) ? Mean(segments, s => s.Gain!.Value) : null;
+    private static double? Gain(IEnumerable<SegmentPower> segments) =>
+        segments.All(s => s.Gain is not null) ? Mean(segments, s => s.Gain!.Value) : null;
 }

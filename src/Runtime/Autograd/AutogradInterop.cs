@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace E3Gen.Autograd;
 
 /// <summary>
-/// Entry points of TorchSharp's native library for custom autograd nodes. Its public class costs three times as much a call and lets an exception in a derivative end the process.
-/// They belong to one version of TorchSharp; others use the public class.
+/// Entry points of TorchSharp's native library for custom autograd nodes. Its public class costs three times as much a call and lets an
+/// exception in a derivative end the process. They belong to one version of TorchSharp; others use the public class.
 /// </summary>
 internal static unsafe partial class AutogradInterop
 {
@@ -27,7 +27,8 @@ internal static unsafe partial class AutogradInterop
     public static partial void ClearInputMetadata(Node node);
 
     [LibraryImport(Library, EntryPoint = "THSAutograd_Function_wrapOutputs")]
-    public static partial void WrapOutputs(Handles inputs, Handles nonDifferentiable, Handles dirty, Handles outputs, Node node, delegate* unmanaged[Cdecl]<nint, nint> allocate);
+    public static partial void WrapOutputs(Handles inputs, Handles nonDifferentiable, Handles dirty, Handles outputs, Node node,
+        delegate* unmanaged[Cdecl]<nint, nint> allocate);
 
     [LibraryImport(Library, EntryPoint = "THSAutograd_SavedVariable_ctor")]
     public static partial nint Save(nint tensor, Node node, byte isInplaceView);

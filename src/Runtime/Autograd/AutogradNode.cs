@@ -9,9 +9,10 @@ using static TorchSharp.torch;
 namespace E3Gen.Autograd;
 
 /// <summary>
-/// One call in libtorch's graph. The native node calls back for the derivative and once more when the graph is freed; both entry points are made once a slot and slots are used again, because
-/// making them is what costs time. Nothing managed may escape into native frames, so an exception is kept for <see cref="BackwardError"/> and libtorch is handed too few gradients,
-/// which it reports to the caller of <c>backward()</c> as an error of its own.
+/// One call in libtorch's graph. The native node calls back for the derivative and once more when the graph is freed; both entry points are
+/// made once a slot and slots are used again, because making them is what costs time. Nothing managed may escape into native frames, so an
+/// exception is kept for <see cref="BackwardError"/> and libtorch is handed too few gradients, which it reports to the caller of
+/// <c>backward()</c> as an error of its own.
 /// </summary>
 internal sealed unsafe class AutogradNode
 {
@@ -19,7 +20,8 @@ internal sealed unsafe class AutogradNode
     private static readonly ConcurrentStack<AutogradNode> Free = new();
     private static readonly ConcurrentBag<AutogradNode> All = []; // native code holds the entry points for ever
 
-    // Gradients that the last derivative on this thread returned. Native code copies them after the callback has ended and may free graphs before, so they are kept until the next call.
+    // Gradients that the last derivative on this thread returned. Native code copies them after the callback has ended and may free graphs
+    // before, so they are kept until the next call.
     [ThreadStatic]
     private static List<Tensor>? _returned;
 
@@ -27,7 +29,8 @@ internal sealed unsafe class AutogradNode
     [ThreadStatic]
     private static int _depth;
 
-    // Tensor handles on their way between managed and native code, which reads or writes them within the call: one buffer a thread, so that threads may derive one graph at the same time.
+    // Tensor handles on their way between managed and native code, which reads or writes them within the call: one buffer a thread, so that
+    // threads may derive one graph at the same time.
     [ThreadStatic]
     private static nint[]? _handles;
 
@@ -56,12 +59,14 @@ internal sealed unsafe class AutogradNode
 
     /// <summary>Whether this is the version of TorchSharp whose native entry points we know.</summary>
     public static bool IsSupported { get; } =
-        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.StartsWith("0.107.0", StringComparison.Ordinal) == true;
+        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            .StartsWith("0.107.0", StringComparison.Ordinal) == true;
 
     /// <summary>Slots made so far: as many as there were calls in graphs at the same time.</summary>
     internal static int Slots => All.Count;
 
-    private static nint* Buffer => (nint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_handles ??= GC.AllocateArray<nint>(MostTensors, pinned: true)));
+    private static nint* Buffer =>
+        (nint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_handles ??= GC.AllocateArray<nint>(MostTensors, pinned: true)));
 
     /// <summary>Calls a function and puts it into the graph.</summary>
     public static Tensor[] Record(DifferentiableFunction function, Tensor[] inputs, bool[] needed)

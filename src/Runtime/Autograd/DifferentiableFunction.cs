@@ -4,16 +4,22 @@ using static TorchSharp.torch;
 namespace E3Gen.Autograd;
 
 /// <summary>
-/// A function of tensors with its own derivative, as torch.autograd.Function is in Python. An object is one call: its fields hold what is no tensor. Only inputs are saved, never
-/// intermediates, and <see cref="Backward"/> is made of differentiable functions where a graph is being recorded, so that derivatives of any order are right.
+/// A function of tensors with its own derivative, as torch.autograd.Function is in Python. An object is one call: its fields hold what is
+/// no tensor. Only inputs are saved, never intermediates, and <see cref="Backward"/> is made of differentiable functions where a graph is
+/// being recorded, so that derivatives of any order are right.
 /// </summary>
 internal abstract class DifferentiableFunction
 {
-    /// <summary>Makes this thread record with <see cref="FunctionAdapter"/>: for tests, which have one version of TorchSharp only.</summary>
+    /// <summary>
+    /// Makes this thread record with <see cref="FunctionAdapter"/>: for tests, which have one version of TorchSharp only.
+    /// </summary>
     [ThreadStatic]
     internal static bool TakesAdapter;
 
-    /// <summary>Whether the derivative wants the inputs. If not they are not saved, so that they may be changed in place; <see cref="Backward"/> gets none.</summary>
+    /// <summary>
+    /// Whether the derivative wants the inputs. If not they are not saved, so that they may be changed in place;
+    /// <see cref="Backward"/> gets none.
+    /// </summary>
     protected internal virtual bool SavesInputs => true;
 
     /// <summary>Computes the results; nothing is recorded.</summary>
@@ -45,7 +51,8 @@ internal abstract class DifferentiableFunction
             return Compute(inputs, recording);
         }
 
-        // What a node returns is in its hands until the next call, so that libtorch would copy it into a leaf's gradient; behind a view it is taken as it is.
+        // What a node returns is in its hands until the next call, so that libtorch would copy it into a leaf's gradient;
+        // behind a view it is taken as it is.
         var views = new Tensor?[inputs.Length];
         var passed = new Tensor[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
@@ -56,7 +63,9 @@ internal abstract class DifferentiableFunction
 
         try
         {
-            return AutogradNode.IsSupported && !TakesAdapter ? AutogradNode.Record(this, passed, needed) : FunctionAdapter.Record(this, passed, needed);
+            return AutogradNode.IsSupported && !TakesAdapter
+                ? AutogradNode.Record(this, passed, needed)
+                : FunctionAdapter.Record(this, passed, needed);
         }
         finally
         {

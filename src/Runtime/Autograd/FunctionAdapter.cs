@@ -9,7 +9,8 @@ internal sealed class FunctionAdapter : autograd.MultiTensorFunction<FunctionAda
     /// <inheritdoc/>
     public override string Name => "E3Gen";
 
-    public static Tensor[] Record(DifferentiableFunction function, Tensor[] inputs, bool[] needed) => [.. apply([function, needed, .. inputs])];
+    public static Tensor[] Record(DifferentiableFunction function, Tensor[] inputs, bool[] needed) =>
+        [.. apply([function, needed, .. inputs])];
 
     /// <inheritdoc/>
     public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)

@@ -50,15 +50,21 @@ internal static class BackendChoice
 
         if (kinds.Count != 1)
         {
-            string why = kinds.Count == 0 ? "no parameters" : $"parameters of {string.Join(" and ", kinds.Select(k => Text(k.dtype, k.device_type)))}";
+            string why = kinds.Count == 0
+                ? "no parameters"
+                : $"parameters of {string.Join(" and ", kinds.Select(k => Text(k.dtype, k.device_type)))}";
             return (null, $"{why}, so its first argument decides: {Kernel(operation)} for {Taken}, else portable");
         }
 
         var (type, device) = kinds[0];
-        return Backends.HaveKernels(type, device) ? (Backend.Cpu, $"{Kernel(operation)}, {Text(type, device)}") : (Backend.Portable, WhyPortable(type, device));
+        return Backends.HaveKernels(type, device)
+            ? (Backend.Cpu, $"{Kernel(operation)}, {Text(type, device)}")
+            : (Backend.Portable, WhyPortable(type, device));
     }
 
-    /// <summary>Parameters that the first argument must be like: the operation's own; without any, those around it, which it is expected to be like.</summary>
+    /// <summary>
+    /// Parameters that the first argument must be like: the operation's own; without any, those around it, which it is expected to be like.
+    /// </summary>
     private static IEnumerable<Tensor> Parameters(GeneratedOperationAttribute operation, nn.Module module)
     {
         var own = operation.Component is { } name ? module.named_children().FirstOrDefault(c => c.name == name).module : null;
@@ -87,5 +93,6 @@ internal static class BackendChoice
         _ => "no paths: its result is zero or has no columns",
     };
 
-    private static string Text(ScalarType type, DeviceType device) => $"{type.ToString().ToLowerInvariant()} on {device.ToString().ToLowerInvariant()}";
+    private static string Text(ScalarType type, DeviceType device) =>
+        $"{type.ToString().ToLowerInvariant()} on {device.ToString().ToLowerInvariant()}";
 }

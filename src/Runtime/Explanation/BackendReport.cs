@@ -1,7 +1,9 @@
 namespace E3Gen;
 
 /// <summary>Which backend a generated operation takes, and why.</summary>
-/// <param name="Path">Where its module stands among the components, such as "layers.0.first"; empty for the module that was asked about.</param>
+/// <param name="Path">
+/// Where its module stands among the components, such as "layers.0.first"; empty for the module that was asked about.
+/// </param>
 /// <param name="Operation">Class and method, such as "Interaction.Convolve".</param>
 /// <param name="Kind">The attribute that declares it, such as "Convolution".</param>
 /// <param name="Irreps">What it maps to what.</param>
@@ -29,9 +31,13 @@ public sealed class BackendReport(IReadOnlyList<OperationBackend> operations)
         string[][] rows =
         [
             Titles,
-            .. Operations.Select(o => new[] { o.Path.Length == 0 ? "(itself)" : o.Path, o.Operation, o.Kind, o.Irreps, o.Backend?.ToString() ?? "by argument", o.Reason }),
+            .. Operations.Select(o => new[]
+            {
+                o.Path.Length == 0 ? "(itself)" : o.Path, o.Operation, o.Kind, o.Irreps, o.Backend?.ToString() ?? "by argument", o.Reason
+            }),
         ];
         int[] widths = [.. Titles.Select((_, column) => rows.Max(r => r[column].Length))];
-        return string.Join("\n", rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
+        return string.Join(
+            "\n", rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
     }
 }

@@ -22,7 +22,8 @@ internal sealed class Cell
             if (Periodic[i] && !(_vectors[i].Length > 0 && double.IsFinite(_vectors[i].Length)))
             {
                 throw new ArgumentException(
-                    $"Lattice vector {i} of the cell is {_vectors[i]}; a periodic direction needs a finite vector that is not zero.", "cell");
+                    $"Lattice vector {i} of the cell is {_vectors[i]}; a periodic direction needs a finite vector that is not zero.",
+                    "cell");
             }
         }
         CompleteOpenDirections();
@@ -33,7 +34,8 @@ internal sealed class Cell
         if (!(Math.Abs(volume) > Flat * a.Length * b.Length * c.Length))
         {
             string periodicOnes = string.Join(", ", _vectors.Where((_, i) => Periodic[i]));
-            throw new ArgumentException($"The cell is singular: its periodic lattice vectors {periodicOnes} are linearly dependent.", "cell");
+            throw new ArgumentException(
+                $"The cell is singular: its periodic lattice vectors {periodicOnes} are linearly dependent.", "cell");
         }
         _reciprocal = [b.Cross(c) / volume, c.Cross(a) / volume, a.Cross(b) / volume];
         Heights = [.. _reciprocal.Select(r => 1 / r.Length)];

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// Opposite edges of a graph: from a to b with the shift t, and from b to a with the shift −t. Their vectors differ in sign only, so that what depends on the length alone is the same for both.
+/// Opposite edges of a graph: from a to b with the shift t, and from b to a with the shift −t. Their vectors differ in sign only, so that
+/// what depends on the length alone is the same for both.
 /// </summary>
 internal sealed class EdgePairs : IDisposable
 {
@@ -65,7 +66,8 @@ internal sealed class EdgePairs : IDisposable
         EdgeOfPair = Own([.. firsts]);
 
         bool IsOpposite(int a, int b) =>
-            shifts is null || (shifts[3 * a] == -shifts[3 * b] && shifts[(3 * a) + 1] == -shifts[(3 * b) + 1] && shifts[(3 * a) + 2] == -shifts[(3 * b) + 2]);
+            shifts is null || (shifts[3 * a] == -shifts[3 * b] && shifts[(3 * a) + 1] == -shifts[(3 * b) + 1]
+                && shifts[(3 * a) + 2] == -shifts[(3 * b) + 2]);
 
         Tensor Own(long[] values) => tensor(values, int64, device: CPU).to(graph.Device).DetachFromDisposeScope();
     }

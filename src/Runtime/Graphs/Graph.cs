@@ -67,12 +67,14 @@ public sealed class Graph : IDisposable
     public Device Device => Source.device;
 
     /// <summary>
-    /// Number P of pairs of opposite edges (a to b, b to a with the opposite shift); an edge without an opposite counts as a pair of its own. What depends on lengths alone, such as the
-    /// weights of a convolution, can be computed once a pair.
+    /// Number P of pairs of opposite edges (a to b, b to a with the opposite shift); an edge without an opposite counts as a pair of its
+    /// own. What depends on lengths alone, such as the weights of a convolution, can be computed once a pair.
     /// </summary>
     public long PairCount => Pairs.Count;
 
-    /// <summary>The first edge of each pair: int64 [P]. <c>lengths.index_select(0, graph.EdgeOfPair)</c> are the lengths of the pairs.</summary>
+    /// <summary>
+    /// The first edge of each pair: int64 [P]. <c>lengths.index_select(0, graph.EdgeOfPair)</c> are the lengths of the pairs.
+    /// </summary>
     public Tensor EdgeOfPair => Pairs.EdgeOfPair;
 
     /// <summary>The pair of each edge: int64 [E]. <c>x.index_select(0, graph.PairOfEdge)</c> gives both edges of a pair its row.</summary>

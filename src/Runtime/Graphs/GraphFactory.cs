@@ -108,7 +108,8 @@ internal static class GraphFactory
         if (!cell.is_floating_point() || cell.shape is not ([3, 3] or [_, 3, 3]))
         {
             throw new ArgumentException(
-                $"The cell is {Describe(cell)}; expected floating-point [3, 3] with lattice vectors as rows, or [graphs, 3, 3].", nameof(cell));
+                $"The cell is {Describe(cell)}; expected floating-point [3, 3] with lattice vectors as rows, or [graphs, 3, 3].",
+                nameof(cell));
         }
         long count = perGraph ? cell.shape[0] : 1;
         if (perGraph && (batched ? count < graphCount : count != 1))

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Kernels;
 
-/// <summary>Checks of arguments at the entrance of generated operations: a wrong tensor is named there, not deep inside of a kernel.</summary>
+/// <summary>
+/// Checks of arguments at the entrance of generated operations: a wrong tensor is named there, not deep inside of a kernel.
+/// </summary>
 public static class Check
 {
     /// <summary>The last axis must carry the irreps.</summary>
@@ -37,12 +39,14 @@ public static class Check
     {
         if (x.dtype != y.dtype)
         {
-            throw new ArgumentException($"{name}: {names} must have one dtype, but are {x.dtype} and {y.dtype}; convert one, or the module, with .to(…).");
+            throw new ArgumentException(
+                $"{name}: {names} must have one dtype, but are {x.dtype} and {y.dtype}; convert one, or the module, with .to(…).");
         }
 
         if (x.device_type != y.device_type || x.device_index != y.device_index)
         {
-            throw new ArgumentException($"{name}: {names} must be on one device, but are on {x.device} and {y.device}; move one with .to(…).");
+            throw new ArgumentException(
+                $"{name}: {names} must be on one device, but are on {x.device} and {y.device}; move one with .to(…).");
         }
     }
 
@@ -56,7 +60,8 @@ public static class Check
     {
         if (x.dim() != 2 || x.size(0) != rows)
         {
-            throw new ArgumentException($"{name}: must have two axes and one row for each of the graph's {rows} {what}, but the shape is {Shape(x)}.");
+            throw new ArgumentException(
+                $"{name}: must have two axes and one row for each of the graph's {rows} {what}, but the shape is {Shape(x)}.");
         }
     }
 
@@ -82,7 +87,8 @@ public static class Check
     {
         if (x.dim() != 1)
         {
-            throw new ArgumentException($"{name}: must have one axis (the same weights for every row), but the shape is {Shape(x)}; use WeightKind.PerSample for weights of each row.");
+            throw new ArgumentException(
+                $"{name}: must have one axis (the same weights for every row), but the shape is {Shape(x)}; use WeightKind.PerSample for weights of each row.");
         }
     }
 

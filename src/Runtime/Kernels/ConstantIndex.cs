@@ -9,8 +9,8 @@ internal sealed class ConstantIndex(long[] values)
 {
     private readonly ConcurrentDictionary<(DeviceType Device, int Index), Lazy<Tensor>> _tensors = new();
 
-    public Tensor On(Tensor other) =>
-        _tensors.GetOrAdd((other.device_type, other.device_index), static (key, self) => new Lazy<Tensor>(() => self.Create(key)), this).Value;
+    public Tensor On(Tensor other) => _tensors.GetOrAdd(
+        (other.device_type, other.device_index), static (key, self) => new Lazy<Tensor>(() => self.Create(key)), this).Value;
 
     private Tensor Create((DeviceType Device, int Index) key)
     {

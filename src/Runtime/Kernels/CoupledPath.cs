@@ -8,4 +8,5 @@ namespace E3Gen.Kernels;
 /// <param name="Scale">The constant in front.</param>
 /// <param name="Weight">First column of the weights; −1 for none.</param>
 /// <param name="WeightStep">Columns from the weight of one copy to that of the next.</param>
-public readonly record struct CoupledPath(Coupling Coupling, int Input, int Column, int Output, double Scale, int Weight = -1, int WeightStep = 1);
+public readonly record struct CoupledPath(
+    Coupling Coupling, int Input, int Column, int Output, double Scale, int Weight = -1, int WeightStep = 1);

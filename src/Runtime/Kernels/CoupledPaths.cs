@@ -43,7 +43,10 @@ public sealed class CoupledPaths
     /// <summary>Order of the result's columns; mul_ir unless told otherwise.</summary>
     public Layout OutputLayout { get; init; }
 
-    /// <summary>In ir_mul, how many segments of the result in a row make up one entry of its irreps, whose copies lie side by side; empty where each is an entry.</summary>
+    /// <summary>
+    /// In ir_mul, how many segments of the result in a row make up one entry of its irreps,
+    /// whose copies lie side by side; empty where each is an entry.
+    /// </summary>
     public IReadOnlyList<int> OutputRuns { get; init; } = [];
 
     internal string Name { get; }
@@ -62,5 +65,6 @@ public sealed class CoupledPaths
     internal double Cost => Paths.Sum(p => 40 + (p.Coupling.Terms.Length * X[p.Input].Copies / 12.0));
 
     internal PathProgram<T> Program<T>()
-        where T : unmanaged, System.Numerics.INumber<T> => typeof(T) == typeof(float) ? (PathProgram<T>)(object)_single.Value : (PathProgram<T>)(object)_double.Value;
+        where T : unmanaged, System.Numerics.INumber<T> =>
+        typeof(T) == typeof(float) ? (PathProgram<T>)(object)_single.Value : (PathProgram<T>)(object)_double.Value;
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// One coupling l1 × l2 → l3 in the real basis: the non-zero Wigner 3j coefficients, <c>c[k] += Value · a[i] · b[j]</c>, and the loops that apply them on the CPU.
-/// Generated couplings bring unrolled loops; this class alone walks its table.
+/// One coupling l1 × l2 → l3 in the real basis: the non-zero Wigner 3j coefficients, <c>c[k] += Value · a[i] · b[j]</c>, and the loops that
+/// apply them on the CPU. Generated couplings bring unrolled loops; this class alone walks its table.
 /// </summary>
 public class Coupling
 {
@@ -13,7 +13,8 @@ public class Coupling
     /// <param name="l2">Degree of the second factor.</param>
     /// <param name="l3">Degree of the result.</param>
     /// <param name="terms">The non-zero coefficients.</param>
-    public Coupling(int l1, int l2, int l3, params (int I, int J, int K, double Value)[] terms) => (L1, L2, L3, Terms) = (l1, l2, l3, terms);
+    public Coupling(int l1, int l2, int l3, params (int I, int J, int K, double Value)[] terms) =>
+        (L1, L2, L3, Terms) = (l1, l2, l3, terms);
 
     /// <summary>Degree of the first factor.</summary>
     public int L1 { get; }

@@ -18,7 +18,10 @@ public static class Edges
         return square.masked_fill(isShort, One).sqrt().masked_fill(isShort, Zero);
     }
 
-    /// <summary>Gaussians on a grid over 0 … radius, scaled by √number so that components have a mean square near one (e3nn's soft_one_hot_linspace without cutoff).</summary>
+    /// <summary>
+    /// Gaussians on a grid over 0 … radius, scaled by √number so that components have a mean square near one (e3nn's
+    /// soft_one_hot_linspace without cutoff).
+    /// </summary>
     /// <param name="lengths">[edges].</param>
     /// <param name="radius">End of the grid.</param>
     /// <param name="number">Number of gaussians.</param>
@@ -42,7 +45,8 @@ public static class Edges
     /// <summary>One row an edge, of rows for edges or for pairs of opposite edges.</summary>
     /// <param name="rows">[edges, …] or [pairs, …].</param>
     /// <param name="graph">The graph.</param>
-    public static Tensor PerEdge(Tensor rows, Graph graph) => rows.size(0) == graph.EdgeCount ? rows : rows.index_select(0, graph.PairOfEdge);
+    public static Tensor PerEdge(Tensor rows, Graph graph) =>
+        rows.size(0) == graph.EdgeCount ? rows : rows.index_select(0, graph.PairOfEdge);
 
     /// <summary>The features of a node without features: the scalar 1.</summary>
     /// <param name="positions">[nodes, 3].</param>

@@ -39,5 +39,6 @@ public sealed class GatePaths
     public Tensor Apply(Tensor x, Func<Tensor, Tensor> portable) => new GateFunction(this, portable).Apply(x)[0];
 
     internal GateProgram<T> Program<T>()
-        where T : unmanaged, INumber<T> => typeof(T) == typeof(float) ? (GateProgram<T>)(object)_single.Value : (GateProgram<T>)(object)_double.Value;
+        where T : unmanaged, INumber<T> =>
+        typeof(T) == typeof(float) ? (GateProgram<T>)(object)_single.Value : (GateProgram<T>)(object)_double.Value;
 }

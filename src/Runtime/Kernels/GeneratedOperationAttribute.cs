@@ -28,7 +28,10 @@ public enum OperationKernel
     Linear,
 }
 
-/// <summary>Describes an operation of a generated class to <see cref="Backends.Explain"/> and <see cref="Analysis.Recorder"/>. Written by the generator.</summary>
+/// <summary>
+/// Describes an operation of a generated class to <see cref="Backends.Explain"/> and
+/// <see cref="Analysis.Recorder"/>. Written by the generator.
+/// </summary>
 /// <param name="name">Its name in messages, such as "Interaction.Convolve".</param>
 /// <param name="kind">The attribute that declares it, such as "Convolution"; empty where its declaration has errors.</param>
 /// <param name="irreps">What it maps to what.</param>

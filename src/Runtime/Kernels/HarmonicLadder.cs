@@ -30,5 +30,6 @@ public sealed class HarmonicLadder
     internal IReadOnlyList<(int Copies, int L, double Length)> Degrees { get; }
 
     internal HarmonicProgram<T> Program<T>()
-        where T : unmanaged, INumber<T> => typeof(T) == typeof(float) ? (HarmonicProgram<T>)(object)_single.Value : (HarmonicProgram<T>)(object)_double.Value;
+        where T : unmanaged, INumber<T> =>
+        typeof(T) == typeof(float) ? (HarmonicProgram<T>)(object)_single.Value : (HarmonicProgram<T>)(object)_double.Value;
 }

@@ -79,7 +79,8 @@ public sealed class HarmonicStep
 /// <param name="runs">Numbers of columns and their factors.</param>
 public sealed class ColumnScale(params (int Columns, double Factor)[] runs)
 {
-    private readonly ConstantTable _factors = new([.. runs.SelectMany(r => Enumerable.Repeat(r.Factor, r.Columns))], runs.Sum(r => r.Columns));
+    private readonly ConstantTable _factors = new(
+        [.. runs.SelectMany(r => Enumerable.Repeat(r.Factor, r.Columns))], runs.Sum(r => r.Columns));
 
     /// <summary>Multiplies the columns.</summary>
     /// <param name="x">[rows, columns].</param>

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Between the two orders of a segment's columns: mul_ir (e3nn's and ours at every public edge: copy after copy, components innermost) and ir_mul (component after component,
-/// copies innermost: what matrix products want). Blocks, [rows, i, u], are ir_mul before their last axes are flattened.
+/// Between the two orders of a segment's columns: mul_ir (e3nn's and ours at every public edge: copy after copy, components
+/// innermost) and ir_mul (component after component, copies innermost: what matrix products want). Blocks, [rows, i, u], are ir_mul
+/// before their last axes are flattened.
 /// </summary>
 public static class Layouts
 {

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Kernels;
 
-/// <summary>The paths of a linear map: a matrix product for each path and component. On the CPU a kernel does them all in one pass over the rows.</summary>
+/// <summary>
+/// The paths of a linear map: a matrix product for each path and component. On the CPU a kernel does them all in one pass over the rows.
+/// </summary>
 public sealed class LinearPaths
 {
     private readonly Lazy<LinearProgram<float>> _single;
@@ -50,11 +52,13 @@ public sealed class LinearPaths
         weights is not null && Backends.TakesKernels(x, Name) ? LinearFunction.Map(this, x, weights, bias) : Portable(x, weights, bias);
 
     internal LinearProgram<T> Program<T>()
-        where T : unmanaged, System.Numerics.INumber<T> => typeof(T) == typeof(float) ? (LinearProgram<T>)(object)_single.Value : (LinearProgram<T>)(object)_double.Value;
+        where T : unmanaged, System.Numerics.INumber<T> =>
+        typeof(T) == typeof(float) ? (LinearProgram<T>)(object)_single.Value : (LinearProgram<T>)(object)_double.Value;
 
     private static int Columns((int Copies, int L) segment) => segment.Copies * ((2 * segment.L) + 1);
 
-    private static Tensor[] Cut(Tensor x, IReadOnlyList<(int Copies, int L)> segments) => segments.Count == 1 ? [x] : x.split([.. segments.Select(s => (long)Columns(s))], 1);
+    private static Tensor[] Cut(Tensor x, IReadOnlyList<(int Copies, int L)> segments) =>
+        segments.Count == 1 ? [x] : x.split([.. segments.Select(s => (long)Columns(s))], 1);
 
     private Tensor Portable(Tensor x, Tensor? weights, Tensor? bias)
     {
@@ -75,7 +79,8 @@ public sealed class LinearPaths
             start += copies;
         }
 
-        return Layouts.Join([.. Y.Select((segment, o) => terms[o].Count == 0 ? Layouts.Zeros(x, Columns(segment)) : Layouts.Sum([.. terms[o]]))]);
+        return Layouts.Join([.. Y.Select(
+            (segment, o) => terms[o].Count == 0 ? Layouts.Zeros(x, Columns(segment)) : Layouts.Sum([.. terms[o]]))]);
     }
 
     /// <summary>W of a path, [u, w].</summary>

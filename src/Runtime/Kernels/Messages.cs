@@ -16,7 +16,8 @@ public static class Messages
     /// <summary>[nodes, columns] → [graphs, columns].</summary>
     /// <param name="nodes">One row a node.</param>
     /// <param name="graph">The graph.</param>
-    public static Tensor SumNodes(Tensor nodes, Graph graph) => graph.Batch is { } batch ? Sum(nodes, batch, graph.GraphCount) : nodes.sum(0, keepdim: true);
+    public static Tensor SumNodes(Tensor nodes, Graph graph) =>
+        graph.Batch is { } batch ? Sum(nodes, batch, graph.GraphCount) : nodes.sum(0, keepdim: true);
 
     private static Tensor Sum(Tensor rows, Tensor targets, long count)
     {

@@ -5,12 +5,16 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Kernels;
 
-/// <summary>Where generated operations show their tensors to an <see cref="Recorder"/>. Called by generated code; one comparison where nobody records.</summary>
+/// <summary>
+/// Where generated operations show their tensors to an <see cref="Recorder"/>. Called by generated code;
+/// one comparison where nobody records.
+/// </summary>
 public static class Observed
 {
     private static readonly Lock Changing = new();
 
-    // Steps that are open, in any thread; replaced as a whole, so that operations read it without a lock. Null where there are none, nearly always.
+    // Steps that are open, in any thread; replaced as a whole, so that operations read it without a lock.
+    // Null where there are none, nearly always.
     private static volatile StepRecord[]? _steps;
 
     /// <summary>Shows the result of an operation.</summary>

@@ -9,8 +9,9 @@ namespace E3Gen.Kernels;
 public readonly record struct PathTerm(Coupling Coupling, int Column, double Scale);
 
 /// <summary>
-/// All paths of a bilinear operation that read one segment of the first input, evaluated together. With the coefficients of every path side by side in one table C,
-/// <c>M[k,i] = Σ_j C[j,(k,i)] y[j]</c> is one matrix product and <c>z[k,u] = Σ_i M[k,i] x[i,u]</c> one batched one, where k runs over the components of all paths.
+/// All paths of a bilinear operation that read one segment of the first input, evaluated together. With the coefficients of every path side
+/// by side in one table C, <c>M[k,i] = Σ_j C[j,(k,i)] y[j]</c> is one matrix product and <c>z[k,u] = Σ_i M[k,i] x[i,u]</c> one batched one,
+/// where k runs over the components of all paths.
 /// </summary>
 public sealed class PathBlock
 {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// The weighted sum of a layer's self-connection and its update, <c>sin(π/8) · self + cos(π/8) · update</c>, which keeps variance; columns that the self-connection
-/// does not reach take the update alone.
+/// The weighted sum of a layer's self-connection and its update, <c>sin(π/8) · self + cos(π/8) · update</c>, which keeps variance; columns
+/// that the self-connection does not reach take the update alone.
 /// </summary>
 public sealed class SkipConnection
 {

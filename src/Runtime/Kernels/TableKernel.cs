@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace E3Gen.Kernels;
 
-/// <summary>The loops of a coupling as walks over its table: for degrees where unrolled code would be too large to gain, and to check unrolled code against.</summary>
+/// <summary>
+/// The loops of a coupling as walks over its table: for degrees where unrolled code would be too large to gain,
+/// and to check unrolled code against.
+/// </summary>
 internal sealed class TableKernel<T, TPack> : CouplingKernel<T>
     where T : unmanaged, INumber<T>
     where TPack : struct, IPack<TPack, T>
@@ -17,8 +20,10 @@ internal sealed class TableKernel<T, TPack> : CouplingKernel<T>
         var entries = coupling.Terms.GroupBy(t => (t.I, t.K)).OrderBy(g => (g.Key.K, g.Key.I)).ToList();
         _entries = [.. entries.Select(e => e.Select(t => (t.J, T.CreateChecked(t.Value))).ToArray())];
         _places = [.. entries.Select(e => e.Key)];
-        _byOutput = [.. Enumerable.Range(0, 2 * coupling.L3 + 1).Select(k => Places().Where(p => p.K == k).Select(p => (p.I, p.Entry)).ToArray())];
-        _byInput = [.. Enumerable.Range(0, 2 * coupling.L1 + 1).Select(i => Places().Where(p => p.I == i).Select(p => (p.K, p.Entry)).ToArray())];
+        _byOutput = [.. Enumerable.Range(0, 2 * coupling.L3 + 1)
+            .Select(k => Places().Where(p => p.K == k).Select(p => (p.I, p.Entry)).ToArray())];
+        _byInput = [.. Enumerable.Range(0, 2 * coupling.L1 + 1)
+            .Select(i => Places().Where(p => p.I == i).Select(p => (p.K, p.Entry)).ToArray())];
 
         IEnumerable<(int I, int K, int Entry)> Places() => _places.Select((p, entry) => (p.I, p.K, entry));
     }

@@ -7,8 +7,8 @@ namespace E3Gen;
 public static class IrrepsAssumption
 {
     /// <summary>
-    /// States that the last axis of a tensor carries these irreps, where the compiler cannot see it: after an operation that it does not know, the statement is taken on trust.
-    /// Changes nothing at run time but checks the number of columns.
+    /// States that the last axis of a tensor carries these irreps, where the compiler cannot see it: after an operation that it does not
+    /// know, the statement is taken on trust. Changes nothing at run time but checks the number of columns.
     /// </summary>
     /// <param name="x">[..., dim].</param>
     /// <param name="irreps">What the last axis carries.</param>
@@ -21,6 +21,8 @@ public static class IrrepsAssumption
         var parsed = Irreps.Parse(irreps);
         return x.dim() > 0 && x.size(-1) == parsed.Dim
             ? x
-            : throw new ArgumentException($"AssumeIrreps(\"{irreps}\"): the last axis must have {parsed.Dim} entries, but the shape is [{string.Join(", ", x.shape)}].", nameof(irreps));
+            : throw new ArgumentException(
+                $"AssumeIrreps(\"{irreps}\"): the last axis must have {parsed.Dim} entries, but the shape is [{string.Join(", ", x.shape)}].",
+                nameof(irreps));
     }
 }

@@ -91,7 +91,8 @@ public static partial class O3
         ArgumentNullException.ThrowIfNull(x, name);
         long[] shape = x.shape;
         if (shape.Length < axes.Length || !shape.AsSpan(shape.Length - axes.Length).SequenceEqual(axes))
-            throw new ArgumentException($"Expected {what}: shape [..., {string.Join(", ", axes)}], not [{string.Join(", ", shape)}].", name);
+            throw new ArgumentException(
+                $"Expected {what}: shape [..., {string.Join(", ", axes)}], not [{string.Join(", ", shape)}].", name);
         if (!x.is_floating_point())
             throw new ArgumentException($"Expected {what} of a floating-point type, not {x.dtype}; convert with .to(torch.float64).", name);
     }

@@ -3,14 +3,16 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// Changes the order of the columns of features. Everything that this library takes and returns is <see cref="Layout.MulIr"/>, e3nn's order; other libraries, and the inside of generated
-/// networks, use <see cref="Layout.IrMul"/>.
+/// Changes the order of the columns of features. Everything that this library takes and returns is <see cref="Layout.MulIr"/>, e3nn's
+/// order; other libraries, and the inside of generated networks, use <see cref="Layout.IrMul"/>.
 /// </summary>
 public static class IrrepsLayout
 {
     /// <summary>The same features with the columns of each entry of the irreps in another order. Differentiable.</summary>
     /// <param name="x">Features; the last axis carries the irreps.</param>
-    /// <param name="irreps">The irreps, entry by entry as they lie in memory: in ir_mul <c>2x1o+3x1o</c> is another order than <c>5x1o</c>.</param>
+    /// <param name="irreps">
+    /// The irreps, entry by entry as they lie in memory: in ir_mul <c>2x1o+3x1o</c> is another order than <c>5x1o</c>.
+    /// </param>
     /// <param name="from">Order of <paramref name="x"/>.</param>
     /// <param name="to">Order of the result.</param>
     /// <returns>The features, in a tensor of the same shape; <paramref name="x"/> itself where both orders are equal.</returns>
@@ -24,7 +26,8 @@ public static class IrrepsLayout
         CheckDefined(to, nameof(to));
         if (x.dim() == 0 || x.shape[^1] != irreps.Dim)
         {
-            throw new ArgumentException($"The last axis must have {irreps.Dim} entries ({irreps}), but the shape is [{string.Join(", ", x.shape)}].", nameof(x));
+            throw new ArgumentException(
+                $"The last axis must have {irreps.Dim} entries ({irreps}), but the shape is [{string.Join(", ", x.shape)}].", nameof(x));
         }
 
         if (from == to || !irreps.Any(Differs))

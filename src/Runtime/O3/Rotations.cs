@@ -50,7 +50,8 @@ public static partial class O3
     /// <param name="dtype">Floating-point type; torch's default where null.</param>
     /// <param name="device">Where to make them; the CPU where null.</param>
     /// <param name="generator">Source of randomness, for reproducible results; torch's global one where null.</param>
-    public static Tensor RandomQuaternion(long[]? batch = null, ScalarType? dtype = null, Device? device = null, Generator? generator = null)
+    public static Tensor RandomQuaternion(
+        long[]? batch = null, ScalarType? dtype = null, Device? device = null, Generator? generator = null)
     {
         using var scope = NewDisposeScope();
         return Unit(randn([.. batch ?? [], 4], dtype, device, generator: generator)).MoveToOuterDisposeScope();

@@ -10,7 +10,8 @@ public static partial class O3
     private static readonly ConcurrentDictionary<int, ConstantTable> WignerSteps = new();
 
     /// <summary>
-    /// Wigner 3j symbol in e3nn's real basis, as a tensor [2·l1+1, 2·l2+1, 2·l3+1] of norm 1; exact numbers in <see cref="E3Gen.Wigner3j"/>.
+    /// Wigner 3j symbol in e3nn's real basis, as a tensor [2·l1+1, 2·l2+1, 2·l3+1] of norm 1;
+    /// exact numbers in <see cref="E3Gen.Wigner3j"/>.
     /// </summary>
     /// <param name="l1">First degree, 0 … 11.</param>
     /// <param name="l2">Second degree.</param>

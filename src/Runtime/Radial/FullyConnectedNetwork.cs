@@ -1,7 +1,6 @@
 using E3Gen.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace E3Gen;
@@ -63,7 +62,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
                 constants,
                 dtype,
                 device);
-            register_module($"layer{i}", _layers[i]);
+            register_module($"layer{i}", _layers[i].Parameters);
         }
     }
 
@@ -76,11 +75,12 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
         if (input.dim() == 0 || input.size(-1) != _layers[0].InputSize)
         {
             throw new ArgumentException(
-                $"The input has shape [{string.Join(", ", input.shape)}]; this network takes [..., {_layers[0].InputSize}].", nameof(input));
+                $"The input has shape [{string.Join(", ", input.shape)}]; this network takes [..., {_layers[0].InputSize}].",
+                nameof(input));
         }
         using var scope = NewDisposeScope();
         Tensor x = input;
-        foreach (Layer layer in _layers) x = layer.call(x);
+        foreach (Layer layer in _layers) x = layer.Apply(x);
         return x.MoveToOuterDisposeScope();
     }
 
@@ -89,12 +89,20 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
     {
     }
 
-    private sealed class Layer : nn.Module<Tensor, Tensor>
+    /// <summary>The weights of a layer.</summary>
+    private sealed class LayerWeights : ParameterModule
     {
-        // Not readonly: TorchSharp replaces it when the module changes type or device.
-        [ComponentName(Name = "weight")]
-        private Parameter _weight;
+        public LayerWeights(Tensor values)
+            : base("Layer")
+        {
+            Add("weight", values);
+        }
 
+        public Parameter Weight => get_parameter("weight")!;
+    }
+
+    private sealed class Layer
+    {
         private readonly ActivationFunction? _activation;
         private readonly MomentConstants _constants;
         private readonly GatePaths? _activate;
@@ -111,7 +119,6 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             MomentConstants constants,
             ScalarType? dtype,
             Device? device)
-            : base(nameof(Layer))
         {
             (InputSize, _activation, _constants) = (inputs, activation, constants);
             // A function wants unit variance in front of it, so the wanted variance comes behind; without a function all of it goes into
@@ -119,30 +126,35 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             double outside = activation is null ? 1 : varianceOut;
             double before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn));
             _before = before.ToScalar();
-            _activate = activation is { } f ? new GatePaths((int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0)) : null;
-            _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)], new LinearPath(Input: 0, Output: 0, before, Weight: 0));
+            _activate = activation is { } f
+                ? new GatePaths((int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0))
+                : null;
+            _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)],
+                new LinearPath(Input: 0, Output: 0, before, Weight: 0));
             _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
-            _weight = nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device));
-            _weight.DetachFromDisposeScope();
-            RegisterComponents();
+            Parameters = new LayerWeights(nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device)));
         }
 
         public long InputSize { get; }
 
-        public override Tensor forward(Tensor x)
+        public LayerWeights Parameters { get; }
+
+        public Tensor Apply(Tensor x)
         {
             using var scope = NewDisposeScope();
-            Tensor y = TakesKernels(x) ? ByKernels(x) : Activate(x.matmul(_weight.mul(_before)));
+            Parameter weight = Parameters.Weight;
+            Tensor y = TakesKernels(x, weight) ? ByKernels(x, weight) : Activate(x.matmul(weight.mul(_before)));
             if (_after is not null) y = y.mul(_after);
             return y.MoveToOuterDisposeScope();
         }
 
-        private bool TakesKernels(Tensor x) => Backends.Of(x) == Backend.Cpu && Backends.Of(_weight) == Backend.Cpu && x.dtype == _weight.dtype;
+        private static bool TakesKernels(Tensor x, Parameter weight) =>
+            Backends.Of(x) == Backend.Cpu && Backends.Of(weight) == Backend.Cpu && x.dtype == weight.dtype;
 
-        private Tensor ByKernels(Tensor x)
+        private Tensor ByKernels(Tensor x, Parameter weight)
         {
             Rows rows = Rows.Flatten(ref x);
-            Tensor y = _paths.Apply(x, _weight);
+            Tensor y = _paths.Apply(x, weight);
             return rows.Restore(_activate?.Apply(y, Activate) ?? y);
         }
 

@@ -44,7 +44,8 @@ public static class RadialBasis
         if (number < least)
         {
             string kind = $"A {basis} basis {(cutoff ? "with" : "without")} cutoff";
-            throw new ArgumentOutOfRangeException(nameof(number), number, $"{kind} needs at least {least} function{(least > 1 ? "s" : "")}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(number), number, $"{kind} needs at least {least} function{(least > 1 ? "s" : "")}.");
         }
 
         using var scope = NewDisposeScope();

@@ -37,14 +37,16 @@ public class MakeVersionNeedWeak : Task
             {
                 string? user = FindUser(U16(need + 6));
                 if (user == null) _file[need + 4] |= WeakFlag;
-                else Log.LogMessage(MessageImportance.High, "'{0}' stays as it is: its symbol '{1}' really needs {2}.", Source, user, Version);
+                else Log.LogMessage(
+                    MessageImportance.High, "'{0}' stays as it is: its symbol '{1}' really needs {2}.", Source, user, Version);
             }
             Replace();
             return true;
         }
         catch (Exception error) when (error is InvalidDataException || error is IOException || error is UnauthorizedAccessException)
         {
-            Log.LogError("E3Gen could not prepare '{0}' for older versions of libstdc++: {1} Set the property E3GenMendLibTorchSharp to false "
+            Log.LogError(
+                "E3Gen could not prepare '{0}' for older versions of libstdc++: {1} Set the property E3GenMendLibTorchSharp to false "
                 + "to use the library as it is (it then needs {2}, from GCC 13).", Source, error.Message, Version);
             return false;
         }

@@ -49,6 +49,23 @@ public sealed class ParameterTests : IDisposable
     public void Dispose() => scope.Dispose();
 
     [Fact]
+    public void ConversionKeepsWhatIsTrainedAndWhatIsTheSame()
+    {
+        using var interaction = new Interaction();
+        var weight = interaction.get_parameter("Mix.weight")!;
+        interaction.to(ScalarType.Float32).to(CPU);
+        Assert.Same(weight, interaction.get_parameter("Mix.weight")); // an optimizer that was made before goes on training it
+        weight.requires_grad = false;
+        using (NewDisposeScope())
+        {
+            interaction.to(ScalarType.Float64);
+        }
+
+        Assert.All(interaction.named_parameters(), p => Assert.Equal(
+            (ScalarType.Float64, p.name != "Mix.weight", true), (p.parameter.dtype, p.parameter.requires_grad, p.parameter.is_leaf)));
+    }
+
+    [Fact]
     public void WeightsAreParametersUnderTheOperationsName()
     {
         using var interaction = new Interaction();

@@ -36,21 +36,25 @@ internal sealed record Contract(ContractKind Kind, Irreps Irreps, int? Rows, boo
             return !x.IsInvariant ? new("it depends on the frame", IsMistake: true)
                 : Rows is not { } axes || (!x.HasMoreInFront && x.Axes.Length == axes) ? null
                 : x.HasMoreInFront ? new("has a number of axes that is not known", $"make its shape known, or state it without Axes")
-                : new($"has {Axes(x.Axes.Length)}, but {axes} {(axes == 1 ? "is" : "are")} stated", $"state it with Axes = {x.Axes.Length}, or reshape it");
+                : new($"has {Axes(x.Axes.Length)}, but {axes} {(axes == 1 ? "is" : "are")} stated",
+                    $"state it with Axes = {x.Axes.Length}, or reshape it");
         }
 
         double weight = Kind == ContractKind.Positions ? 1 : 0;
         if (x.Weight != weight)
         {
-            return x.Weight == 0 && x.IsZero ? new("the origin is no invariant point") : new(
-                weight == 0 ? "it moves with the origin; only differences of positions are vectors" : "it does not move with the origin: a position plus a vector is a position", IsMistake: true);
+            string why = weight == 0
+                ? "it moves with the origin; only differences of positions are vectors"
+                : "it does not move with the origin: a position plus a vector is a position";
+            return x.Weight == 0 && x.IsZero ? new("the origin is no invariant point") : new(why, IsMistake: true);
         }
 
         if (Rows is { } rows && (x.HasMoreInFront || x.Axes.Length != rows + 1))
         {
             return x.HasMoreInFront
                 ? new("has a number of axes that is not known", "make its shape known, or state the result with .AssumeIrreps(\"…\")")
-                : new($"has {Axes(x.Axes.Length - 1)} before its last, but {rows} {(rows == 1 ? "is" : "are")} stated", $"state it with Rows = {Math.Max(0, x.Axes.Length - 1)}, or reshape it");
+                : new($"has {Axes(x.Axes.Length - 1)} before its last, but {rows} {(rows == 1 ? "is" : "are")} stated",
+                    $"state it with Rows = {Math.Max(0, x.Axes.Length - 1)}, or reshape it");
         }
 
         if (x.Axes.Length == 0)
@@ -72,14 +76,17 @@ internal sealed record Contract(ContractKind Kind, Irreps Irreps, int? Rows, boo
         if (last.Extent.Known is not { } columns)
         {
             bool scalars = _simple.All(e => e.Irrep.L == 0 && e.Irrep.Parity == x.Parity) || x.IsZero;
+            const string Way = "make its shape known, or state the result with .AssumeIrreps(\"…\")";
             return scalars && IsWidthChecked ? null
-                : scalars ? new("has a number of columns that is not known", "make its shape known, or state the result with .AssumeIrreps(\"…\")")
+                : scalars ? new("has a number of columns that is not known", Way)
                 : new($"it is {x}", IsMistake: true);
         }
 
         if (columns != Irreps.Dim)
         {
-            return new(columns is > 0 and < int.MaxValue ? Difference.Describe(Irreps, new Irreps([new MulIrrep((int)columns, new Irrep(0, x.Parity))])) : $"it has {columns} columns", IsMistake: true);
+            return new(columns is > 0 and < int.MaxValue
+                ? Difference.Describe(Irreps, new Irreps([new MulIrrep((int)columns, new Irrep(0, x.Parity))]))
+                : $"it has {columns} columns", IsMistake: true);
         }
 
         return x.IsZero || _simple.All(e => e.Irrep.L == 0 && e.Irrep.Parity == x.Parity)

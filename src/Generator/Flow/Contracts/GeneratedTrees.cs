@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow.Contracts;
 
-/// <summary>Which files our generator wrote: the compiler puts them in a folder that is named by the generator's assembly and class.</summary>
+/// <summary>
+/// Which files our generator wrote: the compiler puts them in a folder that is named by the generator's assembly and class.
+/// </summary>
 internal static class GeneratedTrees
 {
     private static readonly ConditionalWeakTable<SyntaxTree, object> Known = new();

@@ -8,11 +8,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.Generator.Flow.Contracts;
 
-/// <summary>What declarations state: [Irreps], [Invariant] and [Positions] on parameters, results, fields and properties, and the arguments and results of operations.</summary>
+/// <summary>
+/// What declarations state: [Irreps], [Invariant] and [Positions] on parameters, results, fields and properties,
+/// and the arguments and results of operations.
+/// </summary>
 internal sealed class StatedContracts(Compilation compilation)
 {
     private readonly ConcurrentDictionary<ISymbol, Contract?> _symbols = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<string, OperationModel>> _operations = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<string, OperationModel>> _operations = new(
+        SymbolEqualityComparer.Default);
 
     /// <summary>What is stated of a parameter, field or property; null where nothing is.</summary>
     public Contract? Of(ISymbol symbol) => _symbols.GetOrAdd(symbol.OriginalDefinition, Read);
@@ -25,14 +29,16 @@ internal sealed class StatedContracts(Compilation compilation)
 
     /// <summary>Whether the type is one whose public members must be proven.</summary>
     public static bool IsChecked(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass) || WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
+        type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass)
+            || WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
 
     /// <summary>The reason why a method's proof is waived; null where it is not.</summary>
     public static string? Waived(ISymbol? symbol)
     {
         for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
-            if ((OwnWaiver(symbol) ?? (symbol is IMethodSymbol { AssociatedSymbol: { } property } ? OwnWaiver(property) : null)) is { } reason)
+            var associated = (symbol as IMethodSymbol)?.AssociatedSymbol;
+            if ((OwnWaiver(symbol) ?? (associated is null ? null : OwnWaiver(associated))) is { } reason)
             {
                 return reason;
             }
@@ -41,9 +47,13 @@ internal sealed class StatedContracts(Compilation compilation)
         return null;
     }
 
-    /// <summary>The reason why what a field or property states is not proven of what is put into it, or of what its getter yields; null where it is.</summary>
+    /// <summary>
+    /// The reason why what a field or property states is not proven of what is put into it, or of what its getter yields; null where it is.
+    /// </summary>
     public static string? WaivedMember(ISymbol member) => Waived(member)
-        ?? (member is IPropertySymbol property ? new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>().Select(OwnWaiver).FirstOrDefault(w => w is not null) : null);
+        ?? (member is IPropertySymbol property
+            ? new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>().Select(OwnWaiver).FirstOrDefault(w => w is not null)
+            : null);
 
     /// <summary>The reason on a symbol itself.</summary>
     public static string? OwnWaiver(ISymbol symbol) =>
@@ -52,8 +62,8 @@ internal sealed class StatedContracts(Compilation compilation)
             : null;
 
     /// <summary>
-    /// Whether a body is one that our generator writes. An attribute says nothing about that, since anybody may put it on a method: it is known by the file, or by the declaration
-    /// of an operation that has no body yet.
+    /// Whether a body is one that our generator writes. An attribute says nothing about that, since anybody may put it on a method: it is
+    /// known by the file, or by the declaration of an operation that has no body yet.
     /// </summary>
     public bool IsGenerated(IMethodSymbol method) =>
         (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences is [var body] && GeneratedTrees.IsOurs(body.SyntaxTree)
@@ -69,7 +79,8 @@ internal sealed class StatedContracts(Compilation compilation)
     };
 
     public OperationModel? Operation(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type } && method.GetAttributes().Any(a => WellKnown.IsOperation(a.AttributeClass))
+        method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type }
+        && method.GetAttributes().Any(a => WellKnown.IsOperation(a.AttributeClass))
         && Operations(type).TryGetValue(method.Name, out var operation) && operation is not InvalidOperationModel
             ? operation
             : null;
@@ -80,38 +91,52 @@ internal sealed class StatedContracts(Compilation compilation)
         IMethodSymbol { MethodKind: MethodKind.PropertySet or MethodKind.Constructor or MethodKind.StaticConstructor } => null,
         IMethodSymbol method => Operation(method) is { } operation
             ? new Contract(ContractKind.Irreps, operation.Output, null, IsWidthChecked: true)
-            : Stated(method.GetReturnTypeAttributes(), method) ?? Replaced(method).Select(m => Result((IMethodSymbol)m)).FirstOrDefault(c => c is not null),
-        IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.PropertySet, AssociatedSymbol: { } property } setter } value when value.Ordinal == setter.Parameters.Length - 1 =>
-            Of(property),
-        IParameterSymbol { Name: "cell" or "shifts", ContainingSymbol: IMethodSymbol { ContainingType: var maker } } lattice when FlowTypes.IsGraph(maker) && FlowTypes.IsTensor(lattice.Type) =>
+            : Stated(method.GetReturnTypeAttributes(), method)
+                ?? Replaced(method).Select(m => Result((IMethodSymbol)m)).FirstOrDefault(c => c is not null),
+        IParameterSymbol
+        {
+            ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.PropertySet, AssociatedSymbol: { } property } setter
+        } value
+            when value.Ordinal == setter.Parameters.Length - 1 => Of(property),
+        IParameterSymbol { Name: "cell" or "shifts", ContainingSymbol: IMethodSymbol { ContainingType: var maker } } lattice
+            when FlowTypes.IsGraph(maker) && FlowTypes.IsTensor(lattice.Type) =>
             new Contract(ContractKind.Irreps, new Irrep(1, -1), null), // rows of a matrix, or of one for each molecule
         IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter => Operation(method) is { } operation
             ? Argument(operation, parameter)
             : Stated(symbol.GetAttributes(), symbol)
                 ?? Positional(parameter) switch { { } property => Declared(property), _ => null }
-                ?? Replaced(method).Select(m => ((IMethodSymbol)m).Parameters.ElementAtOrDefault(parameter.Ordinal)).Where(p => p is not null).Select(p => Of(p!)).FirstOrDefault(c => c is not null),
+                ?? Replaced(method).Select(m => ((IMethodSymbol)m).Parameters.ElementAtOrDefault(parameter.Ordinal))
+                    .Where(p => p is not null).Select(p => Of(p!)).FirstOrDefault(c => c is not null),
         IPropertySymbol property => Declared(property) ?? OfPrimary(property),
-        IFieldSymbol { AssociatedSymbol: IPropertySymbol property } => Stated(symbol.GetAttributes(), symbol) ?? Of(property), // [field: Irreps("…")]
+        IFieldSymbol { AssociatedSymbol: IPropertySymbol property } =>
+            Stated(symbol.GetAttributes(), symbol) ?? Of(property), // [field: Irreps("…")]
         IFieldSymbol or IParameterSymbol => Stated(symbol.GetAttributes(), symbol),
         _ => null,
     };
 
     /// <summary>What a property states itself, or what it overrides or implements.</summary>
-    private Contract? Declared(IPropertySymbol property) => Stated(property.GetAttributes(), property) ?? Replaced(property).Select(Of).FirstOrDefault(c => c is not null);
+    private Contract? Declared(IPropertySymbol property) =>
+        Stated(property.GetAttributes(), property) ?? Replaced(property).Select(Of).FirstOrDefault(c => c is not null);
 
     /// <summary>A property of a record is what its primary constructor's parameter states.</summary>
     private Contract? OfPrimary(IPropertySymbol property) =>
-        property.ContainingType.IsRecord && property.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is ParameterSyntax
-            ? property.ContainingType.InstanceConstructors.SelectMany(c => c.Parameters).Where(p => SymbolEqualityComparer.Default.Equals(Positional(p), property))
+        property.ContainingType.IsRecord && property.DeclaringSyntaxReferences is [var declaration]
+            && declaration.GetSyntax() is ParameterSyntax
+            ? property.ContainingType.InstanceConstructors.SelectMany(c => c.Parameters)
+                .Where(p => SymbolEqualityComparer.Default.Equals(Positional(p), property))
                 .Select(p => Stated(p.GetAttributes(), p)).FirstOrDefault(c => c is not null)
             : null;
 
     /// <summary>
-    /// The property that the compiler writes for a parameter of a record's primary constructor: nothing but the constructor's argument gets into it, so that the parameter
-    /// states what the property does. Null for any other parameter.
+    /// The property that the compiler writes for a parameter of a record's primary constructor: nothing but the constructor's argument gets
+    /// into it, so that the parameter states what the property does. Null for any other parameter.
     /// </summary>
     public static IPropertySymbol? Positional(IParameterSymbol parameter) =>
-        parameter is { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { IsRecord: true } type }, DeclaringSyntaxReferences: [var declaration] }
+        parameter is
+        {
+            ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { IsRecord: true } type },
+            DeclaringSyntaxReferences: [var declaration]
+        }
             ? type.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault(p =>
                 p.DeclaringSyntaxReferences is [var own] && own.SyntaxTree == declaration.SyntaxTree && own.Span == declaration.Span)
             : null;
@@ -119,13 +144,23 @@ internal sealed class StatedContracts(Compilation compilation)
     /// <summary>What a member overrides or implements: callers of that rely on what is stated there.</summary>
     public static IEnumerable<ISymbol> Replaced(ISymbol member)
     {
-        ISymbol? overridden = member switch { IMethodSymbol method => method.OverriddenMethod, IPropertySymbol property => property.OverriddenProperty, _ => null };
+        ISymbol? overridden = member switch
+        {
+            IMethodSymbol method => method.OverriddenMethod,
+            IPropertySymbol property => property.OverriddenProperty,
+            _ => null,
+        };
         if (overridden is not null)
         {
             yield return overridden;
         }
 
-        ISymbol[] explicitly = member switch { IMethodSymbol method => [.. method.ExplicitInterfaceImplementations], IPropertySymbol property => [.. property.ExplicitInterfaceImplementations], _ => [] };
+        ISymbol[] explicitly = member switch
+        {
+            IMethodSymbol method => [.. method.ExplicitInterfaceImplementations],
+            IPropertySymbol property => [.. property.ExplicitInterfaceImplementations],
+            _ => [],
+        };
         foreach (var other in explicitly)
         {
             yield return other;
@@ -159,7 +194,8 @@ internal sealed class StatedContracts(Compilation compilation)
         };
         return irreps is null ? null : new Contract(ContractKind.Irreps, irreps, null, IsWidthChecked: true);
 
-        static Irreps Invariants(MultilinearPlan plan) => new([new MulIrrep((int)Math.Min(int.MaxValue, plan.Operands[BilinearPlanner.Weights].Dimension), new Irrep(0, 1))]);
+        static Irreps Invariants(MultilinearPlan plan) =>
+            new([new MulIrrep((int)Math.Min(int.MaxValue, plan.Operands[BilinearPlanner.Weights].Dimension), new Irrep(0, 1))]);
     }
 
     private Contract? Stated(IEnumerable<AttributeData> attributes, ISymbol symbol)
@@ -168,7 +204,10 @@ internal sealed class StatedContracts(Compilation compilation)
         {
             if (WellKnown.Is<InvariantAttribute>(attribute.AttributeClass))
             {
-                return Contract.Invariant with { Rows = Number(attribute, nameof(InvariantAttribute.Axes)) is >= 0 and var axes ? axes : null };
+                return Contract.Invariant with
+                {
+                    Rows = Number(attribute, nameof(InvariantAttribute.Axes)) is >= 0 and var axes ? axes : null,
+                };
             }
 
             if (WellKnown.Is<PositionsAttribute>(attribute.AttributeClass))
@@ -176,7 +215,8 @@ internal sealed class StatedContracts(Compilation compilation)
                 return Contract.Positions(RowsOf(attribute));
             }
 
-            if (WellKnown.Is<IrrepsAttribute>(attribute.AttributeClass) && attribute.ConstructorArguments is [{ Value: string text }] && Parse(text, symbol) is { } irreps)
+            if (WellKnown.Is<IrrepsAttribute>(attribute.AttributeClass) && attribute.ConstructorArguments is [{ Value: string text }]
+                && Parse(text, symbol) is { } irreps)
             {
                 return new Contract(ContractKind.Irreps, irreps, RowsOf(attribute));
             }
@@ -195,7 +235,9 @@ internal sealed class StatedContracts(Compilation compilation)
         var entries = new List<MulIrrep>();
         foreach (string term in text.Contains('@') ? text.Split('+').Select(t => t.Trim()) : [text])
         {
-            var irreps = term.StartsWith("@", StringComparison.Ordinal) ? Reference(symbol, term.Substring(1).Trim()) : Irreps.TryParse(term, out var read, out _) ? read : null;
+            var irreps = term.StartsWith("@", StringComparison.Ordinal)
+                ? Reference(symbol, term.Substring(1).Trim())
+                : Irreps.TryParse(term, out var read, out _) ? read : null;
             if (irreps is null)
             {
                 return null; // reported where it is declared
@@ -212,13 +254,15 @@ internal sealed class StatedContracts(Compilation compilation)
         const string Input = ".Input";
         bool input = reference.EndsWith(Input, StringComparison.Ordinal);
         string name = input ? reference.Substring(0, reference.Length - Input.Length) : reference;
-        return symbol.ContainingType is { } type && Operations(type).TryGetValue(name, out var operation) && operation is not InvalidOperationModel
+        return symbol.ContainingType is { } type && Operations(type).TryGetValue(name, out var operation)
+            && operation is not InvalidOperationModel
             ? input ? operation.Input : operation.Output
             : null;
     }
 
-    private IReadOnlyDictionary<string, OperationModel> Operations(INamedTypeSymbol type) => _operations.GetOrAdd(type.OriginalDefinition, t =>
-        t.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass))
-            ? ModuleParser.ParseOperations(t, compilation, CancellationToken.None)
-            : new Dictionary<string, OperationModel>());
+    private IReadOnlyDictionary<string, OperationModel> Operations(INamedTypeSymbol type) =>
+        _operations.GetOrAdd(type.OriginalDefinition, t =>
+            t.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass))
+                ? ModuleParser.ParseOperations(t, compilation, CancellationToken.None)
+                : new Dictionary<string, OperationModel>());
 }

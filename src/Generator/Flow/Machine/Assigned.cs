@@ -7,8 +7,11 @@ namespace E3Gen.Generator.Flow;
 /// <summary>Variables that code assigns.</summary>
 internal static class Assigned
 {
-    /// <summary>What a lambda or local function may assign of its own and of the code around it, by itself and by the local functions that it calls.</summary>
-    public static IEnumerable<ISymbol> By(Function function) => function.Body is { } body ? Bodies(body).SelectMany(b => b.DescendantsAndSelf()).SelectMany(By) : [];
+    /// <summary>
+    /// What a lambda or local function may assign of its own and of the code around it, by itself and by the local functions that it calls.
+    /// </summary>
+    public static IEnumerable<ISymbol> By(Function function) =>
+        function.Body is { } body ? Bodies(body).SelectMany(b => b.DescendantsAndSelf()).SelectMany(By) : [];
 
     /// <summary>What an operation assigns itself.</summary>
     public static IEnumerable<ISymbol> By(IOperation operation) => operation switch
@@ -45,7 +48,8 @@ internal static class Assigned
         {
             foreach (var called in found[i].Descendants().Select(Local).OfType<IMethodSymbol>())
             {
-                var declared = root.Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(l => SymbolEqualityComparer.Default.Equals(l.Symbol, called.OriginalDefinition));
+                var declared = root.Descendants().OfType<ILocalFunctionOperation>()
+                    .FirstOrDefault(l => SymbolEqualityComparer.Default.Equals(l.Symbol, called.OriginalDefinition));
                 if (declared?.Body is { } inner && !found.Contains(inner))
                 {
                     found.Add(inner);

@@ -6,15 +6,18 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Constants as C# computes with them. A constant is boxed as the type that its expression has: 1 of an int and 1 of a long are not equal as objects, and one
-/// that is converted may be cut off or rounded. Where C# would overflow, or a conversion is not exactly known, nothing is: null.
+/// Constants as C# computes with them. A constant is boxed as the type that its expression has: 1 of an int and 1 of a long are
+/// not equal as objects, and one that is converted may be cut off or rounded. Where C# would overflow, or a conversion is not
+/// exactly known, nothing is: null.
 /// </summary>
 internal static class Constants
 {
     /// <summary>Up to here every whole number is a double.</summary>
     private const long MostExact = 1L << 53;
 
-    /// <summary>The type that constants of a type are boxed as: of an enum the numbers that it is made of, of a nullable type what it holds.</summary>
+    /// <summary>
+    /// The type that constants of a type are boxed as: of an enum the numbers that it is made of, of a nullable type what it holds.
+    /// </summary>
     public static ITypeSymbol? Underlying(ITypeSymbol? type)
     {
         while (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] })
@@ -26,11 +29,13 @@ internal static class Constants
     }
 
     /// <summary>Whether null is a value of a type; it is not known of a type parameter.</summary>
-    public static bool IsNullable(ITypeSymbol type) => type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || type.TypeKind == TypeKind.Pointer;
+    public static bool IsNullable(ITypeSymbol type) =>
+        type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || type.TypeKind == TypeKind.Pointer;
 
     private static bool IsNumber(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_Char and <= SpecialType.System_Double;
 
-    private static bool HasConstants(ITypeSymbol? type) => IsNumber(type) || type?.SpecialType is SpecialType.System_Boolean or SpecialType.System_String;
+    private static bool HasConstants(ITypeSymbol? type) =>
+        IsNumber(type) || type?.SpecialType is SpecialType.System_Boolean or SpecialType.System_String;
 
     /// <summary>What a variable or element of a type begins with.</summary>
     public static Value Default(ITypeSymbol? type)
@@ -71,7 +76,8 @@ internal static class Constants
             {
                 float or double => FromFloat(System.Convert.ToDouble(constant, CultureInfo.InvariantCulture), type.SpecialType),
                 char letter => FromWhole(letter, type.SpecialType),
-                sbyte or byte or short or ushort or int or uint or long or ulong => FromWhole(System.Convert.ToDecimal(constant, CultureInfo.InvariantCulture), type.SpecialType),
+                sbyte or byte or short or ushort or int or uint or long or ulong =>
+                    FromWhole(System.Convert.ToDecimal(constant, CultureInfo.InvariantCulture), type.SpecialType),
                 _ => null,
             };
         }
@@ -130,7 +136,8 @@ internal static class Constants
     /// <summary>A value as the type of the expression that it is the value of.</summary>
     public static Value Typed(Value value, ITypeSymbol? type)
     {
-        if (value is not Data { Constant: { } constant } data || Underlying(type) is not { } numbers || !HasConstants(numbers) || IsOf(constant, numbers.SpecialType))
+        if (value is not Data { Constant: { } constant } data || Underlying(type) is not { } numbers || !HasConstants(numbers)
+            || IsOf(constant, numbers.SpecialType))
         {
             return value;
         }
@@ -141,7 +148,8 @@ internal static class Constants
     /// <summary>A value after a conversion that is built in.</summary>
     public static Value Converted(Value value, ITypeSymbol? from, ITypeSymbol? to) => (value, to) switch
     {
-        (Group, INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] }) => Converted(value, from, inner),
+        (Group, INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] }) =>
+            Converted(value, from, inner),
         (Group group, INamedTypeSymbol { IsTupleType: true } tuple) when tuple.TupleElements.Length == group.Elements.Length =>
             new Group([.. group.Elements.Select((e, n) => Converted(e, Element(from, n), tuple.TupleElements[n].Type))]),
         (Data data, { }) => Converted(data, from, to),
@@ -149,7 +157,9 @@ internal static class Constants
     };
 
     private static ITypeSymbol? Element(ITypeSymbol? tuple, int number) =>
-        tuple is INamedTypeSymbol { IsTupleType: true } named && number < named.TupleElements.Length ? named.TupleElements[number].Type : null;
+        tuple is INamedTypeSymbol { IsTupleType: true } named && number < named.TupleElements.Length
+            ? named.TupleElements[number].Type
+            : null;
 
     private static Value Converted(Data data, ITypeSymbol? from, ITypeSymbol to)
     {
@@ -161,7 +171,8 @@ internal static class Constants
         var numbers = Underlying(to)!;
         if (!HasConstants(numbers))
         {
-            // As an object a number keeps its type, but an enum is no number then; whatever is made of anything else is not known as a constant.
+            // As an object a number keeps its type, but an enum is no number then; whatever is made of anything
+            // else is not known as a constant.
             bool isKept = to.IsReferenceType || to.Name is "Index" or "Range";
             return !isKept ? new Data(null, null, DType: data.DType)
                 : HasConstants(Inner(from)) || from is { IsReferenceType: true } and not ITypeParameterSymbol ? data
@@ -170,7 +181,9 @@ internal static class Constants
 
         if (from is { IsValueType: false } and not { SpecialType: SpecialType.System_String })
         {
-            return data.Constant is { } boxed && to.TypeKind != TypeKind.Enum && IsOf(boxed, numbers.SpecialType) ? data : new Data(null, null, DType: data.DType);
+            return data.Constant is { } boxed && to.TypeKind != TypeKind.Enum && IsOf(boxed, numbers.SpecialType)
+                ? data
+                : new Data(null, null, DType: data.DType);
         }
 
         if (data.Constant is not null)
@@ -187,9 +200,13 @@ internal static class Constants
     }
 
     private static ITypeSymbol? Inner(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } ? inner : type;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] }
+            ? inner
+            : type;
 
-    /// <summary>Whether two constants are equal where a pattern asks: both as the type that the pattern takes. Null where that is not known.</summary>
+    /// <summary>
+    /// Whether two constants are equal where a pattern asks: both as the type that the pattern takes. Null where that is not known.
+    /// </summary>
     public static bool? Match(object x, object y, ITypeSymbol? input, ITypeSymbol? pattern)
     {
         if (HasConstants(Underlying(input)))
@@ -198,10 +215,14 @@ internal static class Constants
         }
 
         // An object is equal to a constant of its own type only; which enum a number belongs to is not known.
-        return input is { IsReferenceType: true } and not ITypeParameterSymbol && pattern is not { TypeKind: TypeKind.Enum } ? Equals(x, y) : null;
+        return input is { IsReferenceType: true } and not ITypeParameterSymbol && pattern is not { TypeKind: TypeKind.Enum }
+            ? Equals(x, y)
+            : null;
     }
 
-    /// <summary>What a constant is the key of a dictionary as; null where other constants may be the same key, or the same constants different ones.</summary>
+    /// <summary>
+    /// What a constant is the key of a dictionary as; null where other constants may be the same key, or the same constants different ones.
+    /// </summary>
     public static object? Key(Value key, ITypeSymbol? type) => key is Data { Constant: { } constant } ? Convert(constant, type) : null;
 
     /// <summary>-x, +x, ~x and !x; null where it is not known.</summary>
@@ -220,8 +241,8 @@ internal static class Constants
     };
 
     /// <summary>
-    /// An operator that is built in, of constants that were converted to what it takes, and the type of its result. Null where it overflows, checked or not, throws, or is
-    /// not known.
+    /// An operator that is built in, of constants that were converted to what it takes, and the type of its result. Null where it
+    /// overflows, checked or not, throws, or is not known.
     /// </summary>
     public static object? Binary(BinaryOperatorKind kind, object x, object y, ITypeSymbol? type)
     {
@@ -232,7 +253,8 @@ internal static class Constants
                 (int a, int b) => Whole(kind, a, b, 31),
                 (long a, int b) when kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift => Whole(kind, a, b, 63),
                 (long a, long b) => Whole(kind, a, b, 63),
-                (sbyte or byte or short or ushort or uint or char, _) when x.GetType() == y.GetType() => Whole(kind, ToLong(x), ToLong(y), null),
+                (sbyte or byte or short or ushort or uint or char, _) when x.GetType() == y.GetType() =>
+                    Whole(kind, ToLong(x), ToLong(y), null),
                 (float a, float b) => Float(kind, a, b) is double number ? (float)number : Float(kind, a, b),
                 (double a, double b) => Float(kind, a, b),
                 (bool a, bool b) => Truth(kind, a, b),
@@ -254,8 +276,8 @@ internal static class Constants
     }
 
     /// <summary>
-    /// An operator that is built in, of two values; null where nothing is known of its result beyond that it is a plain value. Of floating-point numbers no comparison is
-    /// decided: the last digits of a power or a sine are another machine's affair.
+    /// An operator that is built in, of two values; null where nothing is known of its result beyond that it is a plain value. Of
+    /// floating-point numbers no comparison is decided: the last digits of a power or a sine are another machine's affair.
     /// </summary>
     public static Data? Operation(BinaryOperatorKind kind, Value x, ITypeSymbol? left, Value y, ITypeSymbol? right, ITypeSymbol? type)
     {
@@ -266,7 +288,9 @@ internal static class Constants
 
         if (a.Constant is { } p && b.Constant is { } q)
         {
-            return p is float or double && type?.SpecialType == SpecialType.System_Boolean ? null : Binary(kind, p, q, type) is { } result ? Data.Of(result) : null;
+            return p is float or double && type?.SpecialType == SpecialType.System_Boolean
+                ? null
+                : Binary(kind, p, q, type) is { } result ? Data.Of(result) : null;
         }
 
         if (type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64) || a.Extent is null || b.Extent is null)
@@ -289,7 +313,8 @@ internal static class Constants
         ? Operation(isMore ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract, x, numbers, Data.Of(one), numbers, numbers)
         : null;
 
-    private static long ToLong(object number) => number is char letter ? letter : System.Convert.ToInt64(number, CultureInfo.InvariantCulture);
+    private static long ToLong(object number) =>
+        number is char letter ? letter : System.Convert.ToInt64(number, CultureInfo.InvariantCulture);
 
     private static object? Whole(BinaryOperatorKind kind, long a, long b, int? bits) => kind switch
     {

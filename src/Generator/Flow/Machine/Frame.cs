@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>One call of a method, lambda or local function: its variables are its own, those around it belong to the call that it was made in.</summary>
+/// <summary>
+/// One call of a method, lambda or local function: its variables are its own, those around it belong to the call that it was made in.
+/// </summary>
 /// <param name="Method">What is called.</param>
 /// <param name="Number">Distinguishes calls of the same method.</param>
 /// <param name="Around">The call that a lambda or local function was made in.</param>

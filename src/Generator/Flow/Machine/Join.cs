@@ -5,8 +5,9 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// What is known whichever of two control-flow paths was taken. Tensors of one kind on both paths are a tensor of that kind; what differs in anything else is unknown.
-/// A value that differs gets an identity of its own, so that components of the one are never taken for components of the other.
+/// What is known whichever of two control-flow paths was taken. Tensors of one kind on both paths are a tensor of that kind; what
+/// differs in anything else is unknown. A value that differs gets an identity of its own, so that components of the one are never
+/// taken for components of the other.
 /// </summary>
 /// <param name="at">Where the paths meet.</param>
 /// <param name="numbers">Makes identities.</param>
@@ -30,7 +31,9 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
         foreach (var entry in b.Variables)
         {
             // A variable that one path has not reached is not read before it is assigned: C# sees to that.
-            variables = variables.TryGetValue(entry.Key, out var value) ? variables.SetItem(entry.Key, Both(value, entry.Value)) : variables.Add(entry.Key, entry.Value);
+            variables = variables.TryGetValue(entry.Key, out var value)
+                ? variables.SetItem(entry.Key, Both(value, entry.Value))
+                : variables.Add(entry.Key, entry.Value);
         }
 
         return Forgotten(a.Of(b, variables, _objects, _escaped));
@@ -91,12 +94,16 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
                 bool same = x.Entries.Count == y.Entries.Count && x.Entries.Keys.All(y.Entries.ContainsKey);
                 return same && x.Others is null && y.Others is null
                     ? new Map(x.Entries.ToImmutableDictionary(e => e.Key, e => Both(e.Value, y.Entries[e.Key]))) { Order = OneOrder(x, y) }
-                    : new Map(ImmutableDictionary<object, Value>.Empty, Both(Each(x.Entries.Values.Append(x.Others ?? Value.Null), _a), Each(y.Entries.Values.Append(y.Others ?? Value.Null), _b)));
+                    : new Map(ImmutableDictionary<object, Value>.Empty, Both(
+                        Each(x.Entries.Values.Append(x.Others ?? Value.Null), _a),
+                        Each(y.Entries.Values.Append(y.Others ?? Value.Null), _b)));
             case (Instance x, Instance y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type):
                 var fields = x.Fields;
                 foreach (var field in y.Fields)
                 {
-                    fields = fields.TryGetValue(field.Key, out var value) ? fields.SetItem(field.Key, Both(value, field.Value)) : fields.Remove(field.Key);
+                    fields = fields.TryGetValue(field.Key, out var value)
+                        ? fields.SetItem(field.Key, Both(value, field.Value))
+                        : fields.Remove(field.Key);
                 }
 
                 return new Instance(x.Type, fields.RemoveRange(fields.Keys.Where(k => !y.Fields.ContainsKey(k))));
@@ -105,7 +112,8 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
         }
     }
 
-    private static ImmutableArray<object> OneOrder(Map a, Map b) => a.Order.IsDefault || b.Order.IsDefault || !a.Order.SequenceEqual(b.Order) ? default : a.Order;
+    private static ImmutableArray<object> OneOrder(Map a, Map b) =>
+        a.Order.IsDefault || b.Order.IsDefault || !a.Order.SequenceEqual(b.Order) ? default : a.Order;
 
     public Value Both(Value a, Value b)
     {
@@ -127,7 +135,9 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
                 return a;
             case (Data x, Data y):
                 return x == y ? a : new Data(
-                    Equals(x.Constant, y.Constant) ? x.Constant : null, x.Extent is { } extent && extent.Equals(y.Extent) ? extent : null, x.IsNull && y.IsNull,
+                    Equals(x.Constant, y.Constant) ? x.Constant : null,
+                    x.Extent is { } extent && extent.Equals(y.Extent) ? extent : null,
+                    x.IsNull && y.IsNull,
                     x.DType == y.DType ? x.DType : NumberKind.Unknown);
             case (Reference x, Reference y) when x.Id == y.Id:
                 return a;
@@ -138,11 +148,14 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
             case (This x, This y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type):
                 bool same = Equals(x.Construction, y.Construction);
                 return same || Modules(x, _a) is not { } one || Modules(y, _b) is not { } other || Choice(one, other) is not { } either
-                    ? new This(x.Type, x.IsExact && y.IsExact, same ? x.Construction : null, same && x.Which == y.Which ? x.Which : This.Any)
+                    ? new This(
+                        x.Type, x.IsExact && y.IsExact, same ? x.Construction : null, same && x.Which == y.Which ? x.Which : This.Any)
                     : either;
-            case (This or Reference, This or Reference) when Modules(a, _a) is { } first && Modules(b, _b) is { } second && Choice(first, second) is { } choice:
+            case (This or Reference, This or Reference)
+                when Modules(a, _a) is { } first && Modules(b, _b) is { } second && Choice(first, second) is { } choice:
                 return choice;
-            case (Function x, Function y) when SymbolEqualityComparer.Default.Equals(x.Method, y.Method) && x.Frame == y.Frame && (x.Instance is null || x.Instance == y.Instance):
+            case (Function x, Function y) when SymbolEqualityComparer.Default.Equals(x.Method, y.Method) && x.Frame == y.Frame
+                && (x.Instance is null || x.Instance == y.Instance):
                 return a;
             case (IndexItem x, IndexItem y) when x == y:
                 return a;
@@ -168,7 +181,8 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
     }
 
     /// <summary>What an object holds on one path; what was made here holds the same on both.</summary>
-    private Content? Find(State path, Reference reference) => path.Content(reference) ?? (_objects.TryGetValue(reference.Id, out var made) ? made : null);
+    private Content? Find(State path, Reference reference) =>
+        path.Content(reference) ?? (_objects.TryGetValue(reference.Id, out var made) ? made : null);
 
     private Value New(Reference x, Reference y)
     {
@@ -189,7 +203,8 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
                 return new Unknown(lost.Because);
             case (Made a, Made b) when SymbolEqualityComparer.Default.Equals(a.Type, b.Type) && a.Parts.IsEmpty && b.Parts.IsEmpty:
                 int made = numbers.Next();
-                _objects = _objects.SetItem(made, new Made(a.Type, a.Arguments.Where(e => b.Arguments.TryGetValue(e.Key, out var v) && v == e.Value).ToImmutableDictionary(), []));
+                _objects = _objects.SetItem(made, new Made(
+                    a.Type, a.Arguments.Where(e => b.Arguments.TryGetValue(e.Key, out var v) && v == e.Value).ToImmutableDictionary(), []));
                 return new Reference(made);
         }
 
@@ -208,11 +223,18 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
         return new Unknown(Reasons.NotTheSame(at));
     }
 
-    /// <summary>The modules that a value may be; null where it is something else. A module does not change: it may have two names.</summary>
+    /// <summary>
+    /// The modules that a value may be; null where it is something else. A module does not change: it may have two names.
+    /// </summary>
     private IEnumerable<Value>? Modules(Value value, State path) => value switch
     {
         This { IsExact: true, Type: var type } when FlowTypes.IsModule(type) => [value],
-        Reference reference => Find(path, reference) switch { Made { Type: var made } when FlowTypes.IsModule(made) => [value], OneOf choice => choice.Modules, _ => null },
+        Reference reference => Find(path, reference) switch
+        {
+            Made { Type: var made } when FlowTypes.IsModule(made) => [value],
+            OneOf choice => choice.Modules,
+            _ => null,
+        },
         _ => null,
     };
 
@@ -245,9 +267,12 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
 
     /// <summary>Whether two modules are of one class and made of the same numbers.</summary>
     private bool IsLike(Value a, Value b) => a is This one && b is This other
-        ? one.IsExact == other.IsExact && SymbolEqualityComparer.Default.Equals(one.Type, other.Type) && Equals(one.Construction, other.Construction)
-        : a is Reference x && b is Reference y && Find(_a, x) is Made m && Find(_b, y) is Made n && SymbolEqualityComparer.Default.Equals(m.Type, n.Type)
-        && m.Parts.IsEmpty && n.Parts.IsEmpty && m.Arguments.Count == n.Arguments.Count && m.Arguments.All(e => n.Arguments.TryGetValue(e.Key, out var v) && v is Data && v == e.Value);
+        ? one.IsExact == other.IsExact && SymbolEqualityComparer.Default.Equals(one.Type, other.Type)
+            && Equals(one.Construction, other.Construction)
+        : a is Reference x && b is Reference y && Find(_a, x) is Made m && Find(_b, y) is Made n
+            && SymbolEqualityComparer.Default.Equals(m.Type, n.Type)
+            && m.Parts.IsEmpty && n.Parts.IsEmpty && m.Arguments.Count == n.Arguments.Count
+            && m.Arguments.All(e => n.Arguments.TryGetValue(e.Key, out var v) && v is Data && v == e.Value);
 
     private void Escape(Value value)
     {
@@ -278,7 +303,8 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
         {
             // Zeros fit irreps of as many columns; where nobody knows how many, the tensor that is there decides.
             var (zero, other) = a.IsZero ? (a, b) : (b, a);
-            if (other.Written is not null || other.Weight != 0 || zero.Axes.Length != other.Axes.Length || zero.HasMoreInFront != other.HasMoreInFront
+            if (other.Written is not null || other.Weight != 0 || zero.Axes.Length != other.Axes.Length
+                || zero.HasMoreInFront != other.HasMoreInFront
                 || zero.Axes.Zip(other.Axes, (z, o) => o.Turns && z.Extent.Known != o.Extent.Known).Any(wrong => wrong))
             {
                 return null;
@@ -288,7 +314,8 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
             (a, b) = (zero, other);
         }
 
-        if (a.IsZero && b.IsZero && a is { Written: null, Weight: 0, HasMoreInFront: false } && b is { Written: null, Weight: 0, HasMoreInFront: false } && a.Axes.Length == b.Axes.Length)
+        if (a.IsZero && b.IsZero && a is { Written: null, Weight: 0, HasMoreInFront: false }
+            && b is { Written: null, Weight: 0, HasMoreInFront: false } && a.Axes.Length == b.Axes.Length)
         {
             // Both are zero, and both fit what either of them was said to carry.
             (a, b) = (Like(a, b), Like(b, a));

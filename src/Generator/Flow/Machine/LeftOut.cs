@@ -5,7 +5,9 @@ namespace E3Gen.Generator.Flow;
 /// <summary>Calls that the compiler leaves out, together with their arguments.</summary>
 internal static class LeftOut
 {
-    /// <returns>true: always, since a partial method has no body. null: perhaps, as [Conditional] decides from one build to the next. false: never.</returns>
+    /// <returns>
+    /// true: always, since a partial method has no body. null: perhaps, as [Conditional] decides from one build to the next. false: never.
+    /// </returns>
     public static bool? Is(IMethodSymbol method)
     {
         if (method is { IsPartialDefinition: true, PartialImplementationPart: null, ReturnsVoid: true })

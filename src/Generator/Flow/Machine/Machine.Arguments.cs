@@ -16,10 +16,14 @@ internal sealed partial class Machine
     private const int Receiver = -1;
 
     /// <summary>Whether a member of an extension block writes to what it extends.</summary>
-    public static bool HasRefReceiver(ISymbol member) => !member.IsStatic && member.ContainingType?.ExtensionParameter is { RefKind: RefKind.Ref };
+    public static bool HasRefReceiver(ISymbol member) =>
+        !member.IsStatic && member.ContainingType?.ExtensionParameter is { RefKind: RefKind.Ref };
 
-    /// <summary>Evaluates arguments in the order that they are written in; those by reference are places that are assigned afterwards.</summary>
-    private (ImmutableArray<Value> Values, List<(int Ordinal, Target Place)> Places) Arguments(ImmutableArray<IArgumentOperation> arguments, int count)
+    /// <summary>
+    /// Evaluates arguments in the order that they are written in; those by reference are places that are assigned afterwards.
+    /// </summary>
+    private (ImmutableArray<Value> Values, List<(int Ordinal, Target Place)> Places) Arguments(
+        ImmutableArray<IArgumentOperation> arguments, int count)
     {
         var values = new Value[count];
         var places = new List<(int, Target)>();
@@ -56,10 +60,13 @@ internal sealed partial class Machine
         return sources;
     }
 
-    /// <summary>Whether what is given by reference has another name, too: of a field, of an element, of a captured variable, or twice.</summary>
+    /// <summary>
+    /// Whether what is given by reference has another name, too: of a field, of an element, of a captured variable, or twice.
+    /// </summary>
     private bool IsShared(IOperation place, IEnumerable<IOperation> all) =>
         place is IMemberReferenceOperation or IArrayElementReferenceOperation
-        || (place is ILocalReferenceOperation or IParameterReferenceOperation && (IsCaptured(place) || all.Count(p => SameVariable(p, place)) > 1));
+        || (place is ILocalReferenceOperation or IParameterReferenceOperation
+            && (IsCaptured(place) || all.Count(p => SameVariable(p, place)) > 1));
 
     private static bool SameVariable(IOperation a, IOperation b) => (a, b) switch
     {

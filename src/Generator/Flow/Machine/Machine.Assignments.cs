@@ -30,19 +30,23 @@ internal sealed partial class Machine
 
         if (compound.OperatorMethod is { ReturnsVoid: true })
         {
-            throw new NotFollowedException(Reasons.NotFollowed(compound.Syntax, "is an operator that changes its object, which is not followed"));
+            throw new NotFollowedException(Reasons.NotFollowed(
+                compound.Syntax, "is an operator that changes its object, which is not followed"));
         }
 
         var value = x is Unknown ? x
             : compound.OperatorMethod is { } method && !FlowTypes.IsBasic(method)
-                ? method.ReturnsVoid ? NotKnown(compound, "is an assignment that is not followed") : Call(method, null, [x, y], compound, [compound.Target, compound.Value])
+                ? method.ReturnsVoid
+                    ? NotKnown(compound, "is an assignment that is not followed")
+                    : Call(method, null, [x, y], compound, [compound.Target, compound.Value])
                 : Arithmetic(compound, x, y) ?? Plain(compound, [x, y]);
         Assign(place, value, compound);
         return value;
     }
 
     /// <summary>x += y of numbers that are known and need no conversion.</summary>
-    private static Data? Arithmetic(ICompoundAssignmentOperation compound, Value x, Value y) => compound is { InConversion.IsIdentity: true, OutConversion.IsIdentity: true }
+    private static Data? Arithmetic(ICompoundAssignmentOperation compound, Value x, Value y) =>
+        compound is { InConversion.IsIdentity: true, OutConversion.IsIdentity: true }
         ? Constants.Operation(compound.OperatorKind, x, compound.Target.Type, y, compound.Value.Type, compound.Type)
         : null;
 
@@ -78,7 +82,9 @@ internal sealed partial class Machine
         return Both(before, value, Reached, other, coalesce.Syntax);
     }
 
-    /// <summary>A place that a value is put into, with the objects and indices that it is reached by: they are evaluated once, before the value.</summary>
+    /// <summary>
+    /// A place that a value is put into, with the objects and indices that it is reached by: they are evaluated once, before the value.
+    /// </summary>
     private sealed record Target(IOperation Operation, Value? Instance, ImmutableArray<Value> Indices);
 
     private Target Place(IOperation target)
@@ -93,8 +99,10 @@ internal sealed partial class Machine
             IDeclarationExpressionOperation declaration => Place(declaration.Expression),
             IFieldReferenceOperation { Instance: { } instance } field => new(field, Evaluate(instance), []),
             IPropertyReferenceOperation property => new(
-                property, property.Instance is null ? null : Evaluate(property.Instance), [.. property.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => Evaluate(a.Value))]),
-            IArrayElementReferenceOperation element => new(element, Evaluate(element.ArrayReference), [.. element.Indices.Select(Evaluate)]),
+                property, property.Instance is null ? null : Evaluate(property.Instance),
+                [.. property.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => Evaluate(a.Value))]),
+            IArrayElementReferenceOperation element =>
+                new(element, Evaluate(element.ArrayReference), [.. element.Indices.Select(Evaluate)]),
             IImplicitIndexerReferenceOperation element => new(element, Evaluate(element.Instance), [Evaluate(element.Argument)]),
             _ => new(target, null, []),
         };
@@ -104,7 +112,8 @@ internal sealed partial class Machine
     {
         IFieldReferenceOperation { Instance: not null } field => Field(field, Look(place.Instance!)),
         IPropertyReferenceOperation property => Property(property, place.Instance is null ? null : Look(place.Instance), place.Indices),
-        IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => ElementAt(Look(place.Instance!), place.Indices, place.Operation),
+        IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation =>
+            ElementAt(Look(place.Instance!), place.Indices, place.Operation),
         _ => Evaluate(place.Operation),
     };
 
@@ -125,12 +134,14 @@ internal sealed partial class Machine
                 Assign(local.Local, value);
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
-                if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && !_frame.Follows(constructor))
+                if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+                    && !_frame.Follows(constructor))
                 {
                     // A captured parameter of a primary constructor is a field.
                     if (ThisObject() is Reference self && State.Content(self) is Instance instance)
                     {
-                        State = State.With(self.Id, instance with { Fields = instance.Fields.SetItem(parameter.OriginalDefinition, value) });
+                        State = State.With(
+                            self.Id, instance with { Fields = instance.Fields.SetItem(parameter.OriginalDefinition, value) });
                         break;
                     }
 
@@ -154,7 +165,8 @@ internal sealed partial class Machine
             case IPropertyReferenceOperation { Property: { IsIndexer: true } indexer } when _source.Contracts.Of(indexer) is not null:
                 AssignMember(indexer, place.Instance, value, source);
                 break;
-            case IPropertyReferenceOperation { Property: { IsIndexer: true } } or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation:
+            case IPropertyReferenceOperation { Property: { IsIndexer: true } } or IArrayElementReferenceOperation
+                or IImplicitIndexerReferenceOperation:
                 AssignItem(place, value, source);
                 break;
             case IPropertyReferenceOperation property:
@@ -180,10 +192,14 @@ internal sealed partial class Machine
     private static int? ElementIndex(IFieldSymbol field)
     {
         string name = (field.CorrespondingTupleField ?? field).Name;
-        return name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out int number) && number > 0 ? number - 1 : null;
+        return name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out int number) && number > 0
+            ? number - 1
+            : null;
     }
 
-    /// <summary>A value that a field or property holds from now on: it must carry what is stated of it, and where nothing is, nobody may rely on it.</summary>
+    /// <summary>
+    /// A value that a field or property holds from now on: it must carry what is stated of it, and where nothing is, nobody may rely on it.
+    /// </summary>
     private void AssignMember(ISymbol member, Value? instance, Value value, IOperation source)
     {
         if (_source.Contracts.Of(member) is { } contract)
@@ -200,9 +216,11 @@ internal sealed partial class Machine
 
         if (instance is not null && State.Content(instance) is Instance known)
         {
-            if (member is IFieldSymbol or IPropertySymbol { SetMethod.DeclaringSyntaxReferences: [] } || (member is IPropertySymbol property && _source.IsAuto(property)))
+            if (member is IFieldSymbol or IPropertySymbol { SetMethod.DeclaringSyntaxReferences: [] }
+                || (member is IPropertySymbol property && _source.IsAuto(property)))
             {
-                State = State.With(WithoutDelayed(State.Objects, source.Syntax)).With(((Reference)instance).Id, known with { Fields = known.Fields.SetItem(member.OriginalDefinition, value) });
+                State = State.With(WithoutDelayed(State.Objects, source.Syntax)).With(
+                    ((Reference)instance).Id, known with { Fields = known.Fields.SetItem(member.OriginalDefinition, value) });
                 return;
             }
         }
@@ -211,7 +229,8 @@ internal sealed partial class Machine
         State = State.With(WithoutDelayed(State.Objects, source.Syntax));
         if (HasRefReceiver(member))
         {
-            throw new NotFollowedException(Reasons.NotFollowed(source.Syntax, "is put into a property that may write to what it extends, which is not followed", "write a method"));
+            throw new NotFollowedException(Reasons.NotFollowed(
+                source.Syntax, "is put into a property that may write to what it extends, which is not followed", "write a method"));
         }
 
         if (member is IPropertySymbol { SetMethod: { } setter } written && !_source.IsAuto(written))
@@ -236,17 +255,21 @@ internal sealed partial class Machine
             return;
         }
 
-        // Of its own private members the class knows where they are assigned; of others nobody would notice, and what is plain everybody takes for the same in all frames.
-        bool isOwn = SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, _frame.Method.ContainingType?.OriginalDefinition);
+        // Of its own private members the class knows where they are assigned; of others nobody would notice, and what is plain everybody
+        // takes for the same in all frames.
+        bool isOwn = SymbolEqualityComparer.Default.Equals(
+            member.ContainingType?.OriginalDefinition, _frame.Method.ContainingType?.OriginalDefinition);
         var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
         if (isOwn && Source.IsOpen(member) is not false && FlowTypes.IsPlain(type))
         {
-            Effect(NotKnown(Reasons.SeenByOthers(source.Syntax, $"others may read '{member.Name}' and take it for the same in all frames; make it private")));
+            Effect(NotKnown(Reasons.SeenByOthers(
+                source.Syntax, $"others may read '{member.Name}' and take it for the same in all frames; make it private")));
         }
         else if (!isOwn)
         {
             Effect(WhyUnknown(value) ?? NotKnown(Reasons.SeenByOthers(
-                source.Syntax, $"'{member.Name}' of {member.ContainingType?.Name} states nothing about what it holds; state it with [Irreps(\"…\")]")));
+                source.Syntax,
+                $"'{member.Name}' of {member.ContainingType?.Name} states nothing about what it holds; state it with [Irreps(\"…\")]")));
         }
     }
 

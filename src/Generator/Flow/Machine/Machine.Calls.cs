@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Flow.Contracts;
 using E3Gen.Generator.Flow.Rules;
 using E3Gen.Generator.Flow.Values;
@@ -49,7 +48,8 @@ internal sealed partial class Machine
         instance = instance is null ? null : Look(instance);
         var sources = Sources(invocation.Arguments, invocation.TargetMethod.Parameters.Length);
         _outs.Clear();
-        bool isShared = !FlowTypes.IsFramework(invocation.TargetMethod) && places.Any(p => IsShared(p.Place.Operation, places.Select(q => q.Place.Operation)));
+        bool isShared = !FlowTypes.IsFramework(invocation.TargetMethod)
+            && places.Any(p => IsShared(p.Place.Operation, places.Select(q => q.Place.Operation)));
         var result = isShared
             ? NotFollowed(invocation, instance, arguments, "gets a variable by reference that others see, too, which is not followed")
             : Dispatch(invocation, instance, [.. arguments.Select(Look)], sources);
@@ -58,21 +58,26 @@ internal sealed partial class Machine
         {
             Assign(
                 place.Place,
-                outs.TryGetValue(place.Ordinal, out var value) ? value : NotKnown(invocation, "may assign its reference arguments, which is not followed", null),
+                outs.TryGetValue(place.Ordinal, out var value)
+                    ? value
+                    : NotKnown(invocation, "may assign its reference arguments, which is not followed", null),
                 invocation);
         }
 
         return Look(result);
     }
 
-    private Value Dispatch(IInvocationOperation invocation, Value? instance, ImmutableArray<Value> arguments, IReadOnlyList<IOperation?> sources)
+    private Value Dispatch(
+        IInvocationOperation invocation, Value? instance, ImmutableArray<Value> arguments, IReadOnlyList<IOperation?> sources)
     {
         var method = invocation.TargetMethod;
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
             // What the type of the delegate states is wanted of arguments, whatever code it runs; of the result only that code tells.
             _ = _source.Contracts.States(method) ? Argued(method, arguments, invocation, sources) : null;
-            return instance is Function function ? Call(function, arguments, invocation, sources) : NotFollowed(invocation, instance, arguments, "is a delegate whose code is not known");
+            return instance is Function function
+                ? Call(function, arguments, invocation, sources)
+                : NotFollowed(invocation, instance, arguments, "is a delegate whose code is not known");
         }
 
         if (method.MethodKind == MethodKind.LocalFunction)
@@ -100,9 +105,15 @@ internal sealed partial class Machine
 
     /// <summary>A call of a method, operator or accessor, whose arguments were evaluated.</summary>
     private Value Call(
-        IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources, IInvocationOperation? invocation = null)
+        IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources,
+            IInvocationOperation? invocation = null)
     {
         _site = at.Syntax;
+        if (method.Name == "RegisterComponents" && WellKnown.IsGenerated(method))
+        {
+            return Value.Null; // what is registered is what fields hold already
+        }
+
         if (State.Content(instance ?? Value.Null) is OneOf choice)
         {
             if (method.Name is "call" or "forward" && method.MethodKind == MethodKind.Ordinary)
@@ -113,7 +124,8 @@ internal sealed partial class Machine
             instance = Common(instance);
         }
 
-        bool isBaseCall = invocation?.Instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
+        bool isBaseCall =
+            invocation?.Instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
         if (!isBaseCall && ModuleCalls.IsOfTorch(method))
         {
             var module = ModuleType(instance, invocation);
@@ -124,7 +136,8 @@ internal sealed partial class Machine
 
             // Who derives from a class may implement TorchSharp's interfaces in another way.
             bool isCertain = module is { IsExact: true } || method.ContainingType.TypeKind == TypeKind.Class;
-            if (isCertain && ModuleCalls.Forward(method, module?.Type) is { } forward && !FlowTypes.IsTorch(forward) && !FlowTypes.IsRuntime(forward))
+            if (isCertain && ModuleCalls.Forward(method, module?.Type) is { } forward && !FlowTypes.IsTorch(forward)
+                && !FlowTypes.IsRuntime(forward))
             {
                 method = forward;
             }
@@ -152,7 +165,8 @@ internal sealed partial class Machine
 
         if (FlowTypes.IsRuntime(method))
         {
-            return RuntimeRules.Apply(new TorchCall(this, method, "", instance, arguments, at, sources)) ?? NotFollowed(at, instance, arguments, $"is not known: what '{method.Name}' does is not in the table");
+            return RuntimeRules.Apply(new TorchCall(this, method, "", instance, arguments, at, sources))
+                ?? NotFollowed(at, instance, arguments, $"is not known: what '{method.Name}' does is not in the table");
         }
 
         if (Bcl.OnlyReads(method) && method.ReturnsVoid)
@@ -164,7 +178,9 @@ internal sealed partial class Machine
                 return NotFollowed(at, null, [.. own], "may call what an object of yours does, which is not followed");
             }
 
-            return method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) ? arguments.FirstOrDefault(a => a is Unknown) ?? Values.Value.Null : Values.Value.Null;
+            return method.Name.StartsWith("ThrowIf", StringComparison.Ordinal)
+                ? arguments.FirstOrDefault(a => a is Unknown) ?? Values.Value.Null
+                : Values.Value.Null;
         }
 
         if (instance is Unknown || arguments.FirstOrDefault(a => a is Unknown) is Unknown && !_source.CanFollow(method, instance))
@@ -180,7 +196,8 @@ internal sealed partial class Machine
 
         if (_source.IsMistaken(method))
         {
-            var mistaken = new Unknown(Reasons.NotFollowed(Here(at.Syntax), "is an operation that is not declared as it must be") with { IsReportedElsewhere = true });
+            var mistake = Reasons.NotFollowed(Here(at.Syntax), "is an operation that is not declared as it must be");
+            var mistaken = new Unknown(mistake with { IsReportedElsewhere = true });
             HandOver(arguments, at.Syntax, mistaken.Because[0]);
             return mistaken;
         }
@@ -195,7 +212,8 @@ internal sealed partial class Machine
             return collection;
         }
 
-        if (StatedContracts.Waived(method) is null && (_source.CanFollow(method, instance) || (isBaseCall && _source.CanFollow(method, new This(method.ContainingType, true)))))
+        if (StatedContracts.Waived(method) is null
+            && (_source.CanFollow(method, instance) || (isBaseCall && _source.CanFollow(method, new This(method.ContainingType, true)))))
         {
             return Follow(method, instance, arguments, at);
         }
@@ -205,13 +223,16 @@ internal sealed partial class Machine
             return span;
         }
 
-        // A method that returns nothing is there for what it does to its arguments, and one that returns a collection may give out a part of them.
-        if ((method.ReturnsVoid || Elements.ElementOf(method.ReturnType) is not null) && FlowTypes.IsFramework(method) && !Bcl.OnlyReads(method) && (instance is Reference || arguments.Any(a => a is Reference or Function)))
+        // A method that returns nothing is there for what it does to its arguments, and one that returns a
+        // collection may give out a part of them.
+        if ((method.ReturnsVoid || Elements.ElementOf(method.ReturnType) is not null) && FlowTypes.IsFramework(method)
+            && !Bcl.OnlyReads(method) && (instance is Reference || arguments.Any(a => a is Reference or Function)))
         {
             return NotFollowed(at, instance, arguments, "changes what it is given, which is not followed");
         }
 
-        if (FlowTypes.IsFramework(method) && Bcl.IsDeterministic(method) && (instance is null or Data) && arguments.All(a => a is Data or IndexItem || IsInvariant(a)) && (method.ReturnsVoid || FlowTypes.IsPlain(method.ReturnType)))
+        if (FlowTypes.IsFramework(method) && Bcl.IsDeterministic(method) && (instance is null or Data)
+            && arguments.All(a => a is Data or IndexItem || IsInvariant(a)) && (method.ReturnsVoid || FlowTypes.IsPlain(method.ReturnType)))
         {
             return Value.Plain;
         }
@@ -222,14 +243,23 @@ internal sealed partial class Machine
         }
 
         return NotFollowed(at, instance, arguments, StatedContracts.Waived(method) is null
-            ? $"is a call that is not followed: '{method.Name}' {(_source.Body(method) is null ? "has no source here" : "may be replaced by an override, or is asynchronous or an iterator")}"
+            ? $"is a call that is not followed: '{method.Name}' {WhyNotFollowed(method)}"
             : $"is a call that is not followed: '{method.Name}' is marked with [AssumeEquivariant] but states no irreps of its result");
     }
 
-    /// <summary>Whether a call that is not followed gets a plain object that it may change: an array, a list, any other that is no number, text or type.</summary>
+    private string WhyNotFollowed(IMethodSymbol method) => _source.Body(method) is null
+        ? "has no source here"
+        : "may be replaced by an override, or is asynchronous or an iterator";
+
+    /// <summary>
+    /// Whether a call that is not followed gets a plain object that it may change: an array, a list,
+    /// any other that is no number, text or type.
+    /// </summary>
     private static bool Keeps(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IReadOnlyList<IOperation?> sources) =>
-        (instance is Data && method.ContainingType is { IsReferenceType: true, SpecialType: not SpecialType.System_String } && !method.IsStatic)
-        || method.Parameters.Any(p => arguments.ElementAtOrDefault(p.Ordinal) is Data { IsNull: false } && MayChange(p.Type, sources.ElementAtOrDefault(p.Ordinal)));
+        (instance is Data && method.ContainingType is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
+            && !method.IsStatic)
+        || method.Parameters.Any(p => arguments.ElementAtOrDefault(p.Ordinal) is Data { IsNull: false }
+            && MayChange(p.Type, sources.ElementAtOrDefault(p.Ordinal)));
 
     private static bool MayChange(ITypeSymbol parameter, IOperation? source)
     {
@@ -240,7 +270,8 @@ internal sealed partial class Machine
 
         var type = source?.Type ?? parameter;
         return Elements.ElementOf(type) is not null
-            || (type is { IsReferenceType: true, TypeKind: not TypeKind.Delegate, SpecialType: not SpecialType.System_String, Name: not ("Type" or "Version" or "Irreps" or "Graph") }
+            || (type is { IsReferenceType: true, TypeKind: not TypeKind.Delegate, SpecialType: not SpecialType.System_String }
+                and { Name: not ("Type" or "Version" or "Irreps" or "Graph") }
                 && source is not { ConstantValue.HasValue: true });
     }
 
@@ -249,7 +280,10 @@ internal sealed partial class Machine
     {
         This self => (self.Type, self.IsExact),
         _ when State.Content(instance ?? Value.Null) is Instance known => (known.Type, true),
-        _ when invocation?.Instance?.Type is ITypeParameterSymbol parameter => parameter.ConstraintTypes.OfType<INamedTypeSymbol>().FirstOrDefault(t => t.TypeKind == TypeKind.Class) is { } constraint ? (constraint, false) : null,
+        _ when invocation?.Instance?.Type is ITypeParameterSymbol parameter =>
+            parameter.ConstraintTypes.OfType<INamedTypeSymbol>().FirstOrDefault(t => t.TypeKind == TypeKind.Class) is { } constraint
+                ? (constraint, false)
+                : null,
         _ => invocation?.Instance?.Type is INamedTypeSymbol named ? (named, named.IsSealed) : null,
     };
 
@@ -276,121 +310,4 @@ internal sealed partial class Machine
         method.IsStatic ? null : at is IInvocationOperation { Instance: IInstanceReferenceOperation } ? ThisObject()
         : instance is This { IsExact: true } exact ? exact
         : new This(method.ContainingType, method.ContainingType.IsSealed);
-
-    /// <summary>Runs the body of a method.</summary>
-    private Value Follow(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at)
-    {
-        if (_frame.Follows(method) || _frame.Depth >= MostDeep)
-        {
-            return NotFollowed(at, instance, arguments, _frame.Follows(method) ? "calls itself; recursion is not followed" : "is called too deep to be followed");
-        }
-
-        // The body knows the parameters of the declaration, not of its constructions.
-        method = method.OriginalDefinition;
-        method = method.PartialImplementationPart ?? method;
-        var frame = new Frame(method, _numbers.Next(), null, instance, at.Syntax, _frame);
-        return Run(frame, _source.Body(method)!, method.Parameters, arguments, instance, at);
-    }
-
-    /// <summary>Calls a delegate.</summary>
-    /// <param name="function">Its code.</param>
-    /// <param name="arguments">What it gets.</param>
-    /// <param name="at">The call.</param>
-    /// <param name="sources">The expressions of the arguments; null where they are not written there, as in calls by Linq.</param>
-    private Value Call(Function function, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?>? sources = null)
-    {
-        if (function.Body is null)
-        {
-            sources ??= [.. arguments.Select(_ => (IOperation?)null)];
-            return function.Method.IsStatic && function.Instance is { } receiver && function.Method.ContainingType.ExtensionParameter is null
-                ? Call(function.Method, null, arguments.Insert(0, receiver), at, [null, .. sources]) // x.Extension as a value
-                : Call(function.Method, function.Instance, arguments, at, sources);
-        }
-
-        if (_frame.Follows(function.Method) || _frame.Depth >= MostDeep || function.Method.IsAsync)
-        {
-            return NotFollowed(at, function, arguments, _frame.Follows(function.Method) ? "calls itself; recursion is not followed" : function.Method.IsAsync ? "runs asynchronously, which is not followed" : "is called too deep to be followed");
-        }
-
-        // What a local function or lambda states is checked on both sides, here and at its returns.
-        for (int i = 0; i < Math.Min(arguments.Length, function.Method.Parameters.Length); i++)
-        {
-            if (_source.Contracts.Of(function.Method.Parameters[i]) is { } contract)
-            {
-                if (Look(arguments[i]) is not Unknown)
-                {
-                    Check(contract, arguments[i], FlowRules.Argument, StatedContracts.NameOf(function.Method), sources?.ElementAtOrDefault(i) is { } source ? Unwrapped(source) : at, function.Method.Parameters[i]);
-                }
-            }
-        }
-
-        var method = function.Method.OriginalDefinition;
-        var frame = new Frame(method, _numbers.Next(), function.Frame, null, at.Syntax, _frame);
-        return Run(frame, function.Body, method.Parameters, arguments, function, at);
-    }
-
-    private Value Run(Frame frame, IOperation body, ImmutableArray<IParameterSymbol> parameters, ImmutableArray<Value> arguments, Value? instance, IOperation at)
-    {
-        var before = State;
-        var (caller, jumps, returned, path, site, given) = (_frame, _jumps, _returned, _path, _site, _dependent);
-        (_frame, _jumps, _returned, _path) = (frame, new(SymbolEqualityComparer.Default), null, Path(path, at.Syntax));
-        Value? result = null;
-        try
-        {
-            for (int i = 0; i < parameters.Length; i++)
-            {
-                Assign(parameters[i], i < arguments.Length ? arguments[i] : Value.Null);
-            }
-
-            if (frame.Method.ContainingType?.ExtensionParameter is { } receiver && frame.Instance is { } extended)
-            {
-                Assign(receiver, extended); // of an extension member
-            }
-
-            Execute(body);
-            State? after = Reached;
-            result = Value.Null;
-            if (_returned is { } value)
-            {
-                (after, result) = after is null ? (value.State, value.Value) : (Merge(after, value.State, at.Syntax), value.Value);
-            }
-
-            Reached = after;
-            if (Reached is not null)
-            {
-                _outs.Clear();
-                foreach (var parameter in parameters.Where(p => p.RefKind is RefKind.Ref or RefKind.Out))
-                {
-                    _outs[parameter.Ordinal] = State.Variable(frame, parameter) ?? Value.Null;
-                }
-
-                if (HasRefReceiver(frame.Method))
-                {
-                    _outs[Receiver] = State.Variable(frame, frame.Method.ContainingType!.ExtensionParameter!) ?? Value.Null;
-                }
-
-                if (!body.Descendants().Any(o => o is IAnonymousFunctionOperation or ILocalFunctionOperation))
-                {
-                    State = State.Without(frame);
-                }
-            }
-        }
-        catch (NotFollowedException exception)
-        {
-            // Whatever the method had reached, it may have done anything to.
-            Reached = before;
-            (_frame, _jumps, _returned, _path) = (caller, jumps, returned, path);
-            LoseAll(at.Syntax);
-            var unknown = NotKnown(exception.Because with { At = Here(at.Syntax) });
-            Effect(unknown);
-            Note(Unfollowed, unknown.Because[0]);
-            return unknown;
-        }
-        finally
-        {
-            (_frame, _jumps, _returned, _path, _site, _dependent) = (caller, jumps, returned, path, site, given);
-        }
-
-        return result ?? Value.Null;
-    }
 }

@@ -14,7 +14,8 @@ internal sealed partial class Machine
         if (array.Initializer is { } initializer)
         {
             return initializer.ElementValues.Any(e => e is IArrayInitializerOperation)
-                ? Plain(array, [.. initializer.Descendants().Where(d => d is not IArrayInitializerOperation && d.Parent is IArrayInitializerOperation).Select(Evaluate)])
+                ? Plain(array, [.. initializer.Descendants()
+                    .Where(d => d is not IArrayInitializerOperation && d.Parent is IArrayInitializerOperation).Select(Evaluate)])
                 : New(new Sequence([.. initializer.ElementValues.Select(Evaluate)]));
         }
 
@@ -86,7 +87,8 @@ internal sealed partial class Machine
     private Value Element(Value collection, IOperation at) => State.Content(collection) switch
     {
         Sequence sequence => Copy(Any([.. sequence.All], at), at),
-        Map map => new Group([Value.Plain, Copy(Any([.. map.Entries.Values, .. map.Others is null ? Array<Value>() : [map.Others]], at), at)]),
+        Map map =>
+            new Group([Value.Plain, Copy(Any([.. map.Entries.Values, .. map.Others is null ? Array<Value>() : [map.Others]], at), at)]),
         _ => collection is Data ? Value.Plain
             : collection is Unknown ? collection
             : NotKnown(at, "is a collection that is not followed"),
@@ -95,7 +97,8 @@ internal sealed partial class Machine
     private static T[] Array<T>() => [];
 
     /// <summary>
-    /// A value like this one, with an identity and extents of its own: of a collection's elements only the kind is known, and two of them are never taken for the same.
+    /// A value like this one, with an identity and extents of its own: of a collection's elements only the kind is known,
+    /// and two of them are never taken for the same.
     /// </summary>
     private Value Copy(Value value, IOperation at) => Look(value) switch
     {
@@ -135,7 +138,8 @@ internal sealed partial class Machine
             return unknown;
         }
 
-        if (State.Content(collection) is TensorValue && at is not IArrayElementReferenceOperation && at.Type is { } && FlowTypes.IsTensor(at.Type) && at is IImplicitIndexerReferenceOperation)
+        if (State.Content(collection) is TensorValue && at is not IArrayElementReferenceOperation && at.Type is { }
+            && FlowTypes.IsTensor(at.Type) && at is IImplicitIndexerReferenceOperation)
         {
             return NotKnown(at, "is indexed in a way that is not followed");
         }
@@ -145,7 +149,8 @@ internal sealed partial class Machine
             case Sequence { IsListed: true } sequence when indices is [var index]:
                 int? position = Position(index, sequence.Elements.Length);
                 return position is { } p && p >= 0 && p < sequence.Elements.Length ? Look(sequence.Elements[p])
-                    : index is IndexItem { Kind: IndexItemKind.Slice } ? NotKnown(at, "is a part of a collection, which is not followed", "take its elements one by one")
+                    : index is IndexItem { Kind: IndexItemKind.Slice }
+                        ? NotKnown(at, "is a part of a collection, which is not followed", "take its elements one by one")
                     : position is not null ? NotKnown(at, "is an element that is not there")
                     : Copy(Any(sequence.Elements, at), at);
             case Sequence sequence when indices is [not IndexItem { Kind: IndexItemKind.Slice }]:
@@ -155,7 +160,9 @@ internal sealed partial class Machine
                     ? map.Entries.TryGetValue(constant, out var value) ? Look(value) : NotKnown(at, "is an element that is not there")
                     : ((Group)Element(collection, at)).Elements[1];
             default:
-                return collection is Data ? Plain(at, indices) : NotFollowed(at, collection, indices, "is an element of a collection that is not followed");
+                return collection is Data
+                    ? Plain(at, indices)
+                    : NotFollowed(at, collection, indices, "is an element of a collection that is not followed");
         }
     }
 
@@ -171,9 +178,11 @@ internal sealed partial class Machine
     {
         var collection = Look(place.Instance ?? Value.Null);
         var indices = place.Indices.Select(Look).ToImmutableArray();
-        if (State.Content(collection) is TensorValue && place.Operation is IPropertyReferenceOperation { Property.SetMethod: { } setter } item && FlowTypes.IsTorch(setter))
+        if (State.Content(collection) is TensorValue
+            && place.Operation is IPropertyReferenceOperation { Property.SetMethod: { } setter } item && FlowTypes.IsTorch(setter))
         {
-            Call(setter, collection, indices.Add(Look(value)), source, [.. item.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => (IOperation?)a.Value), source]);
+            Call(setter, collection, indices.Add(Look(value)), source, [
+                .. item.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => (IOperation?)a.Value), source]);
             return;
         }
 
@@ -183,7 +192,8 @@ internal sealed partial class Machine
             HandOver([collection, value], source.Syntax);
             if (lost is not null || collection is not Data || !IsInvariant(value))
             {
-                Effect(lost as Unknown ?? NotKnown(Reasons.SeenByOthers(source.Syntax, "it is put into a collection that others see, and nothing is stated of that")));
+                Effect(lost as Unknown ?? NotKnown(Reasons.SeenByOthers(
+                    source.Syntax, "it is put into a collection that others see, and nothing is stated of that")));
             }
 
             return;
@@ -193,10 +203,12 @@ internal sealed partial class Machine
         {
             if (!IsInvariant(value) || Tensor(value) is not null)
             {
-                Effect(WhyUnknown(value) ?? NotKnown(Reasons.SeenByOthers(source.Syntax, "it is put into a collection that others see, and nothing is stated of that")));
+                Effect(WhyUnknown(value) ?? NotKnown(Reasons.SeenByOthers(
+                    source.Syntax, "it is put into a collection that others see, and nothing is stated of that")));
             }
 
-            State = State.With(reference.Id, new Lost(Reasons.NotFollowed(Here(source.Syntax), "is put into a collection that others see, whose elements are not followed from there on")));
+            State = State.With(reference.Id, new Lost(Reasons.NotFollowed(
+                Here(source.Syntax), "is put into a collection that others see, whose elements are not followed from there on")));
             return;
         }
 
@@ -242,7 +254,8 @@ internal sealed partial class Machine
         return (type.Name, arguments) switch
         {
             ("List", [] or [Data]) => New(new Sequence([])),
-            ("List", [var source]) when State.Content(source) is Sequence sequence => New(sequence with { Sources = [], IsComputed = false }),
+            ("List", [var source]) when State.Content(source) is Sequence sequence =>
+                New(sequence with { Sources = [], IsComputed = false }),
             ("Dictionary", [] or [Data]) => New(Map.Empty),
             _ => null,
         };
@@ -250,12 +263,14 @@ internal sealed partial class Machine
 
     private Value? CollectionProperty(IPropertySymbol property, Value? instance, ImmutableArray<Value> indices, IOperation at)
     {
-        if (instance is Group { Elements: [var key, var value] } && property.ContainingType.Name == "KeyValuePair" && FlowTypes.IsFramework(property))
+        if (instance is Group { Elements: [var key, var value] } && property.ContainingType.Name == "KeyValuePair"
+            && FlowTypes.IsFramework(property))
         {
             return property.Name == "Key" ? Look(key) : Look(value);
         }
 
-        if (instance is null || State.Content(instance) is not (Sequence or Map) || !(FlowTypes.IsFramework(property) || FlowTypes.IsTorch(property)))
+        if (instance is null || State.Content(instance) is not (Sequence or Map)
+            || !(FlowTypes.IsFramework(property) || FlowTypes.IsTorch(property)))
         {
             return null;
         }
@@ -265,7 +280,8 @@ internal sealed partial class Machine
             (_, Sequence or Map) when property.IsIndexer => ElementAt(instance, indices, at),
             ("Count" or "Length", Sequence { IsListed: true } sequence) => Data.Of((object)sequence.Elements.Length),
             ("Count" or "Length" or "Capacity", _) => Value.Plain,
-            ("Values", Map { Others: null, Order.IsDefault: false } map) => Lazily(new Sequence([.. map.Order.Select(k => map.Entries[k])]), instance),
+            ("Values", Map { Others: null, Order.IsDefault: false } map) =>
+                Lazily(new Sequence([.. map.Order.Select(k => map.Entries[k])]), instance),
             ("Values", Map map) => Lazily(new Sequence([], ((Group)Element(instance, at)).Elements[1]), instance),
             ("Keys", Map) => New(new Sequence([], Value.Plain)),
             _ => null,
@@ -276,22 +292,26 @@ internal sealed partial class Machine
     private Value? CollectionCall(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at)
     {
         // A method of the user's may be called like one of these, and immutable collections yield others instead of changing.
-        if (instance is not Reference reference || State.Content(instance) is not (Sequence or Map) || !(FlowTypes.IsFramework(method) || FlowTypes.IsTorch(method))
+        if (instance is not Reference reference || State.Content(instance) is not (Sequence or Map)
+            || !(FlowTypes.IsFramework(method) || FlowTypes.IsTorch(method))
             || method.ContainingNamespace.Name == "Immutable")
         {
             return null;
         }
 
         var content = State.Content(instance)!;
-        bool changes = method.Name is "Add" or "AddRange" or "Insert" or "Clear" or "RemoveAt" or "append" or "Append" or "Reverse" or "TryAdd";
+        bool changes = method.Name is "Add" or "AddRange" or "Insert" or "Clear" or "RemoveAt" or "append" or "Append"
+            or "Reverse" or "TryAdd";
         if (changes && State.Escaped.Contains(reference.Id))
         {
             if (!arguments.All(IsInvariant) || arguments.Any(a => Tensor(a) is not null))
             {
-                Effect(arguments.Select(WhyUnknown).FirstOrDefault(u => u is not null) ?? NotKnown(Reasons.SeenByOthers(at.Syntax, "it changes a collection that others see, and nothing is stated of that")));
+                Effect(arguments.Select(WhyUnknown).FirstOrDefault(u => u is not null)
+                    ?? NotKnown(Reasons.SeenByOthers(at.Syntax, "it changes a collection that others see, and nothing is stated of that")));
             }
 
-            State = State.With(reference.Id, new Lost(Reasons.NotFollowed(Here(at.Syntax), "changes a collection that others see, whose elements are not followed from there on")));
+            State = State.With(reference.Id, new Lost(Reasons.NotFollowed(
+                Here(at.Syntax), "changes a collection that others see, whose elements are not followed from there on")));
             return Value.Plain;
         }
 
@@ -314,10 +334,12 @@ internal sealed partial class Machine
                     ? State.With(reference.Id, new Sequence(list.Elements.AddRange(other.Elements)))
                     : State.With(reference.Id, new Sequence([], Any([.. list.All, .. other.All], at)));
                 return Value.Null;
-            case ("Insert", Sequence { IsListed: true } list, [Data { Extent.Known: { } position }, var item]) when position >= 0 && position <= list.Elements.Length:
+            case ("Insert", Sequence { IsListed: true } list, [Data { Extent.Known: { } position }, var item])
+                when position >= 0 && position <= list.Elements.Length:
                 State = State.With(reference.Id, new Sequence(list.Elements.Insert((int)position, item)));
                 return Value.Null;
-            case ("RemoveAt", Sequence { IsListed: true } list, [Data { Extent.Known: { } position }]) when position >= 0 && position < list.Elements.Length:
+            case ("RemoveAt", Sequence { IsListed: true } list, [Data { Extent.Known: { } position }])
+                when position >= 0 && position < list.Elements.Length:
                 State = State.With(reference.Id, new Sequence(list.Elements.RemoveAt((int)position)));
                 return Value.Null;
             case ("Clear", Sequence, []):
@@ -334,16 +356,19 @@ internal sealed partial class Machine
                 return ForAll(list, function, at);
             case ("GetEnumerator", _, []):
                 return null;
-            case ("TryAdd", Map map, [var added, _]) when map.Others is null && Constants.Key(added, method.Parameters[0].Type) is { } key && map.Entries.ContainsKey(key):
+            case ("TryAdd", Map map, [var added, _])
+                when map.Others is null && Constants.Key(added, method.Parameters[0].Type) is { } key && map.Entries.ContainsKey(key):
                 return Data.Of(false);
-            case ("Add" or "TryAdd", Map map, [var added, var item]) when map.Others is null && Constants.Key(added, method.Parameters[0].Type) is { } key:
+            case ("Add" or "TryAdd", Map map, [var added, var item])
+                when map.Others is null && Constants.Key(added, method.Parameters[0].Type) is { } key:
                 State = State.With(reference.Id, map.With(key, item));
                 return Value.Plain;
             case ("Add" or "TryAdd", Map map, [Data, var item]):
                 var any = Any([.. map.Entries.Values, .. map.Others is null ? Array<Value>() : [map.Others], item], at);
                 State = State.With(reference.Id, new Map(ImmutableDictionary<object, Value>.Empty, any));
                 return Value.Plain;
-            case ("ContainsKey" or "Contains" or "Any", _, var keys) when keys.All(k => k is Data) && (content is Map || IsInvariant(instance)):
+            case ("ContainsKey" or "Contains" or "Any", _, var keys)
+                when keys.All(k => k is Data) && (content is Map || IsInvariant(instance)):
                 return Value.Plain;
             case ("TryGetValue", Map map, [Data key, _]):
                 var missing = Constants.Default(method.Parameters[1].Type);
@@ -368,7 +393,9 @@ internal sealed partial class Machine
         {
             if (entry.Value is Sequence sequence && (sequence.IsComputed || sequence.Sources.Contains(collection)))
             {
-                objects = objects.SetItem(entry.Key, new Lost(Reasons.NotFollowed(Here(at), "changes a collection that another is computed from when it is asked for, which is not followed", "call .ToArray() before")));
+                objects = objects.SetItem(entry.Key, new Lost(Reasons.NotFollowed(
+                    Here(at), "changes a collection that another is computed from when it is asked for, which is not followed",
+                    "call .ToArray() before")));
             }
         }
 
@@ -376,5 +403,6 @@ internal sealed partial class Machine
     }
 
     /// <summary>The type of the keys that an indexer takes.</summary>
-    private static ITypeSymbol? KeyType(IOperation at) => at is IPropertyReferenceOperation { Property.Parameters: [var key] } ? key.Type : null;
+    private static ITypeSymbol? KeyType(IOperation at) =>
+        at is IPropertyReferenceOperation { Property.Parameters: [var key] } ? key.Type : null;
 }

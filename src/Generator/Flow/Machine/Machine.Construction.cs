@@ -110,7 +110,8 @@ internal sealed partial class Machine
 
         var (frame, jumps, returned, path, site) = (_frame, _jumps, _returned, _path, _site);
         var (steps, guarded, building) = (_steps, _guarded, _beingBuilt);
-        int effects = Effects.Count, mismatches = Mismatches.Count, assumptions = Assumptions.Count, unkept = Unkept.Count, unseen = Unseen.Count;
+        int effects = Effects.Count, mismatches = Mismatches.Count, assumptions = Assumptions.Count;
+        int unkept = Unkept.Count, unseen = Unseen.Count;
         int conditional = _conditionalInstances.Count, initialized = _initialized.Count;
         var (watchers, outs, handed) = (_watchers.ToList(), _outs.ToList(), _checked.ToList());
         _watchers.Clear(); // what happens here happened before

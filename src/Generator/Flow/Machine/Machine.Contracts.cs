@@ -31,14 +31,17 @@ internal sealed partial class Machine
             return collection;
         }
 
-        return new Unknown(Reasons.NotFollowed(Here(_frame.Method.DeclaringSyntaxReferences[0].GetSyntax()), $"states irreps of a {type.Name}, which is no tensor"));
+        return new Unknown(Reasons.NotFollowed(
+            Here(_frame.Method.DeclaringSyntaxReferences[0].GetSyntax()), $"states irreps of a {type.Name}, which is no tensor"));
     }
 
     private TensorValue Promised(Contract contract)
     {
         if (contract.Kind == ContractKind.Invariant)
         {
-            return contract.Rows is { } axes ? Anything() with { Axes = [.. Enumerable.Range(0, axes).Select(_ => Axis.Plain(Fresh()))], HasMoreInFront = false } : Anything();
+            return contract.Rows is { } axes
+                ? Anything() with { Axes = [.. Enumerable.Range(0, axes).Select(_ => Axis.Plain(Fresh()))], HasMoreInFront = false }
+                : Anything();
         }
 
         var rows = Enumerable.Range(0, contract.Rows ?? 0).Select(_ => Axis.Plain(Fresh()));
@@ -55,11 +58,16 @@ internal sealed partial class Machine
     public static TensorValue Carrying(Irreps irreps, ImmutableArray<Axis> rows)
     {
         var simple = irreps.RemoveZeroMultiplicities().Simplify();
-        bool isEven = simple.All(e => e.Irrep.L == 0 && e.Irrep.Parity > 0), isOdd = !isEven && simple.All(e => e.Irrep.L == 0 && e.Irrep.Parity < 0);
-        return new TensorValue(rows.Add(isEven || isOdd ? Axis.Plain(irreps.Dim) : Axis.Of(simple)), 0) { Parity = isOdd ? -1 : 1, Numbers = NumberKind.Float };
+        bool isEven = simple.All(e => e.Irrep.L == 0 && e.Irrep.Parity > 0);
+        bool isOdd = !isEven && simple.All(e => e.Irrep.L == 0 && e.Irrep.Parity < 0);
+        var axis = isEven || isOdd ? Axis.Plain(irreps.Dim) : Axis.Of(simple);
+        return new TensorValue(rows.Add(axis), 0) { Parity = isOdd ? -1 : 1, Numbers = NumberKind.Float };
     }
 
-    /// <summary>Checks a value that reaches a place which states something. What is known to be wrong is a mistake anywhere, what is not known is no proof.</summary>
+    /// <summary>
+    /// Checks a value that reaches a place which states something. What is known to be wrong is a mistake anywhere,
+    /// what is not known is no proof.
+    /// </summary>
     /// <param name="contract">What is stated.</param>
     /// <param name="value">The value.</param>
     /// <param name="rule">The rule for a mistake.</param>
@@ -87,7 +95,8 @@ internal sealed partial class Machine
             case Sequence sequence:
                 return sequence.All.Aggregate(true, (all, e) => Check(contract, e, rule, place, source, stated) && all);
             case Map map:
-                return map.Entries.Values.Concat(map.Others is null ? [] : [map.Others]).Aggregate(true, (all, e) => Check(contract, e, rule, place, source, stated) && all);
+                return map.Entries.Values.Concat(map.Others is null ? [] : [map.Others]).Aggregate(
+                    true, (all, e) => Check(contract, e, rule, place, source, stated) && all);
             case TensorValue tensor:
                 tensor = contract.Kind == ContractKind.Irreps ? ComponentRules.Settled(this, tensor, contract.Irreps) : tensor;
                 var broken = contract.Broken(tensor);
@@ -124,7 +133,8 @@ internal sealed partial class Machine
     /// <summary>Checks what a method returns.</summary>
     private void CheckReturn(Value value, IReturnOperation result)
     {
-        if (result.ReturnedValue is { } source && _source.Contracts.Result(_frame.Method) is { } contract && !_source.Contracts.IsGenerated(_frame.Method))
+        if (result.ReturnedValue is { } source && _source.Contracts.Result(_frame.Method) is { } contract
+            && !_source.Contracts.IsGenerated(_frame.Method))
         {
             Check(contract, value, FlowRules.Return, StatedContracts.NameOf(_frame.Method), Unwrapped(source), _frame.Method);
         }

@@ -69,12 +69,17 @@ internal sealed partial class Machine
             Execute(attempt.Finally);
             if (Reached is { } arrived)
             {
-                if (attempt.Finally is not null && !ReferenceEquals(arrived.Objects, result.State.Objects) && _source.Contracts.Result(_frame.Method) is { } contract)
+                if (attempt.Finally is not null && !ReferenceEquals(arrived.Objects, result.State.Objects)
+                    && _source.Contracts.Result(_frame.Method) is { } contract)
                 {
-                    Check(contract, result.Value, Diagnostics.FlowRules.Return, StatedContracts.NameOf(_frame.Method), attempt, _frame.Method); // it may have been written to since
+                    // It may have been written to since.
+                    string name = StatedContracts.NameOf(_frame.Method);
+                    Check(contract, result.Value, Diagnostics.FlowRules.Return, name, attempt, _frame.Method);
                 }
 
-                _returned = _returned is { } before ? new Join(attempt.Syntax, _numbers).Of(before.State, before.Value, arrived, result.Value) : (arrived, result.Value);
+                _returned = _returned is { } before
+                    ? new Join(attempt.Syntax, _numbers).Of(before.State, before.Value, arrived, result.Value)
+                    : (arrived, result.Value);
             }
         }
 

@@ -57,7 +57,8 @@ internal sealed partial class Machine
             case ITupleBinaryOperation binary:
                 return Plain(binary, [Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand)]);
             case ISimpleAssignmentOperation { IsRef: true } alias:
-                throw new NotFollowedException(Reasons.NotFollowed(alias.Syntax, "is another name for a variable, which is not followed", "use the variable itself"));
+                throw new NotFollowedException(Reasons.NotFollowed(
+                    alias.Syntax, "is another name for a variable, which is not followed", "use the variable itself"));
             case ISimpleAssignmentOperation assignment:
                 return AssignSimple(assignment);
             case ICompoundAssignmentOperation compound:
@@ -107,7 +108,8 @@ internal sealed partial class Machine
             case IDiscardOperation:
                 return Value.Plain;
             case IRangeOperation range:
-                return new IndexItem(IndexItemKind.Slice, range.LeftOperand is null ? null : Evaluate(range.LeftOperand), range.RightOperand is null ? null : Evaluate(range.RightOperand));
+                return new IndexItem(IndexItemKind.Slice, range.LeftOperand is null ? null : Evaluate(range.LeftOperand),
+                    range.RightOperand is null ? null : Evaluate(range.RightOperand));
             case IArrayCreationOperation array:
                 return Array(array);
             case ICollectionExpressionOperation collection:
@@ -121,7 +123,8 @@ internal sealed partial class Machine
             case IWithOperation with:
                 return With(with);
             case IAnonymousObjectCreationOperation:
-                throw new NotFollowedException(Reasons.NotFollowed(operation.Syntax, "makes an object in a way that is not followed", "use a tuple, or make the object by its constructor"));
+                throw new NotFollowedException(Reasons.NotFollowed(operation.Syntax, "makes an object in a way that is not followed",
+                    "use a tuple, or make the object by its constructor"));
             default:
                 foreach (var child in operation.ChildOperations)
                 {
@@ -142,7 +145,8 @@ internal sealed partial class Machine
                 return unknown;
             }
 
-            if (State.Content(value) is Instance && at is IInterpolatedStringOperation or IBinaryOperation { Type.SpecialType: SpecialType.System_String })
+            if (State.Content(value) is Instance
+                && at is IInterpolatedStringOperation or IBinaryOperation { Type.SpecialType: SpecialType.System_String })
             {
                 return NotFollowed(at, null, [value], "writes an object of yours as text, by a method that is not followed");
             }
@@ -166,7 +170,8 @@ internal sealed partial class Machine
     {
         if (type is { TypeKind: TypeKind.Enum, Name: "ScalarType" } && FlowTypes.IsTorchSharps(type))
         {
-            string? name = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, constant))?.Name;
+            string? name = type.GetMembers().OfType<IFieldSymbol>()
+                .FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, constant))?.Name;
             return new Data(constant, null, DType: KindOf(name));
         }
 
@@ -174,14 +179,16 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// What numbers of a data type are, by its name. Nothing is known of bytes: they have no sign, so that conversion to them is no odd function,
-    /// and as an index they are a mask.
+    /// What numbers of a data type are, by its name. Nothing is known of bytes: they have no sign, so that conversion to them is no odd
+    /// function, and as an index they are a mask.
     /// </summary>
     private static NumberKind KindOf(string? name) => name switch
     {
-        "Float16" or "Float32" or "Float64" or "BFloat16" or "float16" or "float32" or "float64" or "bfloat16" or "half" or "@double" or "double" or "@float" or "float" => NumberKind.Float,
+        "Float16" or "Float32" or "Float64" or "BFloat16" or "float16" or "float32" or "float64" or "bfloat16" or "half" or "@double"
+            or "double" or "@float" or "float" => NumberKind.Float,
         "Bool" or "bool" or "@bool" => NumberKind.Truth,
-        "Int8" or "Int16" or "Int32" or "Int64" or "int8" or "int16" or "int32" or "int64" or "@short" or "@int" or "@long" or "short" or "int" or "long" => NumberKind.Whole,
+        "Int8" or "Int16" or "Int32" or "Int64" or "int8" or "int16" or "int32" or "int64" or "@short" or "@int" or "@long" or "short"
+            or "int" or "long" => NumberKind.Whole,
         _ => NumberKind.Unknown,
     };
 
@@ -198,22 +205,29 @@ internal sealed partial class Machine
         return null;
     }
 
-    private Value Variable(ISymbol symbol, IOperation at) => State.Variable(_frame, symbol) is { } value ? Used(value, at) : NotKnown(at, "has a value that is not followed");
+    private Value Variable(ISymbol symbol, IOperation at) =>
+        State.Variable(_frame, symbol) is { } value ? Used(value, at) : NotKnown(at, "has a value that is not followed");
 
-    /// <summary>The value of a variable where it is used. That it is one thing or another is reported there, where its name stands, and not where the paths met.</summary>
-    private Value Used(Value value, IOperation at) => State.Content(value) is Lost { Because: { Rule.Id: var id, Arguments: [_, var x, var y] } because } && id == FlowRules.Ambiguous.Id
+    /// <summary>
+    /// The value of a variable where it is used. That it is one thing or another is reported there,
+    /// where its name stands, and not where the paths met.
+    /// </summary>
+    private Value Used(Value value, IOperation at) =>
+        State.Content(value) is Lost { Because: { Rule.Id: var id, Arguments: [_, var x, var y] } because } && id == FlowRules.Ambiguous.Id
         ? NotKnown(because with { At = at.Syntax, Arguments = [ExpressionText.Of(at.Syntax), x, y] })
         : Look(value);
 
     private Value Parameter(IParameterSymbol parameter, IOperation at) =>
         State.Variable(_frame, parameter) is { } value ? Used(value, at)
-        : parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && !_frame.Follows(constructor) ? PrimaryParameter(parameter, at)
+        : parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && !_frame.Follows(constructor)
+            ? PrimaryParameter(parameter, at)
         : NotKnown(at, "has a value that is not followed");
 
     private Value Conversion(IConversionOperation conversion)
     {
         var operand = Look(Evaluate(conversion.Operand));
-        if (operand is Group && conversion.Type is { } converted && conversion.Operand.Type is { } tuple && _source.ConvertsByOperator(tuple, converted))
+        if (operand is Group && conversion.Type is { } converted && conversion.Operand.Type is { } tuple
+            && _source.ConvertsByOperator(tuple, converted))
         {
             return NotFollowed(conversion, null, [operand], "converts parts of a tuple by an operator, which is not followed");
         }
@@ -223,7 +237,8 @@ internal sealed partial class Machine
             return operand;
         }
 
-        bool isText = operand is Data { Constant: string } && conversion.OperatorMethod?.ContainingType is { Name: "Irreps", ContainingAssembly.Name: "E3Gen.Algebra" };
+        bool isText = operand is Data { Constant: string }
+            && conversion.OperatorMethod?.ContainingType is { Name: "Irreps", ContainingAssembly.Name: "E3Gen.Algebra" };
         return isText ? operand
             : conversion.OperatorMethod is { } method && !FlowTypes.IsBasic(method)
                 ? Call(method, null, [operand], conversion, [conversion.Operand])
@@ -264,14 +279,16 @@ internal sealed partial class Machine
         }
 
         // Comparisons with null ask whether something is there.
-        if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && (x is Data { IsNull: true } || y is Data { IsNull: true }))
+        if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals
+            && (x is Data { IsNull: true } || y is Data { IsNull: true }))
         {
             var other = x is Data { IsNull: true } ? y : x;
             return other is Unknown ? other
                 : other is Data { IsNull: true } ? Data.Of(binary.OperatorKind == BinaryOperatorKind.Equals) : Value.Plain;
         }
 
-        if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && x is Reference or This or Function && y is Reference or This or Function)
+        if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && x is Reference or This or Function
+            && y is Reference or This or Function)
         {
             return Value.Plain; // whether they are one object
         }
@@ -295,7 +312,8 @@ internal sealed partial class Machine
         return unary.OperatorKind switch
         {
             UnaryOperatorKind.Hat => new IndexItem(IndexItemKind.FromEnd, x),
-            _ when unary.OperatorMethod is null && x is Data { Constant: { } constant } => Constants.Unary(unary.OperatorKind, constant, unary.Type) is { } result ? Data.Of(result) : Value.Plain,
+            _ when unary.OperatorMethod is null && x is Data { Constant: { } constant } =>
+                Constants.Unary(unary.OperatorKind, constant, unary.Type) is { } result ? Data.Of(result) : Value.Plain,
             UnaryOperatorKind.Plus => x,
             _ => Plain(unary, [x]),
         };

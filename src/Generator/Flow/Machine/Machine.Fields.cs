@@ -5,15 +5,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Fields and properties.</summary>
+/// <summary>Fields, and what members hold that nobody has assigned since the object was made.</summary>
 internal sealed partial class Machine
 {
-    private readonly Dictionary<(Construction Construction, int Which), Dictionary<ISymbol, (Value Value, ImmutableDictionary<int, Content> Objects)>> _constants = [];
+    private readonly Dictionary<
+        (Construction Construction, int Which), Dictionary<ISymbol, (Value Value, ImmutableDictionary<int, Content> Objects)>>
+        _constants = [];
 
     /// <summary>Members whose initial values are being computed.</summary>
     private readonly Stack<(ISymbol Member, SyntaxNode Value)> _initial = new();
 
-    private Value Field(IFieldReferenceOperation reference) => Field(reference, reference.Instance is null ? null : Look(Evaluate(reference.Instance)));
+    private Value Field(IFieldReferenceOperation reference) =>
+        Field(reference, reference.Instance is null ? null : Look(Evaluate(reference.Instance)));
 
     private Value Field(IFieldReferenceOperation reference, Value? instance)
     {
@@ -21,7 +24,8 @@ internal sealed partial class Machine
         var field = reference.Field;
         if (field.ContainingType.IsTupleType && instance is not null)
         {
-            return instance is Group group && ElementIndex(field) is { } index && index < group.Elements.Length ? Look(group.Elements[index])
+            return instance is Group group && ElementIndex(field) is { } index && index < group.Elements.Length
+                ? Look(group.Elements[index])
                 : instance is Data or Unknown ? instance
                 : NotKnown(reference, "is an element of a tuple that is not followed");
         }
@@ -51,7 +55,9 @@ internal sealed partial class Machine
 
         if (instance is not null && State.Content(instance) is Instance known)
         {
-            return known.Fields.TryGetValue(member.OriginalDefinition, out var held) ? Look(held) : NotKnown(at, "is a member whose value is not followed");
+            return known.Fields.TryGetValue(member.OriginalDefinition, out var held)
+                ? Look(held)
+                : NotKnown(at, "is a member whose value is not followed");
         }
 
         if (instance is Data)
@@ -64,13 +70,15 @@ internal sealed partial class Machine
             return NotKnown(at, "is a member of an object that is not followed");
         }
 
-        var construction = instance is This { IsExact: true } exact ? exact.Construction ?? Construction.Any(exact.Type) : Construction.Any(member.ContainingType);
+        var construction = instance is This { IsExact: true } exact
+            ? exact.Construction ?? Construction.Any(exact.Type)
+            : Construction.Any(member.ContainingType);
         return FromConstruction(member, type, construction, (instance as This)?.Which ?? 0, at);
     }
 
     /// <summary>
-    /// What the construction of an object put into a member: constant for every later call, however that call's arguments are rotated. Where other code of the class
-    /// assigns it, it may hold anything.
+    /// What the construction of an object put into a member: constant for every later call, however that call's arguments are rotated.
+    /// Where other code of the class assigns it, it may hold anything.
     /// </summary>
     private Value FromConstruction(ISymbol member, ITypeSymbol type, Construction construction, int which, IOperation at)
     {
@@ -85,7 +93,9 @@ internal sealed partial class Machine
         }
 
         var definition = member.OriginalDefinition;
-        var constants = _constants.TryGetValue((construction, which), out var found) ? found : _constants[(construction, which)] = new(SymbolEqualityComparer.Default);
+        var constants = _constants.TryGetValue((construction, which), out var found)
+            ? found
+            : _constants[(construction, which)] = new(SymbolEqualityComparer.Default);
         if (which != This.Any && constants.TryGetValue(definition, out var known))
         {
             // Another path may not have come by here before.
@@ -99,7 +109,9 @@ internal sealed partial class Machine
 
         if (definition.DeclaringSyntaxReferences.IsEmpty)
         {
-            return FlowTypes.IsPlain(type) && (member as IFieldSymbol)?.IsReadOnly != false ? PlainBefore(type, at) : NotKnown(at, "is a member whose source is not here; state it with [Irreps(\"…\")] or [Invariant] there");
+            return FlowTypes.IsPlain(type) && (member as IFieldSymbol)?.IsReadOnly != false
+                ? PlainBefore(type, at)
+                : NotKnown(at, "is a member whose source is not here; state it with [Irreps(\"…\")] or [Invariant] there");
         }
 
         if (Source.IsOpen(definition) is not false and var open)
@@ -107,26 +119,34 @@ internal sealed partial class Machine
             // Code that is not followed may have put anything there, also a function or a flag that other code was proven without.
             return FlowTypes.IsPlain(type) ? PlainBefore(type, at)
                 : open is null ? Before(type, at)
-                : NotKnown(at, "can be assigned from outside, so that it may hold anything", "state it with [Irreps(\"…\")] or [Invariant], or let nobody else assign it");
+                : NotKnown(at, "can be assigned from outside, so that it may hold anything",
+                    "state it with [Irreps(\"…\")] or [Invariant], or let nobody else assign it");
         }
 
         if (_source.Initial(definition) is not { } initial)
         {
-            return NotKnown(at, "is assigned outside of the constructors, so that it may hold anything", "state it with [Irreps(\"…\")] or [Invariant]");
+            return NotKnown(at, "is assigned outside of the constructors, so that it may hold anything",
+                "state it with [Irreps(\"…\")] or [Invariant]");
         }
 
-        // What it holds is known where the constructors can be followed, or one expression makes it, and nothing else is done to it than to read it.
+        // What it holds is known where the constructors can be followed, or one expression makes it,
+        // and nothing else is done to it than to read it.
         Value? value = !member.IsStatic && initial.IsByConstructors ? FromConstructors(definition, type, construction) : null;
-        if (value is null && initial is { IsUnderstood: true, Values: [var only] } && Settled.IsCertain(_source, definition, only.Value, only.Constructor) && !IsLater(definition, only.Value)
-            && (FlowTypes.IsTensor(type) || FlowTypes.IsGraph(type) || IsImmutable(type) || type.TypeKind == TypeKind.Delegate || _source.IsOnlyRead(definition)))
+        if (value is null && initial is { IsUnderstood: true, Values: [var only] }
+            && Settled.IsCertain(_source, definition, only.Value, only.Constructor) && !IsLater(definition, only.Value)
+            && (FlowTypes.IsTensor(type) || FlowTypes.IsGraph(type) || IsImmutable(type) || type.TypeKind == TypeKind.Delegate
+                || _source.IsOnlyRead(definition)))
         {
             _initial.Push((definition, only.Value));
             value = Construct(only.Value, only.Constructor);
             _initial.Pop();
-            value = type.TypeKind != TypeKind.Delegate || (value is Function { Body: not null } function && IsClosed(function)) ? value : null;
+            value = type.TypeKind != TypeKind.Delegate || (value is Function { Body: not null } function && IsClosed(function))
+                ? value
+                : null;
         }
 
-        bool isChangedElsewhere = value is not null && FlowTypes.IsModule(type) && State.Content(value) is Sequence or Map && _source.Modules.MayBeChanged(type);
+        bool isChangedElsewhere = value is not null && FlowTypes.IsModule(type) && State.Content(value) is Sequence or Map
+            && _source.Modules.MayBeChanged(type);
         value = value is null or Unknown || isChangedElsewhere ? Before(type, at) : value;
         Settle([value]);
         if (FlowTypes.IsTensor(type) && Tensor(value) is not { IsInvariant: true })
@@ -136,7 +156,8 @@ internal sealed partial class Machine
 
         if (which != 0 && !member.IsStatic)
         {
-            value = value is This part && which != This.Any ? part with { Which = _numbers.Next() } : Copy(value, at); // several objects may have been made in the same way
+            // Several objects may have been made in the same way.
+            value = value is This part && which != This.Any ? part with { Which = _numbers.Next() } : Copy(value, at);
         }
 
         var reachable = State.Reachable([value]);
@@ -145,18 +166,32 @@ internal sealed partial class Machine
         return value;
     }
 
-    /// <summary>Whether a member is initialised after the one whose initial value reads it: then that reads what is there before, which is nothing.</summary>
-    private bool IsLater(ISymbol member, SyntaxNode value) => _initial.Any(i => SymbolEqualityComparer.Default.Equals(i.Member.ContainingType, member.ContainingType)
-        && (i.Value.SyntaxTree != value.SyntaxTree || i.Value.SpanStart <= value.SpanStart));
+    /// <summary>
+    /// Whether a member is initialised after the one whose initial value reads it: then that reads what is there before, which is nothing.
+    /// </summary>
+    private bool IsLater(ISymbol member, SyntaxNode value) =>
+        _initial.Any(i => SymbolEqualityComparer.Default.Equals(i.Member.ContainingType, member.ContainingType)
+            && (i.Value.SyntaxTree != value.SyntaxTree || i.Value.SpanStart <= value.SpanStart));
 
-    /// <summary>Tensors that were made by a construction: training, or whoever holds the object, may have changed their numbers since, so that zeros are zeros no more; their shapes stay, where no code gives tensors others.</summary>
+    /// <summary>
+    /// Tensors that were made by a construction: training, or whoever holds the object, may have changed their numbers since, so that zeros
+    /// are zeros no more; their shapes stay, where no code gives tensors others.
+    /// </summary>
     private void Settle(IEnumerable<Value> values)
     {
         foreach (int id in State.Reachable(values))
         {
             if (State.Objects.TryGetValue(id, out var content) && content is TensorValue tensor)
             {
-                State = State.With(id, (_source.Reshapes ? Anything() : tensor) with { IsZero = false, Numbers = tensor.Numbers, IsBound = true, Identity = _numbers.Next(), Memory = [TensorValue.Outside], Axes = [.. tensor.Axes.Select(a => a with { Runs = default })] });
+                State = State.With(id, (_source.Reshapes ? Anything() : tensor) with
+                {
+                    IsZero = false,
+                    Numbers = tensor.Numbers,
+                    IsBound = true,
+                    Identity = _numbers.Next(),
+                    Memory = [TensorValue.Outside],
+                    Axes = [.. tensor.Axes.Select(a => a with { Runs = default })],
+                });
             }
         }
     }
@@ -214,7 +249,10 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>What is known of a value of this type that was there before the call: it does not depend on the frame, since it was made before one was chosen.</summary>
+    /// <summary>
+    /// What is known of a value of this type that was there before the call: it does not depend on the frame,
+    /// since it was made before one was chosen.
+    /// </summary>
     private Value Before(ITypeSymbol type, IOperation at)
     {
         if (FlowTypes.IsTensor(type) && !TrustsNumbers)
@@ -240,30 +278,38 @@ internal sealed partial class Machine
         return type switch
         {
             INamedTypeSymbol { TypeKind: TypeKind.Delegate or TypeKind.Interface } => NotKnown(at, "is a value of which nothing is known"),
-            INamedTypeSymbol { IsAbstract: true } or INamedTypeSymbol { Name: "Module" } => NotKnown(at, "is a value of which nothing is known"),
+            INamedTypeSymbol { IsAbstract: true } or INamedTypeSymbol { Name: "Module" } =>
+                NotKnown(at, "is a value of which nothing is known"),
             INamedTypeSymbol named when FlowTypes.IsTorchSharps(named) => MadeModule(named, at),
-            INamedTypeSymbol { TypeKind: TypeKind.Class } named when named.ContainingAssembly?.Name == "E3Gen.Runtime" => MadeModule(named, at),
-            INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } named => new This(named, named.IsSealed, Which: _numbers.Next()),
+            INamedTypeSymbol { TypeKind: TypeKind.Class } named when named.ContainingAssembly?.Name == "E3Gen.Runtime" =>
+                MadeModule(named, at),
+            INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } named =>
+                new This(named, named.IsSealed, Which: _numbers.Next()),
             _ => NotKnown(at, "is a value of which nothing is known"),
         };
     }
 
     /// <summary>
-    /// Numbers, texts and flags are what they are in every frame. So are the edges of a graph, but its shifts turn with the frame, which those of a graph that was made
-    /// before the call do not: whether it has any is not known.
+    /// Numbers, texts and flags are what they are in every frame. So are the edges of a graph, but its shifts turn with the frame, which
+    /// those of a graph that was made before the call do not: whether it has any is not known.
     /// </summary>
-    private Value PlainBefore(ITypeSymbol type, IOperation at) => FlowTypes.IsGraph(type) ? New(new Made(type, ImmutableDictionary<string, Value>.Empty, []))
+    private Value PlainBefore(ITypeSymbol type, IOperation at) =>
+        FlowTypes.IsGraph(type) ? New(new Made(type, ImmutableDictionary<string, Value>.Empty, []))
         : FlowTypes.HoldsGraphs(type) ? NotKnown(at, "holds graphs that were made before the call", "pass them to the method")
         : Value.Plain;
 
     /// <summary>Whether a value is a graph whose shifts, if it has any, do not turn with the frame.</summary>
-    private bool IsFixedGraph(Value? value) => value is not null && State.Content(value) is Made { Type: var type } && FlowTypes.IsGraph(type);
+    private bool IsFixedGraph(Value? value) =>
+        value is not null && State.Content(value) is Made { Type: var type } && FlowTypes.IsGraph(type);
 
     private Unknown NoShifts(IOperation at, string what) =>
-        NotKnown(at, $"{what} a graph that was made before the call: its shifts, if it has any, do not turn with the frame", "pass the graph to the method");
+        NotKnown(at, $"{what} a graph that was made before the call: its shifts, if it has any, do not turn with the frame",
+            "pass the graph to the method");
 
     private Value MadeModule(INamedTypeSymbol type, IOperation at) =>
-        type is { Name: "ModuleList" or "ModuleDict", TypeArguments: [var element] } ? New(new Sequence([], Before(element, at))) : New(new Made(type, ImmutableDictionary<string, Value>.Empty, []));
+        type is { Name: "ModuleList" or "ModuleDict", TypeArguments: [var element] }
+            ? New(new Sequence([], Before(element, at)))
+            : New(new Made(type, ImmutableDictionary<string, Value>.Empty, []));
 
     /// <summary>A parameter of a primary constructor, read in another member: a field.</summary>
     private Value PrimaryParameter(IParameterSymbol parameter, IOperation at)
@@ -275,7 +321,9 @@ internal sealed partial class Machine
 
         if (ThisObject() is { } instance && State.Content(instance) is Instance known)
         {
-            return known.Fields.TryGetValue(parameter.OriginalDefinition, out var held) ? Look(held) : NotKnown(at, "has a value that is not followed");
+            return known.Fields.TryGetValue(parameter.OriginalDefinition, out var held)
+                ? Look(held)
+                : NotKnown(at, "has a value that is not followed");
         }
 
         if (_source.Initial(parameter) is null)
@@ -283,108 +331,9 @@ internal sealed partial class Machine
             return NotKnown(at, "is assigned, so that it may hold anything", "state it with [Irreps(\"…\")] or [Invariant]");
         }
 
-        var made = IsImmutable(parameter.Type) && ThisObject() is This { Construction: { } construction } ? FromConstructors(parameter.OriginalDefinition, parameter.Type, construction) : null;
+        var made = IsImmutable(parameter.Type) && ThisObject() is This { Construction: { } construction }
+            ? FromConstructors(parameter.OriginalDefinition, parameter.Type, construction)
+            : null;
         return made ?? Before(parameter.Type, at);
     }
-
-    private Value Property(IPropertyReferenceOperation reference) => Property(
-        reference,
-        reference.Instance is null ? null : Look(Evaluate(reference.Instance)),
-        [.. reference.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => Look(Evaluate(a.Value)))]);
-
-    private Value Property(IPropertyReferenceOperation reference, Value? instance, ImmutableArray<Value> indices)
-    {
-        var property = reference.Property;
-        if (HasRefReceiver(property))
-        {
-            throw new NotFollowedException(Reasons.NotFollowed(reference.Syntax, "is a property that may write to what it extends, which is not followed", "write a method"));
-        }
-        instance = Common(instance);
-
-        // The class that the object is of may have replaced the property.
-        if (instance is This { IsExact: true } exact && property.GetMethod is { } declared && (property.IsVirtual || property.IsOverride || property.IsAbstract)
-            && reference.Instance is not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax }
-            && MostDerived(declared, exact.Type)?.AssociatedSymbol is IPropertySymbol replacing)
-        {
-            property = replacing;
-        }
-
-        if (property.GetMethod is not { } getter)
-        {
-            return NotKnown(reference, "cannot be read");
-        }
-
-        if (FlowTypes.IsTorch(property))
-        {
-            if (property.IsStatic && property.ContainingType.Name == "TensorIndex")
-            {
-                return TorchConstant(property.Name, property.ContainingType, reference);
-            }
-
-            if (CollectionProperty(property, instance, indices, reference) is { } listed)
-            {
-                return listed; // of a ModuleList
-            }
-
-            return Call(getter, instance, indices, reference, [.. reference.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value)]);
-        }
-
-        if (_source.Contracts.Of(property) is { } contract)
-        {
-            AssumeMember(property, reference);
-            return Promised(contract, property.Type, [TensorValue.Outside], reference.Syntax.GetLocation());
-        }
-
-        if (instance is Unknown)
-        {
-            return instance;
-        }
-
-        if (CollectionProperty(property, instance, indices, reference) is { } element)
-        {
-            return element;
-        }
-
-        if (FlowTypes.IsRuntime(property))
-        {
-            return Call(getter, instance, indices, reference, []);
-        }
-
-        if (!property.IsIndexer && IsData(property))
-        {
-            return Held(property, instance, reference);
-        }
-
-        if (_source.CanFollow(getter, instance))
-        {
-            return Follow(getter, instance, indices, reference);
-        }
-
-        return instance is null or Data && FlowTypes.IsPlain(property.Type) && FlowTypes.IsFramework(property) && Bcl.IsDeterministic(property)
-            ? Plain(reference, indices)
-            : instance is Data && FlowTypes.IsPlain(property.Type)
-                ? Value.Plain
-                : NotFollowed(reference, instance, indices, "is a property that is not followed");
-    }
-
-    /// <summary>Whether a property only holds a value: the compiler writes what it does.</summary>
-    private bool IsData(IPropertySymbol property) => _source.IsAuto(property)
-        || (property.ContainingType.IsRecord && property.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax);
-
-    private Value Held(IPropertySymbol property, Value? instance, IOperation at)
-    {
-        bool replaceable = (property.IsVirtual || property.IsOverride || property.IsAbstract) && !property.IsSealed && !property.ContainingType.IsSealed;
-        bool isExact = instance is This { IsExact: true } || (State.Content(instance ?? Value.Null) is Instance && !IsBeingBuilt(instance));
-        return replaceable && !isExact
-            ? NotKnown(at, "is a property that a derived class may replace", "state it with [Irreps(\"…\")] or [Invariant]")
-            : Member(property, instance, at);
-    }
-
-    /// <summary>A property of the user's own, where no expression reads it.</summary>
-    private Value Read(IPropertySymbol property, Value instance, IOperation at) =>
-        _source.Contracts.Of(property) is { } contract ? Promised(contract, property.Type, [TensorValue.Outside], at.Syntax.GetLocation())
-        : instance is Unknown ? instance
-        : IsData(property) ? Held(property, instance, at)
-        : property.GetMethod is { } getter && _source.CanFollow(getter, instance) ? Follow(getter, instance, [], at)
-        : NotFollowed(at, instance, [], "reads a property that is not followed", property.GetMethod);
 }

@@ -11,13 +11,14 @@ namespace E3Gen.Generator.Flow;
 internal sealed partial class Machine
 {
     /// <summary>
-    /// Each turn of a loop has its own of the variables that are declared in it. Functions of the turns before keep theirs, which has no name any more: they are lost where
-    /// the variable gets another value.
+    /// Each turn of a loop has its own of the variables that are declared in it. Functions of the turns before keep theirs, which has no
+    /// name any more: they are lost where the variable gets another value.
     /// </summary>
     private void LoseFunctionsOf(ISymbol variable)
     {
         var all = State.Reach(State.Variables.Values.Concat(State.Objects.Keys.Select(id => (Value)new Reference(id)))).Functions;
-        var keepers = all.Where(f => f.Body is { } body && Assigned.Bodies(body).SelectMany(b => b.Descendants()).SelectMany(Assigned.Variable)
+        var keepers = all.Where(f => f.Body is { } body
+            && Assigned.Bodies(body).SelectMany(b => b.Descendants()).SelectMany(Assigned.Variable)
             .Any(v => SymbolEqualityComparer.Default.Equals(v, variable))).ToList();
         if (keepers.Count == 0)
         {
@@ -25,7 +26,8 @@ internal sealed partial class Machine
         }
 
         var why = NotKnown(Reasons.NotFollowed(
-            keepers[0].Body!.Syntax, "is a function that keeps a variable of a loop, of which there is one for each turn", "write a method that takes the value"));
+            keepers[0].Body!.Syntax, "is a function that keeps a variable of a loop, of which there is one for each turn",
+            "write a method that takes the value"));
         foreach (var keeper in keepers)
         {
             State = State.Escape(keeper, why).Without(keeper, why);
@@ -33,9 +35,10 @@ internal sealed partial class Machine
     }
 
     /// <summary>Whether there is one of a variable for each turn of a loop.</summary>
-    private static bool IsOfTurn(ISymbol variable) => variable is ILocalSymbol && variable.DeclaringSyntaxReferences.Any(r => r.GetSyntax().AncestorsAndSelf()
-        .TakeWhile(s => s is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax))
-        .Any(s => s is CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax));
+    private static bool IsOfTurn(ISymbol variable) =>
+        variable is ILocalSymbol && variable.DeclaringSyntaxReferences.Any(r => r.GetSyntax().AncestorsAndSelf()
+            .TakeWhile(s => s is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax))
+            .Any(s => s is CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax));
 
     private Value MethodReference(IMethodReferenceOperation method)
     {

@@ -40,28 +40,47 @@ internal sealed partial class Machine
                 ("ToArray" or "ToList", [_]) => New(sequence with { Sources = [], IsComputed = false }),
                 ("AsEnumerable", [_]) => arguments[0],
                 ("Cast", [_]) => Lazily(sequence, arguments[0]),
-                ("Reverse", [_]) when method.ContainingType.Name == "Enumerable" => Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Reverse()]) : sequence, arguments[0]),
+                ("Reverse", [_]) when method.ContainingType.Name == "Enumerable" =>
+                    Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Reverse()]) : sequence, arguments[0]),
                 ("Count", [_]) => sequence.IsListed ? Data.Of((object)sequence.Elements.Length) : Value.Plain,
-                ("FirstOrDefault" or "LastOrDefault", [_]) when sequence is { IsListed: true, Elements.IsEmpty: true } => Constants.Default(method.ReturnType),
-                ("FirstOrDefault" or "LastOrDefault", [_]) when !sequence.IsListed => Any([Element(arguments[0], invocation), Constants.Default(method.ReturnType)], invocation),
+                ("FirstOrDefault" or "LastOrDefault", [_]) when sequence is { IsListed: true, Elements.IsEmpty: true } =>
+                    Constants.Default(method.ReturnType),
+                ("FirstOrDefault" or "LastOrDefault", [_]) when !sequence.IsListed =>
+                    Any([Element(arguments[0], invocation), Constants.Default(method.ReturnType)], invocation),
                 ("First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault", [_]) =>
-                    sequence is { IsListed: true, Elements.Length: > 0 } ? Look(method.Name.StartsWith("Last", StringComparison.Ordinal) ? sequence.Elements[sequence.Elements.Length - 1] : sequence.Elements[0]) : Element(arguments[0], invocation),
+                    sequence is { IsListed: true, Elements: [var start, ..] and [.., var end] }
+                        ? Look(method.Name.StartsWith("Last", StringComparison.Ordinal) ? end : start)
+                        : Element(arguments[0], invocation),
                 ("ElementAt", [_, var index]) => ElementAt(arguments[0], [index], invocation),
-                ("Append", [_, var item]) => Lazily(sequence.IsListed ? new Sequence(sequence.Elements.Add(item)) : new Sequence([], Any([.. sequence.All, item], invocation)), arguments[0]),
-                ("Prepend", [_, var item]) => Lazily(sequence.IsListed ? new Sequence(sequence.Elements.Insert(0, item)) : new Sequence([], Any([.. sequence.All, item], invocation)), arguments[0]),
+                ("Append", [_, var item]) => Lazily(sequence.IsListed
+                    ? new Sequence(sequence.Elements.Add(item))
+                    : new Sequence([], Any([.. sequence.All, item], invocation)), arguments[0]),
+                ("Prepend", [_, var item]) => Lazily(sequence.IsListed
+                    ? new Sequence(sequence.Elements.Insert(0, item))
+                    : new Sequence([], Any([.. sequence.All, item], invocation)), arguments[0]),
                 ("Concat", [_, var more]) when State.Content(more) is Sequence other =>
-                    Lazily(sequence.IsListed && other.IsListed ? new Sequence(sequence.Elements.AddRange(other.Elements)) : new Sequence([], Any([.. sequence.All, .. other.All], invocation)), arguments[0], more),
-                ("Skip", [_, Data { Extent.Known: { } number }]) => Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Skip((int)number)]) : sequence, arguments[0]),
-                ("Take", [_, Data { Extent.Known: { } number }]) => Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Take((int)number)]) : sequence, arguments[0]),
+                    Lazily(sequence.IsListed && other.IsListed
+                        ? new Sequence(sequence.Elements.AddRange(other.Elements))
+                        : new Sequence([], Any([.. sequence.All, .. other.All], invocation)), arguments[0], more),
+                ("Skip", [_, Data { Extent.Known: { } number }]) =>
+                    Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Skip((int)number)]) : sequence, arguments[0]),
+                ("Take", [_, Data { Extent.Known: { } number }]) =>
+                    Lazily(sequence.IsListed ? new Sequence([.. sequence.Elements.Take((int)number)]) : sequence, arguments[0]),
                 ("Zip", [_, var more]) when State.Content(more) is Sequence { IsListed: true } other && sequence.IsListed =>
-                    Lazily(new Sequence([.. sequence.Elements.Zip(other.Elements, (a, b) => (Value)new Group([a, b]))]), arguments[0], more),
-                ("Zip", [_, var more, Function function]) when State.Content(more) is Sequence { IsListed: true } other && sequence.IsListed =>
-                    Computed(function, invocation, [arguments[0], more], () => new Sequence(Each([.. sequence.Elements.Zip(other.Elements, (a, b) => ImmutableArray.Create(a, b))], function, invocation))),
+                    Lazily(
+                        new Sequence([.. sequence.Elements.Zip(other.Elements, (a, b) => (Value)new Group([a, b]))]), arguments[0], more),
+                ("Zip", [_, var more, Function function])
+                    when State.Content(more) is Sequence { IsListed: true } other && sequence.IsListed =>
+                    Computed(function, invocation, [arguments[0], more], () => new Sequence(Each(
+                        [.. sequence.Elements.Zip(other.Elements, (a, b) => ImmutableArray.Create(a, b))], function, invocation))),
                 ("Select" or "ConvertAll", [_, Function function]) => Select(sequence, function, invocation, arguments[0]),
-                ("Aggregate", [_, Function function]) when sequence is { IsListed: true, Elements.Length: > 0 } => Fold(sequence.Elements[0], sequence.Elements.RemoveAt(0), function, invocation),
-                ("Aggregate", [_, var seed, Function function]) when sequence.IsListed => Fold(seed, sequence.Elements, function, invocation),
+                ("Aggregate", [_, Function function]) when sequence is { IsListed: true, Elements.Length: > 0 } =>
+                    Fold(sequence.Elements[0], sequence.Elements.RemoveAt(0), function, invocation),
+                ("Aggregate", [_, var seed, Function function]) when sequence.IsListed =>
+                    Fold(seed, sequence.Elements, function, invocation),
                 ("ForEach", [_, Function function]) => ForAll(sequence, function, invocation),
-                ("Sum" or "Max" or "Min" or "Average" or "All" or "Any" or "Contains" or "SequenceEqual" or "Distinct" or "OrderBy" or "Where" or "IndexOf", _)
+                ("Sum" or "Max" or "Min" or "Average" or "All" or "Any" or "Contains" or "SequenceEqual" or "Distinct" or "OrderBy"
+                    or "Where" or "IndexOf", _)
                     when sequence.All.All(e => Look(e) is Data) => Judged(sequence, invocation, arguments),
                 _ => null,
             };
@@ -72,7 +91,9 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>What a function of Linq makes of plain elements is plain, if all that it is given is, and all that it is given calculates.</summary>
+    /// <summary>
+    /// What a function of Linq makes of plain elements is plain, if all that it is given is, and all that it is given calculates.
+    /// </summary>
     private Value Judged(Sequence sequence, IInvocationOperation at, ImmutableArray<Value> arguments)
     {
         if (arguments.FirstOrDefault(a => a is not Function && !IsInvariant(a)) is { } other)
@@ -84,7 +105,9 @@ internal sealed partial class Machine
         foreach (var function in arguments.OfType<Function>())
         {
             int count = function.Method.Parameters.Length;
-            var elements = sequence.IsListed && sequence.Elements.Length <= MostUnrolled ? sequence.Elements : [Copy(Any([.. sequence.All], at), at)];
+            var elements = sequence.IsListed && sequence.Elements.Length <= MostUnrolled
+                ? sequence.Elements
+                : [Copy(Any([.. sequence.All], at), at)];
             Value? depends = null;
             result = Computed(function, at, [.. arguments.Where(a => a is Reference)], () =>
             {
@@ -99,7 +122,9 @@ internal sealed partial class Machine
         }
 
         bool isDelayed = !FlowTypes.IsPlain(at.TargetMethod.ReturnType) || Elements.ElementOf(at.TargetMethod.ReturnType) is not null;
-        return !isDelayed ? Value.Plain : result is Reference ? result : Lazily(new Sequence([], Value.Plain), [.. arguments.Where(a => a is Reference)]);
+        return !isDelayed
+            ? Value.Plain
+            : result is Reference ? result : Lazily(new Sequence([], Value.Plain), [.. arguments.Where(a => a is Reference)]);
     }
 
     private Value Select(Sequence sequence, Function function, IOperation at, Value source)
@@ -109,7 +134,8 @@ internal sealed partial class Machine
         {
             if (sequence.IsListed && sequence.Elements.Length <= MostUnrolled)
             {
-                return new Sequence(Each([.. sequence.Elements.Select((e, i) => withIndex ? ImmutableArray.Create(e, Data.Of((object)i)) : [e])], function, at));
+                return new Sequence(Each(
+                    [.. sequence.Elements.Select((e, i) => withIndex ? ImmutableArray.Create(e, Data.Of((object)i)) : [e])], function, at));
             }
 
             var element = Copy(sequence.IsListed ? Any(sequence.Elements, at) : sequence.Each!, at);
@@ -118,8 +144,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// Linq computes elements when they are asked for, perhaps several times, perhaps never: a function that changes something is not followed. It changes nothing if what is
-    /// known before it and after it is, taken together, what was known before it.
+    /// Linq computes elements when they are asked for, perhaps several times, perhaps never: a function that changes something is not
+    /// followed. It changes nothing if what is known before it and after it is, taken together, what was known before it.
     /// </summary>
     private Value Computed(Function function, IOperation at, Value[] sources, Func<Sequence> elements)
     {
@@ -143,7 +169,8 @@ internal sealed partial class Machine
             State = before;
         }
 
-        return NotFollowed(at, function, [.. sources], "calls a function that changes something, or sees what changes, whenever an element is asked for, which is not followed");
+        return NotFollowed(at, function, [.. sources],
+            "calls a function that changes something, or sees what changes, whenever an element is asked for, which is not followed");
     }
 
     /// <summary>Whether a function assigns nothing of the code around it, and sees no variables that this code assigns.</summary>
@@ -181,7 +208,8 @@ internal sealed partial class Machine
     /// <summary>A sequence that is computed from others whenever it is asked for.</summary>
     private Value Lazily(Sequence sequence, params Value[] sources) => New(sequence with
     {
-        Sources = [.. sources.OfType<Reference>().Select(r => r.Id).Concat(sources.Select(State.Content).OfType<Sequence>().SelectMany(s => s.Sources)).Distinct()],
+        Sources = [.. sources.OfType<Reference>().Select(r => r.Id)
+            .Concat(sources.Select(State.Content).OfType<Sequence>().SelectMany(s => s.Sources)).Distinct()],
         IsComputed = sequence.IsComputed || sources.Select(State.Content).OfType<Sequence>().Any(s => s.IsComputed),
     });
 

@@ -37,8 +37,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// Takes turns one by one as long as the condition is known: what a loop counts is known in each of them. What is known afterwards is what the next turn begins with,
-    /// if there may be one.
+    /// Takes turns one by one as long as the condition is known: what a loop counts is known in each of them. What is known afterwards is
+    /// what the next turn begins with, if there may be one.
     /// </summary>
     /// <returns>What is known where the loop ended by its condition; null where it did not.</returns>
     private State? Unroll(ILoopOperation loop, IOperation condition, bool conditionFirst, Action step)
@@ -120,7 +120,10 @@ internal sealed partial class Machine
         return exit;
     });
 
-    /// <summary>Takes turns of a loop, first from what is known before it, then from what is known before or after a turn, until that does not change any more.</summary>
+    /// <summary>
+    /// Takes turns of a loop, first from what is known before it, then from what is known before or after a turn,
+    /// until that does not change any more.
+    /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="turn">One turn, whose number it gets; it returns what is known where the loop ends, apart from jumps.</param>
     private void Settle(ILoopOperation loop, Func<int, State?> turn)
@@ -143,7 +146,8 @@ internal sealed partial class Machine
 
             if (pass >= MostPasses)
             {
-                throw new NotFollowedException(Reasons.NotFollowed(loop.Syntax, "is a loop whose values do not settle", "keep the kinds of values that a loop changes"));
+                throw new NotFollowedException(Reasons.NotFollowed(
+                    loop.Syntax, "is a loop whose values do not settle", "keep the kinds of values that a loop changes"));
             }
 
             // What this turn found, the next one finds again, or it was not so.
@@ -191,7 +195,8 @@ internal sealed partial class Machine
         if (Elements.ElementOf(Given(loop.Collection).Type) is { } item
             && loop.Locals is [var local] && _source.ConvertsByOperator(item, local.Type))
         {
-            throw new NotFollowedException(Reasons.NotFollowed(loop.Syntax, "converts elements by an operator, which is not followed", "convert them in its body"));
+            throw new NotFollowedException(Reasons.NotFollowed(
+                loop.Syntax, "converts elements by an operator, which is not followed", "convert them in its body"));
         }
 
         if (Listed(State.Content(collection)) is { Count: <= MostUnrolled } elements)
@@ -200,7 +205,9 @@ internal sealed partial class Machine
             for (int index = 0; index < elements.Count && Reached is not null; index++)
             {
                 // The body may put something else into the array that it goes through.
-                var element = Listed(State.Content(collection)) is { } now && index < now.Count ? now[index] : NotKnown(loop, "goes through a collection that changes, which is not followed");
+                var element = Listed(State.Content(collection)) is { } now && index < now.Count
+                    ? now[index]
+                    : NotKnown(loop, "goes through a collection that changes, which is not followed");
 
                 _path = Path(path, index);
                 _jumps.Remove(loop.ContinueLabel);
@@ -224,11 +231,14 @@ internal sealed partial class Machine
         });
     }
 
-    /// <summary>The elements of a collection in the order that a loop goes through them; null where they are not known one by one.</summary>
+    /// <summary>
+    /// The elements of a collection in the order that a loop goes through them; null where they are not known one by one.
+    /// </summary>
     private static IReadOnlyList<Value>? Listed(Content? collection) => collection switch
     {
         Sequence { IsListed: true } sequence => sequence.Elements,
-        Map { Others: null, Order.IsDefault: false } map => [.. map.Order.Select(key => (Value)new Group([Data.Of(key), map.Entries[key]]))],
+        Map { Others: null, Order.IsDefault: false } map =>
+            [.. map.Order.Select(key => (Value)new Group([Data.Of(key), map.Entries[key]]))],
         _ => null,
     };
 
@@ -240,7 +250,8 @@ internal sealed partial class Machine
                 Assign(declarator.Symbol, value);
                 break;
             case IVariableDeclaratorOperation declarator:
-                throw new NotFollowedException(Reasons.NotFollowed(declarator.Syntax, "is another name for an element, which is not followed", "use the elements themselves"));
+                throw new NotFollowedException(Reasons.NotFollowed(
+                    declarator.Syntax, "is another name for an element, which is not followed", "use the elements themselves"));
             default:
                 Deconstruct(variable, value, loop);
                 break;

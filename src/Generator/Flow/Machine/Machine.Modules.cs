@@ -15,7 +15,9 @@ internal sealed partial class Machine
 
     private Value NewModule(TorchCall call, ImmutableArray<Value> arguments)
     {
-        var type = call.Method.MethodKind == MethodKind.Constructor ? call.Method.ContainingType : call.Method.ReturnType as INamedTypeSymbol;
+        var type = call.Method.MethodKind == MethodKind.Constructor
+            ? call.Method.ContainingType
+            : call.Method.ReturnType as INamedTypeSymbol;
         if (type is null)
         {
             throw call.CannotVerify(null);
@@ -31,13 +33,20 @@ internal sealed partial class Machine
 
     /// <summary>A list of its own, of the elements of another.</summary>
     private Value Copied(ImmutableArray<Value> arguments) =>
-        New(arguments is [var list] && State.Content(list) is Sequence sequence ? sequence with { Sources = [], IsComputed = false } : new Sequence([]));
+        New(arguments is [var list] && State.Content(list) is Sequence sequence
+            ? sequence with { Sources = [], IsComputed = false }
+            : new Sequence([]));
 
     /// <summary>A module of a library. It has lists of its own of what it was given: whoever changes those does not change it.</summary>
     private Made MadeOf(INamedTypeSymbol type, IMethodSymbol by, ImmutableArray<Value> arguments) => new(
         type,
-        by.Parameters.ToImmutableDictionary(p => p.Name, p => arguments.ElementAtOrDefault(p.Ordinal) is { } given ? State.Content(given) is Sequence ? Copied([given]) : given : Value.Null),
-        Parts(arguments)) { IsKnown = true };
+        by.Parameters.ToImmutableDictionary(p => p.Name, p => arguments.ElementAtOrDefault(p.Ordinal) is { } given
+            ? State.Content(given) is Sequence ? Copied([given]) : given
+            : Value.Null),
+        Parts(arguments))
+    {
+        IsKnown = true,
+    };
 
     private Value CallModule(TorchCall call, Value? instance, ImmutableArray<Value> arguments, IOperation at)
     {
@@ -61,7 +70,8 @@ internal sealed partial class Machine
 
                 return value;
             case OneOf choice when arguments is [var input]:
-                return CallEach(choice, module => module is This ? CallPart(module, input, call, at) : CallModule(call, module, [input], at), at);
+                return CallEach(
+                    choice, module => module is This ? CallPart(module, input, call, at) : CallModule(call, module, [input], at), at);
             case Made made when arguments.Length >= 1 && Tensor(arguments[0]) is { } x:
                 if (FlowTypes.IsRuntime(made.Type) || made.Type.ContainingAssembly?.Name == "E3Gen.Runtime")
                 {
@@ -77,7 +87,9 @@ internal sealed partial class Machine
 
                 if (arguments.Length > 1)
                 {
-                    return arguments.All(IsInvariant) && FlowTypes.IsTensor(at.Type) ? New(Anything() with { Memory = [TensorValue.Outside] }) : throw call.CannotVerify(null, made.Type.Name);
+                    return arguments.All(IsInvariant) && FlowTypes.IsTensor(at.Type)
+                        ? New(Anything() with { Memory = [TensorValue.Outside] })
+                        : throw call.CannotVerify(null, made.Type.Name);
                 }
 
                 if (WritesInPlace(made))
@@ -114,23 +126,31 @@ internal sealed partial class Machine
             ? new This(first.Type, true)
             : instance;
 
-    /// <summary>Whether a module, or one of its parts, may write into its argument: where it is not known how it was made, it may.</summary>
+    /// <summary>
+    /// Whether a module, or one of its parts, may write into its argument: where it is not known how it was made, it may.
+    /// </summary>
     private bool WritesInPlace(Made module) =>
-        (module.Arguments.TryGetValue("inplace", out var inPlace) ? inPlace is not Data { Constant: false } : !module.IsKnown && HasInPlace(module.Type))
+        (module.Arguments.TryGetValue("inplace", out var inPlace)
+            ? inPlace is not Data { Constant: false }
+            : !module.IsKnown && HasInPlace(module.Type))
         || (module.Type.Name == "Sequential" && module.Parts.IsEmpty) || PartsOf(module).Any(WritesInPlace);
 
     private bool IsKnownToWrite(Made module) =>
-        (module.Arguments.TryGetValue("inplace", out var inPlace) && inPlace is not Data { Constant: false }) || PartsOf(module).Any(IsKnownToWrite);
+        (module.Arguments.TryGetValue("inplace", out var inPlace) && inPlace is not Data { Constant: false })
+        || PartsOf(module).Any(IsKnownToWrite);
 
     private IEnumerable<Made> PartsOf(Made module) =>
-        module.Parts.SelectMany(p => State.Content(p) is OneOf choice ? choice.Modules : [p]).Select(State.Content).OfType<Made>().Select(Known);
+        module.Parts.SelectMany(p => State.Content(p) is OneOf choice ? choice.Modules : [p]).Select(State.Content).OfType<Made>()
+            .Select(Known);
 
     /// <summary>Whether modules of a class can be made so that they write into their argument: torch.nn.ReLU(inplace: true).</summary>
     private static bool HasInPlace(ITypeSymbol type) =>
-        type.ContainingAssembly?.GetTypeByMetadataName("TorchSharp.torch+nn")?.GetMembers(type.Name).OfType<IMethodSymbol>().Any(m => m.Parameters.Any(p => p.Name == "inplace")) == true;
+        type.ContainingAssembly?.GetTypeByMetadataName("TorchSharp.torch+nn")?.GetMembers(type.Name).OfType<IMethodSymbol>()
+            .Any(m => m.Parameters.Any(p => p.Name == "inplace")) == true;
 
     /// <summary>
-    /// A call of a module that may write into its argument. A function of invariants may: the argument has other numbers then, and so has all that shares its memory.
+    /// A call of a module that may write into its argument. A function of invariants may: the argument has other numbers then,
+    /// and so has all that shares its memory.
     /// </summary>
     private Value MayWrite(TorchCall call, Made module, Value? instance, ImmutableArray<Value> arguments, IOperation at)
     {
@@ -153,7 +173,10 @@ internal sealed partial class Machine
 
     private const string Hooks = "is a call of a module on which hooks may hang, which are not followed";
 
-    /// <summary>What a module of TorchSharp's is made of. Where some code changes modules of its class, the numbers and flags may be others, and the parts as well.</summary>
+    /// <summary>
+    /// What a module of TorchSharp's is made of. Where some code changes modules of its class,
+    /// the numbers and flags may be others, and the parts as well.
+    /// </summary>
     private Made Known(Made made) => !_source.Modules.MayBeChanged(made.Type) ? made
         : made with { Arguments = made.Arguments.ToImmutableDictionary(a => a.Key, _ => Value.Plain), Parts = [], IsKnown = false };
 

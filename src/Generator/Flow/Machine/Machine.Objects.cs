@@ -28,7 +28,8 @@ internal sealed partial class Machine
             return assigned;
         }
 
-        var value = Create(type, constructor, [.. arguments.Select(Look)], creation, Sources(creation.Arguments, constructor.Parameters.Length));
+        var value = Create(
+            type, constructor, [.. arguments.Select(Look)], creation, Sources(creation.Arguments, constructor.Parameters.Length));
         if (creation.Initializer is not null)
         {
             Initialize(value, creation.Initializer);
@@ -66,9 +67,11 @@ internal sealed partial class Machine
         }
 
         if (State.Content(value) is not Instance { Type: var type } instance || type.InstanceConstructors.Any(c =>
-            !c.IsImplicitlyDeclared && c.Parameters is [var only] && SymbolEqualityComparer.Default.Equals(only.Type.OriginalDefinition, type.OriginalDefinition)))
+            !c.IsImplicitlyDeclared && c.Parameters is [var only]
+                && SymbolEqualityComparer.Default.Equals(only.Type.OriginalDefinition, type.OriginalDefinition)))
         {
-            throw new NotFollowedException(Reasons.NotFollowed(with.Syntax, "copies an object in a way that is not followed", "make the object by its constructor"));
+            throw new NotFollowedException(Reasons.NotFollowed(
+                with.Syntax, "copies an object in a way that is not followed", "make the object by its constructor"));
         }
 
         var copy = New(instance);
@@ -80,7 +83,8 @@ internal sealed partial class Machine
         return copy;
     }
 
-    private Value Create(INamedTypeSymbol type, IMethodSymbol constructor, ImmutableArray<Value> arguments, IObjectCreationOperation at, IReadOnlyList<IOperation?> sources)
+    private Value Create(INamedTypeSymbol type, IMethodSymbol constructor, ImmutableArray<Value> arguments, IObjectCreationOperation at,
+        IReadOnlyList<IOperation?> sources)
     {
         if (_source.Contracts.States(constructor))
         {
@@ -102,7 +106,9 @@ internal sealed partial class Machine
             // new Parameter(data): the tensor itself, as a leaf of its own in the same memory.
             return arguments.FirstOrDefault() is Unknown before ? before
                 : Tensor(arguments.FirstOrDefault() ?? Value.Null) is { } data
-                ? data.IsInvariant ? New(data with { Memory = [.. data.Memory.Append(Site()).Distinct().OrderBy(m => m)] }) : NotKnown(at, $"makes a parameter of {data}; parameters are invariant, or a fixed direction would be learnt")
+                ? data.IsInvariant
+                    ? New(data with { Memory = [.. data.Memory.Append(Site()).Distinct().OrderBy(m => m)] })
+                    : NotKnown(at, $"makes a parameter of {data}; parameters are invariant, or a fixed direction would be learnt")
                 : NotKnown(at, "is a tensor that is not followed");
         }
 
@@ -133,7 +139,8 @@ internal sealed partial class Machine
 
         if (FlowTypes.IsPlain(type) || Bcl.IsException(type))
         {
-            return arguments.FirstOrDefault(a => a is Unknown) ?? (arguments.All(IsInvariant) ? Value.Plain : NotKnown(at, "is made of a tensor that depends on the frame"));
+            return arguments.FirstOrDefault(a => a is Unknown)
+                ?? (arguments.All(IsInvariant) ? Value.Plain : NotKnown(at, "is made of a tensor that depends on the frame"));
         }
 
         if (FlowTypes.IsModule(type))
@@ -146,10 +153,13 @@ internal sealed partial class Machine
                 HandOver(given, at.Syntax); // its constructor holds on to them
             }
 
-            return isKnown ? new This(type, true, construction, _numbers.Next()) : NotFollowed(at, null, arguments, "makes a module of values that depend on the frame");
+            return isKnown
+                ? new This(type, true, construction, _numbers.Next())
+                : NotFollowed(at, null, arguments, "makes a module of values that depend on the frame");
         }
 
-        return type is { TypeKind: TypeKind.Class or TypeKind.Struct } && type.DeclaringSyntaxReferences.Length > 0 && (type.TypeKind == TypeKind.Class || type.IsReadOnly)
+        return type is { TypeKind: TypeKind.Class or TypeKind.Struct } && type.DeclaringSyntaxReferences.Length > 0
+            && (type.TypeKind == TypeKind.Class || type.IsReadOnly)
             ? CreateInstance(type, constructor, arguments, at)
             : NotFollowed(at, null, arguments, "makes an object that is not followed");
     }
@@ -167,8 +177,10 @@ internal sealed partial class Machine
     /// <summary>An object of a class of the user's: initialisers and constructor are followed.</summary>
     private Value CreateInstance(INamedTypeSymbol type, IMethodSymbol constructor, ImmutableArray<Value> arguments, IOperation at)
     {
-        bool isChained = constructor.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax { Initializer: not null });
-        if (isChained || type.BaseType is { SpecialType: not SpecialType.System_Object and not SpecialType.System_ValueType } || _frame.Depth >= MostDeep || _frame.Follows(constructor))
+        bool isChained = constructor.DeclaringSyntaxReferences.Any(
+            r => r.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax { Initializer: not null });
+        if (isChained || type.BaseType is { SpecialType: not SpecialType.System_Object and not SpecialType.System_ValueType }
+            || _frame.Depth >= MostDeep || _frame.Follows(constructor))
         {
             return NotFollowed(at, null, arguments, "makes an object of a derived class, which is not followed");
         }
@@ -191,7 +203,8 @@ internal sealed partial class Machine
             return instance; // new S() is all zeros where S has other constructors: no initialiser runs
         }
 
-        foreach (var member in type.GetMembers().Where(m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false }))
+        foreach (var member in type.GetMembers()
+            .Where(m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false }))
         {
             if (_source.InitialValue(member) is { } operation)
             {
@@ -207,14 +220,16 @@ internal sealed partial class Machine
                 _frame = caller;
                 if (State.Content(instance) is Instance made)
                 {
-                    State = State.With(((Reference)instance).Id, made with { Fields = made.Fields.SetItem(member.OriginalDefinition, value) });
+                    State = State.With(
+                        ((Reference)instance).Id, made with { Fields = made.Fields.SetItem(member.OriginalDefinition, value) });
                 }
             }
         }
 
         if (_source.Body(constructor) is { } body)
         {
-            Run(new Frame(constructor, _numbers.Next(), null, instance, at.Syntax, _frame), body, constructor.Parameters, arguments, instance, at);
+            Run(new Frame(constructor, _numbers.Next(), null, instance, at.Syntax, _frame), body, constructor.Parameters, arguments,
+                instance, at);
         }
 
         return instance;

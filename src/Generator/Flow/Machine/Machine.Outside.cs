@@ -32,7 +32,9 @@ internal sealed partial class Machine
         return result;
     }
 
-    /// <summary>Code that is not followed gets hold of values: it may change what they lead to, now and whenever other such code runs.</summary>
+    /// <summary>
+    /// Code that is not followed gets hold of values: it may change what they lead to, now and whenever other such code runs.
+    /// </summary>
     public void HandOver(IEnumerable<Value> values, SyntaxNode at, Finding? because = null, IMethodSymbol? method = null)
     {
         if (Reached is null)
@@ -43,14 +45,17 @@ internal sealed partial class Machine
         var given = values.ToList();
         CheckUnseen(given, at, method);
         var functions = Escape(given, at, because);
-        var objects = WithoutShared(State.Objects, State.Reachable(given), because ?? Reasons.NotFollowed(Here(at), "may change memory that another tensor shares"));
+        var objects = WithoutShared(State.Objects, State.Reachable(given),
+            because ?? Reasons.NotFollowed(Here(at), "may change memory that another tensor shares"));
         var handed = _building > 0 ? State.Reachable(given) : [];
         foreach (int id in State.Escaped)
         {
-            // Modules that were there before are only called; of one that is being put together, code that is not followed may have made another.
+            // Modules that were there before are only called; of one that is being put together,
+            // code that is not followed may have made another.
             if (objects.TryGetValue(id, out var content) && content is not Lost && (content is not (Made or OneOf) || handed.Contains(id)))
             {
-                objects = objects.SetItem(id, new Lost(because ?? Reasons.NotFollowed(Here(at), "may be changed by code that is not followed")));
+                objects = objects.SetItem(
+                    id, new Lost(because ?? Reasons.NotFollowed(Here(at), "may be changed by code that is not followed")));
             }
         }
 
@@ -80,8 +85,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// What a function does to places that state something it may do at any time, with whatever it gets: that is looked at on its own, and what it finds counts here.
-    /// Nothing that it computes is known to anybody.
+    /// What a function does to places that state something it may do at any time, with whatever it gets: that is looked at on its own, and
+    /// what it finds counts here. Nothing that it computes is known to anybody.
     /// </summary>
     private void CheckGiven(Function function)
     {
@@ -91,9 +96,11 @@ internal sealed partial class Machine
         }
 
         int effects = Effects.Count;
-        foreach (var variable in Assigned.Bodies(body).SelectMany(b => b.Descendants()).SelectMany(Assigned.Variable).Where(v => ChangesLater(v, function)))
+        foreach (var variable in Assigned.Bodies(body).SelectMany(b => b.Descendants()).SelectMany(Assigned.Variable)
+            .Where(v => ChangesLater(v, function)))
         {
-            State = State.With(function.Frame, variable, NotKnown(Reasons.NotFollowed(body.Syntax, $"sees '{variable.Name}', which may be another one when it is called")));
+            State = State.With(function.Frame, variable,
+                NotKnown(Reasons.NotFollowed(body.Syntax, $"sees '{variable.Name}', which may be another one when it is called")));
         }
 
         Call(function, [.. function.Method.Parameters.Select(p => _source.Contracts.Of(p) is { } stated
@@ -116,6 +123,7 @@ internal sealed partial class Machine
     public void LoseAll(SyntaxNode at, Finding? because = null)
     {
         var lost = new Lost(because ?? Reasons.NotFollowed(Here(at), "may have been written to: it is not known whose memory this is"));
-        State = State.With(State.Objects.ToImmutableDictionary(o => o.Key, o => o.Value is Made or OneOf && _building == 0 ? o.Value : lost));
+        State = State.With(State.Objects.ToImmutableDictionary(
+            o => o.Key, o => o.Value is Made or OneOf && _building == 0 ? o.Value : lost));
     }
 }

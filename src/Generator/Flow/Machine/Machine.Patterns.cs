@@ -22,7 +22,8 @@ internal sealed partial class Machine
         value = Look(value);
         switch (pattern)
         {
-            case IDeclarationPatternOperation { MatchesNull: false } or ITypePatternOperation or IRecursivePatternOperation when value is Data { IsNull: true }:
+            case IDeclarationPatternOperation { MatchesNull: false } or ITypePatternOperation or IRecursivePatternOperation
+                when value is Data { IsNull: true }:
                 return Data.Of(false); // null is of no type
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
                 Assign(declared, value);
@@ -30,7 +31,8 @@ internal sealed partial class Machine
             case IDeclarationPatternOperation or ITypePatternOperation or IDiscardPatternOperation:
                 return value is Unknown ? value : Value.Plain;
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }:
-                return value is Unknown ? value : value is Data { IsNull: true } ? Data.Of(true) : Value.Plain; // an object may be null on some path
+                // An object may be null on some path.
+                return value is Unknown ? value : value is Data { IsNull: true } ? Data.Of(true) : Value.Plain;
             case INegatedPatternOperation negated:
                 var inner = Match(negated.Pattern, value, of);
                 return inner is Data { Constant: bool truth } ? Data.Of(!truth) : inner;
@@ -41,15 +43,19 @@ internal sealed partial class Machine
                 }
 
                 return value is Unknown ? value : Value.Plain;
-            case IConstantPatternOperation or IRelationalPatternOperation or IBinaryPatternOperation when !pattern.Descendants().Any(d => d is IDeclarationPatternOperation or IRecursivePatternOperation or IListPatternOperation):
-                return value is Data { Constant: { } x and not (double or float) } && pattern is IConstantPatternOperation { Value: { Type: var type, ConstantValue: { HasValue: true, Value: { } y } } }
+            case IConstantPatternOperation or IRelationalPatternOperation or IBinaryPatternOperation
+                when !pattern.Descendants()
+                    .Any(d => d is IDeclarationPatternOperation or IRecursivePatternOperation or IListPatternOperation):
+                return value is Data { Constant: { } x and not (double or float) }
+                    && pattern is IConstantPatternOperation { Value: { Type: var type, ConstantValue: { HasValue: true, Value: { } y } } }
                     && Constants.Match(x, y, pattern.InputType, type) is { } matches
                     ? Data.Of(matches)
                     : Plain(pattern, [value]);
             default:
                 foreach (var declared in pattern.DescendantsAndSelf().OfType<IPatternOperation>().Select(Declared).OfType<ISymbol>())
                 {
-                    Assign(declared, NotKnown(of, "is taken apart by a pattern that is not followed", "take it apart by members or indices"));
+                    Assign(
+                        declared, NotKnown(of, "is taken apart by a pattern that is not followed", "take it apart by members or indices"));
                 }
 
                 bool isInvariant = IsInvariant(value);

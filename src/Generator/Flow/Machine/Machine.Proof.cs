@@ -12,8 +12,8 @@ namespace E3Gen.Generator.Flow;
 internal sealed partial class Machine
 {
     /// <summary>
-    /// Whether tensors that are made of numbers are constants, as they are in modules. In a program that calls modules they are data of which nothing is known: coordinates
-    /// of atoms are numbers, too.
+    /// Whether tensors that are made of numbers are constants, as they are in modules. In a program that calls modules they are data of
+    /// which nothing is known: coordinates of atoms are numbers, too.
     /// </summary>
     public bool TrustsNumbers { get; init; } = true;
 
@@ -36,8 +36,10 @@ internal sealed partial class Machine
     {
         if (mustHold && (method.IsAsync || body.Descendants().Any(o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak)))
         {
-            var sign = body.Descendants().FirstOrDefault(o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak or OperationKind.Await) ?? body;
-            throw new NotFollowedException(Reasons.NotFollowed(sign.Syntax, "makes the method asynchronous or an iterator, which is not followed", "return tensors, arrays or lists"));
+            var sign = body.Descendants()
+                .FirstOrDefault(o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak or OperationKind.Await) ?? body;
+            throw new NotFollowedException(Reasons.NotFollowed(
+                sign.Syntax, "makes the method asynchronous or an iterator, which is not followed", "return tensors, arrays or lists"));
         }
 
         foreach (var parameter in method.Parameters)
@@ -86,20 +88,29 @@ internal sealed partial class Machine
         {
             return _source.Inferred(parameter) is { } inferred
                 ? Promised(inferred, parameter.Type, [TensorValue.Outside], parameter.Locations.FirstOrDefault())
-                : new Unknown(new Finding(EquivarianceRules.Unstated, parameter.DeclaringSyntaxReferences[0].GetSyntax(), parameter.Name) { IsReportedElsewhere = _source.DependsOnMistakes(parameter) });
+                : new Unknown(new Finding(
+                    EquivarianceRules.Unstated, parameter.DeclaringSyntaxReferences[0].GetSyntax(), parameter.Name)
+                {
+                    IsReportedElsewhere = _source.DependsOnMistakes(parameter),
+                });
         }
 
         return FlowTypes.IsPlain(parameter.Type) ? Value.Plain
-            : new Unknown(Reasons.NotFollowed(parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() ?? Proof.Identifier(_frame.Method), "is an object of which nothing is known", "state its members with [Irreps(\"…\")], or pass tensors"));
+            : new Unknown(Reasons.NotFollowed(
+                parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() ?? Proof.Identifier(_frame.Method),
+                "is an object of which nothing is known", "state its members with [Irreps(\"…\")], or pass tensors"));
     }
 
-    /// <summary>What keeps a returned value that states nothing from being proven: parts of which nothing is known, or that are no irreps.</summary>
+    /// <summary>
+    /// What keeps a returned value that states nothing from being proven: parts of which nothing is known, or that are no irreps.
+    /// </summary>
     public IEnumerable<Finding> Unproven(Value result, IMethodSymbol method)
     {
         if (HoldsFunction(result, []))
         {
             return [Moved(Reasons.NotFollowed(
-                Proof.Identifier(method), "hands out a function, and nothing is known of what that yields when it is called", "hand out what it yields"))];
+                Proof.Identifier(method), "hands out a function, and nothing is known of what that yields when it is called",
+                "hand out what it yields"))];
         }
 
         if (WhyUnknown(result) is { } unknown)

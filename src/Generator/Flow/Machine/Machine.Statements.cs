@@ -92,11 +92,13 @@ internal sealed partial class Machine
                 Execute(locked.Body);
                 break;
             case ILabeledOperation or IBranchOperation:
-                throw new NotFollowedException(Reasons.NotFollowed(statement.Syntax, "is a jump, which is not followed", "write it with loops and conditions"));
+                throw new NotFollowedException(Reasons.NotFollowed(
+                    statement.Syntax, "is a jump, which is not followed", "write it with loops and conditions"));
             case ILocalFunctionOperation or IEmptyOperation:
                 break;
             default:
-                throw new NotFollowedException(Reasons.NotFollowed(statement.Syntax, "is a statement that is not followed", "write it in another way"));
+                throw new NotFollowedException(Reasons.NotFollowed(
+                    statement.Syntax, "is a statement that is not followed", "write it in another way"));
         }
     }
 
@@ -108,17 +110,21 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>What is disposed at the end of a block must not do anything then: only the library's own objects are known not to.</summary>
+    /// <summary>
+    /// What is disposed at the end of a block must not do anything then: only the library's own objects are known not to.
+    /// </summary>
     private void MustNotAct(Value value, ITypeSymbol? type, IOperation at)
     {
         value = Look(value);
         type = value is This known ? known.Type : State.Content(value) is Instance instance ? instance.Type : type;
         bool isOwn = type is null
-            || !(FlowTypes.IsTorchSharps(type) || FlowTypes.IsFramework(type) || type.ContainingAssembly?.Name is "E3Gen.Runtime" or "E3Gen.Algebra");
+            || !(FlowTypes.IsTorchSharps(type) || FlowTypes.IsFramework(type)
+                || type.ContainingAssembly?.Name is "E3Gen.Runtime" or "E3Gen.Algebra");
         bool isAny = value is Unknown or Function && type is { TypeKind: TypeKind.Interface } or { SpecialType: SpecialType.System_Object };
         if (isOwn || isAny)
         {
-            throw new NotFollowedException(Reasons.NotFollowed(at.Syntax, $"disposes of a {type?.Name} at its end, which is not followed", "call what it does"));
+            throw new NotFollowedException(Reasons.NotFollowed(
+                at.Syntax, $"disposes of a {type?.Name} at its end, which is not followed", "call what it does"));
         }
     }
 
@@ -149,7 +155,8 @@ internal sealed partial class Machine
         {
             if (declarator.Symbol.RefKind != RefKind.None)
             {
-                throw new NotFollowedException(Reasons.NotFollowed(declarator.Syntax, "is another name for a variable, which is not followed", "use the variable itself"));
+                throw new NotFollowedException(Reasons.NotFollowed(
+                    declarator.Syntax, "is another name for a variable, which is not followed", "use the variable itself"));
             }
 
             if ((declarator.Initializer ?? declaration.Initializer)?.Value is { } initial)
@@ -176,7 +183,8 @@ internal sealed partial class Machine
 
         bool isShared = State.Assignable.Contains((_frame.Of(variable).Number, variable));
         State = State.With(_frame, variable, isShared
-            ? new Unknown(Reasons.NotFollowed(_statement ?? Proof.Identifier(_frame.Method), "assigns a variable that code may assign, too, which is not followed"))
+            ? new Unknown(Reasons.NotFollowed(
+                _statement ?? Proof.Identifier(_frame.Method), "assigns a variable that code may assign, too, which is not followed"))
             : value);
     }
 

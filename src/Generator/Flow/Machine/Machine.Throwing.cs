@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// What may throw for some numbers and not for others. A number that depends on the frame decides there whether the method goes on: in a block that catches exceptions
-/// that is a branch, and elsewhere one run throws where the other does not.
+/// What may throw for some numbers and not for others. A number that depends on the frame decides there whether the method goes on: in a
+/// block that catches exceptions that is a branch, and elsewhere one run throws where the other does not.
 /// </summary>
 internal sealed partial class Machine
 {
@@ -36,37 +36,52 @@ internal sealed partial class Machine
     }
 
     /// <summary>Collections are no numbers: how long one is was decided where it was made.</summary>
-    private static bool IsNumber(ITypeSymbol? type) => FlowTypes.IsPlain(type) && (type!.SpecialType == SpecialType.System_String || Elements.ElementOf(type) is null);
+    private static bool IsNumber(ITypeSymbol? type) =>
+        FlowTypes.IsPlain(type) && (type!.SpecialType == SpecialType.System_String || Elements.ElementOf(type) is null);
 
-    /// <summary>Whether an operation may throw for some values of its operands and not for others: everything may that is not known to be a function of all values.</summary>
+    /// <summary>
+    /// Whether an operation may throw for some values of its operands and not for others:
+    /// everything may that is not known to be a function of all values.
+    /// </summary>
     private bool MayThrow(IOperation operation) => operation switch
     {
         { ConstantValue.HasValue: true } => false,
         IInvocationOperation call => CallMayThrow(call),
-        IBinaryOperation binary => OperatorMayThrow(binary.OperatorKind, binary.Type, binary.RightOperand, binary.OperatorMethod, binary.IsChecked),
-        ICompoundAssignmentOperation compound => OperatorMayThrow(compound.OperatorKind, compound.Type, compound.Value, compound.OperatorMethod, compound.IsChecked)
+        IBinaryOperation binary =>
+            OperatorMayThrow(binary.OperatorKind, binary.Type, binary.RightOperand, binary.OperatorMethod, binary.IsChecked),
+        ICompoundAssignmentOperation compound => OperatorMayThrow(
+            compound.OperatorKind, compound.Type, compound.Value, compound.OperatorMethod, compound.IsChecked)
             || compound.InConversion.IsUserDefined || compound.OutConversion.IsUserDefined,
-        IIncrementOrDecrementOperation increment => increment.IsChecked || increment.OperatorMethod is not null || IsDecimal(increment.Type),
-        IUnaryOperation unary => unary.IsChecked || unary.OperatorKind == UnaryOperatorKind.Hat || (unary.OperatorMethod is { } method && !IsFollowed(method) && !FlowTypes.IsTorch(method)),
+        IIncrementOrDecrementOperation increment =>
+            increment.IsChecked || increment.OperatorMethod is not null || IsDecimal(increment.Type),
+        IUnaryOperation unary => unary.IsChecked || unary.OperatorKind == UnaryOperatorKind.Hat
+            || (unary.OperatorMethod is { } method && !IsFollowed(method) && !FlowTypes.IsTorch(method)),
         IConversionOperation conversion => ConversionMayThrow(conversion),
         IPropertyReferenceOperation property => PropertyMayThrow(property),
         IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => true,
         IArrayCreationOperation array => array.Initializer is null,
-        IObjectCreationOperation creation => creation.Arguments.Length > 0 && creation.Type is { } type && !Bcl.IsException(type) && type.DeclaringSyntaxReferences.IsEmpty && !IsWrapper(type),
-        IParenthesizedOperation or ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IFieldReferenceOperation
-            or IDefaultValueOperation or ITupleOperation or ITupleBinaryOperation or ISimpleAssignmentOperation or ICoalesceAssignmentOperation
-            or IDeconstructionAssignmentOperation or IDeclarationExpressionOperation or IDiscardOperation or IConditionalOperation or ICoalesceOperation
-            or IConditionalAccessOperation or IConditionalAccessInstanceOperation or IAnonymousFunctionOperation or IDelegateCreationOperation
-            or IMethodReferenceOperation or IIsTypeOperation or IIsPatternOperation or ISwitchExpressionOperation or IThrowOperation
-            or IInterpolatedStringOperation or INameOfOperation or ITypeOfOperation or ISizeOfOperation or IUtf8StringOperation
-            or IRangeOperation or ICollectionExpressionOperation or IInvalidOperation => false,
+        IObjectCreationOperation creation => creation.Arguments.Length > 0 && creation.Type is { } type && !Bcl.IsException(type)
+            && type.DeclaringSyntaxReferences.IsEmpty && !IsWrapper(type),
+        IParenthesizedOperation or ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation
+            or IFieldReferenceOperation or IDefaultValueOperation or ITupleOperation or ITupleBinaryOperation
+            or ISimpleAssignmentOperation or ICoalesceAssignmentOperation or IDeconstructionAssignmentOperation
+            or IDeclarationExpressionOperation or IDiscardOperation or IConditionalOperation or ICoalesceOperation
+            or IConditionalAccessOperation or IConditionalAccessInstanceOperation or IAnonymousFunctionOperation
+            or IDelegateCreationOperation or IMethodReferenceOperation or IIsTypeOperation or IIsPatternOperation
+            or ISwitchExpressionOperation or IThrowOperation or IInterpolatedStringOperation or INameOfOperation
+            or ITypeOfOperation or ISizeOfOperation or IUtf8StringOperation or IRangeOperation or ICollectionExpressionOperation
+            or IInvalidOperation => false,
         _ => true,
     };
 
-    /// <summary>What is built in and works on texts, flags and numbers throws only where it divides by nothing, or where it is told to look after overflow.</summary>
+    /// <summary>
+    /// What is built in and works on texts, flags and numbers throws only where it divides by nothing,
+    /// or where it is told to look after overflow.
+    /// </summary>
     private bool OperatorMayThrow(BinaryOperatorKind kind, ITypeSymbol? type, IOperation right, IMethodSymbol? method, bool isChecked)
     {
-        if (method is not null && !IsDecimal(type) && method.ContainingType.SpecialType is not (SpecialType.System_String or SpecialType.System_Delegate))
+        if (method is not null && !IsDecimal(type)
+            && method.ContainingType.SpecialType is not (SpecialType.System_String or SpecialType.System_Delegate))
         {
             return !FlowTypes.IsTorch(method) && !IsFollowed(method);
         }
@@ -89,7 +104,8 @@ internal sealed partial class Machine
         }
 
         bool isFromDecimal = IsDecimal(conversion.Operand.Type) != IsDecimal(conversion.Type);
-        bool isLess = !conversion.IsImplicit && conversion.Operand.Type is { } from && conversion.Type is { } to && Constants.IsNullable(from) && !Constants.IsNullable(to);
+        bool isLess = !conversion.IsImplicit && conversion.Operand.Type is { } from && conversion.Type is { } to
+            && Constants.IsNullable(from) && !Constants.IsNullable(to);
         return conversion.IsChecked || isLess || (isFromDecimal && !conversion.IsImplicit);
     }
 
@@ -97,7 +113,8 @@ internal sealed partial class Machine
     {
         var property = reference.Property;
         return !FlowTypes.IsTorch(property) && property.DeclaringSyntaxReferences.IsEmpty
-            && (property.IsIndexer || property is { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
+            && (property.IsIndexer
+                || property is { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
     }
 
     private bool CallMayThrow(IInvocationOperation call)
@@ -113,10 +130,12 @@ internal sealed partial class Machine
     }
 
     private static bool IsWhole(ITypeSymbol? type) =>
-        Constants.Underlying(type is IArrayTypeSymbol array ? array.ElementType : type)?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+        Constants.Underlying(type is IArrayTypeSymbol array ? array.ElementType : type)?.SpecialType is >= SpecialType.System_SByte
+            and <= SpecialType.System_UInt64;
 
     /// <summary>Whether what a method does is seen in its own code.</summary>
-    private bool IsFollowed(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction || _source.Contracts.States(method) || _source.CanFollow(method, null);
+    private bool IsFollowed(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.LocalFunction || _source.Contracts.States(method) || _source.CanFollow(method, null);
 
     private static bool IsWrapper(ITypeSymbol type) => FlowTypes.IsTorchSharps(type)
         || (type is { Name: "Nullable" or "ReadOnlySpan" or "Span" or "KeyValuePair" or "ValueTuple" } && FlowTypes.IsFramework(type));

@@ -7,13 +7,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Operations of TorchSharp: the table says which rule an overload has, the rule what comes out; here it is written where the operation writes.</summary>
+/// <summary>
+/// Operations of TorchSharp: the table says which rule an overload has, the rule what comes out;
+/// here it is written where the operation writes.
+/// </summary>
 internal sealed partial class Machine
 {
     /// <summary>Words whose results do not depend on more than is asked for here: they hand on what they get, or nothing.</summary>
     private static readonly HashSet<string> ReadsNoArguments = ["scope", "info", "module", "call", "opaque", "same", "scalar", "random"];
 
-    private Value Torch(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources)
+    private Value Torch(
+        IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources)
     {
         if (method.MethodKind == MethodKind.Conversion && arguments is [IndexItem or Group])
         {
@@ -23,7 +27,8 @@ internal sealed partial class Machine
         if (IsBeingBuilt(instance) && !arguments.Any(a => a is Function)
             && (method.ReturnsVoid || FlowTypes.IsPlain(method.ReturnType) || FlowTypes.IsTensor(method.ReturnType)))
         {
-            return method.ReturnsVoid ? Value.Null : Before(method.ReturnType, at); // RegisterComponents and the like: of what fields hold nothing changes
+            // RegisterComponents and the like: of what fields hold nothing changes.
+            return method.ReturnsVoid ? Value.Null : Before(method.ReturnType, at);
         }
 
         string? word = OperationTable.RuleOf(_source.NameOf(method));
@@ -42,7 +47,9 @@ internal sealed partial class Machine
             return NotFollowed(at, instance, arguments, $"is not known: '{call.Name}' gets a function or a tensor to write to");
         }
 
-        var given = word is "split" or "unbind" or "cat" or "stack" or "hvstack" or "einsum" or "grad" or "module" or "call" or "index" or "index_put" ? call.Values.Select(WhyUnknown) : call.Values.Select(v => v as Unknown ?? WhyUnknown(v));
+        bool takesLists = word is "split" or "unbind" or "cat" or "stack" or "hvstack" or "einsum" or "grad" or "module" or "call"
+            or "index" or "index_put";
+        var given = takesLists ? call.Values.Select(WhyUnknown) : call.Values.Select(v => v as Unknown ?? WhyUnknown(v));
         if (given.FirstOrDefault(u => u is not null) is { } unknown && word is not ("scope" or "info"))
         {
             if (inPlace)
@@ -51,7 +58,9 @@ internal sealed partial class Machine
             }
 
             Escape(call.Values, at.Syntax);
-            return word == "opaque" ? NotFollowed(at, instance, arguments, "is not known") : unknown.IsSize ? unknown with { IsSize = false } : unknown;
+            return word == "opaque"
+                ? NotFollowed(at, instance, arguments, "is not known")
+                : unknown.IsSize ? unknown with { IsSize = false } : unknown;
         }
 
         try
@@ -109,7 +118,8 @@ internal sealed partial class Machine
                 throw call.CannotVerify(null);
         }
 
-        var tensors = call.Values.SelectMany(v => State.Content(v) is Sequence sequence ? sequence.All : [v]).Select(Tensor).OfType<TensorValue>().ToList();
+        var tensors = call.Values.SelectMany(v => State.Content(v) is Sequence sequence ? sequence.All : [v]).Select(Tensor)
+            .OfType<TensorValue>().ToList();
         bool invariant = tensors.All(t => t.IsInvariant) && call.Values.All(IsInvariant);
         TensorValue? result = null;
         if (TorchRules.Has(word) || word is "reduce" or "function")
@@ -141,8 +151,11 @@ internal sealed partial class Machine
         }
 
         // Of invariants they keep the shape, with other entries in it.
-        bool keepsShape = tensors.Count > 0 && call.Name is "layer_norm" or "batch_norm" or "group_norm" or "instance_norm" or "sort" or "argsort" or "cummax" or "cummin";
-        result ??= keepsShape ? tensors[0] with { Axes = [.. tensors[0].Axes.Select(a => a with { Runs = default })], IsZero = false, Numbers = NumberKind.Unknown, Memory = [] } : Anything() with { Memory = [] };
+        bool keepsShape = tensors.Count > 0
+            && call.Name is "layer_norm" or "batch_norm" or "group_norm" or "instance_norm" or "sort" or "argsort" or "cummax" or "cummin";
+        result ??= keepsShape
+            ? Gathering.WithoutRuns(tensors[0]) with { IsZero = false, Numbers = NumberKind.Unknown, Memory = [] }
+            : Anything() with { Memory = [] };
         if (!FlowTypes.IsTensor(call.Method.ReturnType) && !inPlace)
         {
             return Several(call, result, tensors);
@@ -157,7 +170,8 @@ internal sealed partial class Machine
 
         if (call.Name is "as_tensor" or "from_array" or "frombuffer" && tensors.Count == 0)
         {
-            HandOver(call.Values, at.Syntax, Reasons.NotFollowed(at.Syntax, "lays a tensor over an array: both change when one does"), call.Method);
+            HandOver(call.Values, at.Syntax,
+                Reasons.NotFollowed(at.Syntax, "lays a tensor over an array: both change when one does"), call.Method);
             return New(result with { Memory = [TensorValue.Outside], IsBound = true });
         }
 
@@ -167,13 +181,16 @@ internal sealed partial class Machine
             result = result with { Axes = [.. result.Axes.Select(a => a with { Runs = default })] };
         }
 
-        bool isBound = word is not ("zeros" or "zeros_like" or "tensor" or "ones" or "full" or "like" or "arange") && tensors.Any(t => t.IsBound);
+        bool isBound = word is not ("zeros" or "zeros_like" or "tensor" or "ones" or "full" or "like" or "arange")
+            && tensors.Any(t => t.IsBound);
         result = result with { IsBound = result.IsBound || isBound };
-        return New(result with { Memory = allocates ? [] : [.. tensors.SelectMany(t => t.Memory).Append(Site()).Distinct().OrderBy(m => m)] });
+        return New(
+            result with { Memory = allocates ? [] : [.. tensors.SelectMany(t => t.Memory).Append(Site()).Distinct().OrderBy(m => m)] });
     }
 
     private static Finding RandomReason(TorchCall call) => Reasons.NotFollowed(
-        call.At.Syntax, $"draws random numbers: '{call.Name}' yields another result for the same input", "draw them outside and pass them as [Invariant], or state the result with .AssumeIrreps(\"…\")") with
+        call.At.Syntax, $"draws random numbers: '{call.Name}' yields another result for the same input",
+        "draw them outside and pass them as [Invariant], or state the result with .AssumeIrreps(\"…\")") with
     { Before = call.Values.Select(call.Machine.Tensor).FirstOrDefault(t => t is { Turns: true })?.Irreps };
 
     /// <summary>Invariants that come in tuples or arrays: values and indices of max, sort, …</summary>
@@ -195,8 +212,13 @@ internal sealed partial class Machine
         }
 
         var memory = tensors.SelectMany(t => t.Memory).Append(Site()).Distinct().OrderBy(m => m).ToImmutableArray();
+        bool keepsShape = call.Word is "reduce" or "topk" || call.Name is "sort" or "cummax" or "cummin";
         return call.Method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple
-            ? new Group([.. tuple.TupleElements.Select(e => New((call.Word is "reduce" or "topk" || call.Name is "sort" or "cummax" or "cummin" ? result : Anything()) with { Memory = memory, Numbers = IsIndex(e) ? NumberKind.Whole : NumberKind.Unknown }))])
+            ? new Group([.. tuple.TupleElements.Select(e => New((keepsShape ? result : Anything()) with
+            {
+                Memory = memory,
+                Numbers = IsIndex(e) ? NumberKind.Whole : NumberKind.Unknown,
+            }))])
             : New(new Sequence([], New(Anything() with { Memory = memory })));
     }
 
@@ -205,7 +227,8 @@ internal sealed partial class Machine
 
     private static TensorValue? Reduce(TorchCall call)
     {
-        bool reduces = call.Method.Name is "max" or "min" or "amax" or "amin" or "prod" or "logsumexp" or "median" or "argmax" or "argmin" or "all" or "any" or "nansum" or "nanmean" or "quantile" or "count_nonzero";
+        bool reduces = call.Method.Name is "max" or "min" or "amax" or "amin" or "prod" or "logsumexp" or "median" or "argmax" or "argmin"
+            or "all" or "any" or "nansum" or "nanmean" or "quantile" or "count_nonzero";
         if (!call.X(0).IsInvariant)
         {
             _ = Reductions.Other(call, call.X(0), call.Dims(), false);
@@ -230,13 +253,17 @@ internal sealed partial class Machine
         switch (call.Name)
         {
             case "shape" or "size" when call.Count == 1 && call.Method.ReturnType.TypeKind != TypeKind.Struct | call.Name == "shape":
-                return x.HasMoreInFront ? New(new Sequence([], Value.Plain)) : New(new Sequence([.. x.Axes.Select(a => (Value)Data.Of(a.Extent))]));
+                return x.HasMoreInFront
+                    ? New(new Sequence([], Value.Plain))
+                    : New(new Sequence([.. x.Axes.Select(a => (Value)Data.Of(a.Extent))]));
             case "size" when call.Count == 2 && call.Nth(1) is Data { Extent.Known: { } dim }:
                 return x.Resolve(dim) is { } axis ? Data.Of(x.Axes[axis].Extent) : Value.Plain;
             case "ndim" or "dim" or "Dimensions":
                 return x.HasMoreInFront ? Value.Plain : Data.Of((object)(long)x.Axes.Length);
             case "numel" or "NumberOfElements":
-                return !x.HasMoreInFront && x.Axes.Aggregate((Extent?)Extent.One, (p, a) => p is null ? null : Extent.Product(p, a.Extent)) is { } count ? Data.Of(count) : Value.Plain;
+                return !x.HasMoreInFront && Shapes.Product(x.Axes.Select(a => (Extent?)a.Extent)) is { } count
+                    ? Data.Of(count)
+                    : Value.Plain;
             case "dtype":
                 return new Data(null, null, DType: x.Numbers);
             default:
@@ -277,14 +304,17 @@ internal sealed partial class Machine
         };
         if (x.Resolve(dim) is not { } axis)
         {
-            return Shapes.IsScalar(x) ? New(new Sequence([], New(Reductions.Unshaped(x) with { Memory = x.Memory }))) : throw call.AxisNotKnown(x);
+            return Shapes.IsScalar(x)
+                ? New(new Sequence([], New(Reductions.Unshaped(x) with { Memory = x.Memory })))
+                : throw call.AxisNotKnown(x);
         }
 
         if (word == "unbind")
         {
             if (x.Axes[axis].Extent.Known is { } count and <= 256)
             {
-                return New(new Sequence([.. Enumerable.Range(0, (int)count).Select(i => New(Part(x, Indexing.Single(call, x, axis, Data.Of((object)i)))))]));
+                return New(new Sequence([.. Enumerable.Range(0, (int)count).Select(i => New(Part(
+                    x, Indexing.Single(call, x, axis, Data.Of((object)i)))))]));
             }
 
             return New(new Sequence([], New(Part(x, Indexing.Single(call, x, axis, Value.Plain)))));
@@ -293,12 +323,13 @@ internal sealed partial class Machine
         var (parts, each) = Joining.Split(call, x, axis, Joining.Sizes(call, x.Axes[axis].Extent));
         return New(parts is not null ? new Sequence([.. parts.Select(p => New(Part(x, p)))]) : new Sequence([], New(Part(x, each!))));
 
-        static TensorValue Part(TensorValue of, TensorValue part) => part with { Memory = of.Memory, From = part.Irreps == of.Irreps ? of.From : null };
+        static TensorValue Part(TensorValue of, TensorValue part) =>
+            part with { Memory = of.Memory, From = part.Irreps == of.Irreps ? of.From : null };
     }
 
     /// <summary>
-    /// The gradient of invariants by x transforms as x does: from E(Dx) = E(x) follows ∇E(Dx) = D∇E(x), since D is orthogonal. By points it is a vector. Of an odd scalar it has
-    /// the other parity.
+    /// The gradient of invariants by x transforms as x does: from E(Dx) = E(x) follows ∇E(Dx) = D∇E(x), since D is orthogonal. By points it
+    /// is a vector. Of an odd scalar it has the other parity.
     /// </summary>
     private Value Gradient(TorchCall call)
     {
@@ -309,15 +340,21 @@ internal sealed partial class Machine
             throw call.CannotVerify(null, "grad with cotangents that depend on the frame");
         }
 
-        var parities = outputs.Select(o => o is { Turns: false, Written: null, Weight: 0 } ? o.Parity : throw call.CannotVerify(o, "grad of what is no scalar")).Distinct().ToList();
+        var parities = outputs.Select(o => o is { Turns: false, Written: null, Weight: 0 }
+            ? o.Parity
+            : throw call.CannotVerify(o, "grad of what is no scalar")).Distinct().ToList();
         if (parities is not [var parity])
         {
             throw call.CannotVerify(null);
         }
 
-        return New(new Sequence([.. inputs.Select(x => x is { Written: null, IsBound: false } ? New(Elementwise.Normal(x with { Weight = 0, IsZero = false, Memory = [], Parity = x.Parity * parity })) : throw call.CannotVerify(x))]));
+        return New(new Sequence([.. inputs.Select(x => x is { Written: null, IsBound: false }
+            ? New(Elementwise.Normal(x with { Weight = 0, IsZero = false, Memory = [], Parity = x.Parity * parity }))
+            : throw call.CannotVerify(x))]));
 
-        List<TensorValue> List(Value? value) => State.Content(value ?? Value.Null) is Sequence { IsListed: true } sequence ? [.. sequence.Elements.Select(Look).Select(call.AsTensor)] : throw call.CannotVerify(null);
+        List<TensorValue> List(Value? value) => State.Content(value ?? Value.Null) is Sequence { IsListed: true } sequence
+            ? [.. sequence.Elements.Select(Look).Select(call.AsTensor)]
+            : throw call.CannotVerify(null);
     }
 
     /// <summary>Members of TorchSharp that are not in the table: of modules, and data types.</summary>
@@ -336,7 +373,8 @@ internal sealed partial class Machine
         }
 
         // T MoveToOuter<T>(T), (T1, T2) MoveToOuter<T1, T2>(T1, T2), …: who disposes of tensors changes no number in them.
-        if (call.Method is { ContainingType.Name: "DisposeScope", Name: "MoveToOuter" or "MoveToOther" or "Detach" or "Include", IsGenericMethod: true } move && arguments.Length == move.TypeParameters.Length)
+        if (call.Method is { ContainingType.Name: "DisposeScope", IsGenericMethod: true } move
+            && move.Name is "MoveToOuter" or "MoveToOther" or "Detach" or "Include" && arguments.Length == move.TypeParameters.Length)
         {
             return arguments is [var only] ? only : new Group(arguments);
         }

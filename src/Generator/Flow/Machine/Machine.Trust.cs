@@ -9,11 +9,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Calls of what states a contract, and what is taken on trust: nothing of them is followed, their bodies are checked where they stand.</summary>
+/// <summary>
+/// Calls of what states a contract, and what is taken on trust: nothing of them is followed, their bodies are checked where they stand.
+/// </summary>
 internal sealed partial class Machine
 {
     /// <summary>A call of something that states what it takes and yields: its body is checked where it stands.</summary>
-    private Value Trust(IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources)
+    private Value Trust(
+        IMethodSymbol method, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources)
     {
         bool isOperation = _source.Contracts.Operation(method) is not null;
         string name = StatedContracts.NameOf(method);
@@ -26,7 +29,8 @@ internal sealed partial class Machine
         var result = _source.Contracts.Result(method);
         foreach (var parameter in method.Parameters.Where(p => p.RefKind is RefKind.Out or RefKind.Ref))
         {
-            _outs[parameter.Ordinal] = unknown is null && _source.Contracts.Of(parameter) is { } stated ? Promised(stated, parameter.Type, [TensorValue.Outside])
+            _outs[parameter.Ordinal] = unknown is null && _source.Contracts.Of(parameter) is { } stated
+                ? Promised(stated, parameter.Type, [TensorValue.Outside])
                 : FlowTypes.IsPlain(parameter.Type) && unknown is null ? Value.Plain
                 : unknown ?? (Value)NotKnown(at, $"gives '{parameter.Name}', of which nothing is stated", null);
         }
@@ -36,11 +40,16 @@ internal sealed partial class Machine
             Escape(arguments, at.Syntax).ForEach(CheckGiven); // it may call them
         }
 
-        bool isFollowed = unknown is null && result is null && !method.ReturnsVoid && !FlowTypes.IsRuntime(method) && _source.CanFollow(method, null) && !method.IsAbstract;
+        bool isFollowed = unknown is null && result is null && !method.ReturnsVoid && !FlowTypes.IsRuntime(method)
+            && _source.CanFollow(method, null) && !method.IsAbstract;
         if (!isOperation && !isFollowed)
         {
             // It may have changed what it was given, as far as what it states allows: numbers of invariants, and whatever objects hold.
-            Changed(arguments.Where((_, n) => n >= method.Parameters.Length || !FlowTypes.IsTensor(method.Parameters[n].Type) || MayBeWritten(_source.Contracts.Of(method.Parameters[n]))).Concat(at is IInvocationOperation { Instance: { } receiver } && receiver is not IInstanceReferenceOperation && Symbol(receiver) is { } variable && State.Variable(_frame, variable) is { } held ? [held] : []), at.Syntax);
+            var changeable = arguments.Where((_, n) => n >= method.Parameters.Length || !FlowTypes.IsTensor(method.Parameters[n].Type)
+                || MayBeWritten(_source.Contracts.Of(method.Parameters[n])));
+            Value[] own = at is IInvocationOperation { Instance: { } receiver } && receiver is not IInstanceReferenceOperation
+                && Symbol(receiver) is { } variable && State.Variable(_frame, variable) is { } held ? [held] : [];
+            Changed(changeable.Concat(own), at.Syntax);
         }
 
         if (unknown is not null && !isOperation)
@@ -71,7 +80,8 @@ internal sealed partial class Machine
 
         if (result is null && FlowTypes.IsRuntime(method))
         {
-            return RuntimeRules.Apply(new TorchCall(this, method, "", null, arguments, at, sources)) ?? NotKnown(at, $"is not known: what '{name}' does is not in the table");
+            return RuntimeRules.Apply(new TorchCall(this, method, "", null, arguments, at, sources))
+                ?? NotKnown(at, $"is not known: what '{name}' does is not in the table");
         }
 
         if (result is null)
@@ -87,7 +97,8 @@ internal sealed partial class Machine
             return New(OfRows(method, result, arguments));
         }
 
-        var memory = arguments.Select(Look).Select(Tensor).OfType<TensorValue>().SelectMany(t => t.Memory).Append(TensorValue.Outside).Distinct().OrderBy(m => m);
+        var memory = arguments.Select(Look).Select(Tensor).OfType<TensorValue>().SelectMany(t => t.Memory).Append(TensorValue.Outside)
+            .Distinct().OrderBy(m => m);
         return Promised(result, method.ReturnType, [.. memory]);
     }
 
@@ -149,7 +160,8 @@ internal sealed partial class Machine
             else if (!IsInvariant(argument))
             {
                 var finding = WhyUnknown(argument) ?? (argument is Function ? null : NotKnown(Reasons.NotFollowed(
-                    source.Syntax, $"depends on the frame, but '{name}' states nothing about '{parameter.Name}'", "state it there with [Irreps(\"…\")]")));
+                    source.Syntax, $"depends on the frame, but '{name}' states nothing about '{parameter.Name}'",
+                    "state it there with [Irreps(\"…\")]")));
                 unknown = finding is null || unknown is not null ? unknown ?? finding : finding;
             }
         }
@@ -157,8 +169,12 @@ internal sealed partial class Machine
         return unknown;
     }
 
-    /// <summary>Whether a method may write to an argument and still keep what it states: numbers of invariants are exchanged for others, vectors are not.</summary>
-    private static bool MayBeWritten(Contract? contract) => contract is not { Kind: ContractKind.Irreps or ContractKind.Positions } || contract.Irreps.IsScalar;
+    /// <summary>
+    /// Whether a method may write to an argument and still keep what it states: numbers of invariants are
+    /// exchanged for others, vectors are not.
+    /// </summary>
+    private static bool MayBeWritten(Contract? contract) =>
+        contract is not { Kind: ContractKind.Irreps or ContractKind.Positions } || contract.Irreps.IsScalar;
 
     private static ISymbol? Symbol(IOperation operation) => operation switch
     {
@@ -167,7 +183,10 @@ internal sealed partial class Machine
         _ => null,
     };
 
-    /// <summary>Objects that a method may have changed which keeps what it states: invariants have other numbers, and of what objects hold nothing is known.</summary>
+    /// <summary>
+    /// Objects that a method may have changed which keeps what it states: invariants have other numbers,
+    /// and of what objects hold nothing is known.
+    /// </summary>
     private void Changed(IEnumerable<Value> values, SyntaxNode at)
     {
         var objects = State.Objects;
@@ -177,8 +196,15 @@ internal sealed partial class Machine
             {
                 objects = objects.SetItem(id, content switch
                 {
-                    TensorValue { IsInvariant: true } tensor => tensor with { IsZero = false, IsBound = true, Identity = _numbers.Next(), Axes = [.. tensor.Axes.Select(a => a with { Runs = default })] },
-                    Sequence or Map or Instance => new Lost(Reasons.NotFollowed(Here(at), "may be changed by the method that it was passed to")),
+                    TensorValue { IsInvariant: true } tensor => tensor with
+                    {
+                        IsZero = false,
+                        IsBound = true,
+                        Identity = _numbers.Next(),
+                        Axes = [.. tensor.Axes.Select(a => a with { Runs = default })],
+                    },
+                    Sequence or Map or Instance =>
+                        new Lost(Reasons.NotFollowed(Here(at), "may be changed by the method that it was passed to")),
                     _ => content,
                 });
             }
@@ -201,7 +227,8 @@ internal sealed partial class Machine
         var assumed = new Contract(ContractKind.Irreps, parsed, null, IsWidthChecked: true);
         if (tensor is { Written: null } && assumed.Broken(tensor) is { IsMistake: true } broken)
         {
-            Mismatch(new Finding(FlowRules.Argument, Unwrapped(at.Arguments[0].Value).Syntax, Assumption.Method, parsed.ToString(), ExpressionText.Of(at.Arguments[0].Value.Syntax), tensor.ToString(), broken.Why)
+            Mismatch(new Finding(FlowRules.Argument, Unwrapped(at.Arguments[0].Value).Syntax, Assumption.Method, parsed.ToString(),
+                ExpressionText.Of(at.Arguments[0].Value.Syntax), tensor.ToString(), broken.Why)
             {
                 Before = Finding.StatedAs(tensor),
             });

@@ -26,7 +26,8 @@ internal sealed partial class Machine
                 && (tensor.Memory.Contains(TensorValue.Outside) || State.Escaped.Contains(id)));
         if (isReliedOn && (method is null || MayWrite(method, [])))
         {
-            Note(Unseen, Reasons.NotFollowed(at, "gives a tensor that others rely on to code that is not followed and may write to it", "pass a copy: .clone()"));
+            Note(Unseen, Reasons.NotFollowed(
+                at, "gives a tensor that others rely on to code that is not followed and may write to it", "pass a copy: .clone()"));
         }
     }
 
@@ -48,7 +49,8 @@ internal sealed partial class Machine
             return false;
         }
 
-        bool isReplaceable = (method.IsVirtual || method.IsOverride || method.IsAbstract) && !method.IsSealed && !method.ContainingType.IsSealed;
+        bool isReplaceable = (method.IsVirtual || method.IsOverride || method.IsAbstract) && !method.IsSealed
+            && !method.ContainingType.IsSealed;
         return isReplaceable || Code(method) is not { } code || code.SelectMany(c => c.DescendantsAndSelf()).Any(o => o switch
         {
             IInvocationOperation { TargetMethod: var called } => MayWrite(called, seen),

@@ -21,7 +21,8 @@ internal sealed partial class Machine
 
         if (old.Numbers != NumberKind.Float && !result.IsInvariant)
         {
-            throw call.CannotVerify(result, $"{call.Name} into what {(old.Numbers == NumberKind.Unknown ? "may be" : "are")} whole numbers");
+            throw call.CannotVerify(
+                result, $"{call.Name} into what {(old.Numbers == NumberKind.Unknown ? "may be" : "are")} whole numbers");
         }
 
         result = result with { Memory = old.Memory, Numbers = old.Numbers, Identity = _numbers.Next(), IsBound = true };
@@ -38,27 +39,33 @@ internal sealed partial class Machine
                 return target;
             }
 
-            throw new NoProofException(Reasons.SeenByOthers(at.Syntax, "others see the tensor that is written to; write to a copy of it: .clone()"));
+            throw new NoProofException(Reasons.SeenByOthers(
+                at.Syntax, "others see the tensor that is written to; write to a copy of it: .clone()"));
         }
 
-        bool keepsKind = !reshapes && old.Parity == result.Parity && old.Origins == result.Origins && old.Written is null && result.Written is null
+        bool keepsKind = !reshapes && old.Parity == result.Parity && old.Origins == result.Origins
+            && old.Written is null && result.Written is null
             && old.Axes.Length == result.Axes.Length && old.Axes.Zip(result.Axes, (a, b) => a.Irreps == b.Irreps).All(same => same);
         Renew(old, target, result, keepsKind, at);
         return call.Method.ReturnsVoid ? Value.Null : target;
     }
 
     /// <summary>
-    /// What lies in the same memory as objects that others get hold of, or have got hold of before, may be changed with them. What others hold of the memory outside does not
-    /// count again, nor do constants: they were there before.
+    /// What lies in the same memory as objects that others get hold of, or have got hold of before, may be changed with them. What others
+    /// hold of the memory outside does not count again, nor do constants: they were there before.
     /// </summary>
-    private ImmutableDictionary<int, Content> WithoutShared(ImmutableDictionary<int, Content> objects, IReadOnlyCollection<int> given, Finding because)
+    private ImmutableDictionary<int, Content> WithoutShared(
+        ImmutableDictionary<int, Content> objects, IReadOnlyCollection<int> given, Finding because)
     {
         var memory = State.Escaped.Concat(given).Distinct()
-            .SelectMany(id => objects.TryGetValue(id, out var content) && content is TensorValue tensor ? tensor.Memory.Where(m => m != TensorValue.Outside || given.Contains(id)) : [])
+            .SelectMany(id => objects.TryGetValue(id, out var content) && content is TensorValue tensor
+                ? tensor.Memory.Where(m => m != TensorValue.Outside || given.Contains(id))
+                : [])
             .ToImmutableHashSet();
         foreach (var entry in memory.IsEmpty ? ImmutableDictionary<int, Content>.Empty : objects)
         {
-            if (entry.Value is TensorValue other && other.Memory.Any(memory.Contains) && !(other.IsInvariant && other.Memory is [TensorValue.Outside]))
+            if (entry.Value is TensorValue other && other.Memory.Any(memory.Contains)
+                && !(other.IsInvariant && other.Memory is [TensorValue.Outside]))
             {
                 objects = objects.SetItem(entry.Key, new Lost(because));
             }
@@ -68,26 +75,33 @@ internal sealed partial class Machine
     }
 
     /// <summary>Whether others see what a tensor lies in.</summary>
-    private bool IsSeen(Reference target, TensorValue tensor) => tensor.Memory.Contains(TensorValue.Outside) || State.Escaped.Contains(target.Id)
-        || State.Escaped.Any(id => State.Objects.TryGetValue(id, out var content) && content is TensorValue other && other.Memory.Any(tensor.Memory.Contains));
+    private bool IsSeen(Reference target, TensorValue tensor) =>
+        tensor.Memory.Contains(TensorValue.Outside) || State.Escaped.Contains(target.Id)
+        || State.Escaped.Any(id => State.Objects.TryGetValue(id, out var content) && content is TensorValue other
+            && other.Memory.Any(tensor.Memory.Contains));
 
     /// <summary>A tensor has other contents from now on, and so have all that share its memory.</summary>
-    private void Renew(TensorValue old, Reference target, TensorValue result, bool keepsKind, IOperation at) => Rewrite(old, at, (id, other) =>
-    {
-        if (id == target.Id)
+    private void Renew(TensorValue old, Reference target, TensorValue result, bool keepsKind, IOperation at) =>
+        Rewrite(old, at, (id, other) =>
         {
-            return State.Escaped.Contains(id) && !result.IsInvariant
-                ? new Lost(Reasons.NotFollowed(Here(at.Syntax), "may be changed by code that is not followed"))
-                : result;
-        }
+            if (id == target.Id)
+            {
+                return State.Escaped.Contains(id) && !result.IsInvariant
+                    ? new Lost(Reasons.NotFollowed(Here(at.Syntax), "may be changed by code that is not followed"))
+                    : result;
+            }
 
-        // A tensor that is one of several may have been zero where the other was: it keeps its kind only if it was of the kind that is written.
-        bool isOfKind = other.IsZero ? result.IsInvariant || result.IsZero : !old.IsZero || result.IsZero || (other.IsInvariant && result.IsInvariant);
-        return keepsKind && other.Written is null && isOfKind
-            ? Gathering.WithoutRuns(other) with { Identity = _numbers.Next(), IsZero = other.IsZero && result.IsZero, IsBound = true }
-            : new Lost(Reasons.NotFollowed(
-                Here(at.Syntax), "writes to memory that another tensor shares, which then carries something else", "write to the tensor itself, by its indexer"));
-    });
+            // A tensor that is one of several may have been zero where the other was: it keeps its kind only if it
+            // was of the kind that is written.
+            bool isOfKind = other.IsZero
+                ? result.IsInvariant || result.IsZero
+                : !old.IsZero || result.IsZero || (other.IsInvariant && result.IsInvariant);
+            return keepsKind && other.Written is null && isOfKind
+                ? Gathering.WithoutRuns(other) with { Identity = _numbers.Next(), IsZero = other.IsZero && result.IsZero, IsBound = true }
+                : new Lost(Reasons.NotFollowed(
+                    Here(at.Syntax), "writes to memory that another tensor shares, which then carries something else",
+                    "write to the tensor itself, by its indexer"));
+        });
 
     /// <summary>Something that is not known was written into the first tensor of a call.</summary>
     private void Spoil(TorchCall call, Unknown why, IOperation at)
@@ -106,7 +120,9 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>Whatever a write into a tensor changes: all that may lie in the same memory, and what is yet to be computed, perhaps of it.</summary>
+    /// <summary>
+    /// Whatever a write into a tensor changes: all that may lie in the same memory, and what is yet to be computed, perhaps of it.
+    /// </summary>
     private void Rewrite(TensorValue written, IOperation at, Func<int, TensorValue, Content> contents)
     {
         var objects = State.Objects;
@@ -144,7 +160,8 @@ internal sealed partial class Machine
             return State.Content(target) is Sequence or Made || target is This or Data ? target : throw call.CannotVerify(null);
         }
 
-        if (call.Method.ReturnsVoid || call.Name is "requires_grad_" or "MoveToOuterDisposeScope" or "DetachFromDisposeScope" or "MoveToOtherDisposeScope" or "retain_grad" or "with_requires_grad" or "RetainGrad")
+        if (call.Method.ReturnsVoid || call.Name is "requires_grad_" or "MoveToOuterDisposeScope" or "DetachFromDisposeScope"
+            or "MoveToOtherDisposeScope" or "retain_grad" or "with_requires_grad" or "RetainGrad")
         {
             return target; // the same object
         }

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Executes a method on what is known of values instead of values, as an interpreter would: statement by statement, into the methods that it calls. What it has no rule for
-/// is <see cref="Unknown"/>, and so is everything that is computed from it; what an unknown value may have an effect on is noted in <see cref="Effects"/>.
-/// This part: the state, tensors and what is noted.
+/// Executes a method on what is known of values instead of values, as an interpreter would: statement by statement, into the methods that
+/// it calls. What it has no rule for is <see cref="Unknown"/>, and so is everything that is computed from it; what an unknown value may
+/// have an effect on is noted in <see cref="Effects"/>. This part: the state, tensors and what is noted.
 /// </summary>
 internal sealed partial class Machine
 {
@@ -32,7 +32,9 @@ internal sealed partial class Machine
     public Machine(Source source, Counter numbers, Frame frame, CancellationToken cancellation) =>
         (_source, _numbers, _frame, _cancellation, _current) = (source, numbers, frame, cancellation, State.Empty);
 
-    /// <summary>What happens on the way and is not proven: branches, writes that others see, values of places that state something.</summary>
+    /// <summary>
+    /// What happens on the way and is not proven: branches, writes that others see, values of places that state something.
+    /// </summary>
     public List<Finding> Effects { get; } = [];
 
     /// <summary>Values that reach a place which states other irreps: wrong in any class.</summary>
@@ -50,8 +52,9 @@ internal sealed partial class Machine
     private readonly Dictionary<(int Atom, int Place, bool Added), int> _shifted = [];
 
     /// <summary>
-    /// The variables of a tensor one of whose axes was dropped or added, counted from the last: the axes in front of it are laid over others from then on, so that the same
-    /// names would stand for other rows. All components that are dropped in the same way get the same names.
+    /// The variables of a tensor one of whose axes was dropped or added, counted from the last: the axes in front of it are
+    /// laid over others from then on, so that the same names would stand for other rows. All components that are dropped in
+    /// the same way get the same names.
     /// </summary>
     public int Shifted(int atom, int place, bool added)
     {
@@ -65,8 +68,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// The number of the variables that stand for the components of a tensor along an axis. A tensor that an object holds has the same ones whenever it is taken apart;
-    /// what a rule has made of it has new ones.
+    /// The number of the variables that stand for the components of a tensor along an axis. A tensor that an object holds has the same ones
+    /// whenever it is taken apart; what a rule has made of it has new ones.
     /// </summary>
     public int AtomOf(TensorValue x, int axis, Rules.Atom atom)
     {
@@ -152,7 +155,8 @@ internal sealed partial class Machine
 
     /// <summary>Whether a function is written inside of the method that calls it, as lambdas and local functions are.</summary>
     private static bool IsInside(IMethodSymbol function, SyntaxNode call) =>
-        function.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction && function.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == call.SyntaxTree);
+        function.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction
+            && function.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == call.SyntaxTree);
 
     public Unknown NotKnown(Finding finding) => new(Moved(finding));
 
@@ -186,7 +190,10 @@ internal sealed partial class Machine
         }
     }
 
-    /// <summary>A new tensor. Where no memory is given, it is its own: one for each place in the code and way to it, so that what a loop makes has one, too.</summary>
+    /// <summary>
+    /// A new tensor. Where no memory is given, it is its own: one for each place in the code and way to it,
+    /// so that what a loop makes has one, too.
+    /// </summary>
     public Value New(TensorValue content)
     {
         int id = _numbers.Next(), identity = _numbers.Next();
@@ -196,17 +203,21 @@ internal sealed partial class Machine
             UnitOf = content.UnitOf == TensorValue.Claimed ? identity : 0,
             Memory = content.Memory.IsEmpty ? [Site()] : content.Memory,
             From = content.From ?? _site?.GetLocation(),
-            IsBound = content.IsBound || content.IsZero || content.UnitOf == TensorValue.Claimed || content.Axes.Any(a => !a.Runs.IsDefault),
+            IsBound = content.IsBound || content.IsZero || content.UnitOf == TensorValue.Claimed
+                || content.Axes.Any(a => !a.Runs.IsDefault),
         };
         _originals[content.Identity] = content;
         State = State.With(id, content);
         return new Reference(id);
     }
 
-    private int Site() => _site is null ? _numbers.Next() : _sites.TryGetValue((_path, _site), out int site) ? site : _sites[(_path, _site)] = _numbers.Next();
+    private int Site() => _site is null
+        ? _numbers.Next()
+        : _sites.TryGetValue((_path, _site), out int site) ? site : _sites[(_path, _site)] = _numbers.Next();
 
     /// <summary>A number for the way that execution took: along another way, and then through this call or turn of a loop.</summary>
-    private int Path(int path, object step) => _paths.TryGetValue((path, step), out int known) ? known : _paths[(path, step)] = _numbers.Next();
+    private int Path(int path, object step) =>
+        _paths.TryGetValue((path, step), out int known) ? known : _paths[(path, step)] = _numbers.Next();
 
     public Value New(Content content)
     {
@@ -254,7 +265,8 @@ internal sealed partial class Machine
         {
             Lost lost => new Unknown(lost.Because),
             Sequence sequence => sequence.All.Select(e => WhyUnknown(e, seen)).FirstOrDefault(u => u is not null),
-            Map map => map.Entries.Values.Concat(map.Others is null ? [] : [map.Others]).Select(e => WhyUnknown(e, seen)).FirstOrDefault(u => u is not null),
+            Map map => map.Entries.Values.Concat(map.Others is null ? [] : [map.Others]).Select(e => WhyUnknown(e, seen))
+                .FirstOrDefault(u => u is not null),
             Instance instance => instance.Fields.Values.Select(e => WhyUnknown(e, seen)).FirstOrDefault(u => u is not null),
             _ => null,
         },
@@ -288,9 +300,11 @@ internal sealed class VariableEquality : IEqualityComparer<(int Frame, ISymbol S
 {
     public static readonly VariableEquality Instance = new();
 
-    public bool Equals((int Frame, ISymbol Symbol) x, (int Frame, ISymbol Symbol) y) => x.Frame == y.Frame && SymbolEqualityComparer.Default.Equals(x.Symbol, y.Symbol);
+    public bool Equals((int Frame, ISymbol Symbol) x, (int Frame, ISymbol Symbol) y) =>
+        x.Frame == y.Frame && SymbolEqualityComparer.Default.Equals(x.Symbol, y.Symbol);
 
-    public int GetHashCode((int Frame, ISymbol Symbol) key) => unchecked((key.Frame * 397) + SymbolEqualityComparer.Default.GetHashCode(key.Symbol));
+    public int GetHashCode((int Frame, ISymbol Symbol) key) =>
+        unchecked((key.Frame * 397) + SymbolEqualityComparer.Default.GetHashCode(key.Symbol));
 }
 
 /// <summary>The method is too long to be followed.</summary>

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Functions of System.Math of numbers that are known, as far as their results are the same on every machine: square roots are rounded in one way only, as sums and products
-/// are, powers and sines are not.
+/// Functions of System.Math of numbers that are known, as far as their results are the same on every machine: square roots are rounded in
+/// one way only, as sums and products are, powers and sines are not.
 /// </summary>
 internal static class MathFunctions
 {
@@ -17,7 +17,8 @@ internal static class MathFunctions
             return null;
         }
 
-        if (method.Parameters.All(p => p.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64) && arguments.All(a => a is Data { Extent.Known: not null }))
+        if (method.Parameters.All(p => p.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64)
+            && arguments.All(a => a is Data { Extent.Known: not null }))
         {
             long[] whole = [.. arguments.Select(a => ((Data)a).Extent!.Known!.Value)];
             return (method.Name, whole) switch

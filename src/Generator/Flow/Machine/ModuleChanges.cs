@@ -7,9 +7,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Which modules are not what their construction made of them, by what all code of a compilation does to modules: it hangs hooks on them, sets properties of TorchSharp's, or
-/// adds parts. From any module all others can be reached (children, modules, apply), so that the class that holds one cannot tell; but to do any of this, code must
-/// name a class that the module is of, or derives from. Where candidates stand is read from the syntax of each file once, and only these few are bound.
+/// Which modules are not what their construction made of them, by what all code of a compilation does to modules: it hangs hooks on them,
+/// sets properties of TorchSharp's, or adds parts. From any module all others can be reached (children, modules, apply), so that the class
+/// that holds one cannot tell; but to do any of this, code must name a class that the module is of, or derives from. Where candidates stand
+/// is read from the syntax of each file once, and only these few are bound.
 /// </summary>
 internal sealed class ModuleChanges
 {
@@ -22,7 +23,9 @@ internal sealed class ModuleChanges
 
     public ModuleChanges(Compilation compilation, Func<SyntaxTree, SemanticModel> models) => _found = new(() => Find(compilation, models));
 
-    /// <summary>Whether some code may have hung functions of its own on modules of this class: then a call does more than the module's forward.</summary>
+    /// <summary>
+    /// Whether some code may have hung functions of its own on modules of this class: then a call does more than the module's forward.
+    /// </summary>
     /// <param name="type">The class; null where it is not known.</param>
     public bool MayBeHooked(ITypeSymbol? type) => _found.Value.Hooked.Any(h => MayBeOne(h, type));
 
@@ -32,7 +35,8 @@ internal sealed class ModuleChanges
 
     /// <summary>Whether an object may be of two types at once, as far as classes tell; null is any type.</summary>
     private static bool MayBeOne(ITypeSymbol? a, ITypeSymbol? b) =>
-        a is not INamedTypeSymbol { TypeKind: TypeKind.Class } || b is not INamedTypeSymbol { TypeKind: TypeKind.Class } || Derives(a, b) || Derives(b, a);
+        a is not INamedTypeSymbol { TypeKind: TypeKind.Class } || b is not INamedTypeSymbol { TypeKind: TypeKind.Class }
+        || Derives(a, b) || Derives(b, a);
 
     private static bool Derives(ITypeSymbol derived, ITypeSymbol from)
     {
@@ -47,7 +51,8 @@ internal sealed class ModuleChanges
         return false;
     }
 
-    private static (List<ITypeSymbol?> Hooked, List<ITypeSymbol?> Changed) Find(Compilation compilation, Func<SyntaxTree, SemanticModel> models)
+    private static (List<ITypeSymbol?> Hooked, List<ITypeSymbol?> Changed) Find(
+        Compilation compilation, Func<SyntaxTree, SemanticModel> models)
     {
         var (hooked, changed) = (new List<ITypeSymbol?>(), new List<ITypeSymbol?>());
         foreach (var tree in compilation.SyntaxTrees.Where(t => !Contracts.GeneratedTrees.IsOurs(t)))
@@ -95,24 +100,27 @@ internal sealed class ModuleChanges
             bool isCalled = Access(name).Parent is InvocationExpressionSyntax call && call.Expression == Access(name);
             return IsHook(text)
                 || (isCalled && Adders.Contains(text) && (holdsLists || char.IsLower(text[0])))
-                || (text.Length > 0 && char.IsLower(text[0]) && (Receiver(name) is not null || IsInInitializer(name)) && IsAssigned(Access(name)));
+                || (text.Length > 0 && char.IsLower(text[0]) && (Receiver(name) is not null || IsInInitializer(name))
+                    && IsAssigned(Access(name)));
         }
     }
 
     private static bool IsAssigned(SyntaxNode place)
     {
         while (place.Parent is TupleExpressionSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax } or ParenthesizedExpressionSyntax
-            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or ConditionalAccessExpressionSyntax)
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
+            or ConditionalAccessExpressionSyntax)
         {
             place = place.Parent;
         }
 
         return (place.Parent is AssignmentExpressionSyntax assignment && assignment.Left == place)
-            || place.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
-                or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression };
+            || place.Parent?.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression
+                or SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression;
     }
 
-    private static bool IsHook(string name) => name.StartsWith("register_", StringComparison.Ordinal) && name.EndsWith("hook", StringComparison.Ordinal);
+    private static bool IsHook(string name) =>
+        name.StartsWith("register_", StringComparison.Ordinal) && name.EndsWith("hook", StringComparison.Ordinal);
 
     /// <summary>The expression that a name is the end of: x.name.</summary>
     private static ExpressionSyntax Access(SimpleNameSyntax name) => name.Parent switch
@@ -126,18 +134,20 @@ internal sealed class ModuleChanges
     private static ExpressionSyntax? Receiver(SimpleNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax access when access.Name == name => access.Expression,
-        MemberBindingExpressionSyntax binding => binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault(a => a.WhenNotNull.Span.Contains(name.Span))?.Expression,
+        MemberBindingExpressionSyntax binding => binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>()
+            .FirstOrDefault(a => a.WhenNotNull.Span.Contains(name.Span))?.Expression,
         _ => null,
     };
 
-    private static bool IsInInitializer(SimpleNameSyntax name) => name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax };
+    private static bool IsInInitializer(SimpleNameSyntax name) =>
+        name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax };
 
     private static ITypeSymbol? Enclosing(SyntaxNode node, SemanticModel model) =>
         node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? model.GetDeclaredSymbol(type) as ITypeSymbol : null;
 
     /// <summary>
-    /// Whether something is added to what a member of the class holds, or a variable that was made for it: of members the class knows itself what it does with them, and the
-    /// variable is followed where it is used.
+    /// Whether something is added to what a member of the class holds, or a variable that was made for it: of members the class knows
+    /// itself what it does with them, and the variable is followed where it is used.
     /// </summary>
     private static bool IsOwn(SimpleNameSyntax name, SemanticModel model)
     {
@@ -148,13 +158,16 @@ internal sealed class ModuleChanges
 
         return Receiver(name) switch
         {
-            IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => model.GetSymbolInfo(Receiver(name)!).Symbol switch
-            {
-                IFieldSymbol or IPropertySymbol => true,
-                ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } => declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var made }
-                    && (made is BaseObjectCreationExpressionSyntax || (made is InvocationExpressionSyntax && model.GetSymbolInfo(made).Symbol is IMethodSymbol { IsStatic: true } maker && FlowTypes.IsTorch(maker))),
-                _ => false,
-            },
+            IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } =>
+                model.GetSymbolInfo(Receiver(name)!).Symbol switch
+                {
+                    IFieldSymbol or IPropertySymbol => true,
+                    ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } =>
+                        declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var made }
+                        && (made is BaseObjectCreationExpressionSyntax || (made is InvocationExpressionSyntax
+                            && model.GetSymbolInfo(made).Symbol is IMethodSymbol { IsStatic: true } maker && FlowTypes.IsTorch(maker))),
+                    _ => false,
+                },
             _ => false,
         };
     }

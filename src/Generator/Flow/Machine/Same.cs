@@ -34,7 +34,8 @@ internal sealed class Same
 
     private bool Values(Value a, Value b) => (a, b) switch
     {
-        // What is one object in both states is compared, too: its symbols must go on standing for the same numbers as those of other values.
+        // What is one object in both states is compared, too: its symbols must go on standing for the same
+        // numbers as those of other values.
         (Unknown, Unknown) => true,
         (Data x, Data y) => Equals(x.Constant, y.Constant) && x.IsNull == y.IsNull && x.DType == y.DType && Extents(x.Extent, y.Extent),
         (Reference x, Reference y) => !_compared.Add((x.Id, y.Id)) || (_a.Content(x) is { } c && _b.Content(y) is { } d && Contents(c, d)),
@@ -45,15 +46,20 @@ internal sealed class Same
     private bool Contents(Content a, Content b) => (a, b) switch
     {
         (Lost, Lost) => true,
-        (TensorValue x, TensorValue y) => x.HasMoreInFront == y.HasMoreInFront && x.Parity == y.Parity && x.Origins == y.Origins && x.IsZero == y.IsZero
-            && x.Numbers == y.Numbers && x.Written == y.Written && x.Memory.SequenceEqual(y.Memory) && x.Axes.Length == y.Axes.Length && x.Axes.Zip(y.Axes, Axes).All(same => same),
-        (Sequence x, Sequence y) => x.IsListed == y.IsListed && x.Elements.Length == y.Elements.Length && x.All.Zip(y.All, Values).All(same => same),
-        (Map x, Map y) => x.Order.IsDefault == y.Order.IsDefault && (x.Order.IsDefault || x.Order.SequenceEqual(y.Order)) && x.Entries.Count == y.Entries.Count && x.Entries.All(e => y.Entries.TryGetValue(e.Key, out var v) && Values(e.Value, v))
+        (TensorValue x, TensorValue y) => x.HasMoreInFront == y.HasMoreInFront && x.Parity == y.Parity && x.Origins == y.Origins
+            && x.IsZero == y.IsZero && x.Numbers == y.Numbers && x.Written == y.Written && x.Memory.SequenceEqual(y.Memory)
+            && x.Axes.Length == y.Axes.Length && x.Axes.Zip(y.Axes, Axes).All(same => same),
+        (Sequence x, Sequence y) =>
+            x.IsListed == y.IsListed && x.Elements.Length == y.Elements.Length && x.All.Zip(y.All, Values).All(same => same),
+        (Map x, Map y) => x.Order.IsDefault == y.Order.IsDefault && (x.Order.IsDefault || x.Order.SequenceEqual(y.Order))
+            && x.Entries.Count == y.Entries.Count && x.Entries.All(e => y.Entries.TryGetValue(e.Key, out var v) && Values(e.Value, v))
             && (x.Others is null ? y.Others is null : y.Others is not null && Values(x.Others, y.Others)),
-        (Instance x, Instance y) => x.Fields.Count == y.Fields.Count && x.Fields.All(e => y.Fields.TryGetValue(e.Key, out var v) && Values(e.Value, v)),
+        (Instance x, Instance y) =>
+            x.Fields.Count == y.Fields.Count && x.Fields.All(e => y.Fields.TryGetValue(e.Key, out var v) && Values(e.Value, v)),
         (OneOf x, OneOf y) => x.Modules.Length == y.Modules.Length && x.Modules.Zip(y.Modules, Values).All(same => same),
         (Made x, Made y) => x.Parts.Length == y.Parts.Length && x.Parts.Zip(y.Parts, Values).All(same => same)
-            && x.Arguments.Count == y.Arguments.Count && x.Arguments.All(e => y.Arguments.TryGetValue(e.Key, out var v) && Values(e.Value, v)),
+            && x.Arguments.Count == y.Arguments.Count
+            && x.Arguments.All(e => y.Arguments.TryGetValue(e.Key, out var v) && Values(e.Value, v)),
         _ => false,
     };
 

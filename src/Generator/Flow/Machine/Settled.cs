@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Whether a member holds what the one expression made that assigns it, whenever somebody reads it. What is not set yet holds its default, and who reads it then may keep
-/// that: a static member of another one that is set later, code that static initialisers call, whoever makes a struct without its constructor.
+/// Whether a member holds what the one expression made that assigns it, whenever somebody reads it. What is not set yet holds its default,
+/// and who reads it then may keep that: a static member of another one that is set later, code that static initialisers call, whoever makes
+/// a struct without its constructor.
 /// </summary>
 internal static class Settled
 {
@@ -21,28 +22,35 @@ internal static class Settled
         : member.ContainingType is { IsValueType: false } && (constructor is null || IsUnconditional(value, constructor));
 
     /// <summary>Each thread but one finds the default in it.</summary>
-    private static bool IsOfThread(ISymbol member) => member.GetAttributes().Any(a => a.AttributeClass?.Name == nameof(ThreadStaticAttribute));
+    private static bool IsOfThread(ISymbol member) =>
+        member.GetAttributes().Any(a => a.AttributeClass?.Name == nameof(ThreadStaticAttribute));
 
     private static bool IsUnconditional(SyntaxNode value, IMethodSymbol constructor)
     {
         bool isOnly = constructor.ContainingType.InstanceConstructors.Count(c => !c.IsImplicitlyDeclared) == 1;
-        bool isDirect = value.Parent?.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } } or ArrowExpressionClauseSyntax { Parent: ConstructorDeclarationSyntax };
+        bool isDirect = value.Parent?.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } }
+            or ArrowExpressionClauseSyntax { Parent: ConstructorDeclarationSyntax };
         return isOnly && isDirect && !value.FirstAncestorOrSelf<ConstructorDeclarationSyntax>()!.DescendantNodes()
             .Any(n => n is ReturnStatementSyntax or GotoStatementSyntax && n.SpanStart < value.SpanStart);
     }
 
-    /// <summary>Whether a static member is set before any code of the user's can run: what is set before it, and its own value, calls none.</summary>
+    /// <summary>
+    /// Whether a static member is set before any code of the user's can run: what is set before it, and its own value, calls none.
+    /// </summary>
     private static bool IsSetFirst(Source source, ISymbol member, SyntaxNode value) => Initializers(member.ContainingType)
         .Where(i => i.SyntaxTree != value.SyntaxTree || i.SpanStart <= value.SpanStart || !IsInSamePart(i, value))
         .All(i => source.Operation(i) is { } operation && CallsNothing(source, operation, i));
 
-    private static bool IsInSamePart(SyntaxNode a, SyntaxNode b) => a.FirstAncestorOrSelf<TypeDeclarationSyntax>() == b.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+    private static bool IsInSamePart(SyntaxNode a, SyntaxNode b) =>
+        a.FirstAncestorOrSelf<TypeDeclarationSyntax>() == b.FirstAncestorOrSelf<TypeDeclarationSyntax>();
 
     /// <summary>The values of static members in their declarations.</summary>
-    private static IEnumerable<ExpressionSyntax> Initializers(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
+    private static IEnumerable<ExpressionSyntax> Initializers(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
         .SelectMany(t => t.Members).SelectMany(m => m switch
         {
-            FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.StaticKeyword) => field.Declaration.Variables.Select(v => v.Initializer?.Value),
+            FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.StaticKeyword) =>
+                field.Declaration.Variables.Select(v => v.Initializer?.Value),
             PropertyDeclarationSyntax property when property.Modifiers.Any(SyntaxKind.StaticKeyword) => [property.Initializer?.Value],
             _ => [],
         }).OfType<ExpressionSyntax>();
@@ -54,19 +62,22 @@ internal static class Settled
             value = value.ChildOperations.First();
         }
 
-        return value is IAnonymousFunctionOperation or ILiteralOperation or { ConstantValue.HasValue: true } || value.DescendantsAndSelf().All(o => o switch
-        {
-            { ConstantValue.HasValue: true } => true,
-            IInvocationOperation call => !IsOwn(call.TargetMethod) && call.TargetMethod.MethodKind != MethodKind.DelegateInvoke,
-            IObjectCreationOperation creation => creation.Constructor is { } constructor && !IsOwn(constructor),
-            IMemberReferenceOperation member => !IsOwn(member.Member) || IsEarlier(source, member.Member, at),
-            IBinaryOperation binary => binary.OperatorMethod is not { } method || !IsOwn(method),
-            IUnaryOperation unary => unary.OperatorMethod is not { } method || !IsOwn(method),
-            IConversionOperation conversion => conversion.OperatorMethod is not { } method || !IsOwn(method),
-            ICollectionExpressionOperation collection => collection.Type is IArrayTypeSymbol || (collection.Type is { } type && !IsOwn(type)),
-            IAnonymousFunctionOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation => false,
-            _ => true,
-        });
+        return value is IAnonymousFunctionOperation or ILiteralOperation or { ConstantValue.HasValue: true }
+            || value.DescendantsAndSelf().All(o => o switch
+            {
+                { ConstantValue.HasValue: true } => true,
+                IInvocationOperation call => !IsOwn(call.TargetMethod) && call.TargetMethod.MethodKind != MethodKind.DelegateInvoke,
+                IObjectCreationOperation creation => creation.Constructor is { } constructor && !IsOwn(constructor),
+                IMemberReferenceOperation member => !IsOwn(member.Member) || IsEarlier(source, member.Member, at),
+                IBinaryOperation binary => binary.OperatorMethod is not { } method || !IsOwn(method),
+                IUnaryOperation unary => unary.OperatorMethod is not { } method || !IsOwn(method),
+                IConversionOperation conversion => conversion.OperatorMethod is not { } method || !IsOwn(method),
+                ICollectionExpressionOperation collection =>
+                    collection.Type is IArrayTypeSymbol || (collection.Type is { } type && !IsOwn(type)),
+                IAnonymousFunctionOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation
+                    or IDynamicObjectCreationOperation => false,
+                _ => true,
+            });
 
         bool IsOwn(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, source.Compilation.Assembly);
     }
@@ -74,6 +85,7 @@ internal static class Settled
     /// <summary>Whether a static member of the same class is set before a value is computed, or is a constant.</summary>
     private static bool IsEarlier(Source source, ISymbol member, SyntaxNode at) => member is IFieldSymbol { HasConstantValue: true }
         || (member.IsStatic && (member is IFieldSymbol || (member is IPropertySymbol property && source.IsAuto(property)))
-            && member.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == at.SyntaxTree && declaration.Span.Start < at.SpanStart
+            && member.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == at.SyntaxTree
+            && declaration.Span.Start < at.SpanStart
             && IsInSamePart(declaration.GetSyntax(), at));
 }

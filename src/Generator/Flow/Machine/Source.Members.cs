@@ -5,29 +5,39 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Fields and properties: what they get from their construction, who writes to them afterwards, and what is done with what they hold.</summary>
+/// <summary>
+/// Fields and properties: what they get from their construction, who writes to them afterwards, and what is done with what they hold.
+/// </summary>
 internal sealed partial class Source
 {
     /// <summary>
-    /// Whether code of other classes can assign a member: then its initialiser says nothing of what it holds. null: while an object is made, and never after that.
+    /// Whether code of other classes can assign a member: then its initialiser says nothing of what it holds.
+    /// null: while an object is made, and never after that.
     /// </summary>
     public static bool? IsOpen(ISymbol member) => member switch
     {
-        IFieldSymbol { DeclaredAccessibility: not Accessibility.Private, IsReadOnly: true } field when Elements.ElementOf(field.Type) is not null => null, // others may change what is in it
-        IPropertySymbol { DeclaredAccessibility: not Accessibility.Private, SetMethod: null } property when Elements.ElementOf(property.Type) is not null => null,
+        // Others may change what is in it.
+        IFieldSymbol { DeclaredAccessibility: not Accessibility.Private, IsReadOnly: true } field
+            when Elements.ElementOf(field.Type) is not null => null,
+        IPropertySymbol { DeclaredAccessibility: not Accessibility.Private, SetMethod: null } property
+            when Elements.ElementOf(property.Type) is not null => null,
         IFieldSymbol field => field is { IsReadOnly: false, IsConst: false } && field.DeclaredAccessibility != Accessibility.Private,
-        IPropertySymbol { SetMethod: { } setter } => setter.DeclaredAccessibility == Accessibility.Private ? false : setter.IsInitOnly ? null : true,
+        IPropertySymbol { SetMethod: { } setter } =>
+            setter.DeclaredAccessibility == Accessibility.Private ? false : setter.IsInitOnly ? null : true,
         _ => false,
     };
 
     /// <summary>Whether the compiler writes a property's accessors.</summary>
     public bool IsAuto(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property))
-        && property.DeclaringSyntaxReferences.All(r => r.GetSyntax() is not PropertyDeclarationSyntax { AccessorList: { } accessors } || accessors.Accessors.All(a => a.Body is null && a.ExpressionBody is null))
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property))
+        && property.DeclaringSyntaxReferences.All(r => r.GetSyntax() is not PropertyDeclarationSyntax { AccessorList: { } accessors }
+            || accessors.Accessors.All(a => a.Body is null && a.ExpressionBody is null))
         && property.DeclaringSyntaxReferences.All(r => r.GetSyntax() is not PropertyDeclarationSyntax { ExpressionBody: not null });
 
     /// <summary>
-    /// Where a field or property gets its value while its object is constructed. Null where other code assigns it, too: then it may hold anything.
+    /// Where a field or property gets its value while its object is constructed. Null where other code assigns it,
+    /// too: then it may hold anything.
     /// </summary>
     public InitialValues? Initial(ISymbol member)
     {
@@ -69,7 +79,8 @@ internal sealed partial class Source
                 }
 
                 var constructor = reference.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() as ConstructorDeclarationSyntax;
-                bool nested = reference.Ancestors().TakeWhile(a => a != constructor).Any(a => a is LambdaExpressionSyntax or LocalFunctionStatementSyntax);
+                bool nested = reference.Ancestors().TakeWhile(a => a != constructor)
+                    .Any(a => a is LambdaExpressionSyntax or LocalFunctionStatementSyntax);
                 bool isOther = reference is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax };
                 if ((constructor is null || nested || isOther) && !isReadOnly)
                 {
@@ -77,7 +88,9 @@ internal sealed partial class Source
                 }
 
                 isByConstructors &= constructor is not null && !nested && !isOther;
-                if (isByConstructors && writer is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Left == reference)
+                if (isByConstructors
+                    && writer is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                    && assignment.Left == reference)
                 {
                     values.Add((assignment.Right, DeclaredConstructor(constructor!)));
                 }
@@ -99,19 +112,23 @@ internal sealed partial class Source
         _ => null,
     }).FirstOrDefault(v => v is not null) is { } initial ? Operation(initial) : null;
 
-    private IMethodSymbol? DeclaredConstructor(ConstructorDeclarationSyntax constructor) => Model(constructor.SyntaxTree).GetDeclaredSymbol(constructor) as IMethodSymbol;
+    private IMethodSymbol? DeclaredConstructor(ConstructorDeclarationSyntax constructor) =>
+        Model(constructor.SyntaxTree).GetDeclaredSymbol(constructor) as IMethodSymbol;
 
     /// <summary>
-    /// Whether the object in a member is what its initial expression made of it: nobody else can reach it, and the class does no more with it than call it, go through it
-    /// and read its elements. Anything else may add to it or change it; and where an element is an object that can be changed itself, nobody may get hold of that.
+    /// Whether the object in a member is what its initial expression made of it: nobody else can reach it, and the class does no more with
+    /// it than call it, go through it and read its elements. Anything else may add to it or change it; and where an element is an object
+    /// that can be changed itself, nobody may get hold of that.
     /// </summary>
     /// <param name="member">The field or property.</param>
     /// <param name="exceptWhereMade">Whether constructors may do more: put something into it, and register it.</param>
     public bool IsOnlyRead(ISymbol member, bool exceptWhereMade = false) => member.DeclaredAccessibility == Accessibility.Private
-        && member.ContainingType.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).SelectMany(t => t.DescendantNodes().OfType<IdentifierNameSyntax>())
+        && member.ContainingType.DeclaringSyntaxReferences.Select(r => r.GetSyntax())
+            .SelectMany(t => t.DescendantNodes().OfType<IdentifierNameSyntax>())
             .Where(n => n.Identifier.ValueText == member.Name)
             .Select(n => n.Parent is MemberAccessExpressionSyntax access && access.Name == n ? (ExpressionSyntax)access : n)
-            .All(r => OnlyReads(r, TypeOf(member)) || (exceptWhereMade && IsMadeBy(r)) || !SymbolEqualityComparer.Default.Equals(Symbol(r)?.OriginalDefinition, member.OriginalDefinition));
+            .All(r => OnlyReads(r, TypeOf(member)) || (exceptWhereMade && IsMadeBy(r))
+                || !SymbolEqualityComparer.Default.Equals(Symbol(r)?.OriginalDefinition, member.OriginalDefinition));
 
     private static readonly HashSet<string> Makers = ["Add", "AddRange", "Insert", "TryAdd", "append", "Append"];
 
@@ -127,19 +144,32 @@ internal sealed partial class Source
 
         return reference.Parent switch
         {
-            AssignmentExpressionSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } } => Written(reference) is AssignmentExpressionSyntax,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "weight" or "bias", Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } } } =>
-                call.Expression is IdentifierNameSyntax { Identifier.ValueText: "init" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "init" },
-            MemberAccessExpressionSyntax access => access.Expression == reference && access.Parent is InvocationExpressionSyntax && Makers.Contains(access.Name.Identifier.ValueText),
+            AssignmentExpressionSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } } =>
+                Written(reference) is AssignmentExpressionSyntax,
+            MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "weight" or "bias",
+                Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } }
+            } =>
+                call.Expression is IdentifierNameSyntax { Identifier.ValueText: "init" }
+                    or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "init" },
+            MemberAccessExpressionSyntax access => access.Expression == reference && access.Parent is InvocationExpressionSyntax
+                && Makers.Contains(access.Name.Identifier.ValueText),
             ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax } element => element.Expression == reference,
-            ArgumentSyntax { RefOrOutKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } } =>
+            ArgumentSyntax
+            {
+                RefOrOutKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax called }
+            } =>
                 called.Identifier.ValueText is "register_module" or "register_buffer" or "register_parameter" or "add_module",
             _ => false,
         };
     }
 
     private static readonly HashSet<string> Readers =
-        ["call", "forward", "Invoke", "Select", "Aggregate", "First", "Last", "Any", "All", "Zip", "Skip", "Take", "ToArray", "ToList", "ContainsKey", "Contains", "Count", "Sum", "Max", "Min", "Concat", "Append", "Length"];
+    [
+        "call", "forward", "Invoke", "Select", "Aggregate", "First", "Last", "Any", "All", "Zip", "Skip", "Take", "ToArray", "ToList",
+        "ContainsKey", "Contains", "Count", "Sum", "Max", "Min", "Concat", "Append", "Length",
+    ];
 
     private static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
 
@@ -147,7 +177,8 @@ internal sealed partial class Source
     {
         bool givesOut = Elements.Held(type).Any(Elements.CanBeChanged);
         SyntaxNode node = reference;
-        while (node.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        while (node.Parent is ParenthesizedExpressionSyntax
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
         {
             node = node.Parent;
         }
@@ -156,21 +187,31 @@ internal sealed partial class Source
         {
             AssignmentExpressionSyntax assignment => assignment.Left == node && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression),
             MemberAccessExpressionSyntax access => access.Expression == node && Readers.Contains(access.Name.Identifier.ValueText)
-                && (!givesOut || access.Name.Identifier.ValueText is "Length" or "ContainsKey" or "Invoke" || (access.Name.Identifier.ValueText == "Count" && access.Parent is not InvocationExpressionSyntax))
+                && (!givesOut || access.Name.Identifier.ValueText is "Length" or "ContainsKey" or "Invoke"
+                    || (access.Name.Identifier.ValueText == "Count" && access.Parent is not InvocationExpressionSyntax))
                 && (access.Parent as AssignmentExpressionSyntax)?.Left != access,
             ElementAccessExpressionSyntax element when givesOut => element.Expression == node && IsReadAtOnce(element, type),
             ElementAccessExpressionSyntax element => element.Expression == node && element.Parent switch
             {
-                MemberAccessExpressionSyntax access => access.Expression == element && access.Name.Identifier.ValueText is "call" or "forward",
+                MemberAccessExpressionSyntax access =>
+                    access.Expression == element && access.Name.Identifier.ValueText is "call" or "forward",
                 AssignmentExpressionSyntax assignment => assignment.Left != element,
                 ArgumentSyntax argument => argument.RefOrOutKeyword.RawKind == 0 && argument.Parent is BaseArgumentListSyntax,
                 PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or RefExpressionSyntax => false,
                 _ => true,
             },
-            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } test => test.Expression == node,
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => true,
-            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "call" or "forward" or "Invoke" } } } access =>
-                access.Expression == node,
+            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } test =>
+                test.Expression == node,
+            BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression,
+                Right.RawKind: (int)SyntaxKind.NullLiteralExpression
+            } => true,
+            ConditionalAccessExpressionSyntax
+            {
+                WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name: var called } }
+            } access
+                when called.Identifier.ValueText is "call" or "forward" or "Invoke" => access.Expression == node,
             CommonForEachStatementSyntax loop => loop.Expression == node && !givesOut,
             InvocationExpressionSyntax call => call.Expression == node, // a delegate
             _ => false,
@@ -180,11 +221,13 @@ internal sealed partial class Source
     /// <summary>Whether an element that can be changed is not kept, but something is read of it where it is taken: numbers[i][j].</summary>
     private static bool IsReadAtOnce(ElementAccessExpressionSyntax element, ITypeSymbol type) =>
         Elements.ElementOf(type) is { } inner && Elements.ElementOf(inner) is not null
-        && element.Parent is ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax && OnlyReads(element, inner);
+        && element.Parent is ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax
+        && OnlyReads(element, inner);
 
     /// <summary>Whether a member takes what it is called on by reference, as extensions may.</summary>
     private static bool WritesReceiver(ISymbol? member) =>
-        (member as IMethodSymbol)?.ReducedFrom?.Parameters[0].RefKind is RefKind.Ref || member?.ContainingType?.ExtensionParameter?.RefKind is RefKind.Ref;
+        (member as IMethodSymbol)?.ReducedFrom?.Parameters[0].RefKind is RefKind.Ref
+            || member?.ContainingType?.ExtensionParameter?.RefKind is RefKind.Ref;
 
     /// <summary>The expression that writes to a reference; null where it is only read.</summary>
     private SyntaxNode? Written(ExpressionSyntax reference)
@@ -210,8 +253,15 @@ internal sealed partial class Source
         return node.Parent switch
         {
             AssignmentExpressionSyntax assignment when assignment.Left == node => assignment,
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression } unary => unary,
-            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } unary => unary,
+            PrefixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression
+                or (int)SyntaxKind.AddressOfExpression
+            } unary => unary,
+            PostfixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression
+            } unary => unary,
             ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } argument => argument,
             RefExpressionSyntax alias => alias,
             _ => null,
@@ -220,7 +270,10 @@ internal sealed partial class Source
 }
 
 /// <summary>Where a member gets its value.</summary>
-/// <param name="Values">The expressions that are assigned to it, and the constructors that do it; null for what stands in the declaration.</param>
+/// <param name="Values">
+/// The expressions that are assigned to it, and the constructors that do it; null for what stands in the declaration.
+/// </param>
 /// <param name="IsUnderstood">Whether these are all.</param>
 /// <param name="IsByConstructors">Whether constructors and declarations alone assign it.</param>
-internal sealed record InitialValues(IReadOnlyList<(SyntaxNode Value, IMethodSymbol? Constructor)> Values, bool IsUnderstood, bool IsByConstructors);
+internal sealed record InitialValues(
+    IReadOnlyList<(SyntaxNode Value, IMethodSymbol? Constructor)> Values, bool IsUnderstood, bool IsByConstructors);

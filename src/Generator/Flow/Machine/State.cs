@@ -8,7 +8,8 @@ namespace E3Gen.Generator.Flow;
 internal sealed class State
 {
     public static readonly State Empty = new(
-        ImmutableDictionary<(int, ISymbol), Value>.Empty.WithComparers(VariableEquality.Instance), ImmutableDictionary<int, Content>.Empty, [],
+        ImmutableDictionary<(int, ISymbol), Value>.Empty.WithComparers(VariableEquality.Instance),
+        ImmutableDictionary<int, Content>.Empty, [],
         ImmutableHashSet<(int, ISymbol)>.Empty.WithComparer(VariableEquality.Instance));
 
     private State(
@@ -28,14 +29,17 @@ internal sealed class State
     /// <summary>Variables that functions assign which such code holds on to: it may call them at any time.</summary>
     public ImmutableHashSet<(int Frame, ISymbol Symbol)> Assignable { get; }
 
-    public Value? Variable(Frame frame, ISymbol symbol) => Variables.TryGetValue((frame.Of(symbol).Number, symbol), out var value) ? value : null;
+    public Value? Variable(Frame frame, ISymbol symbol) =>
+        Variables.TryGetValue((frame.Of(symbol).Number, symbol), out var value) ? value : null;
 
-    public Content? Content(Value value) => value is Reference reference && Objects.TryGetValue(reference.Id, out var content) ? content : null;
+    public Content? Content(Value value) =>
+        value is Reference reference && Objects.TryGetValue(reference.Id, out var content) ? content : null;
 
     /// <summary>What is known of a value: Unknown, with the reason, also where its object is lost.</summary>
     public Value Look(Value value) => Content(value) is Lost lost ? new Unknown(lost.Because) : value;
 
-    public State With(Frame frame, ISymbol symbol, Value value) => With(Variables.SetItem((frame.Of(symbol).Number, symbol), value), Objects, Escaped);
+    public State With(Frame frame, ISymbol symbol, Value value) =>
+        With(Variables.SetItem((frame.Of(symbol).Number, symbol), value), Objects, Escaped);
 
     public State With(int id, Content content) => With(Variables, Objects.SetItem(id, content), Escaped);
 
@@ -62,7 +66,8 @@ internal sealed class State
         bool Holds(Value value) => value == function || (value is Group group && group.Elements.Any(Holds));
         return With(
             Variables.SetItems(Variables.Where(v => Holds(v.Value)).Select(v => new KeyValuePair<(int, ISymbol), Value>(v.Key, why))),
-            Objects.SetItems(Objects.Where(o => Held(o.Value).Any(Holds)).Select(o => new KeyValuePair<int, Content>(o.Key, new Lost(why.Because[0])))),
+            Objects.SetItems(Objects.Where(o => Held(o.Value).Any(Holds))
+                .Select(o => new KeyValuePair<int, Content>(o.Key, new Lost(why.Because[0])))),
             Escaped);
     }
 
@@ -131,9 +136,11 @@ internal sealed class State
 
     /// <summary>What two paths know together: see <see cref="Join"/>.</summary>
     internal State Of(
-        State other, ImmutableDictionary<(int, ISymbol), Value> variables, ImmutableDictionary<int, Content> objects, ImmutableHashSet<int> escaped) =>
+        State other, ImmutableDictionary<(int, ISymbol), Value> variables, ImmutableDictionary<int, Content> objects,
+        ImmutableHashSet<int> escaped) =>
         new(variables, objects, escaped, Assignable.Union(other.Assignable));
 
-    private State With(ImmutableDictionary<(int, ISymbol), Value> variables, ImmutableDictionary<int, Content> objects, ImmutableHashSet<int> escaped) =>
+    private State With(
+        ImmutableDictionary<(int, ISymbol), Value> variables, ImmutableDictionary<int, Content> objects, ImmutableHashSet<int> escaped) =>
         new(variables, objects, escaped, Assignable);
 }

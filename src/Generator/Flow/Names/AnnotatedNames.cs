@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// The names of all that states irreps, in a compilation and what it references. Code that mentions none of them has nothing to be checked: this is found out from
-/// syntax, so that only the few bodies are bound that may have. It may take too much for annotated, never too little.
+/// The names of all that states irreps, in a compilation and what it references. Code that mentions none of them has nothing
+/// to be checked: this is found out from syntax, so that only the few bodies are bound that may have. It may take too much
+/// for annotated, never too little.
 /// </summary>
 internal sealed class AnnotatedNames
 {
@@ -19,12 +20,18 @@ internal sealed class AnnotatedNames
 
     public AnnotatedNames(Compilation compilation) => _names = new(() => Collect(compilation));
 
-    /// <summary>Whether a compilation can use our attributes at all. To look one up by its name would load every namespace of every reference.</summary>
+    /// <summary>
+    /// Whether a compilation can use our attributes at all. To look one up by its name would load every namespace of every reference.
+    /// </summary>
     public static bool MayBeIn(Compilation compilation) =>
         References(compilation) || compilation.ContainsSymbolsWithName(nameof(IrrepsAttribute), SymbolFilter.Type);
 
-    /// <summary>Whether a method, property or field may state irreps, or replace one that does. A record's constructor takes what its properties state, perhaps by an interface.</summary>
-    public bool Contain(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.IsRecord: true } || _names.Value.Contains(NameOf(symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol));
+    /// <summary>
+    /// Whether a method, property or field may state irreps, or replace one that does. A record's constructor takes what its properties
+    /// state, perhaps by an interface.
+    /// </summary>
+    public bool Contain(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.IsRecord: true }
+        || _names.Value.Contains(NameOf(symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol));
 
     /// <summary>Whether code may use something that states irreps, or declare a local function that does.</summary>
     public bool OccurIn(SyntaxNode code)
@@ -36,7 +43,8 @@ internal sealed class AnnotatedNames
             {
                 SyntaxKind.IdentifierToken => names.Contains(token.ValueText),
                 SyntaxKind.NewKeyword or SyntaxKind.InterpolatedStringStartToken => names.Contains(ImpliedName.Constructor),
-                SyntaxKind.ThisKeyword or SyntaxKind.BaseKeyword when token.Parent is ConstructorInitializerSyntax => names.Contains(ImpliedName.Constructor),
+                SyntaxKind.ThisKeyword or SyntaxKind.BaseKeyword when token.Parent is ConstructorInitializerSyntax =>
+                    names.Contains(ImpliedName.Constructor),
                 SyntaxKind.OpenParenToken when token.Parent?.Parent is InvocationExpressionSyntax => names.Contains(ImpliedName.Delegate),
                 SyntaxKind.OpenBracketToken when token.Parent is BracketedArgumentListSyntax => names.Contains(ImpliedName.Indexer),
                 SyntaxKind.OpenBraceToken when token.Parent is InitializerExpressionSyntax => names.Contains(ImpliedName.Element),
@@ -69,7 +77,9 @@ internal sealed class AnnotatedNames
             }
             else if (reference is CompilationReference { Compilation: var foreign })
             {
-                names.UnionWith(References(foreign) ? [.. foreign.GetSymbolsWithName(_ => true, SymbolFilter.Member).Select(NameOf), .. ImpliedName.All] : []);
+                names.UnionWith(References(foreign)
+                    ? [.. foreign.GetSymbolsWithName(_ => true, SymbolFilter.Member).Select(NameOf), .. ImpliedName.All]
+                    : []);
             }
             else if (compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
                 && assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == Attributes)))

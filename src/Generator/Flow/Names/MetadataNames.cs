@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>The names in a compiled assembly that state irreps, from its table of attributes: to ask its symbols would load all of their types.</summary>
+/// <summary>
+/// The names in a compiled assembly that state irreps, from its table of attributes: to ask its symbols would load all of their types.
+/// </summary>
 internal static class MetadataNames
 {
     public static IReadOnlyCollection<string> Of(IAssemblySymbol assembly)
@@ -26,7 +28,8 @@ internal static class MetadataNames
 
     private static IEnumerable<string> Of(MetadataReader reader)
     {
-        var stating = new HashSet<EntityHandle>(reader.CustomAttributes.Select(reader.GetCustomAttribute).Where(a => IsOurs(reader, a)).Select(a => a.Parent));
+        var stating = new HashSet<EntityHandle>(reader.CustomAttributes.Select(reader.GetCustomAttribute).Where(a => IsOurs(reader, a))
+            .Select(a => a.Parent));
         foreach (var handle in stating.Count == 0 ? [] : reader.MethodDefinitions)
         {
             var method = reader.GetMethodDefinition(handle);

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Code that gives a tensor another shape in place. It is so rare that whole files are asked whether they name such a method; a file is asked once as long as it stays as it is.</summary>
+/// <summary>
+/// Code that gives a tensor another shape in place. It is so rare that whole files are asked whether they name such a method; a file is
+/// asked once as long as it stays as it is.
+/// </summary>
 internal static class ReshapingCode
 {
     private static readonly Regex Names = new(@"\b(transpose_|squeeze_|unsqueeze_|set_)\b", RegexOptions.CultureInvariant);

@@ -5,8 +5,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Tensors that are written out by components, as cross products by hand are. Each entry is kept as a polynomial of components; whether the entries together are irreps
-/// again is decided by <see cref="GeneratorTest"/>.
+/// Tensors that are written out by components, as cross products by hand are. Each entry is kept as a polynomial of components; whether the
+/// entries together are irreps again is decided by <see cref="GeneratorTest"/>.
 /// </summary>
 internal static class ComponentRules
 {
@@ -23,13 +23,16 @@ internal static class ComponentRules
             throw new NoProofException(because);
         }
 
-        int atom = c.Machine.AtomOf(x, axis, new Atom(x.Axes[axis].Irreps ?? new Irreps([new MulIrrep((int)count, new Irrep(0, x.Parity))]), x.Origins));
+        int atom = c.Machine.AtomOf(
+            x, axis, new Atom(x.Axes[axis].Irreps ?? new Irreps([new MulIrrep((int)count, new Irrep(0, x.Parity))]), x.Origins));
         return x with
         {
             Axes = x.Axes.SetItem(axis, Axis.Plain(count)),
             Parity = 1,
             Weight = 0,
-            Written = new Components([.. Enumerable.Range(0, (int)count).Select(i => ComponentPolynomial.Of(new Variable(atom, i)))], axis, x.ToString(), because),
+            Written = new Components(
+                [.. Enumerable.Range(0, (int)count).Select(i => ComponentPolynomial.Of(new Variable(atom, i)))],
+                axis, x.ToString(), because),
         };
     }
 
@@ -49,11 +52,17 @@ internal static class ComponentRules
     {
         var written = Polynomials(x);
         int place = x.Axes.Length - 1 - written.Axis;
-        return Settle(c, x with { Axes = x.Axes.RemoveAt(written.Axis), Written = written with { Entries = [written.Entries[index].Rename(t => c.Machine.Shifted(t, place, added: false))], Axis = -1 } });
+        var entry = written.Entries[index].Rename(t => c.Machine.Shifted(t, place, added: false));
+        return Settle(c, x with
+        {
+            Axes = x.Axes.RemoveAt(written.Axis),
+            Written = written with { Entries = [entry], Axis = -1 },
+        });
     }
 
     /// <summary>Of summands only the sum is known: whatever else is done with them is not.</summary>
-    private static Components Polynomials(TensorValue x) => x.Written is { Sum: null } written ? written : throw new NoProofException(x.Written!.Because);
+    private static Components Polynomials(TensorValue x) =>
+        x.Written is { Sum: null } written ? written : throw new NoProofException(x.Written!.Because);
 
     public static TensorValue Add(TorchCall c, TensorValue a, TensorValue b, double factor) =>
         Exact.Of(factor) is { } exactly ? Combine(c, a, b, (x, y) => ComponentPolynomial.Sum(x, y, exactly)) : throw c.CannotVerify(a);
@@ -66,14 +75,16 @@ internal static class ComponentRules
             b = b.IsInvariant ? b with { Identity = c.Machine.NextNumber() } : throw c.ActsOnComponents(b);
         }
 
-        if (number is { } known && Exact.Of(known) is { } exactly && !(isQuotient && exactly.IsZero) && a.Written is not null != b.Written is not null)
+        if (number is { } known && Exact.Of(known) is { } exactly && !(isQuotient && exactly.IsZero)
+            && a.Written is not null != b.Written is not null)
         {
             var (x, factor) = a.Written is not null ? (a, b) : (b, a);
             Polynomials(x);
             if (factor is { Axes.IsEmpty: true, HasMoreInFront: false })
             {
                 var times = isQuotient ? Exact.One / exactly : exactly;
-                return Settle(c, x with { Memory = [], Written = x.Written! with { Entries = [.. x.Written.Entries.Select(e => e.Times(times) ?? throw new NoProofException(x.Written.Because))] } });
+                var entries = x.Written!.Entries.Select(e => e.Times(times) ?? throw new NoProofException(x.Written.Because));
+                return Settle(c, x with { Memory = [], Written = x.Written with { Entries = [.. entries] } });
             }
         }
 
@@ -95,7 +106,11 @@ internal static class ComponentRules
         return Settle(c, x with
         {
             Axes = keepDim ? x.Axes.SetItem(written.Axis, Axis.Plain(1)) : x.Axes.RemoveAt(written.Axis),
-            Written = written with { Entries = [keepDim ? sum : sum.Rename(t => c.Machine.Shifted(t, place, added: false))], Axis = keepDim ? written.Axis : -1 },
+            Written = written with
+            {
+                Entries = [keepDim ? sum : sum.Rename(t => c.Machine.Shifted(t, place, added: false))],
+                Axis = keepDim ? written.Axis : -1,
+            },
             Memory = [],
         });
     }
@@ -111,7 +126,9 @@ internal static class ComponentRules
         });
     }
 
-    /// <summary>A tensor as polynomials along an axis: of its own components where it has any, one number for all entries where it is a scalar.</summary>
+    /// <summary>
+    /// A tensor as polynomials along an axis: of its own components where it has any, one number for all entries where it is a scalar.
+    /// </summary>
     public static TensorValue AsComponents(TorchCall c, TensorValue x, int? axisFromLast, Finding because)
     {
         if (x.Written is not null)
@@ -145,10 +162,14 @@ internal static class ComponentRules
         };
     }
 
-    /// <summary>Two tensors number by number. Tensors that are laid over each other are paired by their axes from the last; one entry goes with all.</summary>
-    private static TensorValue Combine(TorchCall c, TensorValue a, TensorValue b, Func<ComponentPolynomial, ComponentPolynomial, ComponentPolynomial?> combine)
+    /// <summary>
+    /// Two tensors number by number. Tensors that are laid over each other are paired by their axes from the last; one entry goes with all.
+    /// </summary>
+    private static TensorValue Combine(
+        TorchCall c, TensorValue a, TensorValue b, Func<ComponentPolynomial, ComponentPolynomial, ComponentPolynomial?> combine)
     {
-        var because = a.Written?.Because ?? b.Written?.Because ?? new Finding(EquivarianceRules.Product, c.At.Syntax, c.Name, a, b) { Origins = Reasons.From(a, b) };
+        var because = a.Written?.Because ?? b.Written?.Because
+            ?? new Finding(EquivarianceRules.Product, c.At.Syntax, c.Name, a, b) { Origins = Reasons.From(a, b) };
         int? position = Position(a) ?? Position(b);
         var (x, y) = (AsComponents(c, a, position, because), AsComponents(c, b, position, because));
         int? p = Position(x), q = Position(y), at = p ?? q;
@@ -173,19 +194,23 @@ internal static class ComponentRules
         }
 
         int rank = Math.Max(x.Axes.Length, y.Axes.Length);
-        var axes = Enumerable.Range(0, rank).Reverse().Select(i => i == at ? Axis.Plain(count) : Elementwise.Broadcast(c, x, y, i)).ToImmutableArray();
+        var axes = Enumerable.Range(0, rank).Reverse().Select(i => i == at ? Axis.Plain(count) : Elementwise.Broadcast(c, x, y, i))
+            .ToImmutableArray();
         return Settle(c, new TensorValue(axes, 0)
         {
             HasMoreInFront = x.HasMoreInFront || y.HasMoreInFront,
             Written = new Components(entries.ToImmutable(), at is { } last ? rank - 1 - last : -1, x.Written.Of, because),
         });
 
-        static bool Fits(TensorValue t, int? own, int place) => own is not null || (t.FromLast(place) is null ? !t.HasMoreInFront : t.FromLast(place)!.Extent.IsOne);
+        static bool Fits(TensorValue t, int? own, int place) =>
+            own is not null || (t.FromLast(place) is null ? !t.HasMoreInFront : t.FromLast(place)!.Extent.IsOne);
     }
 
     private static int? Position(TensorValue x)
     {
-        int axis = x.Written is { } written ? written.Axis : x.Axes.FirstOrDefault(a => a.Turns) is { } turning ? x.Axes.IndexOf(turning) : -1;
+        int axis = x.Written is { } written
+            ? written.Axis
+            : x.Axes.FirstOrDefault(a => a.Turns) is { } turning ? x.Axes.IndexOf(turning) : -1;
         return axis < 0 ? null : x.Axes.Length - 1 - axis;
     }
 
@@ -209,7 +234,8 @@ internal static class ComponentRules
     }
 
     /// <summary>
-    /// One entry of a matrix both of whose axes carry irreps, which are dropped: the component of a tensor that D₁ ⊗ D₂ acts on, row after row.
+    /// One entry of a matrix both of whose axes carry irreps, which are dropped: the component of a tensor that
+    /// D₁ ⊗ D₂ acts on, row after row.
     /// </summary>
     public static TensorValue Entry(TorchCall c, TensorValue x, int axis, int row, int column, Finding because)
     {

@@ -5,8 +5,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Operations number by number. A linear combination keeps irreps if all its terms carry the same; a product does if one factor is a number for each copy of an irrep;
-/// any other function may act on scalars alone, and on odd ones only if it is odd or even itself.
+/// Operations number by number. A linear combination keeps irreps if all its terms carry the same; a product does if one factor is a number
+/// for each copy of an irrep; any other function may act on scalars alone, and on odd ones only if it is odd or even itself.
 /// </summary>
 internal static class Elementwise
 {
@@ -37,7 +37,8 @@ internal static class Elementwise
     private static NumberKind NumbersOf(string function, TensorValue x) => function switch
     {
         "isnan" or "isinf" or "isfinite" or "isreal" or "isneginf" or "isposinf" or "signbit" or "logical_not" => NumberKind.Truth,
-        "abs" or "absolute" or "bitwise_not" or "op_OnesComplement" or "floor" or "ceil" or "round" or "trunc" or "fix" or "sign" or "sgn" or "relu" => x.Numbers,
+        "abs" or "absolute" or "bitwise_not" or "op_OnesComplement" or "floor" or "ceil" or "round" or "trunc" or "fix" or "sign" or "sgn"
+            or "relu" => x.Numbers,
         _ => x.Numbers == NumberKind.Float ? NumberKind.Float : NumberKind.Unknown,
     };
 
@@ -45,7 +46,9 @@ internal static class Elementwise
     public static TensorValue Add(TorchCall c, TensorValue a, TensorValue b, double factor = 1, bool isChoice = false)
     {
         (a, b) = (Isotropy.Fitted(a, b), Isotropy.Fitted(b, a));
-        var weight = isChoice || b.Origins.IsZero ? a.Origins : Exact.Of(factor) is { } times ? a.Origins + (times * b.Origins) : (Exact?)null;
+        var weight = isChoice || b.Origins.IsZero
+            ? a.Origins
+            : Exact.Of(factor) is { } times ? a.Origins + (times * b.Origins) : (Exact?)null;
         if (weight is not { IsTooLong: false } origins || (isChoice && a.Origins != b.Origins))
         {
             throw new NoProofException(Reasons.Origin(c.At.Syntax, c.Name));
@@ -101,7 +104,10 @@ internal static class Elementwise
 
     /// <summary>The plain axes that plain axes of two tensors make together.</summary>
     public static TensorValue LaidOver(Machine machine, TensorValue a, TensorValue b) =>
-        new([.. Enumerable.Range(0, Math.Max(a.Axes.Length, b.Axes.Length)).Reverse().Select(i => Broadcast(machine, a, b, i))], 0) { HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront };
+        new([.. Enumerable.Range(0, Math.Max(a.Axes.Length, b.Axes.Length)).Reverse().Select(i => Broadcast(machine, a, b, i))], 0)
+        {
+            HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront,
+        };
 
     private static Axis Broadcast(Machine machine, TensorValue a, TensorValue b, int place)
     {
@@ -129,26 +135,35 @@ internal static class Elementwise
             var (x, other) = a.IsInvariant ? (b, a) : (a, b);
             if (x.Weight == 0 && Features(x, other) is { } features)
             {
-                return c.Wrong(EquivarianceRules.Sum, c.Name, a, b, a.IsInvariant ? Difference.Describe(features.Other, features.X) : Difference.Describe(features.X, features.Other));
+                return c.Wrong(EquivarianceRules.Sum, c.Name, a, b,
+                    a.IsInvariant ? Difference.Describe(features.Other, features.X) : Difference.Describe(features.X, features.Other));
             }
 
             return x.Weight != 0 ? new(Reasons.Origin(c.At.Syntax, c.Name)) : c.Wrong(EquivarianceRules.Constant, x, NotEven(x));
         }
 
-        return c.Wrong(EquivarianceRules.Sum, c.Name, a, b, a.Irreps is { } p && b.Irreps is { } q ? Difference.Describe(p, q) : "they transform differently");
+        return c.Wrong(EquivarianceRules.Sum, c.Name, a, b,
+            a.Irreps is { } p && b.Irreps is { } q ? Difference.Describe(p, q) : "they transform differently");
     }
 
-    /// <summary>The irreps of two tensors of which the second is no constant by its looks: rows of several even scalars, and not as many as could be added to all columns.</summary>
+    /// <summary>
+    /// The irreps of two tensors of which the second is no constant by its looks: rows of several even scalars,
+    /// and not as many as could be added to all columns.
+    /// </summary>
     private static (Irreps X, Irreps Other)? Features(TensorValue x, TensorValue other) =>
         other.Axes.Length < 2 || other.FromLast(0)!.Extent.Known is not (> 1 and < int.MaxValue and var columns) ? null
         : x.Irreps is { } irreps ? irreps.Dim == columns ? null : (irreps, new Irreps([new MulIrrep((int)columns, new Irrep(0, 1))]))
-        : x.FromLast(0)?.Extent.Known is > 0 and < int.MaxValue and var odd ? (new Irreps([new MulIrrep((int)odd, new Irrep(0, x.Parity))]), new Irreps([new MulIrrep((int)columns, new Irrep(0, 1))]))
+        : x.FromLast(0)?.Extent.Known is > 0 and < int.MaxValue and var odd
+            ? (new Irreps([new MulIrrep((int)odd, new Irrep(0, x.Parity))]), new Irreps([new MulIrrep((int)columns, new Irrep(0, 1))]))
         : null;
 
-    private static string NotEven(TensorValue x) => x.Irreps is { } irreps ? string.Join("+", irreps.Where(e => !e.Irrep.IsScalar)) : x.ToString();
+    private static string NotEven(TensorValue x) =>
+        x.Irreps is { } irreps ? string.Join("+", irreps.Where(e => !e.Irrep.IsScalar)) : x.ToString();
 
     public static NumberKind NumbersOf(TensorValue a, TensorValue b) =>
-        a.Numbers == NumberKind.Float || b.Numbers == NumberKind.Float ? NumberKind.Float : a.Numbers == b.Numbers ? a.Numbers : NumberKind.Unknown;
+        a.Numbers == NumberKind.Float || b.Numbers == NumberKind.Float
+            ? NumberKind.Float
+            : a.Numbers == b.Numbers ? a.Numbers : NumberKind.Unknown;
 
     /// <summary>a · b, or a / b.</summary>
     /// <param name="c">The call.</param>
@@ -167,7 +182,8 @@ internal static class Elementwise
         {
             // Only a known number of origins can be followed.
             var (points, factor) = a.Weight != 0 ? (a, b) : (b, a);
-            return number is { } known && Exact.Of(known) is { } exactly && factor is { Axes.IsEmpty: true, HasMoreInFront: false } && points.Written is null && !(isQuotient && exactly.IsZero)
+            return number is { } known && Exact.Of(known) is { } exactly && factor is { Axes.IsEmpty: true, HasMoreInFront: false }
+                && points.Written is null && !(isQuotient && exactly.IsZero)
                 && (isQuotient ? points.Origins / exactly : points.Origins * exactly) is { IsTooLong: false } weight
                 ? points with { Origins = weight, IsZero = false, Memory = [] }
                 : throw new NoProofException(Reasons.Origin(c.At.Syntax, c.Name));
@@ -197,7 +213,9 @@ internal static class Elementwise
                 }
 
                 return !isQuotient && Products.Summands(c, a, b) is { } summands ? summands
-                    : isQuotient ? throw c.ActsOnComponents(factor.IsInvariant ? a : b) : ComponentRules.Multiply(c, a, b, number, isQuotient);
+                    : isQuotient
+                        ? throw c.ActsOnComponents(factor.IsInvariant ? a : b)
+                        : ComponentRules.Multiply(c, a, b, number, isQuotient);
             }
 
             axes.Add(turning);
@@ -230,7 +248,8 @@ internal static class Elementwise
     }
 
     /// <summary>The same irreps with the other parity.</summary>
-    public static Irreps Inverted(Irreps irreps) => new(irreps.Select(e => new MulIrrep(e.Multiplicity, new Irrep(e.Irrep.L, -e.Irrep.Parity))));
+    public static Irreps Inverted(Irreps irreps) =>
+        new(irreps.Select(e => new MulIrrep(e.Multiplicity, new Irrep(e.Irrep.L, -e.Irrep.Parity))));
 
     /// <summary>A tensor one of whose axes carries other irreps: plain where these are scalars of one parity.</summary>
     public static TensorValue Turned(TensorValue x, int axis, Irreps irreps)
@@ -303,7 +322,8 @@ internal static class Elementwise
         int rank = Math.Max(chosen.Axes.Length, condition.Axes.Length);
         return chosen with
         {
-            Axes = [.. Enumerable.Range(0, rank).Reverse().Select(i => chosen.FromLast(i) is { Turns: true } turning ? turning : Broadcast(c, chosen, condition, i))],
+            Axes = [.. Enumerable.Range(0, rank).Reverse()
+                .Select(i => chosen.FromLast(i) is { Turns: true } turning ? turning : Broadcast(c, chosen, condition, i))],
             HasMoreInFront = chosen.HasMoreInFront || condition.HasMoreInFront,
             Memory = [],
         };

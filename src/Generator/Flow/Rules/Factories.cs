@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using E3Gen.Generator.Flow.Values;
+using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow.Rules;
 
@@ -20,7 +21,9 @@ internal static class Factories
             {
                 case null:
                     break;
-                case Data { Extent: null } data when data.Constant is null && !c.Method.Parameters.Any(p => p.Name == name && p.Type.SpecialType is Microsoft.CodeAnalysis.SpecialType.System_Int64 or Microsoft.CodeAnalysis.SpecialType.System_Int32):
+                case Data { Extent: null, Constant: null }
+                    when !c.Method.Parameters.Any(p => p.Name == name
+                        && p.Type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32):
                     return Typed(c, c.Machine.Anything(), otherwise); // an array whose length is not known
                 case var value when c.Machine.State.Content(value) is Sequence { IsListed: false }:
                     return Typed(c, c.Machine.Anything(), otherwise);
@@ -55,8 +58,9 @@ internal static class Factories
     {
         var given = c.Nth(0);
         var type = c.Method.Parameters[0].Type;
-        bool isNumber = type is { SpecialType: not Microsoft.CodeAnalysis.SpecialType.None } or { Name: "Scalar" or "Half" or "BFloat16" or "Complex" };
-        var kind = type.SpecialType is Microsoft.CodeAnalysis.SpecialType.System_Double or Microsoft.CodeAnalysis.SpecialType.System_Single || IsFloats(type) ? NumberKind.Float : NumberKind.Unknown;
+        bool isNumber = type is { SpecialType: not SpecialType.None } or { Name: "Scalar" or "Half" or "BFloat16" or "Complex" };
+        bool isFloat = type.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
+        var kind = isFloat || IsFloats(type) ? NumberKind.Float : NumberKind.Unknown;
         if (isNumber)
         {
             return Typed(c, new TensorValue([], 0) { IsZero = TorchCall.Number(given) == 0 }, kind);
@@ -66,7 +70,9 @@ internal static class Factories
         {
             if (c[name] is { } dims)
             {
-                return Typed(c, c.Machine.State.Content(dims) is Sequence { IsListed: false } ? c.Machine.Anything() : new TensorValue([.. (c.Extents(dims) ?? []).Select(e => Axis.Plain(e ?? c.Machine.Fresh()))], 0), kind);
+                return Typed(c, c.Machine.State.Content(dims) is Sequence { IsListed: false }
+                    ? c.Machine.Anything()
+                    : new TensorValue([.. (c.Extents(dims) ?? []).Select(e => Axis.Plain(e ?? c.Machine.Fresh()))], 0), kind);
             }
         }
 
@@ -82,10 +88,13 @@ internal static class Factories
 
         return Typed(c, c.Machine.State.Content(given) is Sequence { IsListed: true } list && list.Elements.All(e => e is Data)
             ? new TensorValue([Axis.Plain(list.Elements.Length)], 0)
-            : type is Microsoft.CodeAnalysis.IArrayTypeSymbol { Rank: 1 } or { Name: "IList" } ? new TensorValue([Axis.Plain(c.Machine.Fresh())], 0) : c.Machine.Anything(), kind);
+            : type is IArrayTypeSymbol { Rank: 1 } or { Name: "IList" }
+                ? new TensorValue([Axis.Plain(c.Machine.Fresh())], 0)
+                : c.Machine.Anything(), kind);
     }
 
-    private static bool IsFloats(Microsoft.CodeAnalysis.ITypeSymbol type) => Elements.ElementOf(type)?.SpecialType is Microsoft.CodeAnalysis.SpecialType.System_Double or Microsoft.CodeAnalysis.SpecialType.System_Single;
+    private static bool IsFloats(ITypeSymbol type) =>
+        Elements.ElementOf(type)?.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
 
     /// <summary>arange, linspace, eye.</summary>
     public static TensorValue Range(TorchCall c)
@@ -93,21 +102,30 @@ internal static class Factories
         if (c.Name == "eye")
         {
             // Without a number of columns, which is then −1, it has as many as rows.
-            return Shaped(c) is { Axes: [var rows, ..] axes } square ? Isotropy.Unit(square with { Axes = [rows, axes is [_, { Extent.Known: not -1 } columns] ? columns : rows] }) : Shaped(c);
+            return Shaped(c) is { Axes: [var rows, ..] axes } square
+                ? Isotropy.Unit(square with { Axes = [rows, axes is [_, { Extent.Known: not -1 } columns] ? columns : rows] })
+                : Shaped(c);
         }
 
-        var numbers = new[] { "start", "stop", "step", "end", "steps", "base", "row", "col", "offset" }.Where(c.Has).ToDictionary(n => n, n => TorchCall.Number(c[n]));
+        var numbers = new[] { "start", "stop", "step", "end", "steps", "base", "row", "col", "offset" }.Where(c.Has)
+            .ToDictionary(n => n, n => TorchCall.Number(c[n]));
         if (c.Name is "tril_indices" or "triu_indices")
         {
             return Selections.Triangle(c);
         }
 
         double? count = numbers.TryGetValue("steps", out double? steps) ? steps
-            : numbers.TryGetValue("stop", out double? stop) ? Math.Ceiling(((stop ?? double.NaN) - (numbers.TryGetValue("start", out double? start) ? start ?? double.NaN : 0)) / (numbers.TryGetValue("step", out double? step) ? step ?? double.NaN : 1)) : null;
+            : numbers.TryGetValue("stop", out double? stop)
+                ? Math.Ceiling(((stop ?? double.NaN) - Given("start", 0)) / Given("step", 1))
+                : null;
         var extent = count is { } n && n >= 0 && n < 1e9 ? Extent.Of((long)n) : c.Machine.Fresh();
         return Typed(c, new TensorValue([Axis.Plain(extent)], 0), NumberKind.Unknown);
+
+        double Given(string name, double otherwise) =>
+            numbers.TryGetValue(name, out double? number) ? number ?? double.NaN : otherwise;
     }
 
     /// <summary>zeros_like and the like: the shape of another tensor, and nothing else of it.</summary>
-    public static TensorValue Like(TorchCall c, TensorValue x) => Typed(c, new TensorValue([.. x.Axes.Select(a => Axis.Plain(a.Extent))], 0) { HasMoreInFront = x.HasMoreInFront }, x.Numbers);
+    public static TensorValue Like(TorchCall c, TensorValue x) =>
+        Typed(c, new TensorValue([.. x.Axes.Select(a => Axis.Plain(a.Extent))], 0) { HasMoreInFront = x.HasMoreInFront }, x.Numbers);
 }

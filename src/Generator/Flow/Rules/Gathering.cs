@@ -25,12 +25,16 @@ internal static class Gathering
             throw c.Mixes(x, "only whole rows may be taken by an index");
         }
 
-        var extent = index.Axes is [var only] && !index.HasMoreInFront ? only.Extent : index.Axes.IsEmpty && !index.HasMoreInFront ? Extent.One : c.Machine.Fresh();
+        var extent = index.Axes is [var only] && !index.HasMoreInFront
+            ? only.Extent
+            : index.Axes.IsEmpty && !index.HasMoreInFront ? Extent.One : c.Machine.Fresh();
         var axes = x.Axes.SetItem(axis, Axis.Plain(extent));
         return x.Written is { } moved ? ComponentRules.Moved(c, x, axes, moved.Axis) : x with { Axes = axes, Memory = [] };
     }
 
-    /// <summary>An index of the shape of the result, number by number: along irreps it must name one and the same row for all components.</summary>
+    /// <summary>
+    /// An index of the shape of the result, number by number: along irreps it must name one and the same row for all components.
+    /// </summary>
     public static void CheckIndex(TorchCall c, TensorValue x, int axis, TensorValue index)
     {
         if (!index.IsInvariant)
@@ -51,7 +55,9 @@ internal static class Gathering
         for (int i = 0; i < x.Axes.Length; i++)
         {
             var own = x.Axes[x.Axes.Length - 1 - i];
-            if (own.Turns && (index.FromLast(i) is not { } other || other.Extent.Known != own.Irreps!.Dim || !(index.IsZero || other.IsConstantWithin(own.Irreps))))
+            if (own.Turns
+                && (index.FromLast(i) is not { } other || other.Extent.Known != own.Irreps!.Dim
+                    || !(index.IsZero || other.IsConstantWithin(own.Irreps))))
             {
                 throw c.Mixes(x, "the index must name the same row for all components of an irrep: expand it from one column");
             }
@@ -61,15 +67,20 @@ internal static class Gathering
     public static TensorValue Gather(TorchCall c, TensorValue x, long dim, TensorValue index)
     {
         // take_along_dim lays index and tensor over each other first.
-        if (c.Name == "take_along_dim" && (x.HasMoreInFront || index.HasMoreInFront || x.Resolve(dim) is not { } along || x.Axes.Length != index.Axes.Length
-            || x.Axes.Where((a, i) => i != along && !a.Extent.Equals(index.Axes[i].Extent)).Any()))
+        if (c.Name == "take_along_dim"
+            && (x.HasMoreInFront || index.HasMoreInFront || x.Resolve(dim) is not { } along || x.Axes.Length != index.Axes.Length
+                || x.Axes.Where((a, i) => i != along && !a.Extent.Equals(index.Axes[i].Extent)).Any()))
         {
-            return Shapes.IsScalar(x) && index.IsInvariant ? Reductions.Unshaped(x) : throw c.CannotVerify(x, $"{c.Name} with an index of another shape");
+            return Shapes.IsScalar(x) && index.IsInvariant
+                ? Reductions.Unshaped(x)
+                : throw c.CannotVerify(x, $"{c.Name} with an index of another shape");
         }
 
         if (Shapes.IsScalar(x))
         {
-            return index.IsInvariant ? x with { Axes = [.. index.Axes.Select(a => Axis.Plain(a.Extent))], HasMoreInFront = index.HasMoreInFront, Memory = [] } : throw c.ActsOnComponents(index);
+            return index.IsInvariant
+                ? x with { Axes = [.. index.Axes.Select(a => Axis.Plain(a.Extent))], HasMoreInFront = index.HasMoreInFront, Memory = [] }
+                : throw c.ActsOnComponents(index);
         }
 
         int axis = x.Resolve(dim) ?? throw c.AxisNotKnown(x);
@@ -86,17 +97,21 @@ internal static class Gathering
     public static TensorValue WithoutRuns(TensorValue x) => x with { Axes = [.. x.Axes.Select(a => a with { Runs = default })] };
 
     /// <summary>
-    /// What is added to neighbours is equal where they are, and what is added, and where: of the three along the same axis the runs stay, except along the one that the index
-    /// works along.
+    /// What is added to neighbours is equal where they are, and what is added, and where: of the three along the same axis the runs stay,
+    /// except along the one that the index works along.
     /// </summary>
     private static TensorValue Alike(TorchCall c, TensorValue x, long dim, TensorValue index, TensorValue source)
     {
-        if (x.HasMoreInFront || index.HasMoreInFront || source.HasMoreInFront || index.Axes.Length != x.Axes.Length || source.Axes.Length != x.Axes.Length || x.Resolve(dim) is not { } along)
+        if (x.HasMoreInFront || index.HasMoreInFront || source.HasMoreInFront || index.Axes.Length != x.Axes.Length
+            || source.Axes.Length != x.Axes.Length || x.Resolve(dim) is not { } along)
         {
             return WithoutRuns(x);
         }
 
-        return x with { Axes = [.. x.Axes.Select((a, i) => i != along && !a.Runs.IsDefault && a.SameAs(index.Axes[i]) && a.SameAs(source.Axes[i]) ? a : a with { Runs = default })] };
+        bool IsKept(Axis own, int i) =>
+            i != along && !own.Runs.IsDefault && own.SameAs(index.Axes[i]) && own.SameAs(source.Axes[i]);
+
+        return x with { Axes = [.. x.Axes.Select((a, i) => IsKept(a, i) ? a : a with { Runs = default })] };
     }
 
     /// <summary>Rows of a source that are added to or put into rows of x: both must carry the same.</summary>
@@ -120,7 +135,8 @@ internal static class Gathering
         if (Shapes.IsScalar(x) && Shapes.IsScalar(source))
         {
             x = isSum && !isRows ? Alike(c, x, dim, index, source) : WithoutRuns(x);
-            return x.Parity == source.Parity || x.IsZero ? x with { Parity = source.Parity, IsZero = x.IsZero && source.IsZero, Memory = [] }
+            return x.Parity == source.Parity || x.IsZero
+                ? x with { Parity = source.Parity, IsZero = x.IsZero && source.IsZero, Memory = [] }
                 : source.IsZero ? x with { Memory = [] } : throw c.CannotVerify(source);
         }
 
@@ -133,7 +149,11 @@ internal static class Gathering
         if (source.HasMoreInFront && !x.HasMoreInFront && source.Axes.Length <= x.Axes.Length)
         {
             int missing = x.Axes.Length - source.Axes.Length;
-            source = source with { Axes = [.. Enumerable.Range(0, missing).Select(_ => Axis.Plain(c.Machine.Fresh())), .. source.Axes], HasMoreInFront = false };
+            source = source with
+            {
+                Axes = [.. Enumerable.Range(0, missing).Select(_ => Axis.Plain(c.Machine.Fresh())), .. source.Axes],
+                HasMoreInFront = false,
+            };
         }
 
         int place = dim < 0 ? -(int)dim - 1 : !x.HasMoreInFront ? x.Axes.Length - 1 - (int)dim : throw c.AxisNotKnown(x);
@@ -155,7 +175,12 @@ internal static class Gathering
             CheckIndex(c, result, axis, index);
         }
 
-        return result with { Axes = [.. result.Axes.Select((a, i) => a.Turns ? a : Axis.Plain(x.Axes[i].Extent))], IsZero = x.IsZero && source.IsZero, Memory = [] };
+        return result with
+        {
+            Axes = [.. result.Axes.Select((a, i) => a.Turns ? a : Axis.Plain(x.Axes[i].Extent))],
+            IsZero = x.IsZero && source.IsZero,
+            Memory = [],
+        };
     }
 
     /// <summary>x[i, j, …] = value: the place must carry what is put there. Zeros become what is put into them.</summary>
@@ -163,8 +188,11 @@ internal static class Gathering
     {
         var place = Indexing.Index(c, x, items);
         // Whole rows, each by its number.
-        bool isFront = !x.HasMoreInFront && items.All(i => i is Data) && !place.Turns && place.Written is null && place.Axes.Length == x.Axes.Length - items.Count;
-        if (!(Shapes.IsScalar(x) && Shapes.IsScalar(value)) && !(isFront && value.Axes.Length <= place.Axes.Length) && (place.Axes.Length != x.Axes.Length || place.HasMoreInFront != x.HasMoreInFront || items.Any(i => i is IndexItem { Kind: IndexItemKind.NewAxis })) && x.IsZero)
+        bool isFront = !x.HasMoreInFront && items.All(i => i is Data) && !place.Turns && place.Written is null
+            && place.Axes.Length == x.Axes.Length - items.Count;
+        if (!(Shapes.IsScalar(x) && Shapes.IsScalar(value)) && !(isFront && value.Axes.Length <= place.Axes.Length)
+            && (place.Axes.Length != x.Axes.Length || place.HasMoreInFront != x.HasMoreInFront
+                || items.Any(i => i is IndexItem { Kind: IndexItemKind.NewAxis })) && x.IsZero)
         {
             throw c.CannotVerify(value, "[…] = along other axes");
         }
@@ -188,7 +216,8 @@ internal static class Gathering
         if (!x.IsZero || value.IsZero)
         {
             // What was there already has the same irreps, or the sum would not have been one.
-            return put.Axes.Length == place.Axes.Length && put.Axes.Zip(place.Axes, (a, b) => a.Irreps == b.Irreps).All(same => same) && put.Parity == place.Parity
+            return put.Axes.Length == place.Axes.Length && put.Axes.Zip(place.Axes, (a, b) => a.Irreps == b.Irreps).All(same => same)
+                && put.Parity == place.Parity
                 ? x with { IsZero = false }
                 : throw c.CannotVerify(x, "[…] =");
         }
@@ -199,7 +228,8 @@ internal static class Gathering
             return Shapes.IsScalar(put) ? x with { Parity = put.Parity, IsZero = false } : throw c.CannotVerify(value, "[…] =");
         }
 
-        if (!isFront && (!items.All(i => KeepsAxis(c, i)) || !(items.Any(i => i is IndexItem { Kind: IndexItemKind.Ellipsis }) || items.Count <= x.Axes.Length)))
+        if (!isFront && (!items.All(i => KeepsAxis(c, i))
+            || !(items.Any(i => i is IndexItem { Kind: IndexItemKind.Ellipsis }) || items.Count <= x.Axes.Length)))
         {
             throw c.CannotVerify(value, "[…] = along other axes");
         }
@@ -217,21 +247,27 @@ internal static class Gathering
             return Elementwise.Turned(x with { IsZero = false }, axis, turning.Irreps);
         }
 
-        bool isLastAxis = fromLast == 0 && (items.Count == x.Axes.Length || items.Any(i => i is IndexItem { Kind: IndexItemKind.Ellipsis }));
+        bool isLastAxis = fromLast == 0
+            && (items.Count == x.Axes.Length || items.Any(i => i is IndexItem { Kind: IndexItemKind.Ellipsis }));
         if (isLastAxis && last is IndexItem { Kind: IndexItemKind.Slice } slice && columns < 65536)
         {
-            long start = slice.Start is null or Data { IsNull: true } ? 0 : Indexing.End(slice.Start, columns) ?? throw c.CannotVerify(value, "[…] =");
+            long start = slice.Start is null or Data { IsNull: true }
+                ? 0
+                : Indexing.End(slice.Start, columns) ?? throw c.CannotVerify(value, "[…] =");
             long rest = columns - start - turning.Irreps.Dim;
             if (start >= 0 && rest >= 0)
             {
-                return Elementwise.Turned(x with { IsZero = false }, axis, new Irreps([new MulIrrep((int)start, new Irrep(0, 1)), .. turning.Irreps, new MulIrrep((int)rest, new Irrep(0, 1))]));
+                return Elementwise.Turned(x with { IsZero = false }, axis,
+                    new Irreps([new MulIrrep((int)start, new Irrep(0, 1)), .. turning.Irreps, new MulIrrep((int)rest, new Irrep(0, 1))]));
             }
         }
 
         throw c.CannotVerify(value, "[…] =");
     }
 
-    /// <summary>Whether an item between the brackets leaves one axis in the place of one, so that axes of the part are those of the whole.</summary>
+    /// <summary>
+    /// Whether an item between the brackets leaves one axis in the place of one, so that axes of the part are those of the whole.
+    /// </summary>
     private static bool KeepsAxis(TorchCall c, Value item) => item switch
     {
         IndexItem { Kind: IndexItemKind.Slice or IndexItemKind.Ellipsis } or Group => true,

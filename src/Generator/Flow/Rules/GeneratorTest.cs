@@ -5,13 +5,15 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Whether polynomials P of components x carry given irreps: whether they commute with rotations, inversion and translations. For a connected group it is enough to
-/// look at its generators J: the derivative of P along J x must be J P. Both sides are polynomials, and polynomials are equal if they have the same coefficients: each
-/// coefficient is compared for itself, so that none hides behind others.
+/// Whether polynomials P of components x carry given irreps: whether they commute with rotations, inversion and translations. For a
+/// connected group it is enough to look at its generators J: the derivative of P along J x must be J P. Both sides are polynomials, and
+/// polynomials are equal if they have the same coefficients: each coefficient is compared for itself, so that none hides behind others.
 /// </summary>
 internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries, IReadOnlyDictionary<int, Atom> atoms)
 {
-    /// <summary>What may be lost of a coefficient of vectors and scalars, whose generators are whole numbers: the rounding of numbers in code.</summary>
+    /// <summary>
+    /// What may be lost of a coefficient of vectors and scalars, whose generators are whole numbers: the rounding of numbers in code.
+    /// </summary>
     private const double Rounding = 1e-14;
 
     /// <summary>The same of higher degrees, of which code contains roots with some digits.</summary>
@@ -19,12 +21,14 @@ internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries,
 
     private static readonly ConcurrentDictionary<int, double[][,]> Generators = new();
 
-    private readonly IReadOnlyList<int> _used = [.. entries.SelectMany(e => e.Terms.Keys).SelectMany(m => m.Variables).Select(v => v.Tensor).Distinct()];
+    private readonly IReadOnlyList<int> _used =
+        [.. entries.SelectMany(e => e.Terms.Keys).SelectMany(m => m.Variables).Select(v => v.Tensor).Distinct()];
     private readonly Dictionary<(int Tensor, int Axis), Row[]> _rows = [];
 
     public bool Carries(Irreps irreps)
     {
-        double tolerance = irreps.Concat(_used.SelectMany(t => atoms[t].Irreps.Concat(atoms[t].Columns ?? Irreps.Empty))).All(e => e.Irrep.L <= 1) ? Rounding : Tolerance;
+        var used = _used.SelectMany(t => atoms[t].Irreps.Concat(atoms[t].Columns ?? Irreps.Empty));
+        double tolerance = irreps.Concat(used).All(e => e.Irrep.L <= 1) ? Rounding : Tolerance;
         var signs = Signs(irreps);
         return entries.Select((e, i) => Inverts(e, signs[i])).All(same => same)
             && Enumerable.Range(0, 3).All(axis => StaysPut(axis) && Rotates(axis, RowsOf(irreps, axis), tolerance));
@@ -68,7 +72,8 @@ internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries,
                 {
                     foreach (var (column, factor) in RowsOf(variables[k].Tensor, axis)[variables[k].Index].Entries)
                     {
-                        Add(difference, ComponentProduct.Of(variables.SetItem(k, variables[k] with { Index = column })), factor * term.Value.ToDouble());
+                        Add(difference, ComponentProduct.Of(variables.SetItem(k, variables[k] with { Index = column })),
+                            factor * term.Value.ToDouble());
                     }
                 }
             }
@@ -101,9 +106,12 @@ internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries,
     private static int[] Signs(Atom atom) =>
         atom.Columns is { } columns ? [.. Signs(atom.Irreps).SelectMany(s => Signs(columns).Select(t => s * t))] : Signs(atom.Irreps);
 
-    private Row[] RowsOf(int tensor, int axis) => _rows.TryGetValue((tensor, axis), out var rows) ? rows : _rows[(tensor, axis)] = RowsOf(atoms[tensor], axis);
+    private Row[] RowsOf(int tensor, int axis) =>
+        _rows.TryGetValue((tensor, axis), out var rows) ? rows : _rows[(tensor, axis)] = RowsOf(atoms[tensor], axis);
 
-    /// <summary>The rows of J; of a matrix those of J ⊗ 1 + 1 ⊗ J, since to first order both sides are turned one after the other.</summary>
+    /// <summary>
+    /// The rows of J; of a matrix those of J ⊗ 1 + 1 ⊗ J, since to first order both sides are turned one after the other.
+    /// </summary>
     private static Row[] RowsOf(Atom atom, int axis)
     {
         var rows = RowsOf(atom.Irreps, axis);
@@ -132,7 +140,8 @@ internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries,
                 int start = rows.Count;
                 for (int i = 0; i < entry.Irrep.Dim; i++)
                 {
-                    rows.Add(new Row([.. Enumerable.Range(0, entry.Irrep.Dim).Where(j => generator is not null && generator[i, j] != 0).Select(j => (start + j, generator![i, j]))]));
+                    rows.Add(new Row([.. Enumerable.Range(0, entry.Irrep.Dim)
+                        .Where(j => generator is not null && generator[i, j] != 0).Select(j => (start + j, generator![i, j]))]));
                 }
             }
         }
@@ -141,8 +150,8 @@ internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries,
     }
 
     /// <summary>
-    /// The generators of rotations about x, y and z in the real basis. The coupling l × 1 → l is unique, and so is the action of so(3) on l: they are the same up to a number,
-    /// which the commutator [J_x, J_y] = J_z fixes.
+    /// The generators of rotations about x, y and z in the real basis. The coupling l × 1 → l is unique, and so is the action of so(3) on
+    /// l: they are the same up to a number, which the commutator [J_x, J_y] = J_z fixes.
     /// </summary>
     private static double[][,] Of(int l)
     {

@@ -13,7 +13,9 @@ internal static class Indexing
         var old = x.Axes[axis];
         if (x.Written?.Axis == axis)
         {
-            return start >= 0 && count > 0 && start + count <= x.Written.Entries.Length ? ComponentRules.Slice(c, x, (int)start, (int)count) : throw c.CannotVerify(x);
+            return start >= 0 && count > 0 && start + count <= x.Written.Entries.Length
+                ? ComponentRules.Slice(c, x, (int)start, (int)count)
+                : throw c.CannotVerify(x);
         }
 
         if (old.Irreps is not { } irreps)
@@ -45,7 +47,9 @@ internal static class Indexing
         if (!old.Turns && x.Written?.Axis != axis)
         {
             var rest = x with { Axes = x.Axes.RemoveAt(axis) };
-            return x.Written is { } moved ? ComponentRules.Moved(c, rest, rest.Axes, moved.Axis < axis ? moved.Axis : moved.Axis - 1) : rest;
+            return x.Written is { } moved
+                ? ComponentRules.Moved(c, rest, rest.Axes, moved.Axis < axis ? moved.Axis : moved.Axis - 1)
+                : rest;
         }
 
         if (TorchCall.Number(index) is not { } number || old.Extent.Known is not { } count)
@@ -92,7 +96,8 @@ internal static class Indexing
         foreach (var entry in irreps)
         {
             int end = at + entry.Dim;
-            bool cuts = (start > at && start < end && (start - at) % entry.Irrep.Dim != 0) || (start + count > at && start + count < end && (start + count - at) % entry.Irrep.Dim != 0);
+            bool cuts = (start > at && start < end && (start - at) % entry.Irrep.Dim != 0)
+                || (start + count > at && start + count < end && (start + count - at) % entry.Irrep.Dim != 0);
             if (cuts)
             {
                 return $"cut through {entry}, which lies in columns {at} to {end - 1} of {irreps}";
@@ -137,7 +142,8 @@ internal static class Indexing
             throw c.CannotVerify(x);
         }
 
-        if (Shapes.IsScalar(x) && items.Any(i => c.Machine.Tensor(i) is { } t && (t.HasMoreInFront || (t.Numbers is not (NumberKind.Truth or NumberKind.Whole) && t.Axes.Length != 1))))
+        if (Shapes.IsScalar(x) && items.Any(i => c.Machine.Tensor(i) is { } t
+            && (t.HasMoreInFront || (t.Numbers is not (NumberKind.Truth or NumberKind.Whole) && t.Axes.Length != 1))))
         {
             // Whether it is a mask decides how many axes it takes.
             return items.All(c.Machine.IsInvariant) ? Reductions.Unshaped(x) : throw c.CannotVerify(x);
@@ -147,9 +153,13 @@ internal static class Indexing
         var result = x;
         int tensors = items.Count(i => c.Machine.Tensor(i) is not null);
         int first = items.ToList().FindIndex(i => c.Machine.Tensor(i) is not null);
-        if (tensors > 1 && !items.Skip(first).Take(tensors).All(i => c.Machine.Tensor(i) is { HasMoreInFront: false } t && (t.Numbers == NumberKind.Whole || t.Axes.Length == 1)))
+        if (tensors > 1
+            && !items.Skip(first).Take(tensors).All(i => c.Machine.Tensor(i) is { HasMoreInFront: false } t
+                && (t.Numbers == NumberKind.Whole || t.Axes.Length == 1)))
         {
-            return Shapes.IsScalar(x) && items.All(c.Machine.IsInvariant) ? Reductions.Unshaped(x) : throw c.CannotVerify(x, "indexing by several tensors");
+            return Shapes.IsScalar(x) && items.All(c.Machine.IsInvariant)
+                ? Reductions.Unshaped(x)
+                : throw c.CannotVerify(x, "indexing by several tensors");
         }
 
         // From the back as long as an ellipsis tells where that is, from the front otherwise.
@@ -186,7 +196,11 @@ internal static class Indexing
                     axis++;
                     break;
                 case IndexItem { Kind: IndexItemKind.FromEnd, Start: { } fromEnd }:
-                    result = Single(c, result, Valid(c, result, axis), result.Axes[axis].Extent.Known is { } known && TorchCall.Number(fromEnd) is { } back ? Data.Of((object)(known - (long)back)) : Value.Plain);
+                    result = Single(
+                        c, result, Valid(c, result, axis),
+                        result.Axes[axis].Extent.Known is { } known && TorchCall.Number(fromEnd) is { } back
+                            ? Data.Of((object)(known - (long)back))
+                            : Value.Plain);
                     break;
                 case Data when n + 1 < items.Count && items[n + 1] is Data next && Entry(c, result, axis, item, next) is { } entry:
                     result = entry;
@@ -219,7 +233,8 @@ internal static class Indexing
     /// <summary>The entry of a matrix both of whose axes carry irreps, by two constants; null where it is none.</summary>
     private static TensorValue? Entry(TorchCall c, TensorValue x, int axis, Value row, Value column)
     {
-        if (x.Written is not null || x.Weight != 0 || axis + 1 >= x.Axes.Length || x.Axes.Count(a => a.Turns) != 2 || !x.Axes[axis].Turns || !x.Axes[axis + 1].Turns
+        if (x.Written is not null || x.Weight != 0 || axis + 1 >= x.Axes.Length || x.Axes.Count(a => a.Turns) != 2
+            || !x.Axes[axis].Turns || !x.Axes[axis + 1].Turns
             || Place(row, x.Axes[axis]) is not { } i || Place(column, x.Axes[axis + 1]) is not { } j)
         {
             return null;
@@ -227,17 +242,20 @@ internal static class Indexing
 
         return ComponentRules.Entry(c, x, axis, i, j, Cut(c, x.Axes[axis].Irreps!, i, 1));
 
-        static int? Place(Value index, Axis axis) => TorchCall.Number(index) is { } number && axis.Extent.Known is { } count && number >= -count && number < count
+        static int? Place(Value index, Axis axis) =>
+            TorchCall.Number(index) is { } number && axis.Extent.Known is { } count && number >= -count && number < count
             ? (int)(number < 0 ? number + count : number)
             : null;
     }
 
-    private static int Valid(TorchCall c, TensorValue x, int axis) => axis < x.Axes.Length ? axis : throw c.CannotVerify(x, "indexing of an axis that is not there");
+    private static int Valid(TorchCall c, TensorValue x, int axis) =>
+        axis < x.Axes.Length ? axis : throw c.CannotVerify(x, "indexing of an axis that is not there");
 
     private static int Consumes(TorchCall c, Value item) => item switch
     {
         IndexItem { Kind: IndexItemKind.Ellipsis or IndexItemKind.NewAxis } => 0,
-        Reference when c.Machine.Tensor(item) is { Numbers: NumberKind.Truth } mask => mask.HasMoreInFront ? throw c.CannotVerify(null, "indexing by a mask whose shape is not known") : mask.Axes.Length,
+        Reference when c.Machine.Tensor(item) is { Numbers: NumberKind.Truth } mask =>
+            mask.HasMoreInFront ? throw c.CannotVerify(null, "indexing by a mask whose shape is not known") : mask.Axes.Length,
         _ => 1,
     };
 
@@ -274,13 +292,14 @@ internal static class Indexing
     };
 
     /// <summary>
-    /// Entries that tensors of whole numbers name together, each along one of neighbouring plain axes: they are laid over each other, and their axes replace those. A mask of one
-    /// axis is the whole numbers of the places where it is true.
+    /// Entries that tensors of whole numbers name together, each along one of neighbouring plain axes: they are laid over each other, and
+    /// their axes replace those. A mask of one axis is the whole numbers of the places where it is true.
     /// </summary>
     private static (TensorValue Result, int Added) ByTensors(TorchCall c, TensorValue x, int axis, TensorValue[] indices)
     {
         int taken = indices.Length;
-        if (axis + taken > x.Axes.Length || x.Axes.Skip(axis).Take(taken).Any(a => a.Turns) || (x.Written is { } w && w.Axis >= axis && w.Axis < axis + taken))
+        if (axis + taken > x.Axes.Length || x.Axes.Skip(axis).Take(taken).Any(a => a.Turns)
+            || (x.Written is { } w && w.Axis >= axis && w.Axis < axis + taken))
         {
             throw c.Mixes(x, "only whole rows may be taken by indices");
         }
@@ -288,7 +307,9 @@ internal static class Indexing
         var numbers = indices.Select(i => i.Numbers == NumberKind.Whole ? i : i with { Axes = [Axis.Plain(c.Machine.Fresh())] });
         var put = Elementwise.Together(c, [.. numbers]).Axes.Select(a => Axis.Plain(a.Extent)).ToList();
         var axes = x.Axes.RemoveRange(axis, taken).InsertRange(axis, put);
-        return (x.Written is { } moved ? ComponentRules.Moved(c, x, axes, moved.Axis < axis ? moved.Axis : moved.Axis - taken + put.Count) : x with { Axes = axes }, put.Count);
+        return (x.Written is { } moved
+            ? ComponentRules.Moved(c, x, axes, moved.Axis < axis ? moved.Axis : moved.Axis - taken + put.Count)
+            : x with { Axes = axes }, put.Count);
     }
 
     /// <summary>Entries that a tensor names: of plain axes any, along irreps none.</summary>
@@ -303,17 +324,24 @@ internal static class Indexing
         if (index.HasMoreInFront || (index.Numbers is not (NumberKind.Truth or NumberKind.Whole) && index.Axes.Length != 1))
         {
             // Whether it is a mask decides how many axes it takes.
-            return Shapes.IsScalar(x) ? (Reductions.Unshaped(x), 0) : throw c.CannotVerify(x, "indexing by a tensor whose shape is not known");
+            return Shapes.IsScalar(x)
+                ? (Reductions.Unshaped(x), 0)
+                : throw c.CannotVerify(x, "indexing by a tensor whose shape is not known");
         }
 
         int taken = isMask ? index.Axes.Length : 1;
-        if (axis + taken > x.Axes.Length || x.Axes.Skip(axis).Take(taken).Any(a => a.Turns) || (x.Written is { } w && w.Axis >= axis && w.Axis < axis + taken))
+        if (axis + taken > x.Axes.Length || x.Axes.Skip(axis).Take(taken).Any(a => a.Turns)
+            || (x.Written is { } w && w.Axis >= axis && w.Axis < axis + taken))
         {
             throw c.Mixes(x, "only whole rows may be taken by an index or mask");
         }
 
-        var put = index.Numbers == NumberKind.Whole ? index.Axes.Select(a => Axis.Plain(a.Extent)).ToList() : [Axis.Plain(c.Machine.Fresh())];
+        var put = index.Numbers == NumberKind.Whole
+            ? index.Axes.Select(a => Axis.Plain(a.Extent)).ToList()
+            : [Axis.Plain(c.Machine.Fresh())];
         var axes = x.Axes.RemoveRange(axis, taken).InsertRange(axis, put);
-        return (x.Written is { } moved ? ComponentRules.Moved(c, x, axes, moved.Axis < axis ? moved.Axis : moved.Axis - taken + put.Count) : x with { Axes = axes }, put.Count);
+        return (x.Written is { } moved
+            ? ComponentRules.Moved(c, x, axes, moved.Axis < axis ? moved.Axis : moved.Axis - taken + put.Count)
+            : x with { Axes = axes }, put.Count);
     }
 }

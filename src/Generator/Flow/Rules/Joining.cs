@@ -14,7 +14,8 @@ internal static class Joining
             throw c.CannotVerify(null);
         }
 
-        // The parts have the same number of axes: what is known of one holds for all. A tensor of shape [0] is passed over, though, whatever axes the others have.
+        // The parts have the same number of axes: what is known of one holds for all. A tensor of shape [0] is passed over, though,
+        // whatever axes the others have.
         if (parts.Any(MayBePassedOver) && !parts.All(p => p is { HasMoreInFront: false, Axes.Length: 1 }))
         {
             if (!parts.Any(p => p.Axes.Length >= 2))
@@ -22,7 +23,8 @@ internal static class Joining
                 return Open(c, parts);
             }
 
-            parts = [.. parts.Where(p => p.HasMoreInFront || p.Axes.Length != 1).Select(p => MayBePassedOver(p) ? p with { Axes = [] } : p)];
+            parts = [.. parts.Where(p => p.HasMoreInFront || p.Axes.Length != 1)
+                .Select(p => MayBePassedOver(p) ? p with { Axes = [] } : p)];
         }
 
         var known = parts.FirstOrDefault(p => !p.HasMoreInFront);
@@ -37,7 +39,8 @@ internal static class Joining
             return ConcatenateWritten(c, parts, place);
         }
 
-        bool alongIrreps = parts.Any(p => p.FromLast(place)?.Turns == true) || parts.Where(p => !p.IsZero).Select(p => p.Parity).Distinct().Count() > 1;
+        bool alongIrreps = parts.Any(p => p.FromLast(place)?.Turns == true)
+            || parts.Where(p => !p.IsZero).Select(p => p.Parity).Distinct().Count() > 1;
         if (alongIrreps)
         {
             return Columns(c, parts, place);
@@ -92,12 +95,14 @@ internal static class Joining
     }
 
     /// <summary>Scalars of one parity, whose axes are not known.</summary>
-    private static TensorValue Open(TorchCall c, IReadOnlyList<TensorValue> parts) => parts.All(Shapes.IsScalar) && parts.All(p => p.Parity == parts[0].Parity)
+    private static TensorValue Open(TorchCall c, IReadOnlyList<TensorValue> parts) =>
+        parts.All(Shapes.IsScalar) && parts.All(p => p.Parity == parts[0].Parity)
         ? Reductions.Unshaped(parts[0])
         : throw c.AxisNotKnown(parts.FirstOrDefault(p => p.Turns) ?? parts[0]);
 
     /// <summary>Whether a tensor may have the shape [0].</summary>
-    private static bool MayBePassedOver(TensorValue x) => x.Axes is [] ? x.HasMoreInFront : x.Axes is [var only] && only.Extent.Known is not > 0;
+    private static bool MayBePassedOver(TensorValue x) =>
+        x.Axes is [] ? x.HasMoreInFront : x.Axes is [var only] && only.Extent.Known is not > 0;
 
     /// <summary>The same tensor with another extent, and no runs, at one place.</summary>
     private static TensorValue Sized(TensorValue x, int place, Extent extent) =>
@@ -122,14 +127,17 @@ internal static class Joining
             }
             else
             {
-                irreps.Add(axis.Extent.Known is { } count and < int.MaxValue ? new MulIrrep((int)count, new Irrep(0, part.Parity)) : throw c.CannotVerify(parts.FirstOrDefault(p => p.Turns), $"{c.Name} of columns whose number is not known"));
+                irreps.Add(axis.Extent.Known is { } count and < int.MaxValue
+                    ? new MulIrrep((int)count, new Irrep(0, part.Parity))
+                    : throw c.CannotVerify(parts.FirstOrDefault(p => p.Turns), $"{c.Name} of columns whose number is not known"));
             }
 
             var rows = Sized(part with { Parity = 1 }, place, Extent.One);
             result = result is null ? rows : Elementwise.Add(c, result, rows, isChoice: true);
         }
 
-        return Elementwise.Turned(result! with { IsZero = parts.All(p => p.IsZero), Memory = [] }, result.Axes.Length - 1 - place, new Irreps(irreps));
+        return Elementwise.Turned(
+            result! with { IsZero = parts.All(p => p.IsZero), Memory = [] }, result.Axes.Length - 1 - place, new Irreps(irreps));
     }
 
     private static TensorValue ConcatenateWritten(TorchCall c, IReadOnlyList<TensorValue> parts, int place)
@@ -141,7 +149,8 @@ internal static class Joining
             throw new NoProofException(because);
         }
 
-        var rows = written.Select(p => p with { Written = null, Axes = p.Axes.SetItem(p.Written!.Axis, Axis.Plain(1)) }).Aggregate((a, b) => Elementwise.Add(c, a, b, isChoice: true));
+        var rows = written.Select(p => p with { Written = null, Axes = p.Axes.SetItem(p.Written!.Axis, Axis.Plain(1)) })
+            .Aggregate((a, b) => Elementwise.Add(c, a, b, isChoice: true));
         int axis = rows.Axes.Length - 1 - place;
         return ComponentRules.Concatenate(c, written, axis, rows.Axes.RemoveAt(axis));
     }
@@ -159,7 +168,8 @@ internal static class Joining
             return Concatenate(c, [.. parts.Select(p => NewAxis(c, p, dim))], dim);
         }
 
-        if (parts.Skip(1).Any(p => IsInverted(p, parts[0])) && parts.Skip(1).All(p => IsInverted(p, parts[0]) || p.Irreps == parts[0].Irreps))
+        if (parts.Skip(1).Any(p => IsInverted(p, parts[0]))
+            && parts.Skip(1).All(p => IsInverted(p, parts[0]) || p.Irreps == parts[0].Irreps))
         {
             return Frame(c, parts, dim);
         }
@@ -171,20 +181,24 @@ internal static class Joining
     }
 
     /// <summary>Whether two tensors carry the same irreps but for the parity of all of them.</summary>
-    private static bool IsInverted(TensorValue x, TensorValue of) => x.Irreps is { } own && of.Irreps is { } other && own == Elementwise.Inverted(other);
+    private static bool IsInverted(TensorValue x, TensorValue of) =>
+        x.Irreps is { } own && of.Irreps is { } other && own == Elementwise.Inverted(other);
 
     /// <summary>
-    /// Vectors and pseudovectors one after the other, as a frame and its cross product: along the new axis lie even scalars for what has the parity of the first and odd ones for the
-    /// rest, beside the axis that all of them have. For each of them the signs of both axes are its own.
+    /// Vectors and pseudovectors one after the other, as a frame and its cross product: along the new axis lie even scalars for
+    /// what has the parity of the first and odd ones for the rest, beside the axis that all of them have. For each of them the
+    /// signs of both axes are its own.
     /// </summary>
     private static TensorValue Frame(TorchCall c, IReadOnlyList<TensorValue> parts, long dim)
     {
-        var alike = parts.Select(p => IsInverted(p, parts[0]) ? p with { Axes = [.. p.Axes.Select(a => a.Turns ? Axis.Of(parts[0].Irreps!) : a)] } : p);
+        var alike = parts.Select(
+            p => IsInverted(p, parts[0]) ? p with { Axes = [.. p.Axes.Select(a => a.Turns ? Axis.Of(parts[0].Irreps!) : a)] } : p);
+        var signs = parts.Select(p => new MulIrrep(1, new Irrep(0, IsInverted(p, parts[0]) ? -1 : 1)));
         var stacked = Shapes.Unsqueeze(c, alike.Aggregate((a, b) => Elementwise.Add(c, a, b, isChoice: true)), dim);
         return stacked.Axes.Length > parts[0].Axes.Length && stacked.Resolve(dim) is { } axis
             ? stacked with
             {
-                Axes = stacked.Axes.SetItem(axis, Axis.Of(new Irreps(parts.Select(p => new MulIrrep(1, new Irrep(0, IsInverted(p, parts[0]) ? -1 : 1)))).Simplify())),
+                Axes = stacked.Axes.SetItem(axis, Axis.Of(new Irreps(signs).Simplify())),
                 IsZero = false,
                 Memory = [],
             }
@@ -192,14 +206,23 @@ internal static class Joining
     }
 
     /// <summary>
-    /// A new axis of one entry. Of a single component it is the axis that its entry lies along: all parts of a stack get it at the same place, so that components that
-    /// stood beside each other still do.
+    /// A new axis of one entry. Of a single component it is the axis that its entry lies along: all parts of a stack get it at the same
+    /// place, so that components that stood beside each other still do.
     /// </summary>
     private static TensorValue NewAxis(TorchCall c, TensorValue x, long dim)
     {
         long at = dim < 0 ? x.Axes.Length + dim + 1 : dim;
         return x.Written is { Axis: < 0 } written && at >= 0 && at <= x.Axes.Length && (dim < 0 || !x.HasMoreInFront)
-            ? x with { Axes = x.Axes.Insert((int)at, Axis.Plain(1)), Written = written with { Axis = (int)at, Entries = [.. written.Entries.Select(e => e.Rename(t => c.Machine.Shifted(t, x.Axes.Length - (int)at, added: true)))] } }
+            ? x with
+            {
+                Axes = x.Axes.Insert((int)at, Axis.Plain(1)),
+                Written = written with
+                {
+                    Axis = (int)at,
+                    Entries = [.. written.Entries
+                        .Select(e => e.Rename(t => c.Machine.Shifted(t, x.Axes.Length - (int)at, added: true)))],
+                },
+            }
             : Shapes.Unsqueeze(c, x, dim);
     }
 
@@ -208,7 +231,9 @@ internal static class Joining
     {
         if (parts.Count == 0 || parts.Any(p => p.HasMoreInFront))
         {
-            return parts.All(Shapes.IsScalar) && parts.Select(p => p.Parity).Distinct().Count() == 1 ? Reductions.Unshaped(parts[0]) : throw c.CannotVerify(parts.FirstOrDefault(p => p.Turns));
+            return parts.All(Shapes.IsScalar) && parts.Select(p => p.Parity).Distinct().Count() == 1
+                ? Reductions.Unshaped(parts[0])
+                : throw c.CannotVerify(parts.FirstOrDefault(p => p.Turns));
         }
 
         bool matrices = parts.All(p => p.Axes.Length >= 2);
@@ -216,14 +241,16 @@ internal static class Joining
         {
             "hstack" or "column_stack" when matrices => Concatenate(c, parts, 1),
             "hstack" when parts.All(p => p.Axes.Length == 1) => Concatenate(c, parts, 0),
-            "vstack" or "row_stack" => Concatenate(c, matrices ? parts : [.. parts.Select(p => p.Axes.Length == 1 ? Shapes.Unsqueeze(c, p, 0) : p)], 0),
+            "vstack" or "row_stack" =>
+                Concatenate(c, matrices ? parts : [.. parts.Select(p => p.Axes.Length == 1 ? Shapes.Unsqueeze(c, p, 0) : p)], 0),
             _ when parts.All(Shapes.IsScalar) && parts.Select(p => p.Parity).Distinct().Count() == 1 => Reductions.Unshaped(parts[0]),
             _ => throw c.CannotVerify(parts.FirstOrDefault(p => p.Turns)),
         };
     }
 
     /// <summary>The parts that split and chunk yield; null where their number is not known, and they are all alike.</summary>
-    public static (IReadOnlyList<TensorValue>? Parts, TensorValue? Each) Split(TorchCall c, TensorValue x, int axis, IReadOnlyList<long>? sizes)
+    public static (IReadOnlyList<TensorValue>? Parts, TensorValue? Each) Split(
+        TorchCall c, TensorValue x, int axis, IReadOnlyList<long>? sizes)
     {
         bool isPlain = !x.Axes[axis].Turns && x.Written?.Axis != axis;
         if (sizes is null)
@@ -249,7 +276,11 @@ internal static class Joining
     {
         Value? how = null;
         string by = "";
-        foreach (string name in new[] { "split_size", "split_sizes", "size", "sizes", "split_size_or_sections", "chunks", "sections", "indices_or_sections", "indices" })
+        string[] names =
+        [
+            "split_size", "split_sizes", "size", "sizes", "split_size_or_sections", "chunks", "sections", "indices_or_sections", "indices",
+        ];
+        foreach (string name in names)
         {
             if (c.Has(name))
             {
@@ -276,6 +307,8 @@ internal static class Joining
 
         long size = c.Name == "split" ? number : (total + number - 1) / number;
         long count = size == 0 ? 0 : (total + size - 1) / size;
-        return count > 1024 || (c.Name == "tensor_split" && total % number != 0) ? null : [.. Enumerable.Range(0, (int)count).Select(i => Math.Min(size, total - (i * size)))];
+        return count > 1024 || (c.Name == "tensor_split" && total % number != 0)
+            ? null
+            : [.. Enumerable.Range(0, (int)count).Select(i => Math.Min(size, total - (i * size)))];
     }
 }

@@ -5,8 +5,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Products that sum over axes. A sum over plain axes is a mixture of rows. A sum over two axes that carry the same irreps is their inner product, which is invariant since
-/// D is orthogonal: Σ (Dx)ᵢ(Dy)ᵢ = Σ xᵢyᵢ; it is odd where the irreps differ in the parity of all.
+/// Products that sum over axes. A sum over plain axes is a mixture of rows. A sum over two axes that carry the same irreps is their inner
+/// product, which is invariant since D is orthogonal: Σ (Dx)ᵢ(Dy)ᵢ = Σ xᵢyᵢ; it is odd where the irreps differ in the parity of all.
 /// </summary>
 internal static class Products
 {
@@ -18,7 +18,8 @@ internal static class Products
         : Elementwise.Inverted(a.Irreps) == b.Irreps ? -1 : null;
 
     /// <summary>
-    /// Products number by number along several axes of irreps: each is one of components, but their sum over all of these axes is the inner product. Null where it is not.
+    /// Products number by number along several axes of irreps: each is one of components, but their sum over all of these axes is the inner
+    /// product. Null where it is not.
     /// </summary>
     public static TensorValue? Summands(TorchCall c, TensorValue a, TensorValue b)
     {
@@ -48,10 +49,13 @@ internal static class Products
             axes.Add(Axis.Plain(x.Extent));
         }
 
-        var along = places.Select((place, i) => (place, i)).Where(p => a.FromLast(p.place)?.Turns == true).Select(p => p.i).ToImmutableArray();
-        var product = new TensorValue([.. axes], 0) { HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront, Numbers = Elementwise.NumbersOf(a, b) };
+        var along = places.Select((place, i) => (place, i)).Where(p => a.FromLast(p.place)?.Turns == true).Select(p => p.i)
+            .ToImmutableArray();
+        var product =
+            new TensorValue([.. axes], 0) { HasMoreInFront = a.HasMoreInFront || b.HasMoreInFront, Numbers = Elementwise.NumbersOf(a, b) };
         var sum = product with { Axes = [.. axes.Select((x, i) => along.Contains(i) ? Axis.Plain(1) : x)], Parity = parity };
-        return Components.Summands(product, sum, along, new Finding(EquivarianceRules.Product, c.At.Syntax, c.Name, a, b) { Origins = Reasons.From(a, b) });
+        return Components.Summands(
+            product, sum, along, new Finding(EquivarianceRules.Product, c.At.Syntax, c.Name, a, b) { Origins = Reasons.From(a, b) });
     }
 
     private static NoProofException NoContraction(TorchCall c, TensorValue a, TensorValue b)
@@ -72,14 +76,17 @@ internal static class Products
         }
     }
 
-    private static TensorValue Unshaped(TensorValue a, TensorValue b) => Reductions.Unshaped(a) with { Parity = a.Parity * b.Parity, Numbers = Elementwise.NumbersOf(a, b) };
+    private static TensorValue Unshaped(TensorValue a, TensorValue b) =>
+        Reductions.Unshaped(a) with { Parity = a.Parity * b.Parity, Numbers = Elementwise.NumbersOf(a, b) };
 
     public static TensorValue MatMul(TorchCall c, TensorValue a, TensorValue b)
     {
         MustBeVectors(c, a, b);
         if (b.HasMoreInFront && b.Axes.Length < 2)
         {
-            return Shapes.IsScalar(a) && Shapes.IsScalar(b) ? Unshaped(a, b) : throw c.CannotVerify(a.Turns ? a : b, $"{c.Name} of tensors whose axes are not known");
+            return Shapes.IsScalar(a) && Shapes.IsScalar(b)
+                ? Unshaped(a, b)
+                : throw c.CannotVerify(a.Turns ? a : b, $"{c.Name} of tensors whose axes are not known");
         }
 
         if (a.Axes.IsEmpty)
@@ -108,7 +115,8 @@ internal static class Products
 
         var front = new TensorValue([.. frontA], 0) { HasMoreInFront = a.HasMoreInFront };
         var other = new TensorValue([.. frontB], 0) { HasMoreInFront = b.HasMoreInFront };
-        var axes = Enumerable.Range(0, Math.Max(frontA.Count, frontB.Count)).Reverse().Select(i => Elementwise.Broadcast(c, front, other, i)).ToList();
+        var axes = Enumerable.Range(0, Math.Max(frontA.Count, frontB.Count)).Reverse()
+            .Select(i => Elementwise.Broadcast(c, front, other, i)).ToList();
         if (a.Axes.Length >= 2)
         {
             axes.Add(a.Axes[a.Axes.Length - 2]);
@@ -151,19 +159,26 @@ internal static class Products
 
         TensorValue Rest(TensorValue t) => t with { Axes = t.Axes.RemoveAt(t.Axes.Length - 1 - place) };
         var rest = Elementwise.Multiply(c, Rest(a) with { Parity = 1 }, Rest(b) with { Parity = 1 }, null);
-        return rest.Written is { } written ? throw new NoProofException(written.Because) : Elementwise.Normal(rest with { Parity = rest.Parity * parity * a.Parity * b.Parity });
+        return rest.Written is { } written
+            ? throw new NoProofException(written.Because)
+            : Elementwise.Normal(rest with { Parity = rest.Parity * parity * a.Parity * b.Parity });
     }
 
     /// <summary>Inner products of all last axes of a with all of b.</summary>
     public static TensorValue Inner(TorchCall c, TensorValue a, TensorValue b)
     {
         MustBeVectors(c, a, b);
-        if (a.HasMoreInFront || b.HasMoreInFront || a.Axes.IsEmpty || b.Axes.IsEmpty || Contraction(a.Axes[a.Axes.Length - 1], b.Axes[b.Axes.Length - 1]) is not { } parity)
+        if (a.HasMoreInFront || b.HasMoreInFront || a.Axes.IsEmpty || b.Axes.IsEmpty
+            || Contraction(a.Axes[a.Axes.Length - 1], b.Axes[b.Axes.Length - 1]) is not { } parity)
         {
             return Shapes.IsScalar(a) && Shapes.IsScalar(b) ? Unshaped(a, b) : throw NoContraction(c, a, b);
         }
 
-        return Elementwise.Normal(new TensorValue([.. a.Axes.RemoveAt(a.Axes.Length - 1), .. b.Axes.RemoveAt(b.Axes.Length - 1)], 0) { Parity = a.Parity * b.Parity * parity, Numbers = Elementwise.NumbersOf(a, b) });
+        return Elementwise.Normal(new TensorValue([.. a.Axes.RemoveAt(a.Axes.Length - 1), .. b.Axes.RemoveAt(b.Axes.Length - 1)], 0)
+        {
+            Parity = a.Parity * b.Parity * parity,
+            Numbers = Elementwise.NumbersOf(a, b),
+        });
     }
 
     public static TensorValue Outer(TorchCall c, TensorValue a, TensorValue b)
@@ -171,7 +186,11 @@ internal static class Products
         MustBeVectors(c, a, b);
         return a.HasMoreInFront || b.HasMoreInFront || a.Axes.Length != 1 || b.Axes.Length != 1
             ? throw c.CannotVerify(a.Turns ? a : b)
-            : Elementwise.Normal(new TensorValue([a.Axes[0], b.Axes[0]], 0) { Parity = a.Parity * b.Parity, Numbers = Elementwise.NumbersOf(a, b) });
+            : Elementwise.Normal(new TensorValue([a.Axes[0], b.Axes[0]], 0)
+            {
+                Parity = a.Parity * b.Parity,
+                Numbers = Elementwise.NumbersOf(a, b),
+            });
     }
 
     public static TensorValue Einsum(TorchCall c, string equation, IReadOnlyList<TensorValue> operands)
@@ -215,7 +234,8 @@ internal static class Products
             var axes = label.Value;
             if (axes.All(a => a is null or { Turns: false }))
             {
-                result[label.Key] = Axis.Plain(axes.FirstOrDefault(a => a?.Extent.Known is > 1)?.Extent ?? (axes is [{ } only] ? only.Extent : c.Machine.Fresh()));
+                result[label.Key] = Axis.Plain(axes.FirstOrDefault(a => a?.Extent.Known is > 1)?.Extent
+                    ?? (axes is [{ } only] ? only.Extent : c.Machine.Fresh()));
                 continue;
             }
 
@@ -235,7 +255,12 @@ internal static class Products
         }
 
         return sides[1].All(result.ContainsKey)
-            ? Elementwise.Normal(new TensorValue([.. sides[1].Select(l => result[l])], 0) { Parity = parity, Numbers = operands.Aggregate(operands[0].Numbers, (n, o) => Elementwise.NumbersOf(new TensorValue([], 0) { Numbers = n }, o)) })
+            ? Elementwise.Normal(new TensorValue([.. sides[1].Select(l => result[l])], 0)
+            {
+                Parity = parity,
+                Numbers = operands.Aggregate(
+                    operands[0].Numbers, (n, o) => Elementwise.NumbersOf(new TensorValue([], 0) { Numbers = n }, o)),
+            })
             : throw c.CannotVerify(null, $"einsum(\"{equation}\")");
     }
 
@@ -259,9 +284,11 @@ internal static class Products
             throw c.CannotVerify(a.Turns ? a : b);
         }
 
-        if (a.FromLast(place)?.Irreps is not [{ Multiplicity: 1, Irrep: { L: 1 } p }] || b.FromLast(place)?.Irreps is not [{ Multiplicity: 1, Irrep: { L: 1 } q }])
+        if (a.FromLast(place)?.Irreps is not [{ Multiplicity: 1, Irrep: { L: 1 } p }]
+            || b.FromLast(place)?.Irreps is not [{ Multiplicity: 1, Irrep: { L: 1 } q }])
         {
-            throw c.Wrong(EquivarianceRules.FeatureAxis, c.Name, a.FromLast(place)?.Turns == true ? b : a, "the cross product is one of single vectors: its axis must carry 1o or 1e in both");
+            throw c.Wrong(EquivarianceRules.FeatureAxis, c.Name, a.FromLast(place)?.Turns == true ? b : a,
+                "the cross product is one of single vectors: its axis must carry 1o or 1e in both");
         }
 
         TensorValue Rows(TensorValue t) => t with { Axes = t.Axes.SetItem(t.Axes.Length - 1 - place, Axis.Plain(1)) };
@@ -303,7 +330,8 @@ internal static class Products
     public static TensorValue Attention(TorchCall c, TensorValue q, TensorValue k, TensorValue v, TensorValue? mask)
     {
         MustBeVectors(c, q, k);
-        if (q.Axes.Length < 2 || k.Axes.Length < 2 || v.Axes.Length < 2 || Contraction(q.Axes[q.Axes.Length - 1], k.Axes[k.Axes.Length - 1]) != 1
+        if (q.Axes.Length < 2 || k.Axes.Length < 2 || v.Axes.Length < 2
+            || Contraction(q.Axes[q.Axes.Length - 1], k.Axes[k.Axes.Length - 1]) != 1
             || q.Parity * k.Parity < 0 || v.Written is not null || mask is { IsInvariant: false }
             || new[] { q, k, v }.Any(t => t.Axes.Take(t.Axes.Length - 1).Any(a => a.Turns)))
         {

@@ -5,8 +5,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Sums, lengths and other reductions along axes. A sum over plain axes keeps irreps; the euclidean length over a whole axis of irreps is invariant, since D is orthogonal;
-/// any other reduction may act on invariants alone.
+/// Sums, lengths and other reductions along axes. A sum over plain axes keeps irreps; the euclidean length over a whole axis of irreps is
+/// invariant, since D is orthogonal; any other reduction may act on invariants alone.
 /// </summary>
 internal static class Reductions
 {
@@ -44,8 +44,10 @@ internal static class Reductions
     {
         if (Along(x, dims) is not { } axes)
         {
-            return !Shapes.IsScalar(x) ? throw c.AxisNotKnown(x)
-                : (dims is null && !keepDim ? new TensorValue([], 0) { Parity = x.Parity } : Unshaped(x)) with { Numbers = Summed(c, x, isMean) };
+            var sum = !Shapes.IsScalar(x) ? throw c.AxisNotKnown(x)
+                : dims is null && !keepDim ? new TensorValue([], 0) { Parity = x.Parity }
+                : Unshaped(x);
+            return sum with { Numbers = Summed(c, x, isMean) };
         }
 
         if (x.Weight != 0 && !isMean && !axes.All(a => x.Axes[a].Extent.IsOne))
@@ -75,7 +77,9 @@ internal static class Reductions
 
         if (axes.Any(a => x.Axes[a].Turns))
         {
-            throw c.Mixes(x, dims is null ? $"all axes are summed; write {c.Name}(dim: 0) or the like for one of them" : "sum over rows, use [Linear], or .norm(-1) for lengths");
+            throw c.Mixes(x, dims is null
+                ? $"all axes are summed; write {c.Name}(dim: 0) or the like for one of them"
+                : "sum over rows, use [Linear], or .norm(-1) for lengths");
         }
 
         return Without(x, axes, keepDim) with { IsZero = x.IsZero, Numbers = Summed(c, x, isMean) };
@@ -83,10 +87,13 @@ internal static class Reductions
 
     /// <summary>What sums are: of whole numbers and truth values whole ones, if no floating-point type is asked for.</summary>
     private static NumberKind Summed(TorchCall c, TensorValue x, bool isMean) =>
-        isMean || c["type"] is not null || c["dtype"] is not null ? NumberKind.Float : x.Numbers == NumberKind.Truth ? NumberKind.Whole : x.Numbers;
+        isMean || c["type"] is not null || c["dtype"] is not null
+            ? NumberKind.Float
+            : x.Numbers == NumberKind.Truth ? NumberKind.Whole : x.Numbers;
 
     /// <summary>
-    /// Differences of neighbours along a plain axis, n times: however often the origin counts in both of them, it does not count in their difference.
+    /// Differences of neighbours along a plain axis, n times: however often the origin counts in both of them,
+    /// it does not count in their difference.
     /// </summary>
     public static TensorValue Differences(TorchCall c, TensorValue x)
     {
@@ -134,7 +141,10 @@ internal static class Reductions
 
         if (!x.Turns)
         {
-            return (Along(x, dims) is { } plain ? Without(x, plain, keepDim) : dims is null && !keepDim ? new TensorValue([], 0) : Unshaped(x)) with { Parity = 1, Numbers = NumberKind.Float };
+            var reduced = Along(x, dims) is { } plain
+                ? Without(x, plain, keepDim)
+                : dims is null && !keepDim ? new TensorValue([], 0) : Unshaped(x);
+            return reduced with { Parity = 1, Numbers = NumberKind.Float };
         }
 
         if (!isEuclidean)
@@ -169,7 +179,12 @@ internal static class Reductions
     {
         if (!x.Turns && x.Written is null && x.Weight == 0)
         {
-            return x with { Axes = [.. x.Axes.Select(a => a with { Runs = default })], Numbers = isMove || x.Numbers == NumberKind.Float ? x.Numbers : NumberKind.Unknown, Memory = [] };
+            return x with
+            {
+                Axes = [.. x.Axes.Select(a => a with { Runs = default })],
+                Numbers = isMove || x.Numbers == NumberKind.Float ? x.Numbers : NumberKind.Unknown,
+                Memory = [],
+            };
         }
 
         if (dims is null || Along(x, dims) is not { } axes)

@@ -5,7 +5,10 @@ using E3Gen.Generator.Flow.Values;
 
 namespace E3Gen.Generator.Flow.Rules;
 
-/// <summary>Axes that are moved, added, dropped, joined and cut. Plain axes may be treated in any way; an axis of irreps must keep whole copies together.</summary>
+/// <summary>
+/// Axes that are moved, added, dropped, joined and cut. Plain axes may be treated in any way;
+/// an axis of irreps must keep whole copies together.
+/// </summary>
 internal static class Shapes
 {
     /// <summary>The same tensor with its axes in another order or number.</summary>
@@ -18,7 +21,8 @@ internal static class Shapes
             ? ComponentRules.Moved(c, x, axes, written.Axis < 0 ? -1 : origin.ToList().IndexOf(written.Axis))
             : x with { Axes = axes };
 
-    public static TensorValue Permute(TorchCall c, TensorValue x, IReadOnlyList<int> order) => Rearranged(c, x, [.. order.Select(i => x.Axes[i])], order);
+    public static TensorValue Permute(TorchCall c, TensorValue x, IReadOnlyList<int> order) =>
+        Rearranged(c, x, [.. order.Select(i => x.Axes[i])], order);
 
     public static TensorValue Swap(TorchCall c, TensorValue x, long first, long second)
     {
@@ -47,7 +51,9 @@ internal static class Shapes
                 return IsScalar(x) ? Reductions.Unshaped(x) : throw c.AxisNotKnown(x);
             default:
                 var (first, second) = (c.Nth(c.Count - 2), c.Nth(c.Count - 1));
-                return first is Data { Extent.Known: { } a } && second is Data { Extent.Known: { } b } ? Swap(c, x, a, b) : IsScalar(x) ? Reductions.Unshaped(x) : throw c.AxisNotKnown(x);
+                return first is Data { Extent.Known: { } a } && second is Data { Extent.Known: { } b }
+                    ? Swap(c, x, a, b)
+                    : IsScalar(x) ? Reductions.Unshaped(x) : throw c.AxisNotKnown(x);
         }
     }
 
@@ -69,7 +75,8 @@ internal static class Shapes
             return IsScalar(x) ? Reductions.Unshaped(x) : throw c.AxisNotKnown(x);
         }
 
-        if (from.Select(d => x.Resolve(d!.Known!.Value)).Distinct().Count() != from.Count || to.Select(d => x.Resolve(d!.Known!.Value)).Distinct().Count() != to.Count)
+        if (from.Select(d => x.Resolve(d!.Known!.Value)).Distinct().Count() != from.Count
+            || to.Select(d => x.Resolve(d!.Known!.Value)).Distinct().Count() != to.Count)
         {
             throw c.CannotVerify(x);
         }
@@ -135,7 +142,8 @@ internal static class Shapes
         }
 
         var joined = x.Axes.Skip(first).Take(last - first + 1).ToList();
-        var extent = joined.Select(a => a.Extent).Aggregate((Extent?)Extent.One, (p, e) => p is null ? null : Extent.Product(p, e)) ?? c.Machine.Fresh();
+        var extent = joined.Select(a => a.Extent).Aggregate((Extent?)Extent.One, (p, e) => p is null ? null : Extent.Product(p, e))
+            ?? c.Machine.Fresh();
         Axis axis;
         if (x.Written is { } written && written.Axis >= first && written.Axis <= last)
         {
@@ -146,7 +154,8 @@ internal static class Shapes
         {
             axis = Views.Joined(joined, extent);
         }
-        else if (joined.Take(joined.Count - 1).All(a => !a.Turns) && Extent.Quotient(extent, joined[joined.Count - 1].Extent)?.Known is > 0 and <= 4096 and var copies)
+        else if (joined.Take(joined.Count - 1).All(a => !a.Turns)
+            && Extent.Quotient(extent, joined[joined.Count - 1].Extent)?.Known is > 0 and <= 4096 and var copies)
         {
             axis = Axis.Of((joined[joined.Count - 1].Irreps! * (int)copies).Simplify());
         }
@@ -156,10 +165,12 @@ internal static class Shapes
         }
 
         var axes = x.Axes.RemoveRange(first, last - first + 1).Insert(first, axis);
-        return Rearranged(c, x, axes, [.. Enumerable.Range(0, axes.Length).Select(i => i < first ? i : i == first ? -1 : i + last - first)]);
+        return Rearranged(
+            c, x, axes, [.. Enumerable.Range(0, axes.Length).Select(i => i < first ? i : i == first ? -1 : i + last - first)]);
     }
 
-    internal static Extent? Product(IEnumerable<Extent?> extents) => extents.Aggregate((Extent?)Extent.One, (p, e) => p is null || e is null ? null : Extent.Product(p, e));
+    internal static Extent? Product(IEnumerable<Extent?> extents) =>
+        extents.Aggregate((Extent?)Extent.One, (p, e) => p is null || e is null ? null : Extent.Product(p, e));
 
     public static TensorValue Unflatten(TorchCall c, TensorValue x, long dim, IReadOnlyList<Extent?> sizes)
     {
@@ -179,7 +190,8 @@ internal static class Shapes
         if (!x.Axes[axis].Turns && x.Written?.Axis != axis)
         {
             var plain = x.Axes.RemoveAt(axis).InsertRange(axis, sizes.Select(s => Axis.Plain(s ?? c.Machine.Fresh())));
-            return Rearranged(c, x, plain, [.. Enumerable.Range(0, plain.Length).Select(i => i < axis ? i : i < axis + sizes.Count ? -1 : i - sizes.Count + 1)]);
+            return Rearranged(c, x, plain,
+                [.. Enumerable.Range(0, plain.Length).Select(i => i < axis ? i : i < axis + sizes.Count ? -1 : i - sizes.Count + 1)]);
         }
 
         return Views.View(c, x, [.. x.Axes.Take(axis).Select(a => a.Extent), .. sizes, .. x.Axes.Skip(axis + 1).Select(a => a.Extent)]);
@@ -216,11 +228,14 @@ internal static class Shapes
         }
 
         int added = sizes.Count - x.Axes.Length;
-        return added < 0 ? throw c.CannotVerify(x) : Rearranged(c, x, [.. axes], [.. Enumerable.Range(0, axes.Count).Select(i => i < added ? -1 : i - added)]);
+        return added < 0
+            ? throw c.CannotVerify(x)
+            : Rearranged(c, x, [.. axes], [.. Enumerable.Range(0, axes.Count).Select(i => i < added ? -1 : i - added)]);
     }
 
     /// <summary>An axis whose entries are all equal.</summary>
-    public static Axis Repeated(Extent extent) => extent.Known is > 1 and <= 65536 and var n ? new Axis(extent, null, [(int)n]) : Axis.Plain(extent);
+    public static Axis Repeated(Extent extent) =>
+        extent.Known is > 1 and <= 65536 and var n ? new Axis(extent, null, [(int)n]) : Axis.Plain(extent);
 
     public static TensorValue Repeat(TorchCall c, TensorValue x, IReadOnlyList<Extent?> sizes)
     {
@@ -244,9 +259,12 @@ internal static class Shapes
             axes.Add(axis switch
             {
                 null => times is null ? Axis.Plain(c.Machine.Fresh()) : Repeated(times),
-                { Turns: true } => times?.Known is > 0 and <= 4096 and var n ? Axis.Of((axis.Irreps! * (int)n).Simplify()) : throw c.CannotVerify(x),
+                { Turns: true } =>
+                    times?.Known is > 0 and <= 4096 and var n ? Axis.Of((axis.Irreps! * (int)n).Simplify()) : throw c.CannotVerify(x),
                 { Extent.IsOne: true } => times is null ? Axis.Plain(c.Machine.Fresh()) : Repeated(times),
-                _ => times is { IsOne: true } ? axis : Axis.Plain((times is null ? null : Extent.Product(axis.Extent, times)) ?? c.Machine.Fresh()),
+                _ => times is { IsOne: true }
+                    ? axis
+                    : Axis.Plain((times is null ? null : Extent.Product(axis.Extent, times)) ?? c.Machine.Fresh()),
             });
         }
 
@@ -256,7 +274,8 @@ internal static class Shapes
     /// <summary>Each entry of an axis several times, one beside the other.</summary>
     public static TensorValue RepeatInterleave(TorchCall c, TensorValue x, Value repeats, Value? dim)
     {
-        if (!IsScalar(x) && (dim is not Data { Extent.Known: { } d } || x.Resolve(d) is not { } t || x.Axes[t].Turns || x.Written is not null))
+        if (!IsScalar(x)
+            && (dim is not Data { Extent.Known: { } d } || x.Resolve(d) is not { } t || x.Axes[t].Turns || x.Written is not null))
         {
             throw dim is null ? c.Mixes(x) : c.CannotVerify(x);
         }
@@ -276,7 +295,8 @@ internal static class Shapes
         bool short_ = times?.Known is > 0 and <= 4096 && before.Known is > 0 and <= 4096;
         return x with
         {
-            Axes = x.Axes.SetItem(axis, short_ ? new Axis(extent, null, [.. Enumerable.Repeat((int)times!.Known!, (int)before.Known!)]) : Axis.Plain(extent)),
+            Axes = x.Axes.SetItem(
+                axis, short_ ? new Axis(extent, null, [.. Enumerable.Repeat((int)times!.Known!, (int)before.Known!)]) : Axis.Plain(extent)),
             Memory = [],
         };
     }

@@ -8,14 +8,18 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// A call of an operation of TorchSharp, as its rule sees it. Arguments are asked for by the names of their parameters, and it is noted which were: where a rule did not
-/// ask for one, nothing is proven, so that no rule can forget an argument that changes what the operation does.
+/// A call of an operation of TorchSharp, as its rule sees it. Arguments are asked for by the names of their parameters, and it
+/// is noted which were: where a rule did not ask for one, nothing is proven, so that no rule can forget an argument that
+/// changes what the operation does.
 /// </summary>
 internal sealed class TorchCall
 {
     /// <summary>Arguments that never change numbers.</summary>
     private static readonly HashSet<string> Harmless =
-        ["device", "requires_grad", "names", "disposeAfter", "non_blocking", "nonBlocking", "copy", "retain_graph", "create_graph", "allow_unused", "inplace", "memory_format"];
+    [
+        "device", "requires_grad", "names", "disposeAfter", "non_blocking", "nonBlocking", "copy", "retain_graph", "create_graph",
+        "allow_unused", "inplace", "memory_format",
+    ];
 
     private static readonly string[] DimNames = ["dim", "dims", "dimension", "dimensions", "axis", "axes", "dim0", "dim1", "dim2"];
 
@@ -24,7 +28,8 @@ internal sealed class TorchCall
     private string? _name;
     private ITypeSymbol? _type;
 
-    public TorchCall(Machine machine, IMethodSymbol method, string word, Value? instance, ImmutableArray<Value> arguments, IOperation at, IReadOnlyList<IOperation?> sources)
+    public TorchCall(Machine machine, IMethodSymbol method, string word, Value? instance, ImmutableArray<Value> arguments, IOperation at,
+        IReadOnlyList<IOperation?> sources)
     {
         (Machine, Method, Word, At) = (machine, method, word, at);
         if (instance is not null)
@@ -120,7 +125,11 @@ internal sealed class TorchCall
 
     public TensorValue AsTensor(Value value) => Machine.Tensor(value) ?? value switch
     {
-        Data { IsNull: false } data => new TensorValue([], Machine.NextNumber()) { IsZero = Number(value) == 0, Numbers = data.Constant is double or float ? NumberKind.Float : NumberKind.Unknown },
+        Data { IsNull: false } data => new TensorValue([], Machine.NextNumber())
+        {
+            IsZero = Number(value) == 0,
+            Numbers = data.Constant is double or float ? NumberKind.Float : NumberKind.Unknown,
+        },
         Reference reference when Machine.State.Content(reference) is Lost lost => throw new NoProofException(lost.Because),
         _ => throw CannotVerify(null),
     };
@@ -128,7 +137,8 @@ internal sealed class TorchCall
     /// <summary>The number that an argument is, where it is constant.</summary>
     public static double? Number(Value? value) => value switch
     {
-        Data { Constant: int or long or short or byte or float or double or sbyte } data => Convert.ToDouble(data.Constant, CultureInfo.InvariantCulture),
+        Data { Constant: int or long or short or byte or float or double or sbyte } data =>
+            Convert.ToDouble(data.Constant, CultureInfo.InvariantCulture),
         Data { Extent.Known: { } extent } => extent,
         _ => null,
     };
@@ -149,7 +159,8 @@ internal sealed class TorchCall
         null or Data { IsNull: true } => null,
         Data data => [data.Extent],
         Group group => [.. group.Elements.Select(e => (e as Data)?.Extent)],
-        _ when Machine.State.Content(value) is Sequence { IsListed: true } list => [.. list.Elements.Select(e => (Machine.Look(e) as Data)?.Extent)],
+        _ when Machine.State.Content(value) is Sequence { IsListed: true } list =>
+            [.. list.Elements.Select(e => (Machine.Look(e) as Data)?.Extent)],
         _ => throw CannotVerify(null),
     };
 
@@ -168,7 +179,9 @@ internal sealed class TorchCall
     /// <summary>The one axis that an operation works along, by whatever name.</summary>
     public long Dim(long otherwise) => Dims() switch { null => otherwise, [var dim] => dim, _ => throw CannotVerify(null) };
 
-    /// <summary>Results are converted to the data type that is asked for: whole numbers would cut off what stands behind the point.</summary>
+    /// <summary>
+    /// Results are converted to the data type that is asked for: whole numbers would cut off what stands behind the point.
+    /// </summary>
     public void NoWholeNumbers(params string[] names)
     {
         foreach (string name in names.Where(Has))
@@ -181,14 +194,17 @@ internal sealed class TorchCall
     }
 
     /// <summary>The first argument that was given and that the rule has not asked for.</summary>
-    public string? Forgotten => _arguments.FirstOrDefault(a => !_asked.Contains(a) && !Harmless.Contains(a.Name) && a.Value is not Data { IsNull: true })?.Name;
+    public string? Forgotten =>
+        _arguments.FirstOrDefault(a => !_asked.Contains(a) && !Harmless.Contains(a.Name) && a.Value is not Data { IsNull: true })?.Name;
 
     public NoProofException CannotVerify(TensorValue? x, string? operation = null) =>
-        new(Reasons.CannotVerify(At.Syntax, operation ?? Name, x ?? _arguments.Select(a => Machine.Tensor(a.Value)).FirstOrDefault(t => t is { IsInvariant: false })));
+        new(Reasons.CannotVerify(At.Syntax, operation ?? Name,
+            x ?? _arguments.Select(a => Machine.Tensor(a.Value)).FirstOrDefault(t => t is { IsInvariant: false })));
 
     public NoProofException AxisNotKnown(TensorValue x) => new(Reasons.AxisNotKnown(At.Syntax, Name, x));
 
-    public NoProofException Wrong(DiagnosticDescriptor rule, params object[] arguments) => new(new Finding(rule, At.Syntax, arguments) { Origins = Reasons.From([.. arguments.OfType<TensorValue>()]) });
+    public NoProofException Wrong(DiagnosticDescriptor rule, params object[] arguments) =>
+        new(new Finding(rule, At.Syntax, arguments) { Origins = Reasons.From([.. arguments.OfType<TensorValue>()]) });
 
     /// <summary>A function of single components of what rotations mix.</summary>
     public NoProofException ActsOnComponents(TensorValue x) => x switch

@@ -15,7 +15,8 @@ internal static class OperationTable
     private static Dictionary<string, string> Read()
     {
         var rules = new Dictionary<string, string>(capacity: 3000);
-        using var reader = new StreamReader(typeof(OperationTable).Assembly.GetManifestResourceStream("E3Gen.Generator.Flow.Torch.Operations.txt")!);
+        using var reader =
+            new StreamReader(typeof(OperationTable).Assembly.GetManifestResourceStream("E3Gen.Generator.Flow.Torch.Operations.txt")!);
         string rule = "";
         while (reader.ReadLine() is { } line)
         {

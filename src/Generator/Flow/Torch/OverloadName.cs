@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow.Torch;
 
 /// <summary>
-/// One line that names an overload of TorchSharp, such as <c>Tensor.sum(long dim, bool keepdim, ScalarType? type)</c>: the key of <see cref="OperationTable"/>.
-/// Types nested in <c>torch</c> go without it and namespaces are left out but for <c>Modules</c>; nullable references are not told from others.
+/// One line that names an overload of TorchSharp, such as <c>Tensor.sum(long dim, bool keepdim, ScalarType? type)</c>: the key of
+/// <see cref="OperationTable"/>. Types nested in <c>torch</c> go without it and namespaces are left out but for <c>Modules</c>; nullable
+/// references are not told from others.
 /// </summary>
 internal static class OverloadName
 {
@@ -14,10 +15,15 @@ internal static class OverloadName
     private static readonly SymbolDisplayFormat Types = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeParamsRefOut,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    /// <summary>The name of a method, an operator, a constructor or an accessor; of whichever construction of a generic one, and of an extension method as declared.</summary>
+    /// <summary>
+    /// The name of a method, an operator, a constructor or an accessor; of whichever construction of a generic one,
+    /// and of an extension method as declared.
+    /// </summary>
     public static string Of(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
@@ -40,7 +46,8 @@ internal static class OverloadName
 
                 break;
             case MethodKind.Conversion:
-                name.Append(method.Name == WellKnownMemberNames.ImplicitConversionName ? "implicit operator " : "explicit operator ").Append(Display(method.ReturnType));
+                name.Append(method.Name == WellKnownMemberNames.ImplicitConversionName ? "implicit operator " : "explicit operator ")
+                    .Append(Display(method.ReturnType));
                 AppendParameters(name, '(', method.Parameters, ')');
                 break;
             case MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator:

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow.Values;
 
-/// <summary>A tensor that was written out by components, as cross products by hand are: each entry of one axis is a polynomial of components of other tensors.</summary>
+/// <summary>
+/// A tensor that was written out by components, as cross products by hand are:
+/// each entry of one axis is a polynomial of components of other tensors.
+/// </summary>
 /// <param name="Entries">The polynomials, one for each entry.</param>
 /// <param name="Axis">The axis that they lie along; −1 where it was dropped, and there is one entry.</param>
 /// <param name="Of">The irreps of the tensor that was taken apart, for messages.</param>
@@ -11,8 +14,8 @@ namespace E3Gen.Generator.Flow.Values;
 internal sealed record Components(ImmutableArray<ComponentPolynomial> Entries, int Axis, string Of, Finding Because)
 {
     /// <summary>
-    /// What the sum over the axes <see cref="Along"/> is, which are kept with one entry: of products of the components of two tensors the inner product, of a matrix' diagonal the
-    /// trace. Then there are no polynomials, and nothing else is known of the entries.
+    /// What the sum over the axes <see cref="Along"/> is, which are kept with one entry: of products of the components of two tensors the
+    /// inner product, of a matrix' diagonal the trace. Then there are no polynomials, and nothing else is known of the entries.
     /// </summary>
     public TensorValue? Sum { get; init; }
 
@@ -46,7 +49,8 @@ internal sealed class ComponentPolynomial
 
     public IReadOnlyDictionary<ComponentProduct, Exact> Terms { get; }
 
-    public static ComponentPolynomial Of(Variable variable) => new(new Dictionary<ComponentProduct, Exact> { [new ComponentProduct([variable])] = Exact.One });
+    public static ComponentPolynomial Of(Variable variable) =>
+        new(new Dictionary<ComponentProduct, Exact> { [new ComponentProduct([variable])] = Exact.One });
 
     /// <summary>The polynomial times a number; null where the number is too long.</summary>
     public ComponentPolynomial? Times(Exact number)

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace E3Gen.Generator.Flow.Values;
 
 /// <summary>
-/// A number without rounding: what is claimed is about real numbers, and a number that is lost in a sum of doubles, as 1 is in 1e16 + 1, would be a false claim.
+/// A number without rounding: what is claimed is about real numbers, and a number that is lost in a sum of doubles,
+/// as 1 is in 1e16 + 1, would be a false claim.
 /// </summary>
 internal readonly struct Exact : IEquatable<Exact>
 {
@@ -37,8 +38,8 @@ internal readonly struct Exact : IEquatable<Exact>
     private BigInteger Denominator => _denominatorLessOne + 1;
 
     /// <summary>
-    /// The number that code means: 0.1 is a tenth, though a double is only near it. What has more digits than a double tells apart is taken as the double that it is.
-    /// Null where it is no finite number.
+    /// The number that code means: 0.1 is a tenth, though a double is only near it. What has more digits than a double tells apart is taken
+    /// as the double that it is. Null where it is no finite number.
     /// </summary>
     public static Exact? Of(double number)
     {
@@ -51,7 +52,8 @@ internal readonly struct Exact : IEquatable<Exact>
         if (double.Parse(text, CultureInfo.InvariantCulture).Equals(number))
         {
             int e = text.IndexOf('E');
-            return Scaled(BigInteger.Parse(text.Substring(0, e).Replace(".", ""), CultureInfo.InvariantCulture), 10, int.Parse(text.Substring(e + 1), CultureInfo.InvariantCulture) - 14);
+            return Scaled(BigInteger.Parse(text.Substring(0, e).Replace(".", ""), CultureInfo.InvariantCulture), 10,
+                int.Parse(text.Substring(e + 1), CultureInfo.InvariantCulture) - 14);
         }
 
         long bits = BitConverter.DoubleToInt64Bits(number);
@@ -64,7 +66,8 @@ internal readonly struct Exact : IEquatable<Exact>
     private static Exact Scaled(BigInteger number, int radix, int exponent) =>
         exponent < 0 ? new(number, BigInteger.Pow(radix, -exponent)) : new(number * BigInteger.Pow(radix, exponent), 1);
 
-    public static Exact operator +(Exact a, Exact b) => new((a._numerator * b.Denominator) + (b._numerator * a.Denominator), a.Denominator * b.Denominator);
+    public static Exact operator +(Exact a, Exact b) =>
+        new((a._numerator * b.Denominator) + (b._numerator * a.Denominator), a.Denominator * b.Denominator);
 
     public static Exact operator -(Exact a) => new(-a._numerator, a.Denominator);
 

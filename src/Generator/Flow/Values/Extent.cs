@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace E3Gen.Generator.Flow.Values;
 
 /// <summary>
-/// How many entries an axis has: a number times symbols, each of which stands for one number that is not known, such as the number of rows of an argument.
-/// Two extents that are written with the same symbols are equal; of different ones nothing is known.
+/// How many entries an axis has: a number times symbols, each of which stands for one number that is not known, such as the number of rows
+/// of an argument. Two extents that are written with the same symbols are equal; of different ones nothing is known.
 /// </summary>
 internal sealed class Extent : IEquatable<Extent>
 {

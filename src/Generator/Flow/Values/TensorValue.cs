@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace E3Gen.Generator.Flow.Values;
 
 /// <summary>
-/// How a tensor transforms. Under a rotation R, with or without inversion, and a translation t its value T becomes p · (D ⊗ … ⊗ D) T + w t: along each axis that carries
-/// irreps acts their D(R), p is −1 for an odd tensor under inversion, w is how often the origin counts in it (1 for points, 0 for vectors and everything else).
+/// How a tensor transforms. Under a rotation R, with or without inversion, and a translation t its value T becomes p · (D ⊗ … ⊗ D) T + w t:
+/// along each axis that carries irreps acts their D(R), p is −1 for an odd tensor under inversion, w is how often the origin counts in it
+/// (1 for points, 0 for vectors and everything else).
 /// </summary>
 internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Content
 {
@@ -17,7 +18,9 @@ internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Co
     /// <summary>How often the origin counts: 1 for points, 0 for what translations leave alone.</summary>
     public Exact Origins { get; init; }
 
-    /// <summary>The same as a double, where it is one: no number where rounding would make another of it, so that nothing takes it for 0 or 1.</summary>
+    /// <summary>
+    /// The same as a double, where it is one: no number where rounding would make another of it, so that nothing takes it for 0 or 1.
+    /// </summary>
     public double Weight
     {
         get => Exact.Of(Origins.ToDouble()) is { } same && same == Origins ? Origins.ToDouble() : double.NaN;
@@ -28,20 +31,23 @@ internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Co
     public bool IsZero { get; init; }
 
     /// <summary>
-    /// Whether what is known of it holds for its values, but not for others near them: zeros fit all irreps, and equal entries multiply all components, only as long as
-    /// they are zero or equal. A derivative by it would look beyond that.
+    /// Whether what is known of it holds for its values, but not for others near them: zeros fit all irreps, and equal entries multiply all
+    /// components, only as long as they are zero or equal. A derivative by it would look beyond that.
     /// </summary>
     public bool IsBound { get; init; }
 
     /// <summary>
-    /// The identity of the value that is s · 1 along its last two axes, a number for each of the others times the unit matrix; <see cref="Claimed"/> where a rule says so of the
-    /// result that it describes. A value that is made of it or changed has another identity.
+    /// The identity of the value that is s · 1 along its last two axes, a number for each of the others times the unit
+    /// matrix; <see cref="Claimed"/> where a rule says so of the result that it describes. A value that is made of it
+    /// or changed has another identity.
     /// </summary>
     public int UnitOf { get; init; }
 
     public const int Claimed = -1;
 
-    /// <summary>Whether it is a multiple of the unit matrix along its last two axes: D 1 Dᵀ = 1 for all irreps of as many components.</summary>
+    /// <summary>
+    /// Whether it is a multiple of the unit matrix along its last two axes: D 1 Dᵀ = 1 for all irreps of as many components.
+    /// </summary>
     public bool IsUnit => UnitOf == Identity && UnitOf > 0;
 
     public NumberKind Numbers { get; init; }
@@ -49,7 +55,9 @@ internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Co
     /// <summary>Where it got what it carries, for messages: a parameter, or the operation that yielded these irreps.</summary>
     public Microsoft.CodeAnalysis.Location? From { get; init; }
 
-    /// <summary>Polynomials of components, where the tensor was written out by components: the entries of axis <see cref="Components.Axis"/>.</summary>
+    /// <summary>
+    /// Polynomials of components, where the tensor was written out by components: the entries of axis <see cref="Components.Axis"/>.
+    /// </summary>
     public Components? Written { get; init; }
 
     /// <summary>The memory that it may lie in: allocations of this analysis, <see cref="Outside"/> for all that others can see.</summary>
@@ -112,7 +120,10 @@ internal sealed record Sequence(ImmutableArray<Value> Elements, Value? Each = nu
 /// <summary>A dictionary: values by constant keys, and what values under other keys are.</summary>
 internal sealed record Map(ImmutableDictionary<object, Value> Entries, Value? Others = null) : Content
 {
-    /// <summary>The keys in the order that they were put in, which is the order that loops go through them, as long as none is removed; default where it is not known.</summary>
+    /// <summary>
+    /// The keys in the order that they were put in, which is the order that loops go through them, as long as none is removed;
+    /// default where it is not known.
+    /// </summary>
     public ImmutableArray<object> Order { get; init; }
 
     /// <summary>A dictionary without entries.</summary>
@@ -127,10 +138,12 @@ internal sealed record Map(ImmutableDictionary<object, Value> Entries, Value? Ot
 }
 
 /// <summary>An object of a class whose source is followed.</summary>
-internal sealed record Instance(Microsoft.CodeAnalysis.INamedTypeSymbol Type, ImmutableDictionary<Microsoft.CodeAnalysis.ISymbol, Value> Fields) : Content;
+internal sealed record Instance(
+    Microsoft.CodeAnalysis.INamedTypeSymbol Type, ImmutableDictionary<Microsoft.CodeAnalysis.ISymbol, Value> Fields) : Content;
 
 /// <summary>A module or other object of a library, and the arguments that it was made with.</summary>
-internal sealed record Made(Microsoft.CodeAnalysis.ITypeSymbol Type, ImmutableDictionary<string, Value> Arguments, ImmutableArray<Value> Parts) : Content
+internal sealed record Made(
+    Microsoft.CodeAnalysis.ITypeSymbol Type, ImmutableDictionary<string, Value> Arguments, ImmutableArray<Value> Parts) : Content
 {
     /// <summary>Whether all its arguments are known, and not only its class.</summary>
     public bool IsKnown { get; init; }

@@ -5,8 +5,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow.Values;
 
 /// <summary>
-/// What is known of the value of an expression. Either it does not depend on the frame (<see cref="Data"/>), or it refers to a tensor or another object of which the
-/// <see cref="State"/> knows how it transforms, or it is <see cref="Unknown"/>, which every operation passes on unless a rule says otherwise.
+/// What is known of the value of an expression. Either it does not depend on the frame (<see cref="Data"/>), or it refers to a tensor or
+/// another object of which the <see cref="State"/> knows how it transforms, or it is <see cref="Unknown"/>, which every operation passes
+/// on unless a rule says otherwise.
 /// </summary>
 internal abstract record Value
 {
@@ -25,10 +26,14 @@ internal sealed record Unknown(ImmutableArray<Finding> Because) : Value
     {
     }
 
-    /// <summary>Whether it is the size of a tensor, or made of sizes: they are taken to be the same in all frames where it comes to whether something throws.</summary>
+    /// <summary>
+    /// Whether it is the size of a tensor, or made of sizes: they are taken to be the same in all frames where it
+    /// comes to whether something throws.
+    /// </summary>
     public bool IsSize { get; init; }
 
-    public static Unknown Both(Unknown a, Unknown b) => new([.. a.Because.Concat(b.Because).Distinct().Take(Most)]) { IsSize = a.IsSize && b.IsSize };
+    public static Unknown Both(Unknown a, Unknown b) =>
+        new([.. a.Because.Concat(b.Because).Distinct().Take(Most)]) { IsSize = a.IsSize && b.IsSize };
 }
 
 /// <summary>A number, text, flag, type or any other plain value that does not depend on the frame.</summary>
@@ -39,7 +44,9 @@ internal sealed record Unknown(ImmutableArray<Finding> Because) : Value
 internal sealed record Data(object? Constant, Extent? Extent, bool IsNull = false, NumberKind DType = NumberKind.Unknown) : Value
 {
     /// <summary>A constant; whole numbers are kept in one type, so that equal ones are equal.</summary>
-    public static Data Of(object constant) => constant is int or long or short or byte or sbyte or ushort or uint ? Of(Extent.Of(Convert.ToInt64(constant, null))) : new(constant, null);
+    public static Data Of(object constant) => constant is int or long or short or byte or sbyte or ushort or uint
+        ? Of(Extent.Of(Convert.ToInt64(constant, null)))
+        : new(constant, null);
 
     public static Data Of(Extent extent) => new(extent.Known, extent);
 }
@@ -57,7 +64,9 @@ internal sealed record Group(ImmutableArray<Value> Elements) : Value;
 /// <param name="Instance">The object that an ordinary method is called on.</param>
 internal sealed record Function(IMethodSymbol Method, IOperation? Body, Frame Frame, Value? Instance) : Value;
 
-/// <summary>An object whose fields hold what its construction put there: the one whose method is analysed, and modules that it holds.</summary>
+/// <summary>
+/// An object whose fields hold what its construction put there: the one whose method is analysed, and modules that it holds.
+/// </summary>
 /// <param name="Type">Its class.</param>
 /// <param name="IsExact">Whether it is of this class, and not of one derived from it.</param>
 /// <param name="Construction">How it was made, where that is known.</param>

@@ -4,8 +4,9 @@ using System.Text;
 namespace E3Gen.Analysis;
 
 /// <summary>
-/// Writes rows as comma-separated values (RFC 4180 with \n line ends, UTF-8, '.' as decimal point, numbers to their last digit), a header first. Each step is on the disk when it is
-/// over. A file that exists is continued: a last line that a killed process left unfinished is cut off.
+/// Writes rows as comma-separated values (RFC 4180 with \n line ends, UTF-8, '.' as decimal point, numbers to their last
+/// digit), a header first. Each step is on the disk when it is over. A file that exists is continued: a last line that a killed
+/// process left unfinished is cut off.
 /// </summary>
 public sealed class CsvSink : IPowerSink
 {
@@ -82,8 +83,9 @@ public sealed class CsvSink : IPowerSink
         ',',
         new[]
         {
-            Text(row.Step), row.Operation, row.Kind, row.Quantity.ToString(), Text(row.Index), row.Part, row.Irrep.ToString(), Text(row.L), Text(row.Parity), Text(row.Channels), Text(row.Rows),
-            Text(row.Power), Text(row.PowerPerComponent), row.Gain is { } gain ? Text(gain) : "",
+            Text(row.Step), row.Operation, row.Kind, row.Quantity.ToString(), Text(row.Index), row.Part, row.Irrep.ToString(), Text(row.L),
+            Text(row.Parity), Text(row.Channels), Text(row.Rows), Text(row.Power), Text(row.PowerPerComponent),
+            row.Gain is { } gain ? Text(gain) : "",
         }.Select(Quote));
 
     private static PowerRow Row(List<string> fields)
@@ -92,8 +94,9 @@ public sealed class CsvSink : IPowerSink
         return fields.Count != Header.Split(',').Length
             ? throw new FormatException($"There are {fields.Count} fields, not {Header.Split(',').Length}.")
             : new PowerRow(
-                long.Parse(fields[0], culture), fields[1], fields[2], Enum.Parse<Quantities>(fields[3]), int.Parse(fields[4], culture), fields[5], Irrep.Parse(fields[6]),
-                long.Parse(fields[9], culture), long.Parse(fields[10], culture), double.Parse(fields[11], culture), double.Parse(fields[12], culture),
+                long.Parse(fields[0], culture), fields[1], fields[2], Enum.Parse<Quantities>(fields[3]), int.Parse(fields[4], culture),
+                fields[5], Irrep.Parse(fields[6]), long.Parse(fields[9], culture), long.Parse(fields[10], culture),
+                double.Parse(fields[11], culture), double.Parse(fields[12], culture),
                 fields[13].Length == 0 ? null : double.Parse(fields[13], culture));
     }
 

@@ -162,15 +162,18 @@ internal sealed class OperationRecord(RecordableOperation operation, Quantities 
         }
     }
 
-    private IEnumerable<PowerRow> Segments(long step, Quantities quantity, SquareSum sum, double? inputPower) => sum.IsEmpty || !Takes(quantity)
+    private IEnumerable<PowerRow> Segments(long step, Quantities quantity, SquareSum sum, double? inputPower) =>
+        sum.IsEmpty || !Takes(quantity)
         ? []
         : IrrepPower.Segments(sum.Read(), sum.Rows, Operation.Output, Operation.Layout, inputPower)
             .Select(s => new PowerRow(
-                step, Operation.Name, Operation.Kind, quantity, s.Index, s.Entry.ToString(), s.Entry.Irrep, s.Entry.Multiplicity, sum.Rows, s.Power, s.PowerPerComponent, s.Gain));
+                step, Operation.Name, Operation.Kind, quantity, s.Index, s.Entry.ToString(), s.Entry.Irrep, s.Entry.Multiplicity, sum.Rows,
+                s.Power, s.PowerPerComponent, s.Gain));
 
     private IEnumerable<PowerRow> Paths(long step, Quantities quantity, SquareSum sum) => sum.IsEmpty || !Takes(quantity)
         ? []
         : IrrepPower.Paths(sum.Read(), sum.Rows, Operation.Paths)
             .Select(p => new PowerRow(
-                step, Operation.Name, Operation.Kind, quantity, p.Path.Index, p.Path.Path, p.Path.Output.Irrep, p.Path.Count, sum.Rows, p.MeanSquare, p.MeanSquare, null));
+                step, Operation.Name, Operation.Kind, quantity, p.Path.Index, p.Path.Path, p.Path.Output.Irrep, p.Path.Count, sum.Rows,
+                p.MeanSquare, p.MeanSquare, null));
 }

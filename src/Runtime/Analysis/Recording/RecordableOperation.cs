@@ -35,10 +35,14 @@ public sealed class RecordableOperation
         }
 
         Paths = paths;
-        _weights = description.Component is { } component ? module.named_children().FirstOrDefault(c => c.name == component).module as OperationWeights : null;
+        _weights = description.Component is { } component
+            ? module.named_children().FirstOrDefault(c => c.name == component).module as OperationWeights
+            : null;
     }
 
-    /// <summary>Where its module stands among the components, and its method: "layers.0.first.Convolve", or "Mix" of the module itself.</summary>
+    /// <summary>
+    /// Where its module stands among the components, and its method: "layers.0.first.Convolve", or "Mix" of the module itself.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>The attribute that declares it, such as "Convolution".</summary>
@@ -65,7 +69,8 @@ public sealed class RecordableOperation
     internal string Label { get; }
 
     /// <summary>
-    /// The operations of all generated classes in a module, itself included, in the order of the components; a module that stands in several places counts once, where it comes first.
+    /// The operations of all generated classes in a module, itself included, in the order of the components; a module that stands in
+    /// several places counts once, where it comes first.
     /// </summary>
     /// <param name="module">Any module.</param>
     public static IReadOnlyList<RecordableOperation> Of(nn.Module module)
@@ -86,7 +91,8 @@ public sealed class RecordableOperation
             return;
         }
 
-        operations.AddRange(BackendChoice.Described(module.GetType()).Where(d => d.Kind.Length > 0).Select(d => new RecordableOperation(path, module, d)));
+        operations.AddRange(BackendChoice.Described(module.GetType()).Where(d => d.Kind.Length > 0)
+            .Select(d => new RecordableOperation(path, module, d)));
         foreach (var (name, child) in module.named_children())
         {
             Collect(child, path.Length == 0 ? name : $"{path}.{name}", operations, seen);

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Analysis;
 
 /// <summary>
-/// Records how strong features and weights of each irrep are, and their gradients, in the operations of a module while it trains. Between steps it costs nothing; see
-/// <see cref="PowerRow"/> for what is measured.
+/// Records how strong features and weights of each irrep are, and their gradients, in the operations of a module while it trains. Between
+/// steps it costs nothing; see <see cref="PowerRow"/> for what is measured.
 /// <code>
 /// using var recorder = new Recorder(network, new CsvSink("powers.csv"));
 /// using (recorder.Step(step))
@@ -35,13 +35,15 @@ public sealed class Recorder : IDisposable
         var all = RecordableOperation.Of(module);
         if (all.Count == 0)
         {
-            throw new ArgumentException($"{module.GetType().Name} holds no generated operations, which are all that can be recorded.", nameof(module));
+            throw new ArgumentException(
+                $"{module.GetType().Name} holds no generated operations, which are all that can be recorded.", nameof(module));
         }
 
         Operations = [.. all.Where(o => _options.Operations?.Invoke(o.Name) ?? true)];
         if (Operations.Count == 0)
         {
-            throw new ArgumentException($"The options select none of the operations {string.Join(", ", all.Select(o => o.Name))}.", nameof(options));
+            throw new ArgumentException(
+                $"The options select none of the operations {string.Join(", ", all.Select(o => o.Name))}.", nameof(options));
         }
     }
 
@@ -49,10 +51,12 @@ public sealed class Recorder : IDisposable
     public IReadOnlyList<RecordableOperation> Operations { get; }
 
     /// <summary>
-    /// Records until the result is disposed: results and weights as operations are called, in any thread; the gradients of results and of weights that are passed as backward passes compute
-    /// them; those of the module's own weights as they stand at the end. Then the rows are written. An operation that is called several times has one set of rows, means over the rows of all
-    /// calls; one that is not called has none. Gradients of what no backward pass reached have no rows, and passes that build a graph for further derivatives (<c>create_graph</c>, as for
-    /// forces) are not recorded: of the gradients of a loss that holds derivatives only those of the loss are. If the step ends by an exception, the rows hold what was measured until then.
+    /// Records until the result is disposed: results and weights as operations are called, in any thread; the gradients of results and of
+    /// weights that are passed as backward passes compute them; those of the module's own weights as they stand at the end. Then the rows
+    /// are written. An operation that is called several times has one set of rows, means over the rows of all calls; one that is not called
+    /// has none. Gradients of what no backward pass reached have no rows, and passes that build a graph for further derivatives
+    /// (<c>create_graph</c>, as for forces) are not recorded: of the gradients of a loss that holds derivatives only those of the loss are.
+    /// If the step ends by an exception, the rows hold what was measured until then.
     /// </summary>
     /// <param name="step">Number of the step, for the rows.</param>
     /// <returns>The step; dispose it to write its rows.</returns>

@@ -12,7 +12,8 @@ internal sealed class StepRecord : IDisposable
     private readonly Action<IReadOnlyList<PowerRow>> _write;
     private bool _isClosed;
 
-    public StepRecord(long number, IEnumerable<RecordableOperation> operations, Quantities quantities, Action<IReadOnlyList<PowerRow>> write)
+    public StepRecord(
+        long number, IEnumerable<RecordableOperation> operations, Quantities quantities, Action<IReadOnlyList<PowerRow>> write)
     {
         (Number, _write) = (number, write);
         _operations = [.. operations.Select(o => new OperationRecord(o, quantities))];

@@ -32,7 +32,9 @@ internal readonly struct Sigmoid<T> : IActivation<T>
 internal readonly struct Tanh<T> : IActivation<T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Below this a quotient of exponentials loses digits to 1 − e, and the series, with relative errors of 10⁻⁸ and 10⁻¹⁷, has them all.</summary>
+    /// <summary>
+    /// Below this a quotient of exponentials loses digits to 1 − e, and the series, with relative errors of 10⁻⁸ and 10⁻¹⁷, has them all.
+    /// </summary>
     private static double Small => typeof(T) == typeof(float) ? 0.4 : 0.1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,7 +74,8 @@ internal readonly struct Relu<T> : IActivation<T>
         (Vector.ConditionalSelect(Vector.LessThan(x, Vector<T>.Zero), Vector<T>.Zero, x), Step(x), Vector<T>.Zero);
 
     /// <summary>1 for positive numbers, else 0.</summary>
-    public static Vector<T> Step(Vector<T> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero);
+    public static Vector<T> Step(Vector<T> x) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero);
 }
 
 /// <summary>|x|; its derivative at 0 is 0.</summary>
@@ -80,7 +83,8 @@ internal readonly struct Abs<T> : IActivation<T>
     where T : unmanaged, INumber<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x) => (Vector.Abs(x), Relu<T>.Step(x) - Relu<T>.Step(-x), Vector<T>.Zero);
+    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x) =>
+        (Vector.Abs(x), Relu<T>.Step(x) - Relu<T>.Step(-x), Vector<T>.Zero);
 }
 
 /// <summary>x.</summary>

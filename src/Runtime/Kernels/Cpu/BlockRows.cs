@@ -71,5 +71,6 @@ internal readonly unsafe record struct BlockRows<T>(nint Address, long Stride, i
         }
     }
 
-    private bool IsWide(int columns, int size) => Wide<T>.IsSupported && size >= Wide<T>.Lanes && Count >= size && WideTransposition<T>.Takes(columns, Stride);
+    private bool IsWide(int columns, int size) =>
+        Wide<T>.IsSupported && size >= Wide<T>.Lanes && Count >= size && WideTransposition<T>.Takes(columns, Stride);
 }

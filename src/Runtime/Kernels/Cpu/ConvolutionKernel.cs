@@ -3,9 +3,10 @@ using System.Numerics;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Fused convolution: gathers sources, couples with edges, weighs and sums, without anything stored for an edge. Sums over the edges that arrive at a node and, in derivatives, over
-/// those that leave one are each done by the thread that owns the node, in the order of the edges. All edges of a node take one kind of loops, then all take the other: the code of both
-/// is more than the caches for instructions hold.
+/// Fused convolution: gathers sources, couples with edges, weighs and sums, without anything stored for an edge. Sums over the
+/// edges that arrive at a node and, in derivatives, over those that leave one are each done by the thread that owns the node, in
+/// the order of the edges. All edges of a node take one kind of loops, then all take the other: the code of both is more than
+/// the caches for instructions hold.
 /// </summary>
 /// <param name="program">The paths.</param>
 /// <param name="graph">The edges.</param>
@@ -62,15 +63,18 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
             (kernel, edges, sums) => new EdgeBlock<T>(kernel, y, default, edges, 0, edges.Length, Nodes(x), Weights(w), Nodes(sums)),
             (in EdgeKernel<T> kernel, int lane, int e, T* sum, T* weights) =>
                 kernel.Backward(lane, x.Row(graph.Source[e]), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, weights, streams),
-            (in EdgeKernel<T> kernel, int e) => kernel.Outer(x.Row(graph.Source[e]), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), gy.Row(e)));
+            (in EdgeKernel<T> kernel, int e) =>
+                kernel.Outer(x.Row(graph.Source[e]), w.Row(_weightRow[e]), g.Row(graph.Destination[e]), gy.Row(e)));
     }
 
     /// <summary>The derivative of <see cref="Forward"/> in the direction (ax, ay, aw).</summary>
-    public void ForwardDirection(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> z) =>
+    public void ForwardDirection(
+        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> z) =>
         Work.For(_nodes, 2 * _costOfNode, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, program.Z.Lanes);
-            var block = new EdgeBlock<T>(kernel, y, ay, graph.Identity, graph.Offsets[from], graph.Offsets[to], Nodes(x), Nodes(ax), Weights(w), Weights(aw));
+            var block = new EdgeBlock<T>(
+                kernel, y, ay, graph.Identity, graph.Offsets[from], graph.Offsets[to], Nodes(x), Nodes(ax), Weights(w), Weights(aw));
             T* sum = kernel.Extra;
             for (int n = from; n < to; n++)
             {
@@ -87,7 +91,8 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
 
     /// <summary>The derivatives of <see cref="Backward"/> in the direction (ax, ay, aw).</summary>
     public void BackwardDirection(
-        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
+        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx,
+        Matrix2D<T> gy, Matrix2D<T> gw)
     {
         bool streams = Streams(gw);
         Derive(
@@ -95,16 +100,20 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
             gx,
             gy,
             gw,
-            (kernel, edges, sums) => new EdgeBlock<T>(kernel, y, ay, edges, 0, edges.Length, Nodes(x), Nodes(ax), Weights(w), Weights(aw), Nodes(sums)),
+            (kernel, edges, sums) =>
+                new EdgeBlock<T>(kernel, y, ay, edges, 0, edges.Length, Nodes(x), Nodes(ax), Weights(w), Weights(aw), Nodes(sums)),
             (in EdgeKernel<T> kernel, int lane, int e, T* sum, T* weights) => kernel.BackwardDirection(
-                lane, x.Row(graph.Source[e]), ax.Row(graph.Source[e]), w.Row(_weightRow[e]), aw.Row(_weightRow[e]), g.Row(graph.Destination[e]), sum, weights, streams),
+                lane, x.Row(graph.Source[e]), ax.Row(graph.Source[e]), w.Row(_weightRow[e]), aw.Row(_weightRow[e]),
+                g.Row(graph.Destination[e]), sum, weights, streams),
             (in EdgeKernel<T> kernel, int e) => kernel.OuterDirection(
-                x.Row(graph.Source[e]), ax.Row(graph.Source[e]), w.Row(_weightRow[e]), aw.Row(_weightRow[e]), g.Row(graph.Destination[e]), gy.Row(e)));
+                x.Row(graph.Source[e]), ax.Row(graph.Source[e]), w.Row(_weightRow[e]), aw.Row(_weightRow[e]),
+                g.Row(graph.Destination[e]), gy.Row(e)));
     }
 
     /// <summary>
-    /// Walks over the edges by destination, so that what belongs to edges streams by and a destination's cotangent stays at hand, and adds to sources as it goes. Each thread takes the edges
-    /// of its own sources: sums are the same, in the same order, for any number of threads.
+    /// Walks over the edges by destination, so that what belongs to edges streams by and a destination's cotangent stays at
+    /// hand, and adds to sources as it goes. Each thread takes the edges of its own sources: sums are the same, in the same
+    /// order, for any number of threads.
     /// </summary>
     /// <param name="passes">Cost of an edge, in products.</param>
     /// <param name="gx">Cotangent of x.</param>
@@ -183,7 +192,8 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
     }
 
     /// <summary>Room for the weights' cotangents of each edge, where edges share weights and threads would share sums.</summary>
-    private Scratch<T>? PerEdge(Matrix2D<T> gw) => pairs is null || gw.IsNull ? null : new Scratch<T>(graph.Source.Length, program.WeightCount);
+    private Scratch<T>? PerEdge(Matrix2D<T> gw) =>
+        pairs is null || gw.IsNull ? null : new Scratch<T>(graph.Source.Length, program.WeightCount);
 
     /// <summary>The cotangents of each pair's weights: those of its edges, in the order of the edges.</summary>
     private void SumPairs(Scratch<T>? edges, Matrix2D<T> gw)
@@ -225,7 +235,8 @@ internal sealed unsafe class ConvolutionKernel<T>(PathProgram<T> program, EdgeIn
     }
 
     /// <summary>Whether the weights' cotangents are more than the caches hold, and not read again to be summed for pairs.</summary>
-    private bool Streams(Matrix2D<T> gw) => pairs is null && !gw.IsNull && Streaming.IsWorth<T>((long)graph.Source.Length * program.WeightCount);
+    private bool Streams(Matrix2D<T> gw) =>
+        pairs is null && !gw.IsNull && Streaming.IsWorth<T>((long)graph.Source.Length * program.WeightCount);
 
     private EdgeRows<T> Nodes(Matrix2D<T> x) => EdgeRows<T>.Of(x, _nodes, graph.Source, program.X.Lanes);
 

@@ -8,7 +8,8 @@ namespace E3Gen.Kernels.Cpu;
 /// <summary>The fused convolution on tensors.</summary>
 internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : CoupledProduct
 {
-    public override Tensor Forward(Tensor x, Tensor y, Tensor? w) => x.dtype == ScalarType.Float32 ? Forward<float>(x, y, w!) : Forward<double>(x, y, w!);
+    public override Tensor Forward(Tensor x, Tensor y, Tensor? w) =>
+        x.dtype == ScalarType.Float32 ? Forward<float>(x, y, w!) : Forward<double>(x, y, w!);
 
     public override Tensor?[] Backward(Tensor x, Tensor y, Tensor? w, Tensor g, bool[] wanted) =>
         x.dtype == ScalarType.Float32 ? Backward<float>(x, y, w!, g, wanted) : Backward<double>(x, y, w!, g, wanted);
@@ -17,13 +18,16 @@ internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : Coup
         x.dtype == ScalarType.Float32 ? ForwardDirection<float>(x, y, w!, ax, ay, aw!) : ForwardDirection<double>(x, y, w!, ax, ay, aw!);
 
     public override Tensor?[] BackwardDirection(Tensor x, Tensor y, Tensor? w, Tensor ax, Tensor ay, Tensor? aw, Tensor g, bool[] wanted) =>
-        x.dtype == ScalarType.Float32 ? BackwardDirection<float>(x, y, w!, ax, ay, aw!, g, wanted) : BackwardDirection<double>(x, y, w!, ax, ay, aw!, g, wanted);
+        x.dtype == ScalarType.Float32
+            ? BackwardDirection<float>(x, y, w!, ax, ay, aw!, g, wanted)
+            : BackwardDirection<double>(x, y, w!, ax, ay, aw!, g, wanted);
 
     private (PathProgram<T> Program, ConvolutionKernel<T> Kernel) Prepare<T>(Tensor weights)
         where T : unmanaged, INumber<T>
     {
         var program = paths.Program<T>();
-        return (program, new ConvolutionKernel<T>(program, graph.Index, weights.size(0) == graph.EdgeCount ? null : graph.Pairs, paths.Cost));
+        return (program, new ConvolutionKernel<T>(
+            program, graph.Index, weights.size(0) == graph.EdgeCount ? null : graph.Pairs, paths.Cost));
     }
 
     private Tensor Forward<T>(Tensor x, Tensor y, Tensor w)
@@ -80,7 +84,8 @@ internal sealed class ConvolutionProduct(CoupledPaths paths, Graph graph) : Coup
         using var arriving = Lanes(kernel, program.Z, g);
         var results = Empty(wanted, x, y, w);
         kernel.BackwardDirection(
-            lanes.Rows, Rows<T>(y), Rows<T>(w), direction.Rows, Rows<T>(ay), Rows<T>(aw), arriving.Rows, Rows<T>(results[0]), Rows<T>(results[1]), Rows<T>(results[2]));
+            lanes.Rows, Rows<T>(y), Rows<T>(w), direction.Rows, Rows<T>(ay), Rows<T>(aw), arriving.Rows, Rows<T>(results[0]),
+            Rows<T>(results[1]), Rows<T>(results[2]));
         KeepAlive(y, w, ay, aw);
         return Outside(results);
     }

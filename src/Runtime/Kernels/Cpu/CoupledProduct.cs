@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>A product F(x, y, w), linear in each argument, and its derivatives, on matrices of CPU memory. Without weights w is null, and so is all that belongs to it.</summary>
+/// <summary>
+/// A product F(x, y, w), linear in each argument, and its derivatives, on matrices of CPU memory. Without weights w is null,
+/// and so is all that belongs to it.
+/// </summary>
 internal abstract class CoupledProduct
 {
     /// <summary>F(x, y, w).</summary>
@@ -41,7 +44,8 @@ internal abstract class CoupledProduct
 
     private sealed class Function(CoupledProduct product) : DifferentiableFunction
     {
-        protected internal override Tensor[] Forward(Tensor[] inputs) => [product.Forward(inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null)];
+        protected internal override Tensor[] Forward(Tensor[] inputs) =>
+            [product.Forward(inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null)];
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor?[] gradients, bool[] needed)
         {
@@ -50,7 +54,8 @@ internal abstract class CoupledProduct
                 return new Tensor?[inputs.Length];
             }
 
-            var found = product.Gradient(inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, g, needed[0], needed[1], inputs.Length > 2 && needed[2]);
+            var found = product.Gradient(
+                inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, g, needed[0], needed[1], inputs.Length > 2 && needed[2]);
             return inputs.Length > 2 ? found : [found[0], found[1]];
         }
     }
@@ -102,7 +107,10 @@ internal abstract class CoupledProduct
             return results;
         }
 
-        /// <summary>The same out of differentiable functions: the product is linear in each argument, so every term is the product or its gradient again.</summary>
+        /// <summary>
+        /// The same out of differentiable functions: the product is linear in each argument,
+        /// so every term is the product or its gradient again.
+        /// </summary>
         private Tensor?[] Compose(Tensor x, Tensor y, Tensor? w, Tensor g, Tensor? ax, Tensor? ay, Tensor? aw, bool[] needs)
         {
             var results = new Tensor?[4];

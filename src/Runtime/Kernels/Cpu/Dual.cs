@@ -19,17 +19,20 @@ internal readonly unsafe struct Dual<TNumber, T>(TNumber value, TNumber derivati
     public static bool HasDerivative => true;
 
     [MethodImpl(Inline)]
-    public static Dual<TNumber, T> operator +(Dual<TNumber, T> left, Dual<TNumber, T> right) => new(left._value + right._value, left._derivative + right._derivative);
+    public static Dual<TNumber, T> operator +(Dual<TNumber, T> left, Dual<TNumber, T> right) =>
+        new(left._value + right._value, left._derivative + right._derivative);
 
     [MethodImpl(Inline)]
-    public static Dual<TNumber, T> operator -(Dual<TNumber, T> left, Dual<TNumber, T> right) => new(left._value - right._value, left._derivative - right._derivative);
+    public static Dual<TNumber, T> operator -(Dual<TNumber, T> left, Dual<TNumber, T> right) =>
+        new(left._value - right._value, left._derivative - right._derivative);
 
     [MethodImpl(Inline)]
     public static Dual<TNumber, T> operator *(Dual<TNumber, T> left, Dual<TNumber, T> right) =>
         new(left._value * right._value, TNumber.MultiplyAdd(left._value, right._derivative, left._derivative * right._value));
 
     [MethodImpl(Inline)]
-    public static Dual<TNumber, T> operator *(T factor, Dual<TNumber, T> number) => new(factor * number._value, factor * number._derivative);
+    public static Dual<TNumber, T> operator *(T factor, Dual<TNumber, T> number) =>
+        new(factor * number._value, factor * number._derivative);
 
     [MethodImpl(Inline)]
     public static Dual<TNumber, T> Constant(T value) => new(TNumber.Constant(value), default);

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>Walks over edges in a given order: prepares the coupling matrices of as many as a vector has lanes at a time, and has the rows fetched that the next edge will read.</summary>
+/// <summary>
+/// Walks over edges in a given order: prepares the coupling matrices of as many as a vector has lanes at a time,
+/// and has the rows fetched that the next edge will read.
+/// </summary>
 internal readonly ref struct EdgeBlock<T>
     where T : unmanaged, INumber<T>
 {
@@ -20,7 +23,8 @@ internal readonly ref struct EdgeBlock<T>
     /// <param name="first">Where the walk begins.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="fetched">What the edges read.</param>
-    public EdgeBlock(EdgeKernel<T> kernel, Matrix2D<T> y, Matrix2D<T> direction, int[] order, int first, int end, params EdgeRows<T>[] fetched)
+    public EdgeBlock(
+        EdgeKernel<T> kernel, Matrix2D<T> y, Matrix2D<T> direction, int[] order, int first, int end, params EdgeRows<T>[] fetched)
     {
         (_kernel, _y, _direction, _first, _fetched) = (kernel, y, direction, first, fetched);
         _order = order.AsSpan(0, end);

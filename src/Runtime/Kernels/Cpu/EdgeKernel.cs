@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// All paths of an operation for one edge (or row) at a time, with the coupling matrices of as many edges as a vector has lanes. The operation is linear in x, y and w, so that its
-/// derivatives need no loops of their own: a directional derivative is the sum of the same loops with one argument replaced by its direction.
+/// All paths of an operation for one edge (or row) at a time, with the coupling matrices of as many edges as a vector has lanes. The
+/// operation is linear in x, y and w, so that its derivatives need no loops of their own: a directional derivative is the sum of the same
+/// loops with one argument replaced by its direction.
 /// </summary>
 internal readonly unsafe struct EdgeKernel<T>
     where T : unmanaged, INumber<T>
@@ -25,7 +26,8 @@ internal readonly unsafe struct EdgeKernel<T>
     private EdgeKernel(PathProgram<T> program, T* memory, long extra, int passes)
     {
         Ahead = new LookAhead<T>(Math.Max(1, passes));
-        long columns = Aligned(program.Columns * Vector<T>.Count), matrices = Aligned(program.MatrixLanes), weights = Aligned(program.W.Lanes);
+        long columns = Aligned(program.Columns * Vector<T>.Count), matrices = Aligned(program.MatrixLanes),
+            weights = Aligned(program.W.Lanes);
         _program = program;
         Extra = memory;
         _matrix = memory + Aligned(extra);
@@ -55,8 +57,10 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <param name="withOuter">Whether an edge's passes are those for products and those for cotangents of y, or the first alone.</param>
     public static EdgeKernel<T> Create(PathProgram<T> program, long extra, bool withOuter = false)
     {
-        long own = (2 * (Aligned(program.MatrixLanes) + Aligned(program.Columns * Vector<T>.Count))) + Aligned(program.Widest) + (4 * Aligned(program.W.Lanes)) + program.WidestInput;
-        return new EdgeKernel<T>(program, Workspace.Get<T>(Aligned(extra) + own), extra, program.Products.Length + (withOuter ? program.Outers.Length : 0));
+        long own = (2 * (Aligned(program.MatrixLanes) + Aligned(program.Columns * Vector<T>.Count))) + Aligned(program.Widest)
+            + (4 * Aligned(program.W.Lanes)) + program.WidestInput;
+        return new EdgeKernel<T>(
+            program, Workspace.Get<T>(Aligned(extra) + own), extra, program.Products.Length + (withOuter ? program.Outers.Length : 0));
     }
 
     /// <summary>Computes the coupling matrices of up to <see cref="Vector{T}.Count"/> edges.</summary>
@@ -112,7 +116,10 @@ internal readonly unsafe struct EdgeKernel<T>
         SumLanes(gy);
     }
 
-    /// <summary>All cotangents of a row of a tensor, segment by segment: what is read is used while it is at hand. Those that are null are not wanted.</summary>
+    /// <summary>
+    /// All cotangents of a row of a tensor, segment by segment: what is read is used while it is at hand.
+    /// Those that are null are not wanted.
+    /// </summary>
     /// <param name="lane">The row's lane.</param>
     /// <param name="x">x as kernels read it.</param>
     /// <param name="w">The weights' row.</param>

@@ -8,7 +8,8 @@ namespace E3Gen.Kernels.Cpu;
 /// <summary>x → z.</summary>
 internal sealed class GateFunction(GatePaths paths, Func<Tensor, Tensor> portable) : DifferentiableFunction
 {
-    protected internal override Tensor[] Forward(Tensor[] inputs) => inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0]) : Forward<double>(inputs[0]);
+    protected internal override Tensor[] Forward(Tensor[] inputs) =>
+        inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0]) : Forward<double>(inputs[0]);
 
     protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor?[] gradients, bool[] needed) =>
         gradients[0] is { } g ? [new GateGradient(paths, portable).Apply(inputs[0], g)[0]] : [null];
@@ -57,7 +58,8 @@ internal sealed class GateGradient(GatePaths paths, Func<Tensor, Tensor> portabl
         using var scope = NewDisposeScope();
         (x, g, a) = (Readable(x), Readable(g), Readable(a));
         var results = Empty(needed, x, g);
-        new GateKernel<T>(paths.Program<T>(), checked((int)x.size(0))).Direction(Rows<T>(x), Rows<T>(g), Rows<T>(a), Rows<T>(results[0]), Rows<T>(results[1]));
+        new GateKernel<T>(paths.Program<T>(), checked((int)x.size(0))).Direction(
+            Rows<T>(x), Rows<T>(g), Rows<T>(a), Rows<T>(results[0]), Rows<T>(results[1]));
         KeepAlive(x, g, a);
         return Outside(results);
     }

@@ -48,15 +48,16 @@ internal sealed unsafe class GateKernel<T>(GateProgram<T> program, int rows)
     /// <param name="a">A number for each of x.</param>
     /// <param name="byX">The derivative by x.</param>
     /// <param name="byG">The derivative by g.</param>
-    public void Direction(Matrix2D<T> x, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> byX, Matrix2D<T> byG) => Work.For(rows, 3 * CostOfVector * program.Vectors, (from, to) =>
-    {
-        T* memory = Workspace.Get<T>((3 * program.Lanes) + (2 * program.ResultLanes));
-        for (int row = from; row < to; row++)
+    public void Direction(Matrix2D<T> x, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> byX, Matrix2D<T> byG) =>
+        Work.For(rows, 3 * CostOfVector * program.Vectors, (from, to) =>
         {
-            foreach (var path in program.Paths)
+            T* memory = Workspace.Get<T>((3 * program.Lanes) + (2 * program.ResultLanes));
+            for (int row = from; row < to; row++)
             {
-                path.Direction(x.Row(row), g.Row(row), a.Row(row), byX.RowOrNull(row), byG.RowOrNull(row), memory);
+                foreach (var path in program.Paths)
+                {
+                    path.Direction(x.Row(row), g.Row(row), a.Row(row), byX.RowOrNull(row), byG.RowOrNull(row), memory);
+                }
             }
-        }
-    });
+        });
 }

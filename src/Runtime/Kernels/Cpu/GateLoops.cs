@@ -27,7 +27,8 @@ internal abstract unsafe class GateLoops<T>
     public abstract void Backward(T* x, T* g, T* gx, T* memory);
 
     /// <summary>
-    /// The derivatives of ⟨a, cotangent of x⟩. By g: a f′ alone; or a[i] f + a f′ x[i]. By x: a g f″ alone; or a f′ g[i] for x[i], and f′ Σ a[i] g[i] + a f″ Σ g[i] x[i] for u.
+    /// The derivatives of ⟨a, cotangent of x⟩. By g: a f′ alone; or a[i] f + a f′ x[i]. By x: a g f″ alone; or a f′ g[i] for x[i],
+    /// and f′ Σ a[i] g[i] + a f″ Σ g[i] x[i] for u.
     /// </summary>
     /// <param name="x">A row of the argument.</param>
     /// <param name="g">A row of z's cotangent.</param>
@@ -43,7 +44,8 @@ internal abstract unsafe class GateLoops<T>
 /// <param name="scalars">u.</param>
 /// <param name="segment">x[i]; null for the function alone.</param>
 /// <param name="result">z.</param>
-internal sealed unsafe class GateLoops<T, TFunction>(T scale, LaneLayout<T>.Segment scalars, LaneLayout<T>.Segment? segment, LaneLayout<T>.Segment result) : GateLoops<T>
+internal sealed unsafe class GateLoops<T, TFunction>(
+    T scale, LaneLayout<T>.Segment scalars, LaneLayout<T>.Segment? segment, LaneLayout<T>.Segment result) : GateLoops<T>
     where T : unmanaged, INumber<T>
     where TFunction : struct, IActivation<T>
 {
@@ -119,7 +121,8 @@ internal sealed unsafe class GateLoops<T, TFunction>(T scale, LaneLayout<T>.Segm
         Operand uTarget = Operand.Target(scalars, byX, target), gTarget = Operand.Target(result, byG, leaving);
         if (_gates)
         {
-            Operand xs = Operand.Read(_segment, x, memory), ax = Operand.Read(_segment, a, direction), xTarget = Operand.Target(_segment, byX, target);
+            Operand xs = Operand.Read(_segment, x, memory), ax = Operand.Read(_segment, a, direction),
+                xTarget = Operand.Target(_segment, byX, target);
             for (int lane = 0; lane < scalars.Stride; lane += Step)
             {
                 var (value, first, second) = TFunction.Of(u[0, lane]);
@@ -178,7 +181,9 @@ internal sealed unsafe class GateLoops<T, TFunction>(T scale, LaneLayout<T>.Segm
         }
 
         public static Operand Target(in LaneLayout<T>.Segment segment, T* row, T* memory) =>
-            row != null && IsInPlace(segment) ? new Operand(row + segment.Column, segment.Pitch) : new Operand(memory + segment.Lane, segment.Stride);
+            row != null && IsInPlace(segment)
+                ? new Operand(row + segment.Column, segment.Pitch)
+                : new Operand(memory + segment.Lane, segment.Stride);
 
         public static void Write(in LaneLayout<T>.Segment segment, T* memory, T* row)
         {

@@ -4,17 +4,21 @@ using System.Runtime.CompilerServices;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// The harmonics of a block of points, as products of a polynomial of the polar axis and an azimuth: <c>Y_l^m = Q_l^m(y, r²) Re (z + ix)^m</c> and
-/// <c>Y_l^−m = Q_l^m(y, r²) Im (z + ix)^m</c>. Q_l^m is r^(l−m) times the m-th derivative of the Legendre polynomial P_l at y/r, times the length of the harmonic; each follows from
-/// the two degrees below. So do derivatives: ∂Q_l^m/∂y is a multiple of Q_(l−1)^m, ∂Q_l^m/∂x and ∂Q_l^m/∂z are those of x Q_(l−1)^(m+1) and z Q_(l−1)^(m+1).
+/// The harmonics of a block of points, as products of a polynomial of the polar axis and an azimuth:
+/// <c>Y_l^m = Q_l^m(y, r²) Re (z + ix)^m</c> and <c>Y_l^−m = Q_l^m(y, r²) Im (z + ix)^m</c>. Q_l^m is r^(l−m) times the m-th derivative of
+/// the Legendre polynomial P_l at y/r, times the length of the harmonic; each follows from the two degrees below. So do derivatives:
+/// ∂Q_l^m/∂y is a multiple of Q_(l−1)^m, ∂Q_l^m/∂x and ∂Q_l^m/∂z are those of x Q_(l−1)^(m+1) and z Q_(l−1)^(m+1).
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <typeparam name="TNumber">With dual numbers, what comes out is the derivative of everything in the direction given with the points.</typeparam>
+/// <typeparam name="TNumber">
+/// With dual numbers, what comes out is the derivative of everything in the direction given with the points.
+/// </typeparam>
 internal readonly unsafe struct HarmonicBlock<T, TNumber>
     where T : unmanaged, INumber<T>
     where TNumber : struct, ILaneNumber<TNumber, T>
 {
-    private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining; // inlined, they would be more than the compiler inlines of their own
+    // Inlined, they would be more than the compiler inlines of their own.
+    private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
     private readonly HarmonicProgram<T> _program;
     private readonly int _ahead;
     private readonly nint _derivatives;
@@ -39,7 +43,8 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
         _program = program;
         int lanes = TNumber.Lanes, orders = program.Degree + 1, components = orders * orders;
         long bytes = (long)program.Columns * sizeof(T);
-        _ahead = rows * bytes > CacheInBytes ? lanes * (int)Math.Max(1, DistanceInBytes / (lanes * bytes)) : int.MaxValue; // what a cache holds already would be asked for in vain
+        bool isWorth = rows * bytes > CacheInBytes; // what a cache holds already would be asked for in vain
+        _ahead = isWorth ? lanes * (int)Math.Max(1, DistanceInBytes / (lanes * bytes)) : int.MaxValue;
         int numbers = 8 + (3 * orders) + 1 + (3 * components);
         _derivatives = numbers * lanes;
         _results = TNumber.HasDerivative ? _derivatives : 0;
@@ -58,7 +63,9 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
         _copy = _gradient + (components * lanes);
     }
 
-    /// <summary>Takes points, and the direction of derivatives, and computes what all degrees share: r = v or v/|v|, its square and its azimuths.</summary>
+    /// <summary>
+    /// Takes points, and the direction of derivatives, and computes what all degrees share: r = v or v/|v|, its square and its azimuths.
+    /// </summary>
     [MethodImpl(Optimize)]
     public void Take(in BlockRows<T> points, in BlockRows<T> direction)
     {
@@ -174,8 +181,8 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
     }
 
     /// <summary>
-    /// The whole cotangent of r: that by way of the other harmonics is added. What ∂Q_l^m/∂x and ∂Q_l^m/∂z are multiples of is at hand only when m + 1 has its turn, which
-    /// finds their factor, the cotangent of Q_l^m, where m left it.
+    /// The whole cotangent of r: that by way of the other harmonics is added. What ∂Q_l^m/∂x and ∂Q_l^m/∂z are multiples of is at hand only
+    /// when m + 1 has its turn, which finds their factor, the cotangent of Q_l^m, where m left it.
     /// </summary>
     [MethodImpl(Optimize)]
     private void ContractTesseral()
@@ -254,8 +261,8 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
     }
 
     /// <summary>
-    /// Asks for the harmonics of a block that comes soon, or for the place where they will be written. The processor's own prefetching is late for these: without, results larger
-    /// than a cache would take a third longer.
+    /// Asks for the harmonics of a block that comes soon, or for the place where they will be written. The processor's own prefetching is
+    /// late for these: without, results larger than a cache would take a third longer.
     /// </summary>
     private void Fetch(in BlockRows<T> rows) => rows.Fetch(_ahead, TNumber.Lanes, _program.Columns);
 

@@ -9,7 +9,8 @@ namespace E3Gen.Kernels.Cpu;
 /// <summary>v → Y(v).</summary>
 internal sealed class HarmonicFunction(HarmonicLadder ladder, Func<Tensor, Tensor> portable) : DifferentiableFunction
 {
-    protected internal override Tensor[] Forward(Tensor[] inputs) => inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0]) : Forward<double>(inputs[0]);
+    protected internal override Tensor[] Forward(Tensor[] inputs) =>
+        inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0]) : Forward<double>(inputs[0]);
 
     protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor?[] gradients, bool[] needed) =>
         gradients[0] is { } g ? [new HarmonicGradient(ladder, portable).Apply(inputs[0], g)[0]] : [null];
@@ -59,7 +60,8 @@ internal sealed class HarmonicGradient(HarmonicLadder ladder, Func<Tensor, Tenso
         using var scope = NewDisposeScope();
         (v, g, a) = (Readable(v), Readable(g), Readable(a));
         var results = Empty(needed, v, g);
-        new HarmonicKernel<T>(ladder.Program<T>(), checked((int)v.size(0))).Direction(Rows<T>(v), Rows<T>(g), Rows<T>(a), Rows<T>(results[0]), Rows<T>(results[1]));
+        new HarmonicKernel<T>(ladder.Program<T>(), checked((int)v.size(0))).Direction(
+            Rows<T>(v), Rows<T>(g), Rows<T>(a), Rows<T>(results[0]), Rows<T>(results[1]));
         KeepAlive(v, g, a);
         return Outside(results);
     }

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Harmonics made ready for one number type. Rows are lanes: a block of as many points as a number has lanes (ILaneNumber) holds the components of all degrees 0 … L one after another.
+/// Harmonics made ready for one number type. Rows are lanes: a block of as many points as a number has lanes (ILaneNumber) holds the
+/// components of all degrees 0 … L one after another.
 /// </summary>
 internal sealed class HarmonicProgram<T>
     where T : unmanaged, INumber<T>
@@ -27,7 +28,8 @@ internal sealed class HarmonicProgram<T>
             for (int u = 0; u < copies; u++)
             {
                 var run = new Run(Columns, l * l, (2 * l) + 1, IsRepeated: present[l]);
-                if (runs.Count > 0 && runs[^1] is var last && last.Component + last.Count == run.Component && last.IsRepeated == run.IsRepeated)
+                if (runs.Count > 0 && runs[^1] is var last && last.Component + last.Count == run.Component
+                    && last.IsRepeated == run.IsRepeated)
                 {
                     runs[^1] = last with { Count = last.Count + run.Count };
                 }
@@ -61,14 +63,16 @@ internal sealed class HarmonicProgram<T>
     public Run[] Runs { get; }
 
     /// <summary>
-    /// Of the harmonics of a point, as <see cref="Work"/> counts: a second thread gains something from 40 µs on, which is the time for twice what Work finds worth a thread.
-    /// As measured: 1.4 ns for l ≤ 1, 3.0 ns for l ≤ 4 and 7 ns for l ≤ 8, single precision and 512 bits. Their cotangents take half as much again.
+    /// Of the harmonics of a point, as <see cref="Work"/> counts: a second thread gains something from 40 µs on, which is the time for
+    /// twice what Work finds worth a thread. As measured: 1.4 ns for l ≤ 1, 3.0 ns for l ≤ 4 and 7 ns for l ≤ 8, single precision and 512
+    /// bits. Their cotangents take half as much again.
     /// </summary>
     public double Cost { get; }
 
     /// <summary>
-    /// How Q_l^m follows from lower degrees: <c>Q_l^m = One y Q_(l−1)^m + Two r² Q_(l−2)^m</c>. Without the factors that give harmonics their lengths it is
-    /// <c>(l − m) Q_l^m = (2l − 1) y Q_(l−1)^m − (l + m − 1) r² Q_(l−2)^m</c>, <c>∂Q_l^m/∂y = (l + m) Q_(l−1)^m</c> and <c>∂Q_l^m/∂x = −x Q_(l−1)^(m+1)</c>.
+    /// How Q_l^m follows from lower degrees: <c>Q_l^m = One y Q_(l−1)^m + Two r² Q_(l−2)^m</c>. Without the factors that give harmonics
+    /// their lengths it is <c>(l − m) Q_l^m = (2l − 1) y Q_(l−1)^m − (l + m − 1) r² Q_(l−2)^m</c>, <c>∂Q_l^m/∂y = (l + m) Q_(l−1)^m</c> and
+    /// <c>∂Q_l^m/∂x = −x Q_(l−1)^(m+1)</c>.
     /// </summary>
     /// <param name="First">Q_m^m, a constant.</param>
     /// <param name="One">Of the degree below.</param>
@@ -94,7 +98,8 @@ internal sealed class HarmonicProgram<T>
             double ratio = lengths[l] / lengths[l - 1], root = Math.Sqrt((l - m) * (l + m));
             double two = l < m + 2 ? 0 : -lengths[l] / lengths[l - 2] * Math.Sqrt((l - m - 1) * (l + m - 1)) / root;
             double across = -ratio * Math.Sqrt((l - m) * (l - m - 1) / (m == 0 ? 2.0 : 1));
-            return new(T.CreateChecked(first), T.CreateChecked(ratio * (2 * l - 1) / root), T.CreateChecked(two), T.CreateChecked(ratio * root), T.CreateChecked(across));
+            return new(T.CreateChecked(first), T.CreateChecked(ratio * (2 * l - 1) / root), T.CreateChecked(two),
+                T.CreateChecked(ratio * root), T.CreateChecked(across));
         }
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Asks Linux for pages of 2 MB under large results. The first touch of a page costs a fault, and of a result of 64 MB there are 32 of them instead of 16,384. What the system makes of
-/// the request is its own business; it is a request only.
+/// Asks Linux for pages of 2 MB under large results. The first touch of a page costs a fault, and of a result of 64 MB there are 32 of them
+/// instead of 16,384. What the system makes of the request is its own business; it is a request only.
 /// </summary>
 internal static unsafe partial class HugePages
 {

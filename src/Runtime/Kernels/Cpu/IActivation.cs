@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>A function of a scalar with its first two derivatives, lane by lane. Types, not values, so that loops are compiled for each.</summary>
+/// <summary>
+/// A function of a scalar with its first two derivatives, lane by lane. Types, not values, so that loops are compiled for each.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal interface IActivation<T>
     where T : unmanaged, INumber<T>

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// A number for each lane, alone (<see cref="Narrow{T}"/>, <see cref="Wide{T}"/>) or with its derivative in a direction (<see cref="Dual{TNumber, T}"/>): a formula that is written
-/// once gives values of the one and derivatives of the other.
+/// A number for each lane, alone (<see cref="Narrow{T}"/>, <see cref="Wide{T}"/>) or with its derivative in a direction
+/// (<see cref="Dual{TNumber, T}"/>): a formula that is written once gives values of the one and derivatives of the other.
 /// </summary>
 /// <typeparam name="TSelf">The number.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>

@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Between copies that lie one after the other, <c>rows[u·components + i]</c> (mul_ir), and components that do, <c>lanes[i·stride + u]</c> (ir_mul): four copies of four components at a time
-/// where the processor transposes in registers, number by number elsewhere.
+/// Between copies that lie one after the other, <c>rows[u·components + i]</c> (mul_ir), and components that do, <c>lanes[i·stride + u]</c>
+/// (ir_mul): four copies of four components at a time where the processor transposes in registers, number by number elsewhere.
 /// </summary>
 internal static unsafe class Interleaving
 {
@@ -23,7 +23,8 @@ internal static unsafe class Interleaving
     /// <param name="table">How to do as many as fill vectors of 512 bits, where that can be.</param>
     /// <param name="streams">Whether to write those past the caches.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ToRows<T>(T* lanes, int stride, T* rows, int copies, int components, WideInterleavingTable<T>? table, bool streams = false)
+    public static void ToRows<T>(
+        T* lanes, int stride, T* rows, int copies, int components, WideInterleavingTable<T>? table, bool streams = false)
         where T : unmanaged, INumber<T>
     {
         int u = table is null ? 0 : WideInterleaving<T>.ToRows(lanes, stride, rows, copies, table, streams);
@@ -63,7 +64,10 @@ internal static unsafe class Interleaving
 
     private static bool CanTranspose => Sse.IsSupported || AdvSimd.Arm64.IsSupported;
 
-    /// <returns>How many copies are done. The last ones are left: a store of three components writes a fourth number, which the next copy overwrites.</returns>
+    /// <returns>
+    /// How many copies are done. The last ones are left: a store of three components writes a fourth number,
+    /// which the next copy overwrites.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ToRows(float* lanes, int stride, float* rows, int copies, int components)
     {

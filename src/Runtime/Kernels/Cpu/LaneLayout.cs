@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Where the segments of an operand lie in a row that kernels work on: component after component, each with its copies side by side, padded with zeros to whole vectors.
-/// Rows of tensors are mul_ir, copy after copy, or ir_mul, the same without padding.
+/// Where the segments of an operand lie in a row that kernels work on: component after component, each with its copies side by side, padded
+/// with zeros to whole vectors. Rows of tensors are mul_ir, copy after copy, or ir_mul, the same without padding.
 /// </summary>
 internal sealed unsafe class LaneLayout<T>
     where T : unmanaged, INumber<T>

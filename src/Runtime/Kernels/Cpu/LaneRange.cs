@@ -9,12 +9,15 @@ namespace E3Gen.Kernels.Cpu;
 internal readonly record struct LaneRange<T>(CouplingKernel<T> Kernel, int From, int To)
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Whether the processor computes in vectors of 512 bits where <see cref="Vector{T}"/> is 256: 1.5 times as fast as pairs of those (Zen 5).</summary>
+    /// <summary>
+    /// Whether the processor computes in vectors of 512 bits where <see cref="Vector{T}"/> is 256:
+    /// 1.5 times as fast as pairs of those (Zen 5).
+    /// </summary>
     public static bool IsWide => Wide<T>.IsSupported && 2 * Vector<T>.Count == Wide<T>.Lanes;
 
     /// <summary>
-    /// Lanes for so many copies: whole vectors, and wide ones where there is more than a vector. Components that do not begin with a cache line would make half of the wide reads
-    /// touch two, which takes longer than the lanes of padding do.
+    /// Lanes for so many copies: whole vectors, and wide ones where there is more than a vector. Components that do not begin with a cache
+    /// line would make half of the wide reads touch two, which takes longer than the lanes of padding do.
     /// </summary>
     public static int Stride(int copies)
     {
@@ -24,7 +27,8 @@ internal readonly record struct LaneRange<T>(CouplingKernel<T> Kernel, int From,
 
     /// <summary>For z, and for the cotangents of x and w.</summary>
     public static IEnumerable<LaneRange<T>> ForProducts(Coupling coupling, int lanes) => IsWide
-        ? Split(lanes, (WidePairPack<T>.Count, coupling.Kernel<T, WidePairPack<T>>), (WidePack<T>.Count, coupling.Kernel<T, WidePack<T>>), (SinglePack<T>.Count, coupling.Kernel<T, SinglePack<T>>))
+        ? Split(lanes, (WidePairPack<T>.Count, coupling.Kernel<T, WidePairPack<T>>), (WidePack<T>.Count, coupling.Kernel<T, WidePack<T>>),
+            (SinglePack<T>.Count, coupling.Kernel<T, SinglePack<T>>))
         : Split(lanes, (PairPack<T>.Count, coupling.Kernel<T, PairPack<T>>), (SinglePack<T>.Count, coupling.Kernel<T, SinglePack<T>>));
 
     /// <summary>For the cotangent of y, whose loops keep many sums: pairs would be more than there are registers.</summary>

@@ -7,7 +7,9 @@ internal sealed class LinearDirection<T>
     where T : unmanaged, INumber<T>
 {
     /// <param name="targets">Segments of the result.</param>
-    /// <param name="terms">For each segment of the result, what is summed: a segment of the argument, its first weight, the steps of the weights, the constant.</param>
+    /// <param name="terms">
+    /// For each segment of the result, what is summed: a segment of the argument, its first weight, the steps of the weights, the constant.
+    /// </param>
     /// <param name="biases">For each segment of the result, its first bias; −1 for none.</param>
     public LinearDirection(
         IReadOnlyList<LinearProgram<T>.Place> targets,
@@ -28,7 +30,8 @@ internal sealed class LinearDirection<T>
                 Cost += (double)source.Copies * stride * place.Components / 10;
             }
 
-            Targets[t] = new Target(place.Lanes, stride / MatrixTile<T>.Columns, place.CopyStep == 1 && place.Copies == stride, biases[t], [.. own]);
+            Targets[t] = new Target(
+                place.Lanes, stride / MatrixTile<T>.Columns, place.CopyStep == 1 && place.Copies == stride, biases[t], [.. own]);
             Widest = Math.Max(Widest, place.Components * stride);
         }
     }

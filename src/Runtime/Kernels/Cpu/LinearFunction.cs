@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>(x, W) → y, or (y's cotangent, W) → x's: bilinear, so that all derivatives are this, its transpose and <see cref="LinearWeightGradient"/> again.</summary>
+/// <summary>
+/// (x, W) → y, or (y's cotangent, W) → x's: bilinear, so that all derivatives are this, its transpose and
+/// <see cref="LinearWeightGradient"/> again.
+/// </summary>
 /// <param name="paths">The map.</param>
 /// <param name="isTranspose">Which of the two.</param>
 internal sealed class LinearFunction(LinearPaths paths, bool isTranspose) : DifferentiableFunction
@@ -17,7 +20,9 @@ internal sealed class LinearFunction(LinearPaths paths, bool isTranspose) : Diff
     protected internal override Tensor[] Forward(Tensor[] inputs)
     {
         var bias = inputs.Length > 2 ? inputs[2] : null;
-        return [inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0], inputs[1], bias) : Forward<double>(inputs[0], inputs[1], bias)];
+        return [inputs[0].dtype == ScalarType.Float32
+            ? Forward<float>(inputs[0], inputs[1], bias)
+            : Forward<double>(inputs[0], inputs[1], bias)];
     }
 
     protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor?[] gradients, bool[] needed)
@@ -47,7 +52,8 @@ internal sealed class LinearFunction(LinearPaths paths, bool isTranspose) : Diff
         var direction = isTranspose ? program.Transpose : program.Map;
         (x, weights, bias) = (Readable(x), weights.contiguous(), bias?.contiguous());
         var y = Matrix(x.size(0), direction.Columns, x.dtype);
-        new LinearKernel<T>(direction, checked((int)x.size(0))).Map(Rows<T>(x), Numbers<T>(weights), bias is null ? null : Numbers<T>(bias), Rows<T>(y));
+        new LinearKernel<T>(direction, checked((int)x.size(0))).Map(
+            Rows<T>(x), Numbers<T>(weights), bias is null ? null : Numbers<T>(bias), Rows<T>(y));
         KeepAlive(x, weights, bias);
         return y.MoveToOuterDisposeScope();
     }

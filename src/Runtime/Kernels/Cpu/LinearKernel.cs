@@ -60,14 +60,16 @@ internal sealed unsafe class LinearKernel<T>(LinearDirection<T> direction, int r
                 {
                     int column = panel * width;
                     T* place = panels + term.Panel + (column * term.Source.Copies);
-                    MatrixPanel<T>.Pack(weights + term.Weight + (column * term.Step), term.RowStep, term.Step, term.Source.Copies, target.Lanes.Copies - column, term.Scale, place);
+                    MatrixPanel<T>.Pack(weights + term.Weight + (column * term.Step), term.RowStep, term.Step, term.Source.Copies,
+                        target.Lanes.Copies - column, term.Scale, place);
                 }
             }
         }
     }
 
     /// <summary>A segment of the result for a block of rows.</summary>
-    private static void Sum(LinearDirection<T>.Target target, Matrix2D<T> source, int first, int count, T* panels, T* bias, T* sums, nint pitch)
+    private static void Sum(
+        LinearDirection<T>.Target target, Matrix2D<T> source, int first, int count, T* panels, T* bias, T* sums, nint pitch)
     {
         int width = MatrixTile<T>.Columns;
         var lanes = target.Lanes;
@@ -95,7 +97,8 @@ internal sealed unsafe class LinearKernel<T>(LinearDirection<T> direction, int r
                 for (int i = 0; i < lanes.Components; i++)
                 {
                     T* a = source.Row(first) + term.Source.Column + (i * term.Source.ComponentStep);
-                    MatrixTile<T>.Multiply(a, (nint)source.Stride, term.Source.CopyStep, b, width, term.Source.Copies, sums + (i * lanes.Stride) + (panel * width), pitch, count, adds);
+                    MatrixTile<T>.Multiply(a, (nint)source.Stride, term.Source.CopyStep, b, width, term.Source.Copies,
+                        sums + (i * lanes.Stride) + (panel * width), pitch, count, adds);
                 }
             }
 

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Cotangents of the weights of a linear map: sums over all rows. Rows are summed in parts, whose number depends on that of the rows alone, and parts in their order, so that threads do
-/// not matter.
+/// Cotangents of the weights of a linear map: sums over all rows. Rows are summed in parts, whose number depends on that of the rows alone,
+/// and parts in their order, so that threads do not matter.
 /// </summary>
 /// <param name="program">The map.</param>
 /// <param name="rows">Number of rows.</param>
@@ -99,7 +99,10 @@ internal sealed unsafe class LinearWeightKernel<T>(LinearProgram<T> program, int
         }
     }
 
-    /// <summary>Numbers from row to row: an odd number of cache lines, since rows at a power of two from each other would meet in a few places of the caches.</summary>
+    /// <summary>
+    /// Numbers from row to row: an odd number of cache lines, since rows at a power of two from each other would meet
+    /// in a few places of the caches.
+    /// </summary>
     private static int OddLines(int numbers)
     {
         int line = 64 / sizeof(T), lines = (numbers + line - 1) / line;

@@ -1,8 +1,8 @@
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Fetches the rows that the next edge will read while this one is computed, a few cache lines after each pass: all at once they would wait for each other. Does nothing where the
-/// processor cannot be asked.
+/// Fetches the rows that the next edge will read while this one is computed, a few cache lines after each pass: all at once they would wait
+/// for each other. Does nothing where the processor cannot be asked.
 /// </summary>
 /// <param name="passes">Passes of an edge.</param>
 internal sealed unsafe class LookAhead<T>(int passes)

@@ -3,13 +3,15 @@ using System.Numerics;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Panels of B as <see cref="MatrixTile{T}"/> reads them: <see cref="MatrixTile{T}.Columns"/> columns, row after row, zeros where B has no more columns. B may lie in any order; a
-/// transposed B costs no more than its copy.
+/// Panels of B as <see cref="MatrixTile{T}"/> reads them: <see cref="MatrixTile{T}.Columns"/> columns, row after row, zeros where B has no
+/// more columns. B may lie in any order; a transposed B costs no more than its copy.
 /// </summary>
 internal static unsafe class MatrixPanel<T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Rows that are copied before the next columns, of a B whose columns lie apart: what has been read stays in the first cache.</summary>
+    /// <summary>
+    /// Rows that are copied before the next columns, of a B whose columns lie apart: what has been read stays in the first cache.
+    /// </summary>
     private const int RowsAtOnce = 16;
 
     /// <summary>Panels of a B with so many columns.</summary>

@@ -4,14 +4,18 @@ using System.Runtime.CompilerServices;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// C = A·B of numbers in memory, a tile of C at a time: as many sums as stay in registers, so that each number of A that is read serves two packs and each pack of B six rows.
-/// Libraries do the same; on processors whose maker is not theirs they may do it in narrower vectors than there are.
+/// C = A·B of numbers in memory, a tile of C at a time: as many sums as stay in registers, so that each number of A that is read
+/// serves two packs and each pack of B six rows. Libraries do the same; on processors whose maker is not theirs they may do it in
+/// narrower vectors than there are.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal static unsafe class MatrixTile<T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Rows of a tile: 12 sums, which is more than the latency of a multiply-add asks for (4 cycles, two a cycle) and leaves room among 16 registers.</summary>
+    /// <summary>
+    /// Rows of a tile: 12 sums, which is more than the latency of a multiply-add asks for (4 cycles,
+    /// two a cycle) and leaves room among 16 registers.
+    /// </summary>
     public const int Rows = 6;
 
     /// <summary>Columns of a tile, and of a panel of B.</summary>
@@ -40,7 +44,8 @@ internal static unsafe class MatrixTile<T>
         }
     }
 
-    private static void Multiply<TPack>(T* a, nint rowStep, nint step, T* panel, nint panelStep, int inner, T* c, nint pitch, int rows, bool adds)
+    private static void Multiply<TPack>(
+        T* a, nint rowStep, nint step, T* panel, nint panelStep, int inner, T* c, nint pitch, int rows, bool adds)
         where TPack : struct, IPack<TPack, T>
     {
         int row = 0;
@@ -90,7 +95,8 @@ internal static unsafe class MatrixTile<T>
         for (; inner > 1; inner -= 2, a += 2 * step, panel += 2 * panelStep)
         {
             (c0, c1) = (c0.Add(a[0], TPack.Load(ref *panel, 0)), c1.Add(a[0], TPack.Load(ref *panel, TPack.Count)));
-            (d0, d1) = (d0.Add(a[step], TPack.Load(ref *panel, panelStep)), d1.Add(a[step], TPack.Load(ref *panel, panelStep + TPack.Count)));
+            (d0, d1) =
+                (d0.Add(a[step], TPack.Load(ref *panel, panelStep)), d1.Add(a[step], TPack.Load(ref *panel, panelStep + TPack.Count)));
         }
 
         if (inner > 0)

@@ -31,7 +31,8 @@ internal readonly unsafe struct Narrow<T>(Vector<T> value) : ILaneNumber<Narrow<
     public static Narrow<T> Constant(T value) => new(new Vector<T>(value));
 
     [MethodImpl(Inline)]
-    public static Narrow<T> MultiplyAdd(Narrow<T> left, Narrow<T> right, Narrow<T> addend) => new(VectorMath.MultiplyAdd(left._value, right._value, addend._value));
+    public static Narrow<T> MultiplyAdd(Narrow<T> left, Narrow<T> right, Narrow<T> addend) =>
+        new(VectorMath.MultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(Inline)]
     public static Narrow<T> InverseLength(Narrow<T> square) => new(Harmonics.InverseLength(square._value));

@@ -19,13 +19,16 @@ internal readonly unsafe struct Pair<TNumber, T>(TNumber first, TNumber second) 
     public static bool HasDerivative => TNumber.HasDerivative;
 
     [MethodImpl(Inline)]
-    public static Pair<TNumber, T> operator +(Pair<TNumber, T> left, Pair<TNumber, T> right) => new(left._first + right._first, left._second + right._second);
+    public static Pair<TNumber, T> operator +(Pair<TNumber, T> left, Pair<TNumber, T> right) =>
+        new(left._first + right._first, left._second + right._second);
 
     [MethodImpl(Inline)]
-    public static Pair<TNumber, T> operator -(Pair<TNumber, T> left, Pair<TNumber, T> right) => new(left._first - right._first, left._second - right._second);
+    public static Pair<TNumber, T> operator -(Pair<TNumber, T> left, Pair<TNumber, T> right) =>
+        new(left._first - right._first, left._second - right._second);
 
     [MethodImpl(Inline)]
-    public static Pair<TNumber, T> operator *(Pair<TNumber, T> left, Pair<TNumber, T> right) => new(left._first * right._first, left._second * right._second);
+    public static Pair<TNumber, T> operator *(Pair<TNumber, T> left, Pair<TNumber, T> right) =>
+        new(left._first * right._first, left._second * right._second);
 
     [MethodImpl(Inline)]
     public static Pair<TNumber, T> operator *(T factor, Pair<TNumber, T> number) => new(factor * number._first, factor * number._second);
@@ -35,13 +38,16 @@ internal readonly unsafe struct Pair<TNumber, T>(TNumber first, TNumber second) 
 
     [MethodImpl(Inline)]
     public static Pair<TNumber, T> MultiplyAdd(Pair<TNumber, T> left, Pair<TNumber, T> right, Pair<TNumber, T> addend) =>
-        new(TNumber.MultiplyAdd(left._first, right._first, addend._first), TNumber.MultiplyAdd(left._second, right._second, addend._second));
+        new(TNumber.MultiplyAdd(left._first, right._first, addend._first),
+            TNumber.MultiplyAdd(left._second, right._second, addend._second));
 
     [MethodImpl(Inline)]
-    public static Pair<TNumber, T> InverseLength(Pair<TNumber, T> square) => new(TNumber.InverseLength(square._first), TNumber.InverseLength(square._second));
+    public static Pair<TNumber, T> InverseLength(Pair<TNumber, T> square) =>
+        new(TNumber.InverseLength(square._first), TNumber.InverseLength(square._second));
 
     [MethodImpl(Inline)]
-    public static Pair<TNumber, T> Load(T* source, nint derivatives) => new(TNumber.Load(source, derivatives), TNumber.Load(source + TNumber.Lanes, derivatives));
+    public static Pair<TNumber, T> Load(T* source, nint derivatives) =>
+        new(TNumber.Load(source, derivatives), TNumber.Load(source + TNumber.Lanes, derivatives));
 
     [MethodImpl(Inline)]
     public void Store(T* target, nint derivatives)

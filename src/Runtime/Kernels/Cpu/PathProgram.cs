@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>The paths of an operation, made ready for one number type: the kernels of their couplings and where their operands lie. Paths are in the order of their results.</summary>
+/// <summary>
+/// The paths of an operation, made ready for one number type: the kernels of their couplings and where their operands lie.
+/// Paths are in the order of their results.
+/// </summary>
 internal sealed class PathProgram<T>
     where T : unmanaged, INumber<T>
 {
@@ -30,14 +33,20 @@ internal sealed class PathProgram<T>
             }
 
             Pass[] Passes(IEnumerable<LaneRange<T>> ranges) =>
-                [.. ranges.Select(r => new Pass(r.Kernel, x.Lane, matrix.Lane, matrix.Column, W[p], z.Lane, matrix.Scale, x.Stride, r.From, r.To))];
-            Paths[p] = new Path(path.Output, x.Lane, W[p], x.Components, x.Stride, Passes(LaneRange<T>.ForProducts(path.Coupling, x.Stride)), Passes(LaneRange<T>.ForOuter(path.Coupling, x.Stride)));
+                [.. ranges.Select(r => new Pass(
+                    r.Kernel, x.Lane, matrix.Lane, matrix.Column, W[p], z.Lane, matrix.Scale, x.Stride, r.From, r.To))];
+            Paths[p] = new Path(
+                path.Output, x.Lane, W[p], x.Components, x.Stride,
+                Passes(LaneRange<T>.ForProducts(path.Coupling, x.Stride)), Passes(LaneRange<T>.ForOuter(path.Coupling, x.Stride)));
             WidestInput = Math.Max(WidestInput, x.Components * x.Stride);
             Widest = Math.Max(Widest, x.Stride);
         }
 
         Matrices = [.. matrices.Values];
-        Results = [.. Enumerable.Range(0, paths.Z.Count).Select(o => new Result(o, [.. Paths.Where(p => p.Output == o).SelectMany(p => p.Products)], [.. Paths.Where(p => p.Output == o).SelectMany(p => p.Outers)]))];
+        Results = [.. Enumerable.Range(0, paths.Z.Count).Select(o => new Result(
+            o,
+            [.. Paths.Where(p => p.Output == o).SelectMany(p => p.Products)],
+            [.. Paths.Where(p => p.Output == o).SelectMany(p => p.Outers)]))];
         Products = [.. Paths.SelectMany(p => p.Products)];
         Outers = [.. Paths.SelectMany(p => p.Outers)];
     }
@@ -99,7 +108,8 @@ internal sealed class PathProgram<T>
     /// <param name="Stride">Lanes of a component.</param>
     /// <param name="From">First lane of a component to do.</param>
     /// <param name="To">End of the lanes.</param>
-    internal readonly record struct Pass(CouplingKernel<T> Kernel, int X, int Matrix, int Column, int W, int Z, T Scale, int Stride, int From, int To);
+    internal readonly record struct Pass(
+        CouplingKernel<T> Kernel, int X, int Matrix, int Column, int W, int Z, T Scale, int Stride, int From, int To);
 
     /// <summary>A coupling matrix, which several paths may share.</summary>
     internal readonly record struct Matrix(CouplingKernel<T> Kernel, int Column, int Lane, T Scale);

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>Derivatives with a graph of functions of one argument whose kernels have two orders: third ones are too rare for kernels.</summary>
+/// <summary>
+/// Derivatives with a graph of functions of one argument whose kernels have two orders: third ones are too rare for kernels.
+/// </summary>
 internal static class PortableDerivatives
 {
     /// <summary>The derivatives of ⟨a, cotangent of x⟩ by x and by the cotangent of f(x).</summary>

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>Asks the processor for memory that will be needed soon. Its own prefetching starts anew at each page and is late for most rows.</summary>
+/// <summary>
+/// Asks the processor for memory that will be needed soon. Its own prefetching starts anew at each page and is late for most rows.
+/// </summary>
 internal static unsafe class Prefetch
 {
     public const int CacheLine = 64;

@@ -40,7 +40,8 @@ internal static partial class RawTensor
     }
 
     /// <summary>A new tensor with rows of its own for each wanted argument.</summary>
-    public static Tensor?[] Empty(bool[] wanted, params Tensor?[] like) => [.. like.Select((t, i) => wanted[i] && t is not null ? Matrix(t.size(0), t.size(1), t.dtype) : null)];
+    public static Tensor?[] Empty(bool[] wanted, params Tensor?[] like) =>
+        [.. like.Select((t, i) => wanted[i] && t is not null ? Matrix(t.size(0), t.size(1), t.dtype) : null)];
 
     /// <summary>Moves results out of the current scope.</summary>
     public static Tensor?[] Outside(Tensor?[] results)

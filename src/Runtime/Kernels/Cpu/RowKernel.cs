@@ -37,7 +37,8 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
                 int lane = block.Lane(r);
                 program.X.Load(x.Row(r), input);
                 Lanes.Clear(sum, program.X.Lanes);
-                kernel.BackwardRow(lane, input, w.Row(r), arriving, g.Row(r), product ? sum : null, gw.RowOrNull(r), gy.RowOrNull(r), streams);
+                kernel.BackwardRow(
+                    lane, input, w.Row(r), arriving, g.Row(r), product ? sum : null, gw.RowOrNull(r), gy.RowOrNull(r), streams);
                 if (!gx.IsNull)
                 {
                     program.X.Store(sum, gx.Row(r), streamsInput);
@@ -46,7 +47,8 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
         });
 
     /// <summary>The derivative of <see cref="Forward"/> in the direction (ax, ay, aw).</summary>
-    public void ForwardDirection(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> z) =>
+    public void ForwardDirection(
+        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> z) =>
         Work.For(rows, 2 * cost, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, (2 * program.X.Lanes) + program.Z.Lanes);
@@ -64,13 +66,15 @@ internal sealed unsafe class RowKernel<T>(PathProgram<T> program, int rows, doub
 
     /// <summary>The derivatives of <see cref="Backward"/> in the direction (ax, ay, aw).</summary>
     public void BackwardDirection(
-        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
+        Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> ax, Matrix2D<T> ay, Matrix2D<T> aw, Matrix2D<T> g, Matrix2D<T> gx,
+        Matrix2D<T> gy, Matrix2D<T> gw) =>
         Work.For(rows, 4 * cost, (from, to) =>
         {
             var kernel = EdgeKernel<T>.Create(program, (3 * program.X.Lanes) + program.Z.Lanes);
             var block = new EdgeBlock<T>(kernel, y, ay, _order, from, to, Inputs(x), Inputs(ax), Weights(w), Weights(aw), Arriving(g));
             bool product = !gx.IsNull || !gw.IsNull, streams = Streams(gw);
-            T* input = kernel.Extra, direction = input + program.X.Lanes, sum = direction + program.X.Lanes, arriving = sum + program.X.Lanes;
+            T* input = kernel.Extra, direction = input + program.X.Lanes, sum = direction + program.X.Lanes,
+                arriving = sum + program.X.Lanes;
             for (int r = from; r < to; r++)
             {
                 int lane = block.Lane(r);

@@ -8,7 +8,8 @@ namespace E3Gen.Kernels.Cpu;
 /// <summary>The tensor product of rows on tensors.</summary>
 internal sealed class RowProduct(CoupledPaths paths) : CoupledProduct
 {
-    public override Tensor Forward(Tensor x, Tensor y, Tensor? w) => x.dtype == ScalarType.Float32 ? Forward<float>(x, y, w) : Forward<double>(x, y, w);
+    public override Tensor Forward(Tensor x, Tensor y, Tensor? w) =>
+        x.dtype == ScalarType.Float32 ? Forward<float>(x, y, w) : Forward<double>(x, y, w);
 
     public override Tensor?[] Backward(Tensor x, Tensor y, Tensor? w, Tensor g, bool[] wanted) =>
         x.dtype == ScalarType.Float32 ? Backward<float>(x, y, w, g, wanted) : Backward<double>(x, y, w, g, wanted);
@@ -17,13 +18,16 @@ internal sealed class RowProduct(CoupledPaths paths) : CoupledProduct
         x.dtype == ScalarType.Float32 ? ForwardDirection<float>(x, y, w, ax, ay, aw) : ForwardDirection<double>(x, y, w, ax, ay, aw);
 
     public override Tensor?[] BackwardDirection(Tensor x, Tensor y, Tensor? w, Tensor ax, Tensor ay, Tensor? aw, Tensor g, bool[] wanted) =>
-        x.dtype == ScalarType.Float32 ? BackwardDirection<float>(x, y, w, ax, ay, aw, g, wanted) : BackwardDirection<double>(x, y, w, ax, ay, aw, g, wanted);
+        x.dtype == ScalarType.Float32
+            ? BackwardDirection<float>(x, y, w, ax, ay, aw, g, wanted)
+            : BackwardDirection<double>(x, y, w, ax, ay, aw, g, wanted);
 
     private (PathProgram<T> Program, RowKernel<T> Kernel) Prepare<T>(Tensor x)
         where T : unmanaged, INumber<T>
     {
         var program = paths.Program<T>();
-        return (program, new RowKernel<T>(program, checked((int)x.size(0)), paths.Cost + program.X.Columns + program.Z.Columns)); // a tenth of a nanosecond to change a number's place
+        double cost = paths.Cost + program.X.Columns + program.Z.Columns; // a tenth of a nanosecond to change a number's place
+        return (program, new RowKernel<T>(program, checked((int)x.size(0)), cost));
     }
 
     private Tensor Forward<T>(Tensor x, Tensor y, Tensor? w)
@@ -72,7 +76,8 @@ internal sealed class RowProduct(CoupledPaths paths) : CoupledProduct
         (ax, ay, aw) = (Readable(ax), Readable(ay), ReadableOrNull(aw));
         var results = Empty(wanted, x, y, w);
         kernel.BackwardDirection(
-            Rows<T>(x), Rows<T>(y), Rows<T>(w), Rows<T>(ax), Rows<T>(ay), Rows<T>(aw), Rows<T>(g), Rows<T>(results[0]), Rows<T>(results[1]), Rows<T>(results[2]));
+            Rows<T>(x), Rows<T>(y), Rows<T>(w), Rows<T>(ax), Rows<T>(ay), Rows<T>(aw), Rows<T>(g), Rows<T>(results[0]), Rows<T>(results[1]),
+            Rows<T>(results[2]));
         KeepAlive(x, y, w, ax, ay, aw, g);
         return Outside(results);
     }

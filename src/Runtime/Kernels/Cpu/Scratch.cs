@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>Memory for rows in the layout of kernels during a call. Blocks are kept and used again: fresh memory costs more in page faults than the kernels that fill it.</summary>
+/// <summary>
+/// Memory for rows in the layout of kernels during a call. Blocks are kept and used again:
+/// fresh memory costs more in page faults than the kernels that fill it.
+/// </summary>
 internal sealed unsafe class Scratch<T> : IDisposable
     where T : unmanaged
 {

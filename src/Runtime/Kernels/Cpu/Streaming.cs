@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>Writes that pass the caches by: for results that are larger than these, where an ordinary write would first read what it replaces.</summary>
+/// <summary>
+/// Writes that pass the caches by: for results that are larger than these, where an ordinary write would first read what it replaces.
+/// </summary>
 internal static unsafe class Streaming
 {
     private const long Large = 8 << 20;

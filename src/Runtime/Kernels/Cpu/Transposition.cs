@@ -112,7 +112,8 @@ internal static unsafe class Transposition<T>
             if (typeof(T) == typeof(float))
             {
                 var (a, b, d, e) = Interleave(
-                    Vector256.Load((float*)from), Vector256.Load((float*)(from + pitch)), Vector256.Load((float*)(from + (2 * pitch))), Vector256.Load((float*)(from + (3 * pitch))));
+                    Vector256.Load((float*)from), Vector256.Load((float*)(from + pitch)), Vector256.Load((float*)(from + (2 * pitch))),
+                    Vector256.Load((float*)(from + (3 * pitch))));
                 Store(a.AsByte(), to, to + (4 * stride));
                 Store(b.AsByte(), to + stride, to + (5 * stride));
                 Store(d.AsByte(), to + (2 * stride), to + (6 * stride));
@@ -170,7 +171,8 @@ internal static unsafe class Transposition<T>
     {
         var (x, y, z) = (Vector256.Load(lanes), Vector256.Load(lanes + pitch), Vector256.Load(lanes + (2 * pitch)));
         var (xy, yz, zx) = (Avx.Shuffle(x, y, 0b10_00_10_00), Avx.Shuffle(y, z, 0b11_01_11_01), Avx.Shuffle(z, x, 0b11_01_10_00));
-        Vector256<float> a = Avx.Shuffle(xy, zx, 0b10_00_10_00), b = Avx.Shuffle(yz, xy, 0b11_01_10_00), c = Avx.Shuffle(zx, yz, 0b11_01_11_01);
+        Vector256<float> a = Avx.Shuffle(xy, zx, 0b10_00_10_00), b = Avx.Shuffle(yz, xy, 0b11_01_10_00),
+            c = Avx.Shuffle(zx, yz, 0b11_01_11_01);
         a.GetLower().Store(vectors);
         b.GetLower().Store(vectors + 4);
         c.GetLower().Store(vectors + 8);
@@ -186,11 +188,13 @@ internal static unsafe class Transposition<T>
     {
         Vector256<double> ab0 = Avx.UnpackLow(a, b).AsDouble(), ab1 = Avx.UnpackHigh(a, b).AsDouble();
         Vector256<double> cd0 = Avx.UnpackLow(c, d).AsDouble(), cd1 = Avx.UnpackHigh(c, d).AsDouble();
-        return (Avx.UnpackLow(ab0, cd0).AsSingle(), Avx.UnpackHigh(ab0, cd0).AsSingle(), Avx.UnpackLow(ab1, cd1).AsSingle(), Avx.UnpackHigh(ab1, cd1).AsSingle());
+        return (Avx.UnpackLow(ab0, cd0).AsSingle(), Avx.UnpackHigh(ab0, cd0).AsSingle(), Avx.UnpackLow(ab1, cd1).AsSingle(),
+            Avx.UnpackHigh(ab1, cd1).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Halves(T* lower, T* upper) => Vector256.Create(Vector128.Load((byte*)lower), Vector128.Load((byte*)upper));
+    private static Vector256<byte> Halves(T* lower, T* upper) =>
+        Vector256.Create(Vector128.Load((byte*)lower), Vector128.Load((byte*)upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector256<byte> halves, T* lower, T* upper)
@@ -207,7 +211,8 @@ internal static unsafe class Transposition<T>
             if (typeof(T) == typeof(float))
             {
                 float* s = (float*)source;
-                Vector256.Create(s[0], s[stride], s[2 * stride], s[3 * stride], s[4 * stride], s[5 * stride], s[6 * stride], s[7 * stride]).Store((float*)lanes);
+                Vector256.Create(s[0], s[stride], s[2 * stride], s[3 * stride], s[4 * stride], s[5 * stride], s[6 * stride], s[7 * stride])
+                    .Store((float*)lanes);
             }
             else
             {

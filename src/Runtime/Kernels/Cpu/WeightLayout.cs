@@ -3,8 +3,9 @@ using System.Numerics;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// Where the weights of paths lie in a row that kernels work on: one for each copy of each path, padded with zeros to whole vectors. Where a row of the tensor is just that, as it is for
-/// copies that fill vectors, kernels work on it in place. Paths without weights share lanes of their own, which hold a constant.
+/// Where the weights of paths lie in a row that kernels work on: one for each copy of each path, padded with zeros to whole vectors. Where
+/// a row of the tensor is just that, as it is for copies that fill vectors, kernels work on it in place. Paths without weights share lanes
+/// of their own, which hold a constant.
 /// </summary>
 internal sealed unsafe class WeightLayout<T>
     where T : unmanaged, INumber<T>
@@ -13,7 +14,9 @@ internal sealed unsafe class WeightLayout<T>
     private readonly int[] _lanes;
     private readonly int _constant;
 
-    /// <param name="paths">Of each path: the first column of its weights or −1, columns from one to the next, copies, and lanes with padding.</param>
+    /// <param name="paths">
+    /// Of each path: the first column of its weights or −1, columns from one to the next, copies, and lanes with padding.
+    /// </param>
     public WeightLayout(IReadOnlyList<(int Column, int Step, int Copies, int Stride)> paths)
     {
         IsInPlace = paths.Count > 0 && paths.All(p => p.Column >= 0 && p.Step == 1 && p.Copies == p.Stride);

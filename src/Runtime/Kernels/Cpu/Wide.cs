@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>A value for each lane of a vector of 512 bits, for processors that are quick with these: even there the framework's <see cref="Vector{T}"/> has half of them.</summary>
+/// <summary>
+/// A value for each lane of a vector of 512 bits, for processors that are quick with these: even there the framework's
+/// <see cref="Vector{T}"/> has half of them.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly unsafe struct Wide<T>(Vector512<T> value) : ILaneNumber<Wide<T>, T>
     where T : unmanaged, INumber<T>
@@ -40,7 +43,8 @@ internal readonly unsafe struct Wide<T>(Vector512<T> value) : ILaneNumber<Wide<T
     public static Wide<T> Constant(T value) => new(Vector512.Create(value));
 
     [MethodImpl(Inline)]
-    public static Wide<T> MultiplyAdd(Wide<T> left, Wide<T> right, Wide<T> addend) => new(VectorMath.MultiplyAdd(left._value, right._value, addend._value));
+    public static Wide<T> MultiplyAdd(Wide<T> left, Wide<T> right, Wide<T> addend) =>
+        new(VectorMath.MultiplyAdd(left._value, right._value, addend._value));
 
     /// <summary>As in <see cref="Harmonics"/>.</summary>
     [MethodImpl(Inline)]

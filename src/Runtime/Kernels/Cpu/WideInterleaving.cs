@@ -6,9 +6,10 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// <see cref="Interleaving"/> in vectors of 512 bits. With as many copies as a vector has lanes, d components fill d vectors either way round. Since d is odd, the numbers of one component
-/// come to lie in different lanes of those vectors: a permutation takes each of a component's numbers to its lane, and what remains is to choose lane by lane among the d vectors. Lane p
-/// of a mul_ir vector q has component (w q + p) mod d, where w is the number of lanes, so that masks by p mod d serve all vectors.
+/// <see cref="Interleaving"/> in vectors of 512 bits. With as many copies as a vector has lanes, d components fill d vectors either way
+/// round. Since d is odd, the numbers of one component come to lie in different lanes of those vectors: a permutation takes each of a
+/// component's numbers to its lane, and what remains is to choose lane by lane among the d vectors. Lane p of a mul_ir vector q has
+/// component (w q + p) mod d, where w is the number of lanes, so that masks by p mod d serve all vectors.
 /// </summary>
 internal static unsafe class WideInterleaving<T>
     where T : unmanaged, INumber<T>
@@ -127,7 +128,8 @@ internal static unsafe class WideInterleaving<T>
         nint q0 = table.Places[0], q1 = table.Places[1], q2 = table.Places[2], q3 = table.Places[3], q4 = table.Places[4];
         for (int u = 0; u < copies; u += Width, lanes += Width, rows += 5 * Width)
         {
-            var (a, b, c, d, e) = (Vector512.Load(rows + q0), Vector512.Load(rows + q1), Vector512.Load(rows + q2), Vector512.Load(rows + q3), Vector512.Load(rows + q4));
+            var (a, b, c, d, e) = (Vector512.Load(rows + q0), Vector512.Load(rows + q1), Vector512.Load(rows + q2),
+                Vector512.Load(rows + q3), Vector512.Load(rows + q4));
             Permute(Choose(m1, m2, m3, m4, a, e, d, c, b), p0).Store(lanes);
             Permute(Choose(m1, m2, m3, m4, b, a, e, d, c), p1).Store(lanes + stride);
             Permute(Choose(m1, m2, m3, m4, c, b, a, e, d), p2).Store(lanes + (2 * stride));
@@ -140,7 +142,8 @@ internal static unsafe class WideInterleaving<T>
     private static void ToRows7(T* lanes, int stride, T* rows, int copies, WideInterleavingTable<T> table, bool streams)
     {
         var (m1, m2, m3, m4, m5, m6) = (table.Masks[1], table.Masks[2], table.Masks[3], table.Masks[4], table.Masks[5], table.Masks[6]);
-        var (p0, p1, p2, p3, p4, p5, p6) = (table.ToRows[0], table.ToRows[1], table.ToRows[2], table.ToRows[3], table.ToRows[4], table.ToRows[5], table.ToRows[6]);
+        var (p0, p1, p2, p3, p4, p5, p6) =
+            (table.ToRows[0], table.ToRows[1], table.ToRows[2], table.ToRows[3], table.ToRows[4], table.ToRows[5], table.ToRows[6]);
         int[] places = table.Places;
         for (int u = 0; u < copies; u += Width, lanes += Width, rows += 7 * Width)
         {
@@ -161,11 +164,13 @@ internal static unsafe class WideInterleaving<T>
     private static void ToLanes7(T* rows, T* lanes, int stride, int copies, WideInterleavingTable<T> table)
     {
         var (m1, m2, m3, m4, m5, m6) = (table.Masks[1], table.Masks[2], table.Masks[3], table.Masks[4], table.Masks[5], table.Masks[6]);
-        var (p0, p1, p2, p3, p4, p5, p6) = (table.ToLanes[0], table.ToLanes[1], table.ToLanes[2], table.ToLanes[3], table.ToLanes[4], table.ToLanes[5], table.ToLanes[6]);
+        var (p0, p1, p2, p3, p4, p5, p6) =
+            (table.ToLanes[0], table.ToLanes[1], table.ToLanes[2], table.ToLanes[3], table.ToLanes[4], table.ToLanes[5], table.ToLanes[6]);
         int[] places = table.Places;
         for (int u = 0; u < copies; u += Width, lanes += Width, rows += 7 * Width)
         {
-            var (a, b, c, d) = (Vector512.Load(rows + places[0]), Vector512.Load(rows + places[1]), Vector512.Load(rows + places[2]), Vector512.Load(rows + places[3]));
+            var (a, b, c, d) = (Vector512.Load(rows + places[0]), Vector512.Load(rows + places[1]), Vector512.Load(rows + places[2]),
+                Vector512.Load(rows + places[3]));
             var (e, f, g) = (Vector512.Load(rows + places[4]), Vector512.Load(rows + places[5]), Vector512.Load(rows + places[6]));
             Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, a, g, f, e, d), c, b), p0).Store(lanes);
             Permute(Choose(m5, m6, Choose(m1, m2, m3, m4, b, a, g, f, e), d, c), p1).Store(lanes + stride);
@@ -183,7 +188,8 @@ internal static unsafe class WideInterleaving<T>
 
     [MethodImpl(Inline)]
     private static Vector512<T> Choose(
-        Vector512<T> mask1, Vector512<T> mask2, Vector512<T> mask3, Vector512<T> mask4, Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d, Vector512<T> e) =>
+        Vector512<T> mask1, Vector512<T> mask2, Vector512<T> mask3, Vector512<T> mask4, Vector512<T> a, Vector512<T> b, Vector512<T> c,
+        Vector512<T> d, Vector512<T> e) =>
         Vector512.ConditionalSelect(mask4, e, Vector512.ConditionalSelect(mask3, d, Choose(mask1, mask2, a, b, c)));
 
     [MethodImpl(Inline)]

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>What <see cref="WideInterleaving{T}"/> needs to know of a number of components d. Copy u of component i is number d u + i of w copies, of which w make a vector.</summary>
+/// <summary>
+/// What <see cref="WideInterleaving{T}"/> needs to know of a number of components d.
+/// Copy u of component i is number d u + i of w copies, of which w make a vector.
+/// </summary>
 internal sealed class WideInterleavingTable<T>
     where T : unmanaged, INumber<T>
 {
@@ -15,7 +18,8 @@ internal sealed class WideInterleavingTable<T>
         int width = Vector512<T>.Count, shift = width % components;
         Masks = [.. Enumerable.Range(0, components).Select(r => Lanes(p => p % components == r ? -1 : 0))];
         ToLanes = [.. Enumerable.Range(0, components).Select(i => Lanes(u => ((u * components) + i) % width))];
-        ToRows = [.. Enumerable.Range(0, components).Select(i => Lanes(p => Enumerable.Range(0, width).First(u => ((u * components) + i) % width == p)))];
+        ToRows = [.. Enumerable.Range(0, components)
+            .Select(i => Lanes(p => Enumerable.Range(0, width).First(u => ((u * components) + i) % width == p)))];
         Places = new int[components];
         for (int q = 0; q < components; q++)
         {
@@ -39,8 +43,8 @@ internal sealed class WideInterleavingTable<T>
     public int[] Places { get; }
 
     /// <summary>
-    /// The table for some copies of so many components; null where there is none: on other processors, for fewer copies than a vector has lanes, and for nine components and more, whose loops
-    /// would not fit the registers; blocks of four by four are as fast then.
+    /// The table for some copies of so many components; null where there is none: on other processors, for fewer copies than a vector has
+    /// lanes, and for nine components and more, whose loops would not fit the registers; blocks of four by four are as fast then.
     /// </summary>
     public static WideInterleavingTable<T>? For(int copies, int components) =>
         Wide<T>.IsSupported && copies >= Wide<T>.Lanes && components is (3 or 5 or 7) ? Made[components] ??= new(components) : null;
@@ -48,6 +52,8 @@ internal sealed class WideInterleavingTable<T>
     private static Vector512<T> Lanes(Func<int, int> value)
     {
         var values = Enumerable.Range(0, Vector512<T>.Count).Select(value);
-        return typeof(T) == typeof(float) ? Vector512.Create([.. values]).As<int, T>() : Vector512.Create([.. values.Select(v => (long)v)]).As<long, T>();
+        return typeof(T) == typeof(float)
+            ? Vector512.Create([.. values]).As<int, T>()
+            : Vector512.Create([.. values.Select(v => (long)v)]).As<long, T>();
     }
 }

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// What <see cref="Transposition{T}"/> does, for as many rows as a vector of 512 bits has numbers. Such a vector has four quarters: these are exchanged as a whole with those of other
-/// vectors, and the numbers in each of them with those in the same quarter of other vectors.
+/// What <see cref="Transposition{T}"/> does, for as many rows as a vector of 512 bits has numbers. Such a vector has four quarters: these
+/// are exchanged as a whole with those of other vectors, and the numbers in each of them with those in the same quarter of other vectors.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal static unsafe class WideTransposition<T>
@@ -180,7 +180,8 @@ internal static unsafe class WideTransposition<T>
     private static void VectorsToRows(float* lanes, nint pitch, float* vectors)
     {
         var (x, y, z) = (Vector512.Load(lanes), Vector512.Load(lanes + pitch), Vector512.Load(lanes + (2 * pitch)));
-        var (xy, yz, zx) = (Avx512F.Shuffle(x, y, 0b10_00_10_00), Avx512F.Shuffle(y, z, 0b11_01_11_01), Avx512F.Shuffle(z, x, 0b11_01_10_00));
+        var (xy, yz, zx) = (Avx512F.Shuffle(x, y, 0b10_00_10_00), Avx512F.Shuffle(y, z, 0b11_01_11_01),
+            Avx512F.Shuffle(z, x, 0b11_01_10_00));
         StoreQuarters(Avx512F.Shuffle(xy, zx, 0b10_00_10_00).AsDouble(), (T*)vectors, 12);
         StoreQuarters(Avx512F.Shuffle(yz, xy, 0b11_01_10_00).AsDouble(), (T*)(vectors + 4), 12);
         StoreQuarters(Avx512F.Shuffle(zx, yz, 0b11_01_11_01).AsDouble(), (T*)(vectors + 8), 12);
@@ -204,7 +205,8 @@ internal static unsafe class WideTransposition<T>
     }
 
     [MethodImpl(Inline)]
-    private static void Store((Vector512<double> A, Vector512<double> B, Vector512<double> C, Vector512<double> D) vectors, T* target, long stride)
+    private static void Store(
+        (Vector512<double> A, Vector512<double> B, Vector512<double> C, Vector512<double> D) vectors, T* target, long stride)
     {
         vectors.A.Store((double*)target);
         vectors.B.Store((double*)(target + stride));
@@ -227,7 +229,8 @@ internal static unsafe class WideTransposition<T>
         const byte Lower = 0b01_00_01_00, Upper = 0b11_10_11_10, Even = 0b10_00_10_00, Odd = 0b11_01_11_01;
         var (ab0, ab1) = (Avx512F.Shuffle4x128(a, b, Lower), Avx512F.Shuffle4x128(a, b, Upper));
         var (cd0, cd1) = (Avx512F.Shuffle4x128(c, d, Lower), Avx512F.Shuffle4x128(c, d, Upper));
-        return (Avx512F.Shuffle4x128(ab0, cd0, Even), Avx512F.Shuffle4x128(ab0, cd0, Odd), Avx512F.Shuffle4x128(ab1, cd1, Even), Avx512F.Shuffle4x128(ab1, cd1, Odd));
+        return (Avx512F.Shuffle4x128(ab0, cd0, Even), Avx512F.Shuffle4x128(ab0, cd0, Odd), Avx512F.Shuffle4x128(ab1, cd1, Even),
+            Avx512F.Shuffle4x128(ab1, cd1, Odd));
     }
 
     /// <summary>Transposes the 4 × 4 single numbers in each quarter.</summary>
@@ -243,5 +246,6 @@ internal static unsafe class WideTransposition<T>
 
     /// <summary>Transposes the 2 × 2 doubles in each quarter.</summary>
     [MethodImpl(Inline)]
-    private static (Vector512<double>, Vector512<double>) Interleave(Vector512<double> a, Vector512<double> b) => (Avx512F.UnpackLow(a, b), Avx512F.UnpackHigh(a, b));
+    private static (Vector512<double>, Vector512<double>) Interleave(Vector512<double> a, Vector512<double> b) =>
+        (Avx512F.UnpackLow(a, b), Avx512F.UnpackHigh(a, b));
 }

@@ -2,12 +2,18 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Kernels.Cpu;
 
-/// <summary>Spreads the rows of a call over as many threads as libtorch uses. Every row is computed as a whole by one thread, so that results do not depend on their number.</summary>
+/// <summary>
+/// Spreads the rows of a call over as many threads as libtorch uses. Every row is computed as a whole by one thread,
+/// so that results do not depend on their number.
+/// </summary>
 internal static class Work
 {
     private const int ChunksPerThread = 8;
 
-    /// <summary>Cost of what each thread must at least have to do: 20 µs, about what it takes to hand work over. Tests set it so that little work is spread, too.</summary>
+    /// <summary>
+    /// Cost of what each thread must at least have to do: 20 µs, about what it takes to hand work over.
+    /// Tests set it so that little work is spread, too.
+    /// </summary>
     internal static double WorthAThread { get; set; } = 200_000;
 
     /// <summary>How many threads a call gets.</summary>
@@ -38,7 +44,8 @@ internal static class Work
         int chunks = Math.Min(rows, threads * ChunksPerThread);
         try
         {
-            Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = threads }, c => body((int)((long)rows * c / chunks), (int)((long)rows * (c + 1) / chunks)));
+            Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = threads },
+                c => body((int)((long)rows * c / chunks), (int)((long)rows * (c + 1) / chunks)));
         }
         catch (AggregateException error)
         {

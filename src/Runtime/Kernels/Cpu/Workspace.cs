@@ -6,7 +6,9 @@ internal static unsafe class Workspace
     [ThreadStatic]
     private static Block? _block;
 
-    /// <summary>Memory for as many numbers, aligned to cache lines, with undefined content. The next call on this thread gets the same memory.</summary>
+    /// <summary>
+    /// Memory for as many numbers, aligned to cache lines, with undefined content. The next call on this thread gets the same memory.
+    /// </summary>
     public static T* Get<T>(long numbers)
         where T : unmanaged
     {

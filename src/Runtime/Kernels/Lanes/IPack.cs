@@ -3,9 +3,10 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// One or two SIMD vectors that a kernel treats as one number: generated kernels are written once over packs and compiled for each width and number type.
-/// The lanes of a pack are copies u of an irrep (<see cref="SinglePack{T}"/>, <see cref="PairPack{T}"/>, <see cref="WidePack{T}"/>, <see cref="WidePairPack{T}"/>). Pairs hold vectors rather
-/// than two packs: of a pack of packs the compiler keeps the long loops' numbers in memory, which takes three to seven times as long.
+/// One or two SIMD vectors that a kernel treats as one number: generated kernels are written once over packs and compiled for each width
+/// and number type. The lanes of a pack are copies u of an irrep (<see cref="SinglePack{T}"/>, <see cref="PairPack{T}"/>,
+/// <see cref="WidePack{T}"/>, <see cref="WidePairPack{T}"/>). Pairs hold vectors rather than two packs: of a pack of packs the compiler
+/// keeps the long loops' numbers in memory, which takes three to seven times as long.
 /// </summary>
 /// <typeparam name="TSelf">The pack.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
@@ -21,7 +22,10 @@ public interface IPack<TSelf, T>
     /// <param name="index">First number.</param>
     static abstract TSelf Load(ref T source, nint index);
 
-    /// <summary>Reads a coefficient of a coupling matrix, which holds <see cref="Vector{T}.Count"/> rows side by side: that of one row for every lane.</summary>
+    /// <summary>
+    /// Reads a coefficient of a coupling matrix, which holds <see cref="Vector{T}.Count"/> rows side by side:
+    /// that of one row for every lane.
+    /// </summary>
     /// <param name="matrix">The matrix, at the row.</param>
     /// <param name="entry">Number of the coefficient.</param>
     static abstract TSelf Coefficient(ref T matrix, nint entry);

@@ -17,7 +17,8 @@ public readonly struct PairPack<T>(Vector<T> first, Vector<T> second) : IPack<Pa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static PairPack<T> operator *(PairPack<T> left, PairPack<T> right) => new(left._first * right._first, left._second * right._second);
+    public static PairPack<T> operator *(PairPack<T> left, PairPack<T> right) =>
+        new(left._first * right._first, left._second * right._second);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -28,7 +28,8 @@ public readonly struct SinglePack<T>(Vector<T> vector) : IPack<SinglePack<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static SinglePack<T> Coefficient(ref T matrix, nint entry) => new(new Vector<T>(Unsafe.Add(ref matrix, entry * Vector<T>.Count)));
+    public static SinglePack<T> Coefficient(ref T matrix, nint entry) =>
+        new(new Vector<T>(Unsafe.Add(ref matrix, entry * Vector<T>.Count)));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace E3Gen.Kernels;
 
-/// <summary>Vector operations that the framework has for each number type but not for a generic one. The tests of the type vanish when the method is compiled.</summary>
+/// <summary>
+/// Vector operations that the framework has for each number type but not for a generic one.
+/// The tests of the type vanish when the method is compiled.
+/// </summary>
 public static class VectorMath
 {
     /// <summary>left · right + addend, rounded once.</summary>
@@ -46,7 +49,8 @@ public static class VectorMath
     /// <typeparam name="T">float or double.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Exp<T>(Vector<T> x)
-        where T : unmanaged => typeof(T) == typeof(float) ? Vector.Exp(x.As<T, float>()).As<float, T>() : Vector.Exp(x.As<T, double>()).As<double, T>();
+        where T : unmanaged =>
+        typeof(T) == typeof(float) ? Vector.Exp(x.As<T, float>()).As<float, T>() : Vector.Exp(x.As<T, double>()).As<double, T>();
 
     /// <summary>The sum of the halves of a vector of 512 bits.</summary>
     /// <param name="vector">The vector.</param>

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace E3Gen.Kernels;
 
-/// <summary>One vector of 512 bits, twice as many copies of an irrep as <see cref="Vector{T}"/> holds on processors that have such vectors.</summary>
+/// <summary>
+/// One vector of 512 bits, twice as many copies of an irrep as <see cref="Vector{T}"/> holds on processors that have such vectors.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly struct WidePack<T>(Vector512<T> vector) : IPack<WidePack<T>, T>
     where T : unmanaged, INumber<T>
@@ -29,7 +31,8 @@ public readonly struct WidePack<T>(Vector512<T> vector) : IPack<WidePack<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static WidePack<T> Coefficient(ref T matrix, nint entry) => new(Vector512.Create(Unsafe.Add(ref matrix, entry * Vector<T>.Count)));
+    public static WidePack<T> Coefficient(ref T matrix, nint entry) =>
+        new(Vector512.Create(Unsafe.Add(ref matrix, entry * Vector<T>.Count)));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -18,7 +18,8 @@ public readonly struct WidePairPack<T>(Vector512<T> first, Vector512<T> second) 
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static WidePairPack<T> operator *(WidePairPack<T> left, WidePairPack<T> right) => new(left._first * right._first, left._second * right._second);
+    public static WidePairPack<T> operator *(WidePairPack<T> left, WidePairPack<T> right) =>
+        new(left._first * right._first, left._second * right._second);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

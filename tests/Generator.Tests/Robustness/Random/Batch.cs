@@ -12,17 +12,13 @@ internal sealed partial class Batch
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Compiled _compiled;
-    private readonly Dictionary<int, SyntaxTree> _generated = [];
+    private readonly ILookup<int, SyntaxTree> _generated;
     private readonly ILookup<int, Diagnostic> _ours, _inUsersFile, _inGeneratedFile;
 
     private Batch(IReadOnlyList<RandomModule> modules, Compiled compiled)
     {
         (Modules, _compiled) = (modules, compiled);
-        foreach (var tree in compiled.Output.SyntaxTrees.Skip(modules.Count))
-        {
-            _generated[NumberOf(tree)] = tree;
-        }
-
+        _generated = compiled.Output.SyntaxTrees.Skip(modules.Count).ToLookup(NumberOf);
         var users = compiled.Output.SyntaxTrees.Take(modules.Count).ToList();
         var diagnostics = compiled.Output.GetDiagnostics();
         _ours = compiled.Reported.ToLookup(d => d.Location.SourceTree is { } tree ? users.IndexOf(tree) : -1);
@@ -67,7 +63,7 @@ internal sealed partial class Batch
     public IEnumerable<Diagnostic> Generated(int module) => _inGeneratedFile[module].Where(d => d.Severity >= DiagnosticSeverity.Warning);
 
     /// <summary>Whether a diagnostic is about generated code.</summary>
-    public bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree is { } tree && _generated.ContainsValue(tree);
+    public bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree is { } tree && _generated.Any(files => files.Contains(tree));
 
     /// <summary>Whether neither E3Gen nor the compiler finds an error.</summary>
     public bool IsAccepted(int module) => !Errors(module).Any() && Ours(module).All(d => d.Severity != DiagnosticSeverity.Error);
@@ -79,7 +75,8 @@ internal sealed partial class Batch
     public CSharpCompilation Accepted()
     {
         var rejected = Enumerable.Range(0, Modules.Count).Where(m => !IsAccepted(m)).ToList();
-        var generated = rejected.Where(_generated.ContainsKey).Select(m => _generated[m]);
+        var strays = _generated.SelectMany(files => files).Where(t => t.FilePath.EndsWith(".stray.g.cs", StringComparison.Ordinal)); // of types that are no modules
+        var generated = rejected.SelectMany(m => _generated[m]).Union(strays);
         return _compiled.Output.RemoveSyntaxTrees(rejected.Select(m => _compiled.Output.SyntaxTrees[m]).Concat(generated));
     }
 
@@ -87,7 +84,7 @@ internal sealed partial class Batch
     public string Describe(int module) => string.Join("\n", [
         .. Ours(module).Concat(Errors(module)).Concat(Generated(module)).Select(d => d.ToString()),
         "", Modules[module].Source(module),
-        "", _generated.TryGetValue(module, out var tree) && Generated(module).Any() ? tree.ToString() : ""]);
+        "", .. Generated(module).Any() ? _generated[module].Select(t => t.ToString()) : []]);
 
     private static Batch Alone(IReadOnlyList<RandomModule> modules)
     {

@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace E3Gen.Kernels;
+
+/// <summary>What generated classes register by name.</summary>
+public static class Components
+{
+    /// <summary>Registers a part of a module; does nothing where it has one of that name, since constructors of base classes register, too.</summary>
+    /// <param name="owner">The module.</param>
+    /// <param name="name">The part's name in the state dict.</param>
+    /// <param name="part">The part.</param>
+    public static void Add(nn.Module owner, string name, nn.Module part)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        if (!owner.named_children().Any(child => child.name == name))
+        {
+            owner.register_module(name, part);
+        }
+    }
+}
