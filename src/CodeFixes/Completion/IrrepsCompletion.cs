@@ -1,4 +1,7 @@
-using E3Gen.Generator.Parsing;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,17 +13,26 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.CodeFixes.Completion;
 
 /// <summary>
-/// Completes irreps strings: irreps after a multiplicity or at the start of a term, <c>@Operation</c> for what another operation of the class yields.
+/// Completes strings that hold irreps, also in constants: irreps after a multiplicity or at the start of a term, <c>@Operation</c> for what
+/// another operation of the class yields, <c>.Input</c> for what it takes; in a [Path] the irreps of its product.
 /// </summary>
 [ExportCompletionProvider(nameof(IrrepsCompletion), LanguageNames.CSharp)]
 internal sealed class IrrepsCompletion : CompletionProvider
 {
     private const int HighestDegree = 4; // beyond that nobody needs a list
+    private const string Description = "Description";
 
-    private static readonly string[] Names = ["scalar", "pseudoscalar", "vector", "pseudovector"];
+    /// <summary>
+    /// What of the word before the caret is replaced: "@Op", or the name after a dot, or what follows the x of a multiplicity.
+    /// </summary>
+    private static readonly Regex Word = new(
+        @"(?:@(?<operation>\w+)\.(?<member>\w*)|(?<reference>@\w*)|(?:(?<copies>\d+)\s*[x×]\s*)?(?<irrep>\d*[eoy]?))$",
+        RegexOptions.CultureInvariant);
 
     public override bool ShouldTriggerCompletion(SourceText text, int caretPosition, CompletionTrigger trigger, OptionSet options) =>
-        trigger.Kind != CompletionTriggerKind.Insertion || trigger.Character is '@' or '"' or '+' or ' ' or 'x' || char.IsDigit(trigger.Character);
+        trigger.Kind != CompletionTriggerKind.Insertion
+        || trigger.Character is '@' or '.' or '"' or '+' or ' ' or 'x' or '>'
+        || char.IsDigit(trigger.Character);
 
     public override async Task ProvideCompletionsAsync(CompletionContext context)
     {
@@ -30,58 +42,101 @@ internal sealed class IrrepsCompletion : CompletionProvider
             || !literal.IsKind(SyntaxKind.StringLiteralExpression)
             || position <= token.SpanStart
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || !IrrepsPlace.Takes(literal, model, cancellation))
+            || await IrrepsPlace.FindAsync(literal, model, document, cancellation).ConfigureAwait(false) is not { } place)
         {
             return;
         }
 
-        string word = LastWord(token.Text.Substring(0, position - token.SpanStart));
-        if (!word.StartsWith("@", StringComparison.Ordinal))
+        string before = token.Text.Substring(0, position - token.SpanStart);
+        before = before.Substring(before.LastIndexOf('"') + 1);
+        var word = Word.Match(before);
+        if (place.Syntax == "IrrepsPath")
         {
-            word = word.Substring(word.LastIndexOf('x') + 1); // a multiplicity stays
-            AddIrreps(context);
+            AddPath(context, place, before);
+        }
+        else if (word.Groups["operation"].Success)
+        {
+            AddMember(context, place, token.ValueText, word.Groups["operation"].Value);
+        }
+        else
+        {
+            if (!word.Groups["reference"].Success)
+            {
+                AddIrreps(context, place, token.ValueText, int.TryParse(word.Groups["copies"].Value, out int copies) ? copies : 1);
+            }
+
+            AddOperations(context, place, token.ValueText);
         }
 
-        context.CompletionListSpan = TextSpan.FromBounds(position - word.Length, position);
-        AddOperations(context, literal, model);
+        var replaced = new[] { "member", "reference", "irrep" }.Select(g => word.Groups[g]).First(g => g.Success);
+        context.CompletionListSpan = TextSpan.FromBounds(position - replaced.Length, position);
     }
 
-    /// <summary>Letters and digits before the caret, back to a '@' if there is one.</summary>
-    private static string LastWord(string text)
-    {
-        int start = text.Length;
-        while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] == '_'))
-        {
-            start--;
-        }
+    public override Task<CompletionDescription?> GetDescriptionAsync(
+        Document document, CompletionItem item, CancellationToken cancellationToken) =>
+        Task.FromResult(item.Properties.TryGetValue(Description, out string? text) ? CompletionDescription.FromText(text) : null);
 
-        return text.Substring(start > 0 && text[start - 1] == '@' ? start - 1 : start);
-    }
-
-    private static void AddIrreps(CompletionContext context)
+    private static void AddIrreps(CompletionContext context, IrrepsPlace place, string text, int copies)
     {
-        foreach (var irrep in Irrep.Iterator(HighestDegree))
+        foreach (var irrep in Irrep.Iterator(HighestDegree).Where(i => Allowed.Irrep(place, text, i)))
         {
-            int name = (2 * irrep.L) + (irrep.Parity == (irrep.L % 2 == 0 ? 1 : -1) ? 0 : 1);
-            context.AddItem(CompletionItem.Create(
-                irrep.ToString(),
-                sortText: $"{name:d2}",
-                tags: [WellKnownTags.Constant],
-                inlineDescription: name < Names.Length ? Names[name] : $"{irrep.Dim} components"));
+            Add(context, irrep, Descriptions.Short(irrep), copies);
         }
     }
 
-    private static void AddOperations(CompletionContext context, SyntaxNode literal, SemanticModel model)
+    private static void AddPath(CompletionContext context, IrrepsPlace place, string before)
     {
-        if (literal.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || model.GetDeclaredSymbol(type) is not { } symbol)
+        foreach (var entry in PathIrreps.At(place, before, context.CancellationToken).GroupBy(e => e.Irrep))
         {
-            return;
+            Add(context, entry.Key, Describe.Sum(entry), entry.Sum(e => e.Multiplicity));
         }
+    }
 
-        string? own = literal.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText;
-        foreach (string name in ModuleParser.OperationMethods(symbol).Select(m => m.Name).Where(n => n != own).Distinct())
+    private static void AddOperations(CompletionContext context, IrrepsPlace place, string text)
+    {
+        foreach (string name in Operations(place, context.CancellationToken, out var models))
         {
-            context.AddItem(CompletionItem.Create($"@{name}", sortText: $"@{name}", tags: [WellKnownTags.Method], inlineDescription: $"what {name} yields"));
+            models.TryGetValue(name, out var model);
+            AddReference(context, place, text, ($"@{name}", WellKnownTags.Method), $"what {name} yields", Known(model)?.Output);
         }
+    }
+
+    private static void AddMember(CompletionContext context, IrrepsPlace place, string text, string operation)
+    {
+        if (Operations(place, context.CancellationToken, out var models).Contains(operation))
+        {
+            models.TryGetValue(operation, out var model);
+            AddReference(context, place, text, ("Input", WellKnownTags.Property), $"what {operation} takes", Known(model)?.Input);
+        }
+    }
+
+    /// <summary>Irreps by name; of operations with errors they are not known, and nothing speaks against them.</summary>
+    private static void AddReference(
+        CompletionContext context, IrrepsPlace place, string text, (string Text, string Tag) item, string meaning, Irreps? irreps)
+    {
+        if (irreps?.All(e => Allowed.Irrep(place, text, e.Irrep)) != false)
+        {
+            string description = irreps is null ? "; its declaration has errors" : $": {Descriptions.Of(irreps)}";
+            Add(context, item.Text, item.Text, item.Tag, meaning, $"W{meaning.Substring(1)}{description}");
+        }
+    }
+
+    private static IEnumerable<string> Operations(
+        IrrepsPlace place, CancellationToken cancellation, out IReadOnlyDictionary<string, OperationModel> models)
+    {
+        var references = Allowed.References(place) ? References.At(place, cancellation) : null;
+        models = references?.Models ?? ImmutableDictionary<string, OperationModel>.Empty;
+        return references?.Names ?? [];
+    }
+
+    private static OperationModel? Known(OperationModel? model) => model is InvalidOperationModel ? null : model;
+
+    private static void Add(CompletionContext context, Irrep irrep, string beside, int copies) =>
+        Add(context, $"{irrep}", $"{Descriptions.Order(irrep):d2}", WellKnownTags.Constant, beside, Descriptions.Of(irrep, copies));
+
+    private static void Add(CompletionContext context, string text, string order, string tag, string beside, string description)
+    {
+        var properties = ImmutableDictionary<string, string>.Empty.Add(Description, description);
+        context.AddItem(CompletionItem.Create(text, sortText: order, properties: properties, tags: [tag], inlineDescription: beside));
     }
 }

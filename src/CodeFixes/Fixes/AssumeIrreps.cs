@@ -17,7 +17,7 @@ internal sealed class AssumeIrreps() : Fix(EquivarianceRules.CannotVerify.Id, Eq
 
     protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
-        if (reported.Suggests(Suggestion.Assume) is not { } irreps
+        if (reported.Suggests(Suggestion.Irreps) is not { } irreps
             || await reported.FindAsync<InvocationExpressionSyntax>().ConfigureAwait(false) is not { } call
             || call.Span != reported.Diagnostic.Location.SourceSpan)
         {

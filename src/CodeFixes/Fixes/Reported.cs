@@ -16,5 +16,9 @@ internal sealed record Reported(Document Document, Diagnostic Diagnostic, Cancel
         return root?.FindNode(Diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<TNode>();
     }
 
+    /// <summary>The solution with a node in another's place.</summary>
+    public Solution Replace(SyntaxNode old, SyntaxNode @new) =>
+        Document.WithSyntaxRoot(old.SyntaxTree.GetRoot(Cancellation).ReplaceNode(old, @new)).Project.Solution;
+
     public async Task<SemanticModel> ModelAsync() => (await Document.GetSemanticModelAsync(Cancellation).ConfigureAwait(false))!;
 }

@@ -33,7 +33,7 @@ internal sealed class DeclareOperation : CodeRefactoringProvider
     }
 
     /// <summary>Declares some method under the attribute and lets the rules say what it must be; null where the attribute is no operation's.</summary>
-    private static async Task<Document?> DeclareAsync(
+    public static async Task<Document?> DeclareAsync(
         Document document, TypeDeclarationSyntax type, MemberDeclarationSyntax member, AttributeListSyntax list, CancellationToken cancellation)
     {
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);

@@ -30,7 +30,9 @@ internal static class DeclarationRules
         "E3G0308", "An operation belongs into an [EquivariantModule] class", "'{0}' is an operation, but '{1}' is not marked [EquivariantModule]: nothing would be generated");
 
     public static readonly DiagnosticDescriptor SeveralOperations = Rule.Error(
-        "E3G0309", "A method is one operation", "'{0}' has several operation attributes ({1}); keep one");
+        "E3G0309", "A method is one operation",
+        "'{0}' has several operation attributes ({1}), so that nothing is generated for it; "
+        + "keep one, and give each other a method of its own");
 
     public static readonly DiagnosticDescriptor LonelyPath = Rule.Error(
         "E3G0310", "[Path] belongs to a [TensorProduct]", "'{0}' has [Path] lines but no [TensorProduct]");

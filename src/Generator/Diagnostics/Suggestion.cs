@@ -22,11 +22,23 @@ internal sealed class Suggestion
     /// <summary>Key: present where the text is a term that can go, together with its '+'.</summary>
     public const string Remove = "Remove";
 
+    /// <summary>Key: a path that could be picked as well, such as "1o x 1o -> 1e".</summary>
+    public const string Path = "Path";
+
     /// <summary>Key: the parameters that an operation must declare, such as "Tensor x, Graph graph".</summary>
     public const string Parameters = "Parameters";
 
-    /// <summary>Key: the irreps that a value had before it was lost sight of.</summary>
-    public const string Assume = "Assume";
+    /// <summary>Key: an option with the nearest value that it can have, such as "Layers = 0".</summary>
+    public const string Option = "Option";
+
+    /// <summary>Key: the irreps of the value that a rule is about, or that it had before it was lost sight of.</summary>
+    public const string Irreps = "Irreps";
+
+    /// <summary>Key: the irreps that the value should have.</summary>
+    public const string Wanted = "Wanted";
+
+    /// <summary>Key: the columns of the nearest whole irreps, such as "4..7".</summary>
+    public const string Columns = "Columns";
 
     public static readonly Suggestion None = new(ImmutableDictionary<string, string?>.Empty, []);
 
@@ -38,6 +50,9 @@ internal sealed class Suggestion
 
     /// <summary>One property that says all.</summary>
     public static Suggestion Of(string key, string value) => new(ImmutableDictionary<string, string?>.Empty.Add(key, value), []);
+
+    /// <summary>The same and one property more; null for none.</summary>
+    public Suggestion And(string key, string? value) => value is null ? this : new Suggestion(_properties.Add(key, value), _locations);
 
     /// <summary>
     /// Other texts for part of a string, or none of it. The diagnostic's first additional location is where that part is written, constants followed.

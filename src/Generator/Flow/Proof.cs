@@ -171,13 +171,9 @@ internal sealed class Proof
                 continue;
             }
 
-            var properties = finding.Before is { } before
-                ? System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(
-                    Suggestion.Assume, Operations.Describe.Sum(before))
-                : null;
             _context.ReportDiagnostic(Diagnostic.Create(finding.Rule, finding.At.GetLocation(),
                 finding.Origins.Where(o => o.SourceTree is { } tree && _context.SemanticModel.Compilation.ContainsSyntaxTree(tree)),
-                properties, [.. finding.Arguments.Select(a => a is TensorValue ? a.ToString() : a)]));
+                finding.Properties, [.. finding.Arguments.Select(a => a is TensorValue ? a.ToString() : a)]));
         }
     }
 

@@ -175,7 +175,13 @@ internal sealed class NetworkParser
         double value = _attribute.Get(option, fallback);
         if (!(value > 0) || double.IsInfinity(value))
         {
-            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, "a positive number");
+            // The cutoff has no default: some number is written for the user to change.
+            bool isNeeded = option == nameof(MessagePassingNetworkAttribute.MaxRadius);
+            double? other = value < 0 && !double.IsInfinity(value) ? -value : isNeeded ? 5 : null;
+            string? near = other is null ? null : FormattableString.Invariant($"{option} = {other:0.0##############}");
+            var suggestion = Suggestion.None.And(Suggestion.Option, near);
+            var location = _attribute.LocationOf(option);
+            Report(DeclarationRules.OptionOutOfRange, location, option, _type.Name, value, "a positive number", suggestion);
         }
 
         return value;
@@ -187,7 +193,8 @@ internal sealed class NetworkParser
         if (value < minimum || value > maximum)
         {
             string range = maximum == int.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
-            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, range);
+            var suggestion = Suggestion.Of(Suggestion.Option, $"{option} = {Math.Max(minimum, Math.Min(maximum, value))}");
+            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, range, suggestion);
         }
 
         return value;

@@ -75,8 +75,9 @@ internal sealed class NetworkRules(
                 string advice = reached.Contains(entry.Irrep)
                     ? "only its self-connection does, so that no edge would change the result"
                     : "add hidden irreps or harmonics that reach it, or leave it out";
-                var removal = Suggestion.Removal(output, o);
-                reportAt(output, o, SelectionRules.NothingReaches, [name, entry, Describe.List(last.LiveInput), Edges, advice, removal]);
+                var reachable = texts.Attributes is null ? Describe.Products(last.LiveInput, texts.Edges.Irreps) : [];
+                var suggestion = Suggestion.Entry(output, o, reachable, remove: true);
+                reportAt(output, o, SelectionRules.NothingReaches, [name, entry, Describe.List(last.LiveInput), Edges, advice, suggestion]);
                 isReached = false;
             }
         }
@@ -96,13 +97,22 @@ internal sealed class NetworkRules(
             {
                 string gates = entry.Irrep.L > 0 ? " and to its gates" : "";
                 string advice = $"in no layer do paths lead to it{gates}, with edge harmonics {Edges}";
-                reportAt(texts.Hidden, i, SelectionRules.Unreached, [name, entry, advice, Suggestion.Removal(texts.Hidden, i)]);
+                var suggestion = Suggestion.Entry(texts.Hidden, i, Alive(reaches), remove: true);
+                reportAt(texts.Hidden, i, SelectionRules.Unreached, [name, entry, advice, suggestion]);
                 isAlive = false;
             }
         }
 
         return isAlive;
     }
+
+    /// <summary>Hidden irreps that would be other than zero: a layer's paths lead to them, and to even scalars as their gates.</summary>
+    private IEnumerable<Irrep> Alive(List<LayerReach> reaches) => texts.Attributes is not null ? [] :
+        from reach in reaches.Take(reaches.Count - 1)
+        let products = Describe.Products(reach.LiveInput, texts.Edges.Irreps)
+        from irrep in products
+        where irrep.L == 0 || products.Contains(new Irrep(0, 1))
+        select irrep;
 
     /// <summary>The gated layers that have a hidden irrep.</summary>
     private static IEnumerable<int> Keeping(List<LayerReach> reaches, MulIrrep entry) =>

@@ -56,7 +56,7 @@ internal sealed class LinearOperation : OperationDefinition
                 context.ReportAt(
                     input, i, SelectionRules.Unread, context.Name, entry,
                     $"a linear map keeps irreps, and the output {Describe.List(output.Irreps)} has no {entry.Irrep}",
-                    Suggestion.Removal(input, i));
+                    Suggestion.Entry(input, i, output.Irreps.Where(e => e.Multiplicity > 0).Select(e => e.Irrep), remove: true));
             }
         }
 

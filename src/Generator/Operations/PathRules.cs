@@ -55,7 +55,7 @@ internal sealed class PathRules(
                 continue;
             }
 
-            var picked = line.Takes("path") ? PickByIrreps(line) : PickByPosition(line);
+            var picked = line.Takes("path") ? PickByIrreps(line, pathMode) : PickByPosition(line);
             foreach (var (a, b, c, location) in picked)
             {
                 var path = new BilinearPath(a, b, c, pathMode, hasWeights && line.Get(nameof(PathAttribute.HasWeight), true), weight);
@@ -74,6 +74,7 @@ internal sealed class PathRules(
     {
         var reachable = Describe.Products(input1.Irreps, input2.Irreps);
         bool picked = context.Others<PathAttribute>().Any();
+        var unreached = new List<Irrep>();
         for (int c = 0; c < output.Irreps.Count; c++)
         {
             if (output.Irreps[c].Multiplicity > 0 && !paths.Any(p => p.Output == c))
@@ -81,23 +82,55 @@ internal sealed class PathRules(
                 string advice = picked
                     ? "add a [Path] that ends in it or leave it out"
                     : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(reachable)}";
-                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true);
+                string? another = picked ? Another(p => p.Output == c) : null;
+                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true).And(Suggestion.Path, another);
                 context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, suggestion);
+                unreached.Add(output.Irreps[c].Irrep);
             }
         }
 
-        CheckRead(paths, input1, p => p.Input1);
-        CheckRead(paths, input2, p => p.Input2);
+        CheckRead(paths, input1, p => p.Input1, picked ? [] : Partners(input2));
+        CheckRead(paths, input2, p => p.Input2, picked ? [] : Partners(input1));
+
+        // With one of these instead, an input would reach an output that nothing reaches.
+        IEnumerable<Irrep> Partners(IrrepsText other) =>
+            from y in other.Irreps
+            where y.Multiplicity > 0
+            from z in unreached
+            from irrep in z * y.Irrep
+            where irrep.L <= Wigner3j.MaxL
+            select irrep;
     }
 
-    private void CheckRead(IReadOnlyList<BilinearPath> paths, IrrepsText input, Func<BilinearPath, int> segment)
+    /// <summary>
+    /// A path that [Path] lines could pick as well, as it is written; null where there is none, or it would pick others besides.
+    /// </summary>
+    private string? Another(Func<BilinearPath, bool> wanted)
     {
+        var all =
+            from a in Enumerable.Range(0, input1.Irreps.Count)
+            from b in Enumerable.Range(0, input2.Irreps.Count)
+            from c in Enumerable.Range(0, output.Irreps.Count)
+            where wanted(new BilinearPath(a, b, c, mode, hasWeights))
+            let irreps = (X: input1.Irreps[a].Irrep, Y: input2.Irreps[b].Irrep, Z: output.Irreps[c].Irrep)
+            where (irreps.X * irreps.Y).Contains(irreps.Z)
+            let path = Between(irreps.X, irreps.Y, irreps.Z, mode, hasWeights).ToList()
+            where path.Count == 1 && Connection.Of(mode) is { } connection && Misfit(path[0], connection) is null
+            select $"{irreps.X} x {irreps.Y} -> {irreps.Z}";
+        return all.FirstOrDefault();
+    }
+
+    private void CheckRead(IReadOnlyList<BilinearPath> paths, IrrepsText input, Func<BilinearPath, int> segment, IEnumerable<Irrep> others)
+    {
+        bool picked = context.Others<PathAttribute>().Any();
         for (int i = 0; i < input.Irreps.Count; i++)
         {
             if (input.Irreps[i].Multiplicity > 0 && !paths.Any(p => segment(p) == i))
             {
                 const string Advice = "leave it out, or add an output irrep that it can reach";
-                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, Suggestion.Removal(input, i));
+                string? another = picked ? Another(p => segment(p) == i) : null;
+                var suggestion = Suggestion.Entry(input, i, others, remove: true).And(Suggestion.Path, another);
+                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, suggestion);
             }
         }
     }
@@ -134,7 +167,7 @@ internal sealed class PathRules(
         return false;
     }
 
-    private List<(int A, int B, int C, Location Location)> PickByIrreps(AttributeReader line)
+    private List<(int A, int B, int C, Location Location)> PickByIrreps(AttributeReader line, ConnectionMode pathMode)
     {
         var picked = new List<(int, int, int, Location)>();
         if (line.String("path") is not { } text)
@@ -153,14 +186,23 @@ internal sealed class PathRules(
             return picked;
         }
 
-        bool found = Found(path.Input1, input1, "first input", text)
-            & Found(path.Input2, input2, "second input", text)
-            & CheckSelection(
-                path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep, () => (text.Locate(path.Output.Span), OtherOutput(text, path)));
-        if (!found || !Found(path.Output, output, "output", text))
+        var (x, y, z) = (path.Input1.Irrep, path.Input2.Irrep, path.Output.Irrep);
+        bool hasWeight = hasWeights && line.Get(nameof(PathAttribute.HasWeight), true);
+        bool found = Found(path.Input1, input1, "first input", text, r => Fits(r, y, z))
+            & Found(path.Input2, input2, "second input", text, r => Fits(x, r, z));
+        if (!found // what cannot come of an irrep that is not there is no mistake of its own
+            || !CheckSelection(x, y, z, () => (text.Locate(path.Output.Span), OtherOutput()))
+            || !Found(path.Output, output, "output", text, r => Fits(x, y, r)))
         {
             return picked;
         }
+
+        Suggestion OtherOutput() => Other(text, path.Output, Irreps(output).Where(r => Fits(x, y, r)));
+
+        // Whether the next rules would take it: what is offered instead of an irrep is there, is allowed, and has multiplicities that fit.
+        bool Fits(Irrep a, Irrep b, Irrep c) => (a * b).Contains(c)
+            && Connection.Of(pathMode) is { } connection
+            && Between(a, b, c, pathMode, hasWeight).All(p => Misfit(p, connection) is null);
 
         if (!context.CheckPaths(Segments(input1, path.Input1.Irrep).LongCount()
             * Segments(input2, path.Input2.Irrep).Count() * Segments(output, path.Output.Irrep).Count()))
@@ -183,14 +225,24 @@ internal sealed class PathRules(
     private static IEnumerable<int> Segments(IrrepsText text, Irrep irrep) =>
         Enumerable.Range(0, text.Irreps.Count).Where(i => text.Irreps[i].Irrep == irrep);
 
-    private bool Found((Irrep Irrep, TextSpan Span) wanted, IrrepsText irreps, string where, StringArgument text)
+    private static IEnumerable<Irrep> Irreps(IrrepsText text) => text.Irreps.Select(e => e.Irrep);
+
+    /// <summary>What a [Path] of these irreps picks.</summary>
+    private IEnumerable<BilinearPath> Between(Irrep x, Irrep y, Irrep z, ConnectionMode pathMode, bool hasWeight) =>
+        from a in Segments(input1, x)
+        from b in Segments(input2, y)
+        from c in Segments(output, z)
+        where input1.Irreps[a].Multiplicity > 0 && input2.Irreps[b].Multiplicity > 0 && output.Irreps[c].Multiplicity > 0
+        select new BilinearPath(a, b, c, pathMode, hasWeight);
+
+    private bool Found((Irrep Irrep, TextSpan Span) wanted, IrrepsText irreps, string where, StringArgument text, Func<Irrep, bool> fits)
     {
         if (irreps.Irreps.Any(e => e.Irrep == wanted.Irrep))
         {
             return true;
         }
 
-        var others = Other(text, wanted, irreps.Irreps.Select(e => e.Irrep));
+        var others = Other(text, wanted, Irreps(irreps).Where(fits));
         context.Report(
             SelectionRules.UnknownPath, text.Locate(wanted.Span), context.Name, wanted.Irrep, where, Describe.List(irreps.Irreps), others);
         return false;
@@ -198,14 +250,6 @@ internal sealed class PathRules(
 
     private static Suggestion Other(StringArgument text, (Irrep Irrep, TextSpan Span) wanted, IEnumerable<Irrep> allowed) =>
         Suggestion.Edit(text, wanted.Span, Suggestion.Nearest(wanted.Irrep, allowed).Select(irrep => irrep.ToString()));
-
-    /// <summary>The irreps that the product gives; only those that the output has, where it has any of them.</summary>
-    private Suggestion OtherOutput(StringArgument text, PathText path)
-    {
-        var allowed = path.Input1.Irrep * path.Input2.Irrep;
-        var there = allowed.Where(a => output.Irreps.Any(e => e.Irrep == a)).ToList();
-        return Other(text, path.Output, there.Count > 0 ? there : allowed);
-    }
 
     private bool CheckSelection(Irrep x, Irrep y, Irrep z, Func<(Location Location, Suggestion Suggestion)> place)
     {
@@ -240,14 +284,23 @@ internal sealed class PathRules(
             return;
         }
 
-        var (x, y, z) = (input1.Irreps[path.Input1], input2.Irreps[path.Input2], output.Irreps[path.Output]);
-        void Fail(string need, string has) => context.Report(SelectionRules.Multiplicities, location, path.Mode, need, x, y, z, has);
+        if (Misfit(path, connection) is var (need, has))
+        {
+            var (x, y, z) = (input1.Irreps[path.Input1], input2.Irreps[path.Input2], output.Irreps[path.Output]);
+            context.Report(SelectionRules.Multiplicities, location, path.Mode, need, x, y, z, has);
+        }
+    }
 
+    /// <summary>What a mode needs of the multiplicities, and what they are; null where they fit.</summary>
+    private (string Need, string Has)? Misfit(BilinearPath path, Connection connection)
+    {
+        var (x, y, z) = (input1.Irreps[path.Input1], input2.Irreps[path.Input2], output.Irreps[path.Output]);
         if (connection.Input2 == "u" && x.Multiplicity != y.Multiplicity)
         {
-            Fail("both inputs to have the same multiplicity", $"{x.Multiplicity} and {y.Multiplicity}");
+            return ("both inputs to have the same multiplicity", $"{x.Multiplicity} and {y.Multiplicity}");
         }
-        else if (connection.RequiredOutput(x.Multiplicity, y.Multiplicity) is { } required && required != z.Multiplicity)
+
+        if (connection.RequiredOutput(x.Multiplicity, y.Multiplicity) is { } required && required != z.Multiplicity)
         {
             string whose = connection.Output switch
             {
@@ -255,11 +308,11 @@ internal sealed class PathRules(
                 "v" => "the second input's",
                 _ => "the product of both inputs'"
             };
-            Fail($"the output to have {whose} multiplicity, {required}", $"{z.Multiplicity}");
+            return ($"the output to have {whose} multiplicity, {required}", $"{z.Multiplicity}");
         }
-        else if (!path.HasWeight && connection.Output == "w" && z.Multiplicity != 1)
-        {
-            Fail("weights, or an output of multiplicity 1", $"no weights and multiplicity {z.Multiplicity}");
-        }
+
+        return !path.HasWeight && connection.Output == "w" && z.Multiplicity != 1
+            ? ("weights, or an output of multiplicity 1", $"no weights and multiplicity {z.Multiplicity}")
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using E3Gen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace E3Gen.Generator.Parsing;
 
@@ -49,14 +50,14 @@ internal static class AnnotationParser
     public static void Check(StringArgument text, INamedTypeSymbol type, Action<DiagnosticDescriptor, Location, object[]> report)
     {
         var operations = ModuleParser.OperationMethods(type).Select(m => m.Name).Distinct().ToList();
-        IrrepsReader.Read(text, (reference, span) => Known(reference) ? Irreps.Empty : Unknown(reference, text.Locate(span, intoConstants: true)), report);
+        IrrepsReader.Read(text, (reference, span) => Known(reference) ? Irreps.Empty : Unknown(reference, span), report);
 
         bool Known(string reference) => operations.Contains(reference) || operations.Any(o => reference == $"{o}.Input");
 
-        Irreps? Unknown(string reference, Location location)
+        Irreps? Unknown(string reference, TextSpan span)
         {
-            string known = operations.Count == 0 ? "no operation here" : string.Join(", ", operations.Select(o => $"'{o}'"));
-            report(IrrepsRules.UnknownReference, location, [reference, type.Name, known]);
+            var (known, nearest) = NearestOperation.Of(reference, operations, "no operation here", text, span);
+            report(IrrepsRules.UnknownReference, text.Locate(span, intoConstants: true), [reference, type.Name, known, nearest]);
             return null;
         }
     }

@@ -46,8 +46,8 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
     public StringArgument? String(string name) =>
         Get<string?>(name, null) is { } value && Expression(name) is { ContainsDiagnostics: false } expression ? new StringArgument(value, expression, compilation, cancellation) : null;
 
-    /// <summary>Where the argument is written; the whole attribute where it is not.</summary>
-    public Location LocationOf(string name) => Expression(name)?.GetLocation() ?? Location;
+    /// <summary>Where the argument is written; the attribute's name where it is not, since nothing of what is written is wrong.</summary>
+    public Location LocationOf(string name) => Expression(name)?.GetLocation() ?? _syntax?.Name.GetLocation() ?? Location.None;
 
     private List<string> Parameters => data.AttributeConstructor?.Parameters.Select(p => p.Name).ToList() ?? [];
 

@@ -15,7 +15,9 @@ internal static class IrrepsReader
     /// <param name="report">Receives what is wrong.</param>
     public static IrrepsText? Read(StringArgument argument, Func<string, TextSpan, Irreps?> resolve, Action<DiagnosticDescriptor, Location, object[]> report)
     {
-        if (!argument.Value.Contains('@'))
+        // Whoever mistakes one term often mistakes the next one, too: all of them are reported.
+        bool hasReference = argument.Value.Contains('@');
+        if (!hasReference && (!argument.Value.Contains('+') || IsWithoutMistake(argument.Value, out _)))
         {
             return ReadTerm(argument, new TextSpan(0, argument.Value.Length), report) is { } whole
                 ? new IrrepsText(whole, [.. Terms(argument.Value).Take(whole.Count)], argument)
@@ -42,6 +44,12 @@ internal static class IrrepsReader
             return null;
         }
 
+        if (!hasReference && !IsWithoutMistake(argument.Value, out var together))
+        {
+            ReportMistake(argument, 0, together!, report); // one that no term makes by itself
+            return null;
+        }
+
         if (entries.Sum(e => (long)e.Dim) is > int.MaxValue and var dim)
         {
             report(IrrepsRules.TooLarge, argument.Location, [$"The irreps have {dim} components; at most {int.MaxValue} are possible"]);
@@ -50,6 +58,8 @@ internal static class IrrepsReader
 
         return new IrrepsText(new Irreps(entries), spans.ToImmutable(), argument);
     }
+
+    private static bool IsWithoutMistake(string value, out IrrepsSyntaxError? error) => Irreps.TryParse(value, out _, out error);
 
     /// <summary>The trimmed terms between '+' signs.</summary>
     private static IEnumerable<TextSpan> Terms(string value)
@@ -107,9 +117,15 @@ internal static class IrrepsReader
             return irreps;
         }
 
-        var mistake = new TextSpan(part.Start + error!.Position, error.Length);
-        report(Rule(error.Kind), argument.Locate(mistake, intoConstants: true), [error.Message, Correction(error.Kind, argument, mistake)]);
+        ReportMistake(argument, part.Start, error!, report);
         return null;
+    }
+
+    private static void ReportMistake(
+        StringArgument argument, int start, IrrepsSyntaxError error, Action<DiagnosticDescriptor, Location, object[]> report)
+    {
+        var mistake = new TextSpan(start + error.Position, error.Length);
+        report(Rule(error.Kind), argument.Locate(mistake, intoConstants: true), [error.Message, Correction(error.Kind, argument, mistake)]);
     }
 
     private static Suggestion Correction(IrrepsErrorKind kind, StringArgument argument, TextSpan mistake)

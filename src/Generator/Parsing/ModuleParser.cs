@@ -31,6 +31,9 @@ internal sealed class ModuleParser
 
     public IEnumerable<string> OperationNames => _methods.Select(m => m.Name).Distinct();
 
+    /// <summary>The operations that one of them can name with '@'.</summary>
+    public IReadOnlyList<string> Nameable(string operation) => [.. new ReferenceGraph(_methods).Nameable(operation)];
+
     public static IEnumerable<IMethodSymbol> OperationMethods(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IMethodSymbol>().Where(m => m.PartialDefinitionPart is null && IsOperation(m));
 

@@ -94,8 +94,8 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
         switch (module.Resolve(name))
         {
             case (Resolution.Unknown, _):
-                string known = string.Join(", ", module.OperationNames.Where(n => n != Name).Select(n => $"'{n}'"));
-                Report(IrrepsRules.UnknownReference, text.Locate(span, intoConstants: true), name, module.TypeName, known.Length == 0 ? "no other operation here" : known);
+                var (known, nearest) = NearestOperation.Of(reference, module.Nameable(Name), "no other operation here", text, span);
+                Report(IrrepsRules.UnknownReference, text.Locate(span, intoConstants: true), name, module.TypeName, known, nearest);
                 return null;
             case (Resolution.Circular, _):
                 Report(IrrepsRules.CircularReference, text.Locate(span, intoConstants: true), Name, name);

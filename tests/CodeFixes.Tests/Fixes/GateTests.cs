@@ -13,7 +13,21 @@ public class GateTests
     [InlineData(", Gates = \"4x0e\"", "")]
     [InlineData(", Gates = \"4x0e\", EvenScalars = ActivationFunction.Tanh", ", EvenScalars = ActivationFunction.Tanh")]
     [InlineData(", EvenScalars = ActivationFunction.Tanh, Gates = \"\"", ", EvenScalars = ActivationFunction.Tanh")]
-    public Task Gates_are_left_out(string before, string after) => Bulb.Fixes<RemoveGates>("E3G0206", "Leave Gates out", Gate("8x0e", before), Gate("8x0e", after));
+    public Task Gates_are_left_out(string before, string after) => Bulb.Fixes<ChangeGates>("E3G0206", "Leave Gates out", Gate("8x0e", before), Gate("8x0e", after));
+
+    [Fact]
+    public async Task But_rather_resized_and_so_in_all_gates()
+    {
+        static string Two(string first, string second) => Sample.Module($"""
+                [Gate("8x0e", "8x1o", Gates = "{first}")]
+                private partial Tensor First(Tensor x);
+
+                [Gate("8x0e", "4x1o", Gates = "{second}")]
+                private partial Tensor Second(Tensor x);
+            """);
+        Assert.Equal(["Change '4x0e' to '8x0e'", "Leave Gates out"], await Bulb.Offers<ChangeGates>("E3G0206", Gate("8x0e", ", Gates = \"4x0e\"")));
+        await Bulb.FixesAll<ChangeGates>("E3G0206", [Two("4x0e", "2x0o")], [Two("8x0e", "4x0o")]);
+    }
 
     [Theory]
     [InlineData("OddScalars = Tanh (odd)", "OddScalars = ActivationFunction.Silu", "OddScalars = ActivationFunction.Tanh")]

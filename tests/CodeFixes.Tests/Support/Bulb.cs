@@ -17,12 +17,27 @@ internal static class Bulb
         where TFix : CodeFixProvider, new()
     {
         var project = EditedProject.Create(before);
-        var diagnostic = (await EditedProject.AnalyzeAsync(project)).First(d => d.Id == rule);
-        var offered = await OfferedAsync<TFix>(project, diagnostic);
+        var diagnostics = await EditedProject.AnalyzeAsync(project);
+        var offered = await OfferedAsync<TFix>(project, diagnostics.First(d => d.Id == rule));
         var action = offered.FirstOrDefault(a => a.Title == title);
         Assert.True(action is not null, $"Offered is not '{title}' but {string.Join(", ", offered.Select(a => $"'{a.Title}'"))}");
         var changed = await ApplyAsync(project, action!);
         await AssertFixedAsync(rule, after, changed);
+        Assert.True(
+            Misdeclared(await EditedProject.AnalyzeAsync(changed)) <= Misdeclared(diagnostics.Where(d => d.Id != rule)),
+            "Another rule refuses what was chosen.");
+    }
+
+    /// <summary>Applies the first choice on the first diagnostic of a rule, and asserts that besides the text nothing of ours is left to say: no rule refuses what another offered.</summary>
+    public static async Task FixesFirst<TFix>(string rule, string before, string after)
+        where TFix : CodeFixProvider, new()
+    {
+        var project = EditedProject.Create([before]);
+        var diagnostic = (await EditedProject.AnalyzeAsync(project)).First(d => d.Id == rule);
+        var changed = await ApplyAsync(project, (await OfferedAsync<TFix>(project, diagnostic))[0]);
+        Assert.Equal(after, EditedProject.Texts(changed).Single());
+        Assert.DoesNotContain(await EditedProject.AnalyzeAsync(changed), d => d.Severity > DiagnosticSeverity.Info);
+        Assert.Equal([], await EditedProject.ErrorsAsync(changed));
     }
 
     /// <summary>The titles that a fix offers on the first diagnostic of a rule.</summary>
@@ -72,6 +87,10 @@ internal static class Bulb
             new CodeRefactoringContext(project.Documents.Single(), new TextSpan(position, 0), actions.Add, CancellationToken.None));
         return (project, actions);
     }
+
+    /// <summary>Errors of declarations; what bodies do with a declaration that was changed is not the light bulb's concern.</summary>
+    private static int Misdeclared(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error && string.CompareOrdinal(d.Id, "E3G04") < 0);
 
     private static async Task AssertFixedAsync(string rule, string[] after, Project changed)
     {

@@ -31,8 +31,10 @@ public class IrrepsRuleTests
     [InlineData("E3G0104", "@Mix + [|+|] 0e", "A term is missing before this '+'. " + Write)]
     [InlineData("E3G0104", "@Mix [|+|]", "A term is missing after this '+'. " + Write)]
     [InlineData("E3G0101", "@Mix + 1[|a|]", "Parity 'a' is not known: write 1e (even) or 1o (odd).")]
-    [InlineData("E3G0107", "0e + [|@Max|]", "There is no operation 'Max' in 'Sample'; '@' can name 'Mix'")]
-    [InlineData("E3G0107", "[|@Mix.Output|]", "There is no operation 'Mix.Output' in 'Sample'; '@' can name 'Mix'")]
+    [InlineData("E3G0107", "0e + [|@Max|]", "There is no operation 'Max' in 'Sample'; '@' can name 'Mix'; did you mean '@Mix'?")]
+    [InlineData("E3G0107", "[|@Mix.Output|]", "There is no operation 'Mix.Output' in 'Sample'; '@' can name 'Mix'; did you mean '@Mix'?")]
+    [InlineData("E3G0107", "[|@mix . inptu|]", "There is no operation 'mix . inptu' in 'Sample'; '@' can name 'Mix'; did you mean '@Mix.Input'?")]
+    [InlineData("E3G0107", "[|@Down|]", "There is no operation 'Down' in 'Sample'; '@' can name 'Mix'")]
     [InlineData("E3G0107", "[|@|]", "There is no operation '' in 'Sample'; '@' can name 'Mix'")]
     public void Terms_beside_references_are_read_alike(string id, string irreps, string message) =>
         Diagnose.Members(id, message, $"""
@@ -52,7 +54,7 @@ public class IrrepsRuleTests
 
     [Fact, Reports("E3G0107")]
     public void Annotations_refer_to_operations_too() =>
-        Diagnose.Members("E3G0107", "There is no operation 'Max' in 'Sample'; '@' can name 'Mix'", """
+        Diagnose.Members("E3G0107", "There is no operation 'Max' in 'Sample'; '@' can name 'Mix'; did you mean '@Mix'?", """
                 [Linear("4x0e", "4x0e")]
                 private partial Tensor Mix(Tensor x);
 
@@ -92,7 +94,7 @@ public class IrrepsRuleTests
             """);
 
     [Theory]
-    [InlineData("E3G0109", "[|MessagePassingNetwork(Output = \"0e\", EdgeHarmonics = \"0e\", MaxRadius = 1)|]", "Hidden', but has none")]
+    [InlineData("E3G0109", "[|MessagePassingNetwork|](Output = \"0e\", EdgeHarmonics = \"0e\", MaxRadius = 1)", "Hidden', but has none")]
     [InlineData("E3G0109", "MessagePassingNetwork(Hidden = [|null!|], Output = \"0e\", EdgeHarmonics = \"0e\", MaxRadius = 1)", "Hidden', but has none")]
     [InlineData("E3G0109", "MessagePassingNetwork(Hidden = \"0e\", Output = [|\"0x0e\"|], EdgeHarmonics = \"0e\", MaxRadius = 1)", "Output', but has empty ones")]
     public void A_network_needs_irreps(string id, string attribute, string end) =>

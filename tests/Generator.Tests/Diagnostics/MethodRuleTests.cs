@@ -87,7 +87,7 @@ public class MethodRuleTests
 
     [Fact, Reports("E3G0309")]
     public void Two_operations_in_one() => Diagnose.Members(
-        "E3G0309", "'Mix' has several operation attributes ([Linear], [Gate]); keep one", """
+        "E3G0309", "'Mix' has several operation attributes ([Linear], [Gate]), so that nothing is generated for it; keep one, and give each other a method of its own", """
                 [Linear("4x0e", "4x0e"), Gate("4x0e", "")]
                 private partial Tensor [|Mix|](Tensor x);
             """);

@@ -133,5 +133,5 @@ public class TypeRuleTests
     public void A_network_needs_a_cutoff() => Diagnose.Source(
         "E3G0311",
         "MaxRadius of 'Sample' is 0, but must be a positive number",
-        """[[|MessagePassingNetwork(Hidden = "4x0e", Output = "0e", EdgeHarmonics = "0e")|]] internal partial class Sample;""");
+        """[[|MessagePassingNetwork|](Hidden = "4x0e", Output = "0e", EdgeHarmonics = "0e")] internal partial class Sample;""");
 }

@@ -113,6 +113,8 @@ internal sealed partial class Machine
                 {
                     Mismatch(new Finding(rule, syntax, place, contract.ToString(), ExpressionText.Of(syntax), tensor.ToString(), broken.Why)
                     {
+                        Before = contract.Kind == ContractKind.Irreps ? Finding.StatedAs(tensor) : null,
+                        Wanted = contract.Kind == ContractKind.Irreps ? contract.Irreps : null,
                         Origins = [.. Reasons.From(tensor), .. stated.Locations.Where(l => l.IsInSource)],
                     });
                 }

@@ -228,7 +228,10 @@ internal sealed partial class Machine
         if (tensor is { Written: null } && assumed.Broken(tensor) is { IsMistake: true } broken)
         {
             Mismatch(new Finding(FlowRules.Argument, Unwrapped(at.Arguments[0].Value).Syntax, Assumption.Method, parsed.ToString(),
-                ExpressionText.Of(at.Arguments[0].Value.Syntax), tensor.ToString(), broken.Why));
+                ExpressionText.Of(at.Arguments[0].Value.Syntax), tensor.ToString(), broken.Why)
+            {
+                Before = Finding.StatedAs(tensor),
+            });
         }
 
         // Where the number of axes is not known, it is what hand-written code states by default: [rows, irreps].

@@ -75,6 +75,21 @@ internal static class Indexing
     private static Finding Cut(TorchCall c, Irreps irreps, long start, long count) =>
         new(EquivarianceRules.Slice, c.At.Syntax, start, start + count - 1, ColumnsText(irreps, start, count)) { Before = irreps };
 
+    /// <summary>The copies of irreps whose ends are nearest to those of some columns.</summary>
+    public static (int Start, int End)? Nearest(Irreps irreps, long start, long end)
+    {
+        int at = 0;
+        var ends = new List<int> { 0 };
+        foreach (var entry in irreps)
+        {
+            ends.AddRange(Enumerable.Range(1, Math.Min(entry.Multiplicity, 1000)).Select(copy => at + (copy * entry.Irrep.Dim)));
+            at += entry.Dim;
+        }
+
+        int from = ends.OrderBy(e => Math.Abs(e - start)).First();
+        return ends.Where(e => e > from).OrderBy(e => Math.Abs(e - end)).Select(to => ((int, int)?)(from, to)).FirstOrDefault();
+    }
+
     private static string ColumnsText(Irreps irreps, long start, long count)
     {
         int at = 0;

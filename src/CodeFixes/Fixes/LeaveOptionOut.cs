@@ -6,17 +6,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace E3Gen.CodeFixes.Fixes;
 
-/// <summary>
-/// Leaves Gates out, so that every gated irrep gets an even scalar as its gate. (The other way, the right number of gates, is <see cref="ReplaceTerm"/>'s.)
-/// </summary>
+/// <summary>Leaves out an option that nothing uses.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-internal sealed class RemoveGates() : Fix(SelectionRules.GateCount.Id)
+internal sealed class LeaveOptionOut() : Fix(SelectionRules.UnusedOption.Id)
 {
     protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
         var argument = await reported.FindAsync<AttributeArgumentSyntax>().ConfigureAwait(false);
-        return argument?.Parent is AttributeArgumentListSyntax list
-            ? [Replace("Leave Gates out", reported.Document, list, list.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)!)]
+        return argument is { NameEquals.Name.Identifier.ValueText: var name, Parent: AttributeArgumentListSyntax list }
+            ? [Replace($"Leave {name} out", reported.Document, list, list.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)!)]
             : [];
     }
 }

@@ -2,7 +2,7 @@ using E3Gen.CodeFixes.Fixes;
 
 namespace E3Gen.CodeFixes.Tests.Fixes;
 
-public class ReplaceTermTests
+public class ChangeTermTests
 {
     private static string Annotated(string literal) => Sample.Module($"    [Irreps({literal})]\n    private readonly Tensor _x = empty(1);");
 
@@ -22,7 +22,7 @@ public class ReplaceTermTests
     [InlineData("E3G0103", "Change '12x12e' to '12x11e'", "0e + 12x12e", "0e + 12x11e")]
     [InlineData("E3G0103", "Change '100' to '11'", "4x100e", "4x11e")]
     public Task An_irrep_is_completed(string rule, string title, string before, string after) =>
-        Bulb.Fixes<ReplaceTerm>(rule, title, Annotated($"\"{before}\""), Annotated($"\"{after}\""));
+        Bulb.Fixes<ChangeTerm>(rule, title, Annotated($"\"{before}\""), Annotated($"\"{after}\""));
 
     [Theory]
     [InlineData("\"8x1p\"", "\"8x1o\"")]
@@ -32,15 +32,60 @@ public class ReplaceTermTests
     [InlineData("\"\\t8x1p\"", "\"\\t8x1o\"")]
     [InlineData("\"0e + \" + \"8x1p\"", "\"0e + \" + \"8x1o\"")]
     [InlineData("$\"{\"0e\"} + 8x1p\"", "$\"{\"0e\"} + 8x1o\"")]
-    public Task In_a_literal_of_any_form(string before, string after) => Bulb.Fixes<ReplaceTerm>("E3G0101", "Change 'p' to 'o'", Annotated(before), Annotated(after));
+    public Task In_a_literal_of_any_form(string before, string after) => Bulb.Fixes<ChangeTerm>("E3G0101", "Change 'p' to 'o'", Annotated(before), Annotated(after));
 
     [Theory]
     [InlineData("E3G0101", "\"8x1\\u0070\"")] // the p is an escape
     [InlineData("E3G0103", "\"12\" + \"x12e\"")] // the term lies in two literals
-    public async Task Not_where_the_source_reads_otherwise(string rule, string literal) => Assert.Empty(await Bulb.Offers<ReplaceTerm>(rule, Annotated(literal)));
+    public async Task Not_where_the_source_reads_otherwise(string rule, string literal) => Assert.Empty(await Bulb.Offers<ChangeTerm>(rule, Annotated(literal)));
 
     [Fact]
-    public Task In_the_file_of_the_constant() => Bulb.Fixes<ReplaceTerm>(
+    public Task Every_mistaken_term_at_once() => Bulb.FixesAll<ChangeTerm>("E3G0101", [Annotated("\"16x0 + 8x1p + 0e\"")], [Annotated("\"16x0e + 8x1e + 0e\"")]);
+
+    [Theory]
+    [InlineData("[Linear(\"@Convlove\", \"8x0e\")]", "[Linear(\"@Convolve\", \"8x0e\")]")]
+    [InlineData("[Linear(\"@convolve + 2x0e\", \"8x0e\")]", "[Linear(\"@Convolve + 2x0e\", \"8x0e\")]")]
+    [InlineData("[Linear(\"@Convolv.Inptu\", \"8x0e\")]", "[Linear(\"@Convolve.Input\", \"8x0e\")]")]
+    public Task A_mistyped_operation_is_the_nearest(string before, string after)
+    {
+        static string Two(string attribute) => Sample.Module($"""
+                [Linear("8x0e", "8x0e")]
+                private partial Tensor Convolve(Tensor nodes);
+
+                [Linear("8x0e", "8x0e")]
+                private partial Tensor Mix(Tensor nodes);
+
+                {attribute}
+                private partial Tensor Update(Tensor messages);
+            """);
+        return Bulb.FixesFirst<ChangeTerm>("E3G0107", Two(before), Two(after));
+    }
+
+    [Fact]
+    public Task Also_in_an_annotation() => Bulb.FixesFirst<ChangeTerm>(
+        "E3G0107",
+        Sample.Linear("\"8x0e\"", "\"8x0e\"", "    public Tensor Same([Irreps(\"@Mxi\")] Tensor x) => x;"),
+        Sample.Linear("\"8x0e\"", "\"8x0e\"", "    public Tensor Same([Irreps(\"@Mix\")] Tensor x) => x;"));
+
+    [Fact]
+    public async Task Nor_where_it_would_lead_back()
+    {
+        string circle = Sample.Module("""
+                [Linear("@Bck", "8x0e")]
+                private partial Tensor Forth(Tensor x);
+
+                [Linear("@Forth", "8x0e")]
+                private partial Tensor Back(Tensor x);
+            """);
+        Assert.Empty(await Bulb.Offers<ChangeTerm>("E3G0107", circle));
+    }
+
+    [Fact]
+    public async Task Not_where_no_name_is_near() => Assert.Empty(await Bulb.Offers<ChangeTerm>(
+        "E3G0107", Sample.Linear("\"8x0e\"", "\"8x0e\"", "    public Tensor Same([Irreps(\"@Update\")] Tensor x) => x;")));
+
+    [Fact]
+    public Task In_the_file_of_the_constant() => Bulb.Fixes<ChangeTerm>(
         "E3G0203",
         "Change '4x1e' to '4x1o'",
         [Sample.Linear("Words.Nodes", "Words.Wrong"), "internal static class Words { public const string Nodes = \"4x0e + 4x1o\", Wrong = \"4x0e + 4x1e\"; }"],
@@ -49,32 +94,42 @@ public class ReplaceTermTests
     [Fact]
     public async Task A_path_ends_in_what_its_inputs_give()
     {
-        await Bulb.Fixes<ReplaceTerm>("E3G0201", "Change '1o' to '1e'", Path("\"1o x 1o -> 1o\""), Path("\"1o x 1o -> 1e\""));
-        await Bulb.Fixes<ReplaceTerm>("E3G0202", "Change '3e' to '1e'", Path("\"1o x 1o -> 3e\""), Path("\"1o x 1o -> 1e\""));
+        await Bulb.Fixes<ChangeTerm>("E3G0201", "Change '1o' to '1e'", Path("\"1o x 1o -> 1o\""), Path("\"1o x 1o -> 1e\""));
+        await Bulb.Fixes<ChangeTerm>("E3G0202", "Change '3e' to '1e'", Path("\"1o x 1o -> 3e\""), Path("\"1o x 1o -> 1e\""));
     }
 
     [Fact]
     public async Task A_path_is_offered_outputs_that_are_there_the_nearest_first() =>
-        Assert.Equal(["Change '3e' to '1e'", "Change '3e' to '0e'"], await Bulb.Offers<ReplaceTerm>("E3G0202", Path("\"1o x 1o -> 3e\"")));
+        Assert.Equal(["Change '3e' to '1e'", "Change '3e' to '0e'"], await Bulb.Offers<ChangeTerm>("E3G0202", Path("\"1o x 1o -> 3e\"")));
 
     [Fact]
-    public async Task A_path_is_offered_every_allowed_output_where_none_is_there() => Assert.Equal(
-        ["Change '4e' to '2e'", "Change '4e' to '1e'", "Change '4e' to '0e'"],
-        await Bulb.Offers<ReplaceTerm>("E3G0202", Sample.Module("""
-                [TensorProduct("1o", "1o", "4e")]
-                [Path("1o x 1o -> 4e")]
+    public async Task A_path_is_offered_nothing_that_would_be_refused_in_turn()
+    {
+        static string Product(string path, string output) => Sample.Module($"""
+                [TensorProduct("1o + 2e", "1o", "{output}")]
+                [Path("{path}")]
                 private partial Tensor Multiply(Tensor x, Tensor y);
-            """)));
+            """);
+        Assert.Empty(await Bulb.Offers<ChangeTerm>("E3G0202", Product("1o x 1o -> 4e", "4e"))); // the output has nothing that the product gives
+        Assert.Equal(["Change '2e' to '0e'"], await Bulb.Offers<ChangeTerm>("E3G0209", Product("1o x 1o -> 2e", "1o + 0e"))); // 1o cannot come of 1o x 1o
+        Assert.Equal(["Change '1e' to '1o'"], await Bulb.Offers<ChangeTerm>("E3G0209", Product("1e x 1o -> 0e", "0e"))); // 2e x 1o does not give 0e
+        Assert.Empty(await Bulb.Offers<ChangeTerm>("E3G0209", Product("3o x 1o -> 0o", "0o"))); // no input makes it right
+        Assert.Equal(["Change '3e' to '0e'"], await Bulb.Offers<ChangeTerm>("E3G0202", Sample.Module("""
+                [TensorProduct("1o", "1o", "0e + 8x1e + 3e", Mode = ConnectionMode.UVU)]
+                [Path("1o x 1o -> 3e")]
+                private partial Tensor Multiply(Tensor x, Tensor y);
+            """))); // 8 copies do not fit the mode
+    }
 
     [Fact]
     public Task A_path_names_irreps_that_are_there() =>
-        Bulb.Fixes<ReplaceTerm>("E3G0209", "Change '1e' to '1o'", Path("\"1e x 1o -> 0e\""), Path("\"1o x 1o -> 0e\""));
+        Bulb.Fixes<ChangeTerm>("E3G0209", "Change '1e' to '1o'", Path("\"1e x 1o -> 0e\""), Path("\"1o x 1o -> 0e\""));
 
     [Theory]
     [InlineData("8x0e + 4x1o", "8x0e + 4x1e", "Change '4x1e' to '4x1o'", "8x0e + 4x1o")] // the other parity
     [InlineData("8x0e + 4x2e", "8x0e + 4 x 3o", "Change '4 x 3o' to '4 x 2e'", "8x0e + 4 x 2e")] // the nearest degree
     public Task An_output_of_a_linear_map_is_an_irrep_of_its_input(string input, string output, string title, string after) =>
-        Bulb.Fixes<ReplaceTerm>("E3G0203", title, Sample.Linear($"\"{input}\"", $"\"{output}\""), Sample.Linear($"\"{input}\"", $"\"{after}\""));
+        Bulb.Fixes<ChangeTerm>("E3G0203", title, Sample.Linear($"\"{input}\"", $"\"{output}\""), Sample.Linear($"\"{input}\"", $"\"{after}\""));
 
     [Fact]
     public Task A_kept_irrep_is_one_that_the_convolution_reaches()
@@ -83,7 +138,7 @@ public class ReplaceTermTests
                 [Convolution("8x0e", "0e + 1o", Keep = "{keep}")]
                 private partial Tensor Convolve(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
             """);
-        return Bulb.Fixes<ReplaceTerm>("E3G0203", "Change '1e' to '1o'", Convolution("0e + 1e"), Convolution("0e + 1o"));
+        return Bulb.Fixes<ChangeTerm>("E3G0203", "Change '1e' to '1o'", Convolution("0e + 1e"), Convolution("0e + 1o"));
     }
 
     [Fact]
@@ -93,7 +148,7 @@ public class ReplaceTermTests
                 [TensorProduct("8x1o", "1o", "{output}")]
                 private partial Tensor Multiply(Tensor x, Tensor y);
             """);
-        return Bulb.Fixes<ReplaceTerm>("E3G0203", "Change '4x3o' to '4x2e'", Product("4x0e + 4x3o"), Product("4x0e + 4x2e"));
+        return Bulb.Fixes<ChangeTerm>("E3G0203", "Change '4x3o' to '4x2e'", Product("4x0e + 4x3o"), Product("4x0e + 4x2e"));
     }
 
     [Fact]
@@ -103,7 +158,7 @@ public class ReplaceTermTests
                 [SphericalHarmonics("{irreps}")]
                 private partial Tensor Directions(Tensor vectors);
             """);
-        return Bulb.Fixes<ReplaceTerm>("E3G0211", "Change '2o' to '2e'", Harmonics("0e + 1o + 2o"), Harmonics("0e + 1o + 2e"));
+        return Bulb.Fixes<ChangeTerm>("E3G0211", "Change '2o' to '2e'", Harmonics("0e + 1o + 2o"), Harmonics("0e + 1o + 2e"));
     }
 
     [Theory]
@@ -117,11 +172,11 @@ public class ReplaceTermTests
                 [Gate("4x0e", "8x1o + 4x2e", Gates = "{gates}")]
                 private partial Tensor Activate(Tensor x);
             """);
-        return Bulb.Fixes<ReplaceTerm>("E3G0206", $"Change '{before}' to '{after}'", Gate(before), Gate(after));
+        return Bulb.Fixes<ChangeGates>("E3G0206", $"Change '{before}' to '{after}'", Gate(before), Gate(after));
     }
 
     [Fact]
-    public Task All_at_once_also_where_two_uses_share_a_constant() => Bulb.FixesAll<ReplaceTerm>(
+    public Task All_at_once_also_where_two_uses_share_a_constant() => Bulb.FixesAll<ChangeTerm>(
         "E3G0203",
         [
             Sample.Linear("Words.Nodes", "Words.Wrong", """
