@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -71,13 +72,15 @@ internal sealed class Suggestion
     /// <param name="entry">Index of the entry.</param>
     /// <param name="allowed">Irreps that would do.</param>
     /// <param name="remove">Whether the entry can go.</param>
-    public static Suggestion Entry(IrrepsText text, int entry, IEnumerable<Irrep> allowed, bool remove)
+    /// <param name="stays">Of a reference to another operation, which stands for several entries: the ones that need not go.</param>
+    public static Suggestion Entry(IrrepsText text, int entry, IEnumerable<Irrep> allowed, bool remove, Func<int, bool>? stays = null)
     {
         var part = text.Entries[entry];
         string written = text.Argument.Value.Substring(part.Start, part.Length);
         if (written.StartsWith("@", StringComparison.Ordinal))
         {
-            return None; // one term for all that another operation yields
+            var rest = Enumerable.Range(0, text.Irreps.Count).Where(i => text.Entries[i] == part && stays?.Invoke(i) == true).Select(i => text.Irreps[i]).ToList();
+            return rest.Count > 0 ? Edit(text.Argument, part, [Describe.Sum(rest)]) : None; // what stays is written out
         }
 
         var others = Nearest(text.Irreps[entry].Irrep, allowed.Where(a => text.Irreps.All(e => e.Irrep != a)));

@@ -36,15 +36,17 @@ internal sealed class LinearOperation : OperationDefinition
         }
 
         bool bias = context.Attribute.Get(nameof(LinearAttribute.Bias), false);
+        bool IsReached(int o) =>
+            input.Irreps.Any(e => e.Irrep == output.Irreps[o].Irrep && e.Multiplicity > 0) || (bias && output.Irreps[o].Irrep.IsScalar);
         for (int o = 0; o < output.Irreps.Count; o++)
         {
             var entry = output.Irreps[o];
-            bool reached = input.Irreps.Any(e => e.Irrep == entry.Irrep && e.Multiplicity > 0) || (bias && entry.Irrep.IsScalar);
-            if (!reached && entry.Multiplicity > 0)
+            if (!IsReached(o) && entry.Multiplicity > 0)
             {
+                var there = input.Irreps.Where(e => e.Multiplicity > 0).Select(e => e.Irrep);
                 context.ReportAt(
                     output, o, SelectionRules.Unreached, context.Name, entry, Advice(entry.Irrep, input.Irreps),
-                    Suggestion.Entry(output, o, input.Irreps.Where(e => e.Multiplicity > 0).Select(e => e.Irrep), remove: true));
+                    Suggestion.Entry(output, o, there, remove: true, IsReached));
             }
         }
 

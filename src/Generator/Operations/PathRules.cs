@@ -83,7 +83,8 @@ internal sealed class PathRules(
                     ? "add a [Path] that ends in it or leave it out"
                     : $"{Describe.List(input1.Irreps)} x {Describe.List(input2.Irreps)} gives {Describe.List(reachable)}";
                 string? another = picked ? Another(p => p.Output == c) : null;
-                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true).And(Suggestion.Path, another);
+                bool IsReached(int o) => paths.Any(p => p.Output == o);
+                var suggestion = Suggestion.Entry(output, c, picked ? [] : reachable, remove: true, IsReached).And(Suggestion.Path, another);
                 context.ReportAt(output, c, SelectionRules.Unreached, context.Name, output.Irreps[c], advice, suggestion);
                 unreached.Add(output.Irreps[c].Irrep);
             }

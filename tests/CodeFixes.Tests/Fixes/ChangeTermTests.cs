@@ -39,6 +39,16 @@ public class ChangeTermTests
     [InlineData("E3G0103", "\"12\" + \"x12e\"")] // the term lies in two literals
     public async Task Not_where_the_source_reads_otherwise(string rule, string literal) => Assert.Empty(await Bulb.Offers<ChangeTerm>(rule, Annotated(literal)));
 
+    /// <summary>A part of what another operation takes or yields cannot go, but the rest can be written out.</summary>
+    [Theory]
+    [InlineData("[Linear(\"16x0e\", OUTPUT)] private partial Tensor Skip(Tensor x);")]
+    [InlineData("[TensorProduct(\"16x0e\", \"2x0e\", OUTPUT)] private partial Tensor Skip(Tensor x, Tensor y);")]
+    public Task What_is_reached_of_another_operation_is_written_out(string skip)
+    {
+        string Module(string output) => Sample.Module($"    [Gate(\"8x0e\", \"4x1o\")] private partial Tensor Act(Tensor x);\n    {skip.Replace("OUTPUT", output)}");
+        return Bulb.Fixes<ChangeTerm>("E3G0203", "Change '@Act.Input' to '12x0e'", Module("\"@Act.Input\""), Module("\"12x0e\""));
+    }
+
     [Fact]
     public Task Every_mistaken_term_at_once() => Bulb.FixesAll<ChangeTerm>("E3G0101", [Annotated("\"16x0 + 8x1p + 0e\"")], [Annotated("\"16x0e + 8x1e + 0e\"")]);
 
