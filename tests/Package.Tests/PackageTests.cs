@@ -42,7 +42,7 @@ public sealed class PackageTests(InstalledPackage package)
     [Fact]
     public void Holds_the_runtime_its_analyzers_and_the_build_step()
     {
-        using var archive = ZipFile.OpenRead(package.File("E3Gen"));
+        using var archive = ZipFile.OpenRead(package.PackageFile("E3Gen"));
         string[] expected =
         [
             "README.md",
@@ -70,7 +70,7 @@ public sealed class PackageTests(InstalledPackage package)
     [Fact]
     public void Analysis_depends_on_the_runtime_s_package()
     {
-        using var archive = ZipFile.OpenRead(package.File("E3Gen.Analysis"));
+        using var archive = ZipFile.OpenRead(package.PackageFile("E3Gen.Analysis"));
         Assert.Equal(
             ["lib/net10.0/E3Gen.Analysis.dll", "lib/net10.0/E3Gen.Analysis.xml"],
             archive.Entries.Select(e => e.FullName).Where(n => n.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

@@ -1,9 +1,3 @@
-using System.Reflection;
-using E3Gen.CodeFixes.Completion;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Completion;
-using Microsoft.CodeAnalysis.Diagnostics;
-
 namespace E3Gen.CodeFixes.Tests.Completion;
 
 /// <summary>Through the IDE's own service, which finds the provider in the assembly as it would in a package.</summary>
@@ -32,7 +26,7 @@ public class IrrepsCompletionTests
     [InlineData("output: \"$$\"", "@Other", "output: \"@Other\"")]
     public async Task A_term_is_completed(string before, string item, string after)
     {
-        var (document, service, items) = await CompleteAsync(Linear(before));
+        var (document, service, items) = await Offered.CompletionAsync(Linear(before));
         var change = await service.GetChangeAsync(document, Assert.Single(items, i => i.DisplayText == item));
         var text = (await document.GetTextAsync()).WithChanges(change.TextChange);
         Assert.Equal(Linear(after), text.ToString());
@@ -41,7 +35,7 @@ public class IrrepsCompletionTests
     [Fact]
     public async Task Irreps_come_with_their_names_in_order()
     {
-        var (_, _, items) = await CompleteAsync(Linear("\"$$\""));
+        var (_, _, items) = await Offered.CompletionAsync(Linear("\"$$\""));
         Assert.Equal(
             ["0e scalar", "0o pseudoscalar", "1o vector", "1e pseudovector", "2e 5 components", "2o 5 components"],
             items.OrderBy(i => i.SortText, StringComparer.Ordinal).Take(6).Select(i => $"{i.DisplayText} {i.InlineDescription}"));
@@ -52,14 +46,14 @@ public class IrrepsCompletionTests
     [InlineData("    [Irreps(\"$$\")]\n    private readonly Tensor _x = empty(1);")]
     [InlineData("    [Gate(\"0e\", \"$$\")]\n    private partial Tensor Activate(Tensor x);")]
     [InlineData("    private static Tensor State(Tensor x) => x.AssumeIrreps(\"$$\");")]
-    public async Task Wherever_irreps_are_wanted(string members) => Assert.Contains((await CompleteAsync(Sample.Module(members))).Items, i => i.DisplayText == "1o");
+    public async Task Wherever_irreps_are_wanted(string members) => Assert.Contains((await Offered.CompletionAsync(Sample.Module(members))).Items, i => i.DisplayText == "1o");
 
     [Theory]
     [InlineData("    private const string Nodes = \"32x$$\";\n\n    [Linear(Nodes, Nodes)]\n    private partial Tensor Mix(Tensor x);")]
     [InlineData("    private const string Nodes = \"32x$$\", Sum = Nodes + \" + 2e\";\n\n    [Linear(\"2e\", (Sum))]\n    private partial Tensor Mix(Tensor x);")]
     [InlineData("    private static class Words { public const string Nodes = \"32x$$\"; }\n\n    [Irreps(Sample.Words.Nodes)]\n    private readonly Tensor _x = empty(1);")]
     [InlineData("    private static Tensor State(Tensor x) { const string Text = \"$$\"; return x.AssumeIrreps(Text); }")]
-    public async Task Also_in_a_constant_that_gets_there(string members) => Assert.Contains((await CompleteAsync(Sample.Module(members))).Items, i => i.DisplayText == "1o");
+    public async Task Also_in_a_constant_that_gets_there(string members) => Assert.Contains((await Offered.CompletionAsync(Sample.Module(members))).Items, i => i.DisplayText == "1o");
 
     [Theory]
     [InlineData("    [SphericalHarmonics(\"$$\")]\n    private partial Tensor Directions(Tensor x);", "0e 1o 2e 3o 4e @Scalars @Vectors")]
@@ -84,7 +78,7 @@ public class IrrepsCompletionTests
 
 
             """;
-        var (_, _, items) = await CompleteAsync(Sample.Module(Operations + members));
+        var (_, _, items) = await Offered.CompletionAsync(Sample.Module(Operations + members));
         Assert.Equal(expected, string.Join(" ", items.OrderBy(i => i.SortText, StringComparer.Ordinal).Select(i => i.DisplayText)));
     }
 
@@ -99,7 +93,7 @@ public class IrrepsCompletionTests
     [InlineData("1o x 1o -> 0e $$", "")]
     public async Task In_a_path_the_irreps_of_its_product(string path, string expected)
     {
-        var (_, _, items) = await CompleteAsync(Sample.Module($"""
+        var (_, _, items) = await Offered.CompletionAsync(Sample.Module($"""
                 [Linear("8x1o + 8x0e", "8x1o + 8x0e")]
                 private partial Tensor Mix(Tensor x);
 
@@ -117,7 +111,7 @@ public class IrrepsCompletionTests
     [InlineData("@Mix.$$", "Input", "What Mix takes: 2x1o+4x0e, 10 components\n2x1o in columns 0 to 5\n4x0e in columns 6 to 9")]
     public async Task Items_say_how_many_components_there_are_and_where(string text, string item, string expected)
     {
-        var (document, service, items) = await CompleteAsync(Sample.Module($"""
+        var (document, service, items) = await Offered.CompletionAsync(Sample.Module($"""
                 [Linear("2x1o + 4x0e", "2x1o + 0e")]
                 private partial Tensor Mix(Tensor x);
 
@@ -132,26 +126,5 @@ public class IrrepsCompletionTests
     [InlineData("    private static int Length() => int.Parse(\"$$\");")]
     [InlineData("    [System.Obsolete(\"$$\")]\n    private int _x;")]
     [InlineData("    [Irreps($$\"0e\")]\n    private readonly Tensor _x = empty(1);")]
-    public async Task Nowhere_else(string members) => Assert.DoesNotContain((await CompleteAsync(Sample.Module(members))).Items, i => i.DisplayText == "1o");
-
-    private static async Task<(Document Document, CompletionService Service, IReadOnlyList<CompletionItem> Items)> CompleteAsync(string marked)
-    {
-        int position = marked.IndexOf("$$", StringComparison.Ordinal);
-        var project = EditedProject.Create([marked.Remove(position, 2)]);
-        var document = project
-            .AddAnalyzerReference(new AnalyzerFileReference(typeof(IrrepsCompletion).Assembly.Location, new Loader()))
-            .GetDocument(project.DocumentIds.Single())!;
-        var service = CompletionService.GetService(document)!;
-        var list = await service.GetCompletionsAsync(document, position);
-        return (document, service, list.ItemsList);
-    }
-
-    private sealed class Loader : IAnalyzerAssemblyLoader
-    {
-        public void AddDependencyLocation(string fullPath)
-        {
-        }
-
-        public Assembly LoadFromPath(string fullPath) => Assembly.LoadFrom(fullPath);
-    }
+    public async Task Nowhere_else(string members) => Assert.DoesNotContain((await Offered.CompletionAsync(Sample.Module(members))).Items, i => i.DisplayText == "1o");
 }

@@ -99,10 +99,12 @@ internal static class Bulb
         Assert.Equal([], await EditedProject.ErrorsAsync(changed));
     }
 
-    private static async Task<List<CodeAction>> OfferedAsync<TFix>(Project project, Diagnostic diagnostic)
-        where TFix : CodeFixProvider, new()
+    private static Task<List<CodeAction>> OfferedAsync<TFix>(Project project, Diagnostic diagnostic)
+        where TFix : CodeFixProvider, new() => OfferedAsync(new TFix(), project, diagnostic);
+
+    /// <summary>What a fix offers on a diagnostic.</summary>
+    public static async Task<List<CodeAction>> OfferedAsync(CodeFixProvider fix, Project project, Diagnostic diagnostic)
     {
-        var fix = new TFix();
         Assert.Contains(diagnostic.Id, fix.FixableDiagnosticIds);
         var actions = new List<CodeAction>();
         await fix.RegisterCodeFixesAsync(
@@ -111,7 +113,8 @@ internal static class Bulb
         return actions;
     }
 
-    private static async Task<Project> ApplyAsync(Project project, CodeAction action)
+    /// <summary>The project after an action.</summary>
+    public static async Task<Project> ApplyAsync(Project project, CodeAction action)
     {
         var operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
         return operation.ChangedSolution.GetProject(project.Id)!;
