@@ -71,7 +71,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         writer.Line("/// <remarks>");
         if (Lines.Count > 0)
         {
-            writer.Line($"/// {Lead}");
+            writer.Line($"/// <para>{Lead}</para>"); // a paragraph of its own, or editors print what follows in its line
             writer.Line("/// <code>");
             foreach (string line in Lines)
             {

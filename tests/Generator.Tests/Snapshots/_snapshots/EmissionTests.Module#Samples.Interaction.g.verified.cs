@@ -59,7 +59,7 @@ namespace Samples
 
         /// <summary>Linear map 4x0e+2x1o → 4x0e+2x1o.</summary>
         /// <remarks>
-        /// Its paths:
+        /// <para>Its paths:</para>
         /// <code>
         /// 4x0e → 4x0e   y[w] = 1/2 Σ_u W[u,w] x[u]
         /// 2x1o → 2x1o   y[w] = 1/√2 Σ_u W[u,w] x[u]
@@ -84,7 +84,7 @@ namespace Samples
 
         /// <summary>Convolution 4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o, summed over incoming edges.</summary>
         /// <remarks>
-        /// Its paths:
+        /// <para>Its paths:</para>
         /// <code>
         /// 4x0e × 1x0e → 4x0e   W x y
         /// 4x0e × 1x1o → 4x1o   W x y
@@ -148,7 +148,7 @@ namespace Samples
 
         /// <summary>Tensor product 6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o.</summary>
         /// <remarks>
-        /// Its paths:
+        /// <para>Its paths:</para>
         /// <code>
         /// 6x0e × 2x0e → 6x0e   1/(2√5) W x y
         /// 6x0e × 1x1o → 2x1o   1/√22 W x y
@@ -207,7 +207,7 @@ namespace Samples
 
         /// <summary>Gate 6x0e+2x1o → 4x0e+2x1o.</summary>
         /// <remarks>
-        /// What becomes of each irrep:
+        /// <para>What becomes of each irrep:</para>
         /// <code>
         /// 4x0e   Silu(x)
         /// 2x1o   Sigmoid(g) x, gates 2x0e

@@ -5,7 +5,7 @@ namespace Samples
 {
     /// <summary>Message passing within 3.5, from 2x0e of each node to 1x0e of each graph.</summary>
     /// <remarks>
-    /// Its layers, their parameters (with those of their radial network) and floating-point operations:
+    /// <para>Its layers, their parameters (with those of their radial network) and floating-point operations:</para>
     /// <code>
     /// 0: 2x0e → 4x0e+2x1o   1824 parameters, about 3616 operations an edge and 80 a node
     /// 1: 4x0e+2x1o → 1x0e   2078 parameters, about 4128 operations an edge and 76 a node
@@ -160,7 +160,7 @@ namespace Samples
 
             /// <summary>Linear map 2x0e → 6x0e+2x1o.</summary>
             /// <remarks>
-            /// Its paths:
+            /// <para>Its paths:</para>
             /// <code>
             /// 2x0e → 6x0e   y[w] = 1/√2 Σ_u W[u,w] x[u]
             /// </code>
@@ -180,7 +180,7 @@ namespace Samples
 
             /// <summary>Linear map 2x0e → 2x0e.</summary>
             /// <remarks>
-            /// Its paths:
+            /// <para>Its paths:</para>
             /// <code>
             /// 2x0e → 2x0e   y[w] = 1/√2 Σ_u W[u,w] x[u]
             /// </code>
@@ -199,7 +199,7 @@ namespace Samples
 
             /// <summary>Convolution 2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o, summed over incoming edges.</summary>
             /// <remarks>
-            /// Its paths:
+            /// <para>Its paths:</para>
             /// <code>
             /// 2x0e × 1x0e → 2x0e   W x y
             /// 2x0e × 1x1o → 2x1o   W x y
@@ -245,7 +245,7 @@ namespace Samples
 
             /// <summary>Linear map 2x0e+2x1o → 6x0e+2x1o.</summary>
             /// <remarks>
-            /// Its paths:
+            /// <para>Its paths:</para>
             /// <code>
             /// 2x0e → 6x0e   y[w] = 1/√2 Σ_u W[u,w] x[u]
             /// 2x1o → 2x1o   y[w] = 1/√2 Σ_u W[u,w] x[u]
@@ -266,7 +266,7 @@ namespace Samples
 
             /// <summary>Gate 6x0e+2x1o → 4x0e+2x1o.</summary>
             /// <remarks>
-            /// What becomes of each irrep:
+            /// <para>What becomes of each irrep:</para>
             /// <code>
             /// 4x0e   Silu(x)
             /// 2x1o   Sigmoid(g) x, gates 2x0e
@@ -339,7 +339,7 @@ namespace Samples
 
             /// <summary>Linear map 4x0e+2x1o → 1x0e.</summary>
             /// <remarks>
-            /// Its paths:
+            /// <para>Its paths:</para>
             /// <code>
             /// 4x0e → 1x0e   y[w] = 1/2 Σ_u W[u,w] x[u]
             /// </code>
@@ -359,7 +359,7 @@ namespace Samples
 
             /// <summary>Linear map 4x0e+2x1o → 4x0e+2x1o.</summary>
             /// <remarks>
-            /// Its paths:
+            /// <para>Its paths:</para>
             /// <code>
             /// 4x0e → 4x0e   y[w] = 1/2 Σ_u W[u,w] x[u]
             /// 2x1o → 2x1o   y[w] = 1/√2 Σ_u W[u,w] x[u]
@@ -380,7 +380,7 @@ namespace Samples
 
             /// <summary>Convolution 4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e, summed over incoming edges.</summary>
             /// <remarks>
-            /// Its paths:
+            /// <para>Its paths:</para>
             /// <code>
             /// 4x0e × 1x0e → 4x0e   W x y
             /// 2x1o × 1x1o → 2x0e   1/√3 W x·y
@@ -432,7 +432,7 @@ namespace Samples
 
             /// <summary>Linear map 6x0e → 1x0e.</summary>
             /// <remarks>
-            /// Its paths:
+            /// <para>Its paths:</para>
             /// <code>
             /// 6x0e → 1x0e   y[w] = 1/√6 Σ_u W[u,w] x[u]
             /// </code>
