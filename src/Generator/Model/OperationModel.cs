@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Model;
@@ -14,6 +15,9 @@ public sealed record MethodModel(string Name, string Header, EquatableArray<stri
 /// <param name="Method">Its method.</param>
 public abstract record OperationModel(MethodModel Method)
 {
+    // Beside the record, whose fields say whether two models are equal.
+    private static readonly ConditionalWeakTable<OperationModel, MultilinearPlan> Plans = new();
+
     /// <summary>Order of the columns of the first argument and of the result; second arguments are mul_ir, as are all of operations that users call.</summary>
     public Layout Layout { get; init; }
 
@@ -25,6 +29,9 @@ public abstract record OperationModel(MethodModel Method)
 
     /// <summary>The multilinear form that it evaluates; null for gates and harmonics, which are none.</summary>
     public virtual MultilinearPlan? Plan => null;
+
+    /// <summary>A plan that is made when it is first asked for, and kept.</summary>
+    protected MultilinearPlan Once(Func<MultilinearPlan> plan) => Plans.GetValue(this, _ => plan());
 
     /// <summary>The couplings that it uses.</summary>
     public virtual IEnumerable<CouplingUse> Couplings => Plan is { } plan ? CouplingKey.Of(plan).Select(key => new CouplingUse(key, HasLoops: true)) : [];

@@ -27,7 +27,7 @@ public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps E
     /// <summary>How many paths, one after the other in <see cref="Messages"/>, each segment of the result holds.</summary>
     public IEnumerable<int> Runs => IsSimplified ? Output.Select(o => Messages.Count(m => m.Irrep == o.Irrep)) : Messages.Select(_ => 1);
 
-    public override MultilinearPlan Plan => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths);
+    public override MultilinearPlan Plan => Once(() => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths));
 
     public override int? PassedWeights => Plan.Operands[BilinearPlanner.Weights].Dimension;
 

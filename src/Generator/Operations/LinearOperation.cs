@@ -16,7 +16,7 @@ public sealed record LinearModel(MethodModel Method, Irreps Input, Irreps Output
 
     public override Irreps Output { get; } = Output;
 
-    public override MultilinearPlan Plan => LinearPlanner.Plan(Input, Output);
+    public override MultilinearPlan Plan => Once(() => LinearPlanner.Plan(Input, Output));
 
     public override (long Weights, long Biases) Parameters =>
         (Plan.Operands[LinearPlanner.Weights].Dimension, Bias ? Output.Where(e => e.Irrep.IsScalar).Sum(e => e.Multiplicity) : 0);

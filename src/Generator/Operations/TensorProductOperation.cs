@@ -19,7 +19,7 @@ public sealed record TensorProductModel(
 
     public override Irreps Output { get; } = Output;
 
-    public override MultilinearPlan Plan => BilinearPlanner.Plan(Input1, Input2, Output, Paths, IrrepNormalization, PathNormalization);
+    public override MultilinearPlan Plan => Once(() => BilinearPlanner.Plan(Input1, Input2, Output, Paths, IrrepNormalization, PathNormalization));
 
     public override int? PassedWeights =>
         Weights is WeightKind.Shared or WeightKind.PerSample ? Plan.Operands[BilinearPlanner.Weights].Dimension : null;

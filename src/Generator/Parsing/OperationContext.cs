@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Reflection;
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using Microsoft.CodeAnalysis;
@@ -74,11 +76,16 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
         T value = Attribute.Get(argument, fallback);
         if (!System.Enum.IsDefined(typeof(T), value))
         {
-            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value, $"one of {string.Join(", ", System.Enum.GetNames(typeof(T)))}");
+            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value, $"one of {string.Join(", ", Offered(typeof(T)))}");
         }
 
         return value;
     }
+
+    /// <summary>The names of an enum that are not refused everywhere.</summary>
+    private static IEnumerable<string> Offered(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(f => f.GetCustomAttribute<EditorBrowsableAttribute>() is null)
+        .Select(f => f.Name);
 
     private IrrepsText? Read(StringArgument text)
     {
