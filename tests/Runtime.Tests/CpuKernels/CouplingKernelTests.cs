@@ -158,3 +158,11 @@ public sealed class CouplingKernelTests
         private T Next() => T.CreateChecked((float)(2 * random.NextDouble() - 1));
     }
 }
+
+/// <summary>Couplings of high degree, up to the largest that are unrolled.</summary>
+[EquivariantModule]
+internal sealed partial class HighDegrees : TorchSharp.torch.nn.Module
+{
+    [TensorProduct("1o + 2e + 3o + 4e + 5o + 6e + 7o + 8e + 9o", "1o", "2e + 3o + 4e + 5o + 6e + 7o + 8e + 9o + 10e")]
+    internal partial TorchSharp.torch.Tensor Multiply(TorchSharp.torch.Tensor x, TorchSharp.torch.Tensor y);
+}
