@@ -32,7 +32,7 @@ internal sealed class OneOperation() : Fix(DeclarationRules.SeveralOperations.Id
         var operations = method.AttributeLists.SelectMany(l => l.Attributes).Where(a => WellKnown.IsOperation(Class(a))).ToList();
         if (operations.FirstOrDefault() is { Parent: AttributeListSyntax { Attributes.Count: 1 } list } upper
             && await DeclareOperation.DeclareAsync(reported.Document, type, method, list, reported.Cancellation).ConfigureAwait(false) is
-                { } declared)
+            { } declared)
         {
             choices.Add($"Give [{upper.Name}] a method of its own", declared.Project.Solution, "Own");
         }

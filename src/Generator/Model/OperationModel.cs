@@ -48,8 +48,12 @@ public abstract record OperationModel(MethodModel Method)
 }
 
 /// <summary>An operation with errors in its declaration: it gets a body that throws, so that the errors reported are the only ones.</summary>
-public sealed record InvalidOperationModel(MethodModel Method) : OperationModel(Method)
+/// <param name="Method">Its method.</param>
+/// <param name="PassesWeights">Whether it is passed weights: their number is not known, but code that asks for it is not wrong for that.</param>
+public sealed record InvalidOperationModel(MethodModel Method, bool PassesWeights = false) : OperationModel(Method)
 {
+    public override int? PassedWeights => PassesWeights ? 0 : null;
+
     public override Irreps Input => Irreps.Empty;
 
     public override Irreps Output => Irreps.Empty;

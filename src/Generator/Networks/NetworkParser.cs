@@ -36,7 +36,7 @@ internal sealed class NetworkParser
     private NetworkOutline? Outline()
     {
         bool isOwn = _type.BaseType is { SpecialType: SpecialType.System_Object };
-        bool isForeign = _type.IsStatic || _type.IsRecord
+        bool isForeign = _type.IsStatic || _type.IsRecord || !TypeParser.IsOpen(_type, _cancellation)
             || (!isOwn && !WellKnown.IsModuleOf(_type, _arguments))
             || _type.GetMembers("forward").Any(m => !WellKnown.IsGenerated(m))
             || _type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));

@@ -25,8 +25,8 @@ internal static class MethodParser
             _ when method.ReturnsByRef || method.ReturnsByRefReadonly => "it returns a reference",
             _ when !method.IsPartialDefinition || (method.PartialImplementationPart is { } implementation && !WellKnown.IsGenerated(implementation)) =>
                 syntax.Modifiers.Any(SyntaxKind.PartialKeyword) || syntax.Body is not null || syntax.ExpressionBody is not null
-                    ? "it has a body; end the declaration with ';' and let the generator write it"
-                    : $"it is not partial; add the modifier: 'partial {Signature(syntax)};'",
+                    ? $"it has a body; write '{Signature(syntax)}' and let the generator write it"
+                    : $"it is not partial; write '{Signature(syntax)}'",
             _ when method.ReturnsVoid => "it returns void; it must return Tensor and have an access modifier",
             _ => null,
         };
@@ -82,7 +82,7 @@ internal static class MethodParser
     {
         var syntax = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         string parameters = string.Join(", ", expected.Select(e => $"{e.Kind} {e.Name}"));
-        string signature = $"partial Tensor {method.Name}({parameters})";
+        string signature = $"{Access(syntax)} partial Tensor {method.Name}({parameters})";
 
         bool Fail(Location location, string reason)
         {
@@ -115,7 +115,17 @@ internal static class MethodParser
         return true;
     }
 
-    private static string Signature(MethodDeclarationSyntax syntax) => $"{syntax.ReturnType} {syntax.Identifier}{syntax.ParameterList}";
+    /// <summary>The declaration as it should be: a partial method that returns something must say who may call it.</summary>
+    private static string Signature(MethodDeclarationSyntax syntax) =>
+        $"{Access(syntax)} partial {syntax.ReturnType} {syntax.Identifier}{syntax.ParameterList};";
+
+    private static string Access(MethodDeclarationSyntax syntax)
+    {
+        var written = syntax.Modifiers
+            .Where(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword)
+            .Select(m => m.ValueText).ToList();
+        return written.Count == 0 ? "private" : string.Join(" ", written);
+    }
 
     private static string Modifiers(ParameterSyntax parameter) => string.Concat(parameter.Modifiers.Select(m => m.ValueText + " "));
 

@@ -130,7 +130,7 @@ internal sealed class ModuleParser
     }
 
     private InvalidOperationModel? Invalid(IMethodSymbol symbol) =>
-        MethodParser.Parse(symbol, Report, _cancellation) is { } method ? new InvalidOperationModel(method) : Outline(symbol, _cancellation);
+        MethodParser.Parse(symbol, Report, _cancellation) is { } method ? new InvalidOperationModel(method, PassesWeights(symbol)) : Outline(symbol, _cancellation);
 
     /// <summary>
     /// A class that cannot be generated: bodies that throw for its operations, and a base if it names none, so that the compiler misses
@@ -141,7 +141,7 @@ internal sealed class ModuleParser
         var operations = OperationMethods(type).Select(m => Outline(m, cancellation)).OfType<OperationModel>().ToList();
         bool isModule = type is { TypeKind: TypeKind.Class, IsStatic: false, IsRecord: false }
             && type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));
-        string? wanted = isModule && type.BaseType is { SpecialType: SpecialType.System_Object } ? BaseFor(type, compilation) : null;
+        string? wanted = isModule && TypeParser.IsOpen(type, cancellation) && type.BaseType is { SpecialType: SpecialType.System_Object } ? BaseFor(type, compilation) : null;
         bool constructs = isModule && (wanted is not null || WellKnown.IsModule(type));
         return (operations.Count > 0 || wanted is not null) && TypeParser.Outline(type, constructs, compilation, cancellation) is { } outline
             ? new ModuleModel(outline, operations.ToEquatable(), wanted)
@@ -149,7 +149,7 @@ internal sealed class ModuleParser
     }
 
     private static InvalidOperationModel? Outline(IMethodSymbol method, CancellationToken cancellation) =>
-        MethodParser.Outline(method, cancellation) is { } outline ? new InvalidOperationModel(outline) : null;
+        MethodParser.Outline(method, cancellation) is { } outline ? new InvalidOperationModel(outline, PassesWeights(method)) : null;
 
     /// <summary>The module whose forward the class overrides.</summary>
     private static string BaseFor(INamedTypeSymbol type, Compilation compilation)
@@ -160,6 +160,8 @@ internal sealed class ModuleParser
             ? Module
             : $"{Module}<{string.Join(", ", forward.Parameters.Select(p => p.Type).Append(forward.ReturnType).Select(t => t.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)))}>";
     }
+
+    private static bool PassesWeights(IMethodSymbol method) => method.GetAttributes().Any(a => WellKnown.Is<ConvolutionAttribute>(a.AttributeClass));
 
     private OperationModel? ParseOperation(IMethodSymbol symbol)
     {
@@ -172,7 +174,7 @@ internal sealed class ModuleParser
         if (attributes.Count > 1)
         {
             Report(DeclarationRules.SeveralOperations, symbol.Locations[0], symbol.Name, string.Join(", ", attributes.Select(a => $"[{Reader(a).Name}]")));
-            return new InvalidOperationModel(method);
+            return new InvalidOperationModel(method, PassesWeights(symbol));
         }
 
         var context = new OperationContext(this, symbol, Reader(attributes[0]), method, _cancellation);
@@ -195,6 +197,6 @@ internal sealed class ModuleParser
             context.Report(IrrepsRules.TooLarge, context.Attribute.Location, $"'{symbol.Name}' has more than {int.MaxValue} components or weights; use smaller multiplicities");
         }
 
-        return new InvalidOperationModel(method);
+        return new InvalidOperationModel(method, PassesWeights(symbol));
     }
 }

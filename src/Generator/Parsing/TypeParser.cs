@@ -35,7 +35,7 @@ internal static class TypeParser
         bool fits = namesBase ? WellKnown.IsModule(type) && isBase?.Invoke(type) != false : generatedBase is not null;
         if (type.BaseType is { TypeKind: not TypeKind.Error } baseType && !fits)
         {
-            string wanted = generatedBase is null ? "nn.Module, for example nn.Module<Tensor, Tensor>" : $"{generatedBase}, or name no base";
+            string wanted = generatedBase is null ? $"nn.Module, for example {Example(type)}" : $"{generatedBase}, or name no base";
             string actual = namesBase ? baseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : "object";
             diagnostics.Add(Diagnostic.Create(DeclarationRules.NotAModule, name, type.Name, wanted, actual));
         }
@@ -73,8 +73,7 @@ internal static class TypeParser
     {
         constructs &= type is { TypeKind: TypeKind.Class, IsStatic: false, IsRecord: false } && !ConstructorParser.IsDeclared(type);
         bool isOpen = type.Name.Length > 0
-            && !Containers(type).Append(type).Any(t => t.IsFileLocal)
-            && type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().All(IsPartial);
+            && !Containers(type).Append(type).Any(t => t.IsFileLocal);
         return isOpen ? Describe(type, constructs ? ConstructorParser.BaseArguments(type, compilation) : null, cancellation) : null;
     }
 
@@ -90,6 +89,18 @@ internal static class TypeParser
         Identifiers.InReach(type).Distinct().OrderBy(n => n, StringComparer.Ordinal).ToEquatable(),
         type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Any(MethodParser.IsDocumented),
         RegistersItself(type));
+
+    /// <summary>The module whose forward the class overrides.</summary>
+    private static string Example(INamedTypeSymbol type)
+    {
+        var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(m => m is { IsOverride: true, Parameters.IsEmpty: false });
+        var types = forward?.Parameters.Select(p => p.Type).Append(forward.ReturnType).Select(t => t.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+        return $"nn.Module<{(types is null ? "Tensor, Tensor" : string.Join(", ", types))}>";
+    }
+
+    /// <summary>Whether a part of the class is declared that others can be added to.</summary>
+    public static bool IsOpen(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().All(IsPartial);
 
     /// <summary>Whether the base was written by us, for a class that is to name one itself.</summary>
     private static bool HasGeneratedBase(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences.Any(r =>

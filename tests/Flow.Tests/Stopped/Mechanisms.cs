@@ -129,6 +129,8 @@ public static class Mechanisms
         new("an internal method", "=> x;", "internal Tensor Of([Irreps(\"1o\")] Tensor t) => t.relu(); internal Tensor Other(Tensor t) => t.relu();", "", Relu),
         new("an out parameter", "=> x;", "public void Of([Irreps(\"1o\")] Tensor t, bool k, out Tensor y) { y = t; if (k) { return; } y = t.relu(); }", "", Relu),
         new("a function that is handed out", "=> x;", "public Func<Tensor> Of([Irreps(\"1o\")] Tensor t) => () => t.relu();", "", Unfollowed),
+        new("a stated result of an operation", "=> x;", "[Linear(\"1o\", \"2x1o\")] private partial Tensor Up(Tensor t); [return: Irreps(\"2x1o\")] public Tensor Of(Tensor t) => Up(t);"),
+        new("a stated result of an operation on more axes", "=> x;", "[Linear(\"1o\", \"2x1o\")] private partial Tensor Up(Tensor t); [return: Irreps(\"2x1o\")] public Tensor Of(Tensor t) => Up(t); public Tensor Twice([Irreps(\"1o\")] Tensor t) => Of(t.unsqueeze(0));", "", Unfollowed),
         new("an internal method with an out parameter", "=> x;", "internal void Of([Irreps(\"1o\")] Tensor t, out Tensor y) => y = t * 2;"),
     ];
 }

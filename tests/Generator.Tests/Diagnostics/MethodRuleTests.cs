@@ -4,9 +4,9 @@ namespace E3Gen.Generator.Tests.Diagnostics;
 public class MethodRuleTests
 {
     [Theory]
-    [InlineData("E3G0304", "private Tensor [|Mix|](Tensor x) => x;", "it has a body; end the declaration with ';' and let the generator write it")]
-    [InlineData("E3G0304", "private partial Tensor [|Mix|](Tensor x) { return x; }", "it has a body; end the declaration with ';' and let the generator write it", "CS0759")]
-    [InlineData("E3G0304", "private Tensor [|Mix|](Tensor x);", "it is not partial; add the modifier: 'partial Tensor Mix(Tensor x);'", "CS0501")]
+    [InlineData("E3G0304", "private Tensor [|Mix|](Tensor x) => x;", "it has a body; write 'private partial Tensor Mix(Tensor x);' and let the generator write it")]
+    [InlineData("E3G0304", "private partial Tensor [|Mix|](Tensor x) { return x; }", "it has a body; write 'private partial Tensor Mix(Tensor x);' and let the generator write it", "CS0759")]
+    [InlineData("E3G0304", "private Tensor [|Mix|](Tensor x);", "it is not partial; write 'private partial Tensor Mix(Tensor x);'", "CS0501")]
     [InlineData("E3G0304", "private static partial Tensor [|Mix|](Tensor x);", "it is static, but its parameters belong to an instance")]
     [InlineData("E3G0304", "private partial Tensor [|Mix|]<T>(Tensor x);", "it is generic")]
     [InlineData("E3G0304", "private partial Tensor [|Mix|](Tensor x, __arglist);", "it takes any number of arguments (__arglist)", "CS8795")]
@@ -22,7 +22,7 @@ public class MethodRuleTests
 
     [Fact, Reports("E3G0304")]
     public void Implemented_by_the_user_too() => Diagnose.Members(
-        "E3G0304", "'Mix' cannot be an operation: it has a body; end the declaration with ';' and let the generator write it", """
+        "E3G0304", "'Mix' cannot be an operation: it has a body; write 'private partial Tensor Mix(Tensor x);' and let the generator write it", """
                 [Linear("4x0e", "4x0e")]
                 private partial Tensor [|Mix|](Tensor x);
 
@@ -41,7 +41,7 @@ public class MethodRuleTests
     [InlineData("private partial Tensor Mix([|params Tensor[] x|]);", "its parameter 'x' is 'params Tensor[]'")]
     [Reports("E3G0305")]
     public void Another_signature(string method, string reason) => Diagnose.Members(
-        "E3G0305", $"'Mix' must be declared as 'partial Tensor Mix(Tensor x)', but {reason}", $"[Linear(\"4x0e\", \"4x0e\")] {method}");
+        "E3G0305", $"'Mix' must be declared as 'private partial Tensor Mix(Tensor x)', but {reason}", $"[Linear(\"4x0e\", \"4x0e\")] {method}");
 
     [Theory]
     [InlineData("Convolution(\"8x0e\", \"0e\")", "Tensor nodes, Tensor edges, Tensor weights, [|Tensor graph|]", "Tensor nodes, Tensor edges, Tensor weights, Graph graph", "its parameter 'graph' is 'Tensor'")]
@@ -54,7 +54,7 @@ public class MethodRuleTests
     public void Signatures_of_the_operations(string attribute, string parameters, string wanted, string reason)
     {
         string list = reason.StartsWith("it has") ? "[|(" + parameters.Replace("[|", "").Replace("|]", "") + ")|]" : $"({parameters})";
-        Diagnose.Members("E3G0305", $"'Mix' must be declared as 'partial Tensor Mix({wanted})', but {reason}", $"[{attribute}] private partial Tensor Mix{list};");
+        Diagnose.Members("E3G0305", $"'Mix' must be declared as 'private partial Tensor Mix({wanted})', but {reason}", $"[{attribute}] private partial Tensor Mix{list};");
     }
 
     [Fact, Reports("E3G0306")]

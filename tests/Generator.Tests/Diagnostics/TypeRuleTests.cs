@@ -12,7 +12,7 @@ public class TypeRuleTests
     public void Not_partial()
     {
         const string Message = "'Sample' must be partial, so that its operations can be generated; write 'partial class Sample'";
-        Diagnose.Source("E3G0301", Message, $$"""[EquivariantModule] internal class [|Sample|] : nn.Module { {{Constructor}} {{Mix}} }""", "CS0751", "CS8795");
+        Diagnose.Source("E3G0301", Message, $$"""[EquivariantModule] internal class [|Sample|] : nn.Module { {{Constructor}} {{Mix}} }""", "CS0260");
         Diagnose.Source("E3G0301", Message, $$"""[{{Network}}] internal class [|Sample|];""");
     }
 

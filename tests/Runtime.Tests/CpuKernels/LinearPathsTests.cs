@@ -13,7 +13,6 @@ public sealed class LinearPathsTests : IDisposable
     private static readonly (int Copies, int L)[] X = [(3, 0), (17, 1), (1, 2), (64, 1), (0, 1), (33, 2), (33, 2)], Y = [(125, 0), (64, 1), (2, 3), (15, 2), (32, 1), (7, 0)];
 
     private static readonly LinearPath[] Paths =
-        
         [
             new(0, 0, 0.5, 0), new(1, 1, -0.25, 375), new(3, 1, 0.125, 1463), new(3, 4, 1.5, 5559), new(2, 3, 0.7, 7607),
             new(5, 3, 0.2, 7622, WeightStep: 30), new(6, 3, 0.3, 7637, WeightStep: 30), // as W[u, v, w] of two segments v

@@ -52,7 +52,7 @@ internal sealed record Contract(ContractKind Kind, Irreps Irreps, int? Rows, boo
         if (Rows is { } rows && (x.HasMoreInFront || x.Axes.Length != rows + 1))
         {
             return x.HasMoreInFront
-                ? new("has a number of axes that is not known", "make its shape known, or state the result with .AssumeIrreps(\"…\")")
+                ? new("has a number of axes that is not known", "state with [Irreps(\"…\")] what it is made of, or make its shape known")
                 : new($"has {Axes(x.Axes.Length - 1)} before its last, but {rows} {(rows == 1 ? "is" : "are")} stated",
                     $"state it with Rows = {Math.Max(0, x.Axes.Length - 1)}, or reshape it");
         }

@@ -199,9 +199,14 @@ internal sealed partial class Source(Compilation compilation)
             }
         }
 
-        return wanted.Count == 0 || wanted.Any(w => w.Kind != wanted[0].Kind || w.Irreps != wanted[0].Irreps)
-            ? null
-            : wanted.FirstOrDefault(w => w.Rows is not null) ?? wanted[0];
+        if (wanted.Count == 0 || wanted.Any(w => w.Kind != wanted[0].Kind || w.Irreps != wanted[0].Irreps))
+        {
+            return null;
+        }
+
+        // Operations take any axes in front; a method that says how many its result has means its parameters, too.
+        var inferred = wanted.FirstOrDefault(w => w.Rows is not null) ?? wanted[0];
+        return inferred is { Kind: ContractKind.Irreps, Rows: null } ? inferred with { Rows = Contracts.Result(method)?.Rows } : inferred;
     }
 }
 
