@@ -141,7 +141,7 @@ internal sealed class ModuleParser
         var operations = OperationMethods(type).Select(m => Outline(m, cancellation)).OfType<OperationModel>().ToList();
         bool isModule = type is { TypeKind: TypeKind.Class, IsStatic: false, IsRecord: false }
             && type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));
-        string? wanted = isModule && TypeParser.IsOpen(type, cancellation) && type.BaseType is { SpecialType: SpecialType.System_Object } ? BaseFor(type, compilation) : null;
+        string? wanted = isModule && TypeParser.IsOpen(type, cancellation) && type.BaseType is { SpecialType: SpecialType.System_Object } ? BaseFor(type) : null;
         bool constructs = isModule && (wanted is not null || WellKnown.IsModule(type));
         return (operations.Count > 0 || wanted is not null) && TypeParser.Outline(type, constructs, compilation, cancellation) is { } outline
             ? new ModuleModel(outline, operations.ToEquatable(), wanted)
@@ -152,11 +152,11 @@ internal sealed class ModuleParser
         MethodParser.Outline(method, cancellation) is { } outline ? new InvalidOperationModel(outline, PassesWeights(method)) : null;
 
     /// <summary>The module whose forward the class overrides.</summary>
-    private static string BaseFor(INamedTypeSymbol type, Compilation compilation)
+    private static string BaseFor(INamedTypeSymbol type)
     {
         const string Module = "global::TorchSharp.torch.nn.Module";
         var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(m => m is { IsOverride: true, ReturnsVoid: false, Parameters.Length: > 0 and <= 6 });
-        return forward is null || compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is null
+        return forward is null
             ? Module
             : $"{Module}<{string.Join(", ", forward.Parameters.Select(p => p.Type).Append(forward.ReturnType).Select(t => t.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)))}>";
     }
