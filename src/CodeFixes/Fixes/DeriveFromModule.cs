@@ -17,8 +17,6 @@ namespace E3Gen.CodeFixes.Fixes;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
 {
-    private const int MostArguments = 6; // TorchSharp has no module that takes more
-
     protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
         var model = await reported.ModelAsync().ConfigureAwait(false);
@@ -43,10 +41,8 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
             return []; // that class is the one to derive, or it is named elsewhere
         }
 
-        var forward = Forward(type, declaration);
-        var types = forward?.Parameters.Select(p => p.Type).Append(forward.ReturnType).ToList() ?? [];
-        string Module(Func<ITypeSymbol, string> name) =>
-            types.Count == 0 ? "nn.Module" : $"nn.Module<{string.Join(", ", types.Select(name))}>";
+        var forward = ModuleBase.Forward(type) is { } own && declaration.Members.Any(d => IsDeclarationOf(own, d)) ? own : null;
+        string Module(Func<ITypeSymbol, string> name) => ModuleBase.Of(forward, "nn.Module", name);
         var full = SyntaxFactory.ParseTypeName($"global::TorchSharp.torch.{Module(Name)}");
         var module = SyntaxFactory.SimpleBaseType(full.WithAdditionalAnnotations(Simplifier.Annotation));
 
@@ -79,15 +75,6 @@ internal sealed class DeriveFromModule() : Fix(DeclarationRules.NotAModule.Id)
             select named;
         return written.FirstOrDefault();
     }
-
-    /// <summary>The forward that an nn.Module could declare; null where there is none, or several.</summary>
-    private static IMethodSymbol? Forward(INamedTypeSymbol type, ClassDeclarationSyntax declaration) =>
-        type.GetMembers("forward").OfType<IMethodSymbol>().Where(m => declaration.Members.Any(d => IsDeclarationOf(m, d))).ToList() is
-            [{ DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsGenericMethod: false, ReturnsVoid: false } only]
-            && only.Parameters is { Length: > 0 and <= MostArguments } parameters
-            && parameters.All(p => p.RefKind == RefKind.None && p.Type.TypeKind != TypeKind.Error)
-            ? only
-            : null;
 
     private static bool IsDeclarationOf(IMethodSymbol? method, MemberDeclarationSyntax member) =>
         method?.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == member.SyntaxTree && r.Span == member.Span) == true;

@@ -27,7 +27,7 @@ internal static class DeclarationRules
         "E3G0307", "The constructor must call RegisterComponents()", "{2} of '{0}' does not call RegisterComponents(): the weights of {1} would be missing from parameters(), state_dict() and to(); {3}");
 
     public static readonly DiagnosticDescriptor OutsideModule = Rule.Error(
-        "E3G0308", "An operation belongs into an [EquivariantModule] class", "'{0}' is an operation, but '{1}' is not marked [EquivariantModule]: nothing would be generated");
+        "E3G0308", "An operation belongs in an [EquivariantModule] class", "'{0}' is an operation, but '{1}' {2}");
 
     public static readonly DiagnosticDescriptor SeveralOperations = Rule.Error(
         "E3G0309", "A method is one operation",

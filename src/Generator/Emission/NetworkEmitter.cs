@@ -9,7 +9,6 @@ namespace E3Gen.Generator.Emission;
 /// <summary>Prints a network: its forward, one class a layer, its constants.</summary>
 internal static class NetworkEmitter
 {
-    internal const string Module = "global::TorchSharp.torch.nn.Module";
     private const string ComponentName = "global::TorchSharp.Utils.ComponentName";
 
     public static string Emit(NetworkModel network, CouplingNames couplings)
@@ -23,7 +22,7 @@ internal static class NetworkEmitter
         var writer = new SourceWriter();
         var parameters = Parameters(network).ToList();
         string types = string.Join(", ", parameters.Select(p => p.Type).Append(WellKnown.Tensor));
-        GeneratedFile.Write(writer, type, kernels, [OperationDescription.Attribute(harmonics, $"{type.Name}.EdgeHarmonics", "")], network.DeclaresBase ? null : $" : {Module}<{types}>", () =>
+        GeneratedFile.Write(writer, type, kernels, [OperationDescription.Attribute(harmonics, $"{type.Name}.EdgeHarmonics", "")], network.DeclaresBase ? null : $" : {WellKnown.Module}<{types}>", () =>
         {
             writer.Line($"[{ComponentName}(Name = \"layers\")]");
             writer.Line($"private readonly {tree} {field} = new {tree}();");
@@ -108,7 +107,7 @@ internal static class NetworkEmitter
             foreach (var (_, parameter, irreps) in parameters.Where(p => p.Irreps is not null))
             {
                 string label = $"\"{name}.forward, argument '{parameter}'\"";
-                writer.Line($"global::E3Gen.Kernels.Check.Features({parameter}, {irreps!.Dim}, \"{irreps}\", {label});");
+                writer.Line($"global::E3Gen.Kernels.Check.Features({parameter}, {irreps!.Dim}, \"{(parameter == "positions" ? "x, y, z" : irreps.ToString())}\", {label});");
                 writer.Line($"global::E3Gen.Kernels.Check.RowsOf({parameter}, graph.NodeCount, \"nodes\", {label});");
             }
 
@@ -165,7 +164,7 @@ internal static class NetworkEmitter
     private static void LayerTree(SourceWriter writer, NetworkModel network, string name, IReadOnlyList<string> classes)
     {
         writer.Line("/// <summary>The layers under e3nn's names: a gated one is the 'first' of a pair whose second, the gate, has no parameters.</summary>");
-        using (writer.Braces($"private sealed class {name} : {Module}"))
+        using (writer.Braces($"private sealed class {name} : {WellKnown.Module}"))
         {
             foreach (var layer in network.Layers)
             {

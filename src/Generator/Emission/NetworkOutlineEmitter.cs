@@ -1,3 +1,4 @@
+using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Parsing;
 
@@ -10,8 +11,7 @@ internal static class NetworkOutlineEmitter
     {
         var writer = new SourceWriter();
         var type = outline.Type;
-        IEnumerable<string> types = [WellKnown.Tensor, .. outline.Forward.Select(_ => WellKnown.Tensor), WellKnown.Graph, WellKnown.Tensor];
-        string? baseClause = outline.DeclaresBase ? null : $" : {NetworkEmitter.Module}<{string.Join(", ", types)}>";
+        string? baseClause = outline.Base is null ? null : $" : {outline.Base}";
         GeneratedFile.Write(writer, type, new KernelClass($"{type.Name}Kernels", couplings), [], baseClause, () =>
         {
             if (type.BaseArguments is not null)
@@ -19,25 +19,27 @@ internal static class NetworkOutlineEmitter
                 ModuleEmitter.Constructor(writer, type);
             }
 
-            writer.Line("/// <summary>Not generated: the declaration of the network has errors.</summary>");
-            writer.Line(WellKnown.GeneratedCode);
-            if (outline.Output is { } output)
+            if (outline.Forward is { } forward)
             {
-                writer.Line($"[return: global::E3Gen.Irreps(\"{output}\")]");
-            }
-
-            IEnumerable<string> parameters =
-            [
-                $"[global::E3Gen.Positions] {WellKnown.Tensor} positions",
-                .. outline.Forward.Select(p => $"{(p.Irreps is null ? "" : $"[global::E3Gen.Irreps(\"{p.Irreps}\")] ")}{WellKnown.Tensor} {p.Name}"),
-                $"{WellKnown.Graph} graph",
-            ];
-            writer.Call($"public override {WellKnown.Tensor} forward(", [.. parameters], ")");
-            using (writer.Braces())
-            {
-                writer.Line($"throw new global::System.InvalidOperationException(\"{type.Name} was not generated: its declaration has errors.\");");
+                WriteForward(writer, type, forward);
             }
         });
         return writer.ToString();
+    }
+
+    private static void WriteForward(SourceWriter writer, TypeModel type, ForwardOutline forward)
+    {
+        writer.Line("/// <summary>Not generated: the declaration of the network has errors.</summary>");
+        writer.Line(WellKnown.GeneratedCode);
+        if (forward.Output is { } output)
+        {
+            writer.Line($"[return: global::E3Gen.Irreps(\"{output}\")]");
+        }
+
+        writer.Call($"public override {forward.Result} forward(", [.. forward.Parameters.Select(p => $"{p.Contract}{p.Type} {p.Name}")], ")");
+        using (writer.Braces())
+        {
+            writer.Line($"throw new global::System.InvalidOperationException(\"{type.Name} was not generated: its declaration has errors.\");");
+        }
     }
 }

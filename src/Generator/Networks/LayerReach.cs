@@ -64,6 +64,22 @@ internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnu
     /// <summary>The irreps of which there are copies.</summary>
     public static HashSet<Irrep> Distinct(Irreps irreps) => [.. irreps.Where(e => e.Multiplicity > 0).Select(e => e.Irrep)];
 
+    /// <summary>The irreps that messages would bring to the nodes if the layer's output had them.</summary>
+    public IReadOnlyList<Irrep> Reachable
+    {
+        get
+        {
+            var messages = Products(Mix(_live, attributes, _input), edges).ToList();
+            return [.. (attributes is null ? messages : messages.Concat(Products(messages, attributes))).Distinct().Where(Reaches).OrderBy(r => r)];
+
+            bool Reaches(Irrep wanted)
+            {
+                HashSet<Irrep> output = [.. _output, wanted]; // messages are of the irreps that the layer yields, before they are mixed
+                return Mix(messages.Where(output.Contains), attributes, output).Contains(wanted);
+            }
+        }
+    }
+
     private HashSet<Irrep> BeforeGate(IEnumerable<Irrep> nodes) =>
         [.. Mix(Messages(Mix(nodes, attributes, _input), edges), attributes, _output), .. Mix(nodes, attributes, _output)];
 

@@ -30,17 +30,25 @@ public sealed record NetworkModel(
 }
 
 /// <summary>
-/// What a [MessagePassingNetwork] class has, whatever is wrong with its layers: its base, and a forward that throws. Code that uses it is not wrong
-/// for that.
+/// What a [MessagePassingNetwork] class has, whatever is wrong with it: its base, and a forward that throws. Code that uses it is not wrong for that,
+/// and the compiler misses nothing, so that our errors are seen.
 /// </summary>
 /// <param name="Type">The class.</param>
-/// <param name="DeclaresBase">Whether the class names its base itself.</param>
-/// <param name="Forward">Its parameters after the positions and before the graph, and what is known of their irreps.</param>
+/// <param name="Base">Its base; null where the class names one itself.</param>
+/// <param name="Forward">Its forward; null where the class declares one itself, or has a base that asks for none.</param>
+public sealed record NetworkOutline(TypeModel Type, string? Base, ForwardOutline? Forward);
+
+/// <summary>A network's forward.</summary>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Result">The type that it yields, as code writes it.</param>
 /// <param name="Output">The irreps of the result, if they are known.</param>
-public sealed record NetworkOutline(TypeModel Type, bool DeclaresBase, EquatableArray<NetworkInput> Forward, Irreps? Output);
+public sealed record ForwardOutline(EquatableArray<ForwardParameter> Parameters, string Result, Irreps? Output);
 
 /// <summary>A parameter of a network's forward.</summary>
-public sealed record NetworkInput(string Name, Irreps? Irreps);
+/// <param name="Type">Its type, as code writes it.</param>
+/// <param name="Name">Its name, as code writes it.</param>
+/// <param name="Contract">What is stated of it, as an attribute's code; empty for nothing.</param>
+public sealed record ForwardParameter(string Type, string Name, string Contract = "");
 
 /// <summary>What a [MessagePassingNetwork] class says: a network, or where it has errors as much of one as others need to see.</summary>
 public sealed record NetworkDeclaration(NetworkModel? Network, NetworkOutline? Outline);

@@ -15,7 +15,7 @@ internal sealed class NetworkParser
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
     private readonly List<Diagnostic> _diagnostics = [];
-    private readonly List<NetworkInput> _inputs = [];
+    private readonly List<ForwardParameter> _inputs = [];
     private string[] _arguments = [];
     private Irreps? _output;
     private bool _isValid = true;
@@ -32,16 +32,41 @@ internal sealed class NetworkParser
         return (isValid ? new NetworkDeclaration(model, null) : new NetworkDeclaration(null, parser.Outline()), [.. parser._diagnostics]);
     }
 
-    /// <summary>The class without its layers; null where it is declared as something else.</summary>
+    /// <summary>The class without its layers; null where nothing can be added to it.</summary>
     private NetworkOutline? Outline()
     {
-        bool isOwn = _type.BaseType is { SpecialType: SpecialType.System_Object };
-        bool isForeign = _type.IsStatic || _type.IsRecord || !TypeParser.IsOpen(_type, _cancellation)
-            || (!isOwn && !WellKnown.IsModuleOf(_type, _arguments))
-            || _type.GetMembers("forward").Any(m => !WellKnown.IsGenerated(m))
-            || _type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));
-        return !isForeign && TypeParser.Outline(_type, constructs: true, _compilation, _cancellation) is { } type
-            ? new NetworkOutline(type, !isOwn, _inputs.ToEquatable(), _output)
+        bool isOpen = _type is { IsStatic: false, IsRecord: false } && TypeParser.IsOpen(_type, _cancellation);
+        if (!isOpen || TypeParser.Outline(_type, constructs: true, _compilation, _cancellation) is not { } type)
+        {
+            return null;
+        }
+
+        bool declaresForward = _type.GetMembers("forward").Any(m => !WellKnown.IsGenerated(m));
+        if (_type.BaseType is not { SpecialType: SpecialType.System_Object })
+        {
+            return new NetworkOutline(type, null, declaresForward ? null : WellKnown.IsModuleOf(_type, _arguments) ? Forward() : InheritedForward());
+        }
+
+        var types = _arguments.Select(a => a == "Graph" ? WellKnown.Graph : WellKnown.Tensor);
+        return declaresForward
+            ? new NetworkOutline(type, ModuleBase.Wanted(_type), null)
+            : new NetworkOutline(type, $"{WellKnown.Module}<{string.Join(", ", types)}>", Forward());
+    }
+
+    private ForwardOutline Forward()
+    {
+        ForwardParameter positions = new(WellKnown.Tensor, "positions", "[global::E3Gen.Positions] "), graph = new(WellKnown.Graph, "graph");
+        return new ForwardOutline(_inputs.Prepend(positions).Append(graph).ToEquatable(), WellKnown.Tensor, _output);
+    }
+
+    /// <summary>What a base that is not the network's asks for.</summary>
+    private ForwardOutline? InheritedForward()
+    {
+        static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        var wanted = _type.IsAbstract ? null : WellKnown.BasesOf(_type).SelectMany(t => t.GetMembers("forward")).OfType<IMethodSymbol>().FirstOrDefault();
+        return wanted is { IsAbstract: true }
+            ? new ForwardOutline(
+                wanted.Parameters.Select(p => new ForwardParameter(Name(p.Type), Identifiers.Escape(p.Name))).ToEquatable(), Name(wanted.ReturnType), null)
             : null;
     }
 
@@ -111,7 +136,7 @@ internal sealed class NetworkParser
     {
         if (_attribute.String(option) is not null)
         {
-            _inputs.Add(new NetworkInput(name, text?.Irreps));
+            _inputs.Add(new ForwardParameter(WellKnown.Tensor, name, text is null ? "" : $"[global::E3Gen.Irreps(\"{text.Irreps}\")] "));
         }
     }
 
@@ -181,7 +206,8 @@ internal sealed class NetworkParser
             string? near = other is null ? null : FormattableString.Invariant($"{option} = {other:0.0##############}");
             var suggestion = Suggestion.None.And(Suggestion.Option, near);
             var location = _attribute.LocationOf(option);
-            Report(DeclarationRules.OptionOutOfRange, location, option, _type.Name, value, "a positive number", suggestion);
+            object given = _attribute.Has(option) ? value : "not set";
+            Report(DeclarationRules.OptionOutOfRange, location, option, _type.Name, given, "a positive number", suggestion);
         }
 
         return value;

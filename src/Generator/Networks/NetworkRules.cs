@@ -75,8 +75,7 @@ internal sealed class NetworkRules(
                 string advice = reached.Contains(entry.Irrep)
                     ? "only its self-connection does, so that no edge would change the result"
                     : "add hidden irreps or harmonics that reach it, or leave it out";
-                var reachable = texts.Attributes is null ? Describe.Products(last.LiveInput, texts.Edges.Irreps) : [];
-                var suggestion = Suggestion.Entry(output, o, reachable, remove: true);
+                var suggestion = Suggestion.Entry(output, o, last.Reachable, remove: true);
                 reportAt(output, o, SelectionRules.NothingReaches, [name, entry, Describe.List(last.LiveInput), Edges, advice, suggestion]);
                 isReached = false;
             }
@@ -107,11 +106,11 @@ internal sealed class NetworkRules(
     }
 
     /// <summary>Hidden irreps that would be other than zero: a layer's paths lead to them, and to even scalars as their gates.</summary>
-    private IEnumerable<Irrep> Alive(List<LayerReach> reaches) => texts.Attributes is not null ? [] :
+    private IEnumerable<Irrep> Alive(List<LayerReach> reaches) =>
         from reach in reaches.Take(reaches.Count - 1)
-        let products = Describe.Products(reach.LiveInput, texts.Edges.Irreps)
-        from irrep in products
-        where irrep.L == 0 || products.Contains(new Irrep(0, 1))
+        let reachable = reach.Reachable
+        from irrep in reachable
+        where irrep.L == 0 || reachable.Contains(new Irrep(0, 1))
         select irrep;
 
     /// <summary>The gated layers that have a hidden irrep.</summary>

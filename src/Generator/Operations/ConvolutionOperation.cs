@@ -40,6 +40,8 @@ public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps E
 
 internal sealed class ConvolutionOperation : OperationDefinition
 {
+    public override bool PassesWeights(AttributeReader attribute) => true;
+
     public override OperationModel? Parse(OperationContext context)
     {
         context.Expect((ParameterKind.Tensor, "nodes"), (ParameterKind.Tensor, "edges"), (ParameterKind.Tensor, "weights"),

@@ -26,4 +26,7 @@ internal abstract class OperationDefinition
     /// Reads and checks the declaration. What is wrong is reported to the context; the result is used only where nothing was.
     /// </summary>
     public abstract OperationModel? Parse(OperationContext context);
+
+    /// <summary>Whether an operation declared so is passed weights, whatever else is wrong with it.</summary>
+    public virtual bool PassesWeights(AttributeReader attribute) => false;
 }

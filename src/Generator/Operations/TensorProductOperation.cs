@@ -30,6 +30,9 @@ public sealed record TensorProductModel(
 
 internal sealed class TensorProductOperation : OperationDefinition
 {
+    public override bool PassesWeights(AttributeReader attribute) =>
+        attribute.Get(nameof(TensorProductAttribute.Weights), WeightKind.Internal) is WeightKind.Shared or WeightKind.PerSample;
+
     public override OperationModel? Parse(OperationContext context)
     {
         var weights = context.Enum(nameof(TensorProductAttribute.Weights), WeightKind.Internal);

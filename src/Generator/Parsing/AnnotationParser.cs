@@ -18,7 +18,7 @@ internal static class AnnotationParser
         {
             foreach (var method in ModuleParser.OperationMethods(type))
             {
-                Report(DeclarationRules.OutsideModule, method.Locations[0], method.Name, type.Name);
+                Report(DeclarationRules.OutsideModule, method.Locations[0], method.Name, type.Name, NoModule(type));
             }
         }
 
@@ -77,4 +77,8 @@ internal static class AnnotationParser
         IFieldSymbol or IPropertySymbol => member.GetAttributes(),
         _ => [],
     };
+
+    private static string NoModule(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsRecord: false }
+        ? "is not marked [EquivariantModule]: nothing would be generated"
+        : $"is {(type.TypeKind == TypeKind.Interface ? "an" : "a")} {TypeParser.Keyword(type)} and cannot be an [EquivariantModule]; move the operation into a class that is one";
 }

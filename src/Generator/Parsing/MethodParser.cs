@@ -23,6 +23,8 @@ internal static class MethodParser
             _ when method.IsAsync => "it is async",
             _ when method.IsVararg => "it takes any number of arguments (__arglist)",
             _ when method.ReturnsByRef || method.ReturnsByRefReadonly => "it returns a reference",
+            { Body: not null } or { ExpressionBody: not null } when method.Name == "forward" =>
+                "it has a body; give the operation a method of its own, such as 'private partial Tensor Mix(Tensor x);', and call it there",
             _ when !method.IsPartialDefinition || (method.PartialImplementationPart is { } implementation && !WellKnown.IsGenerated(implementation)) =>
                 syntax.Modifiers.Any(SyntaxKind.PartialKeyword) || syntax.Body is not null || syntax.ExpressionBody is not null
                     ? $"it has a body; write '{Signature(syntax)}' and let the generator write it"
@@ -41,14 +43,15 @@ internal static class MethodParser
 
     /// <summary>
     /// A declaration without a body, whatever is wrong with it otherwise: the compiler would miss the body and say nothing else. Null where there
-    /// is none to miss, or where we could not write the other half.
+    /// is none to miss, where we could not write the other half, or where the compiler refuses what the other half would repeat.
     /// </summary>
     public static MethodModel? Outline(IMethodSymbol method, CancellationToken cancellation)
     {
         bool isOpen = method.IsPartialDefinition && (method.PartialImplementationPart is null || WellKnown.IsGenerated(method.PartialImplementationPart));
         return isOpen
             && Syntax(method, cancellation) is { ConstraintClauses.Count: 0, ExplicitInterfaceSpecifier: null, Modifiers: var modifiers } syntax
-            && (!method.ReturnsVoid || modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword))
+            && modifiers.Any(IsAccess)
+            && (method.IsStatic || !method.ContainingType.IsStatic)
             && method is { Name.Length: > 0, IsVararg: false, ReturnsByRef: false, ReturnsByRefReadonly: false }
             ? Model(method, syntax)
             : null;
@@ -122,10 +125,13 @@ internal static class MethodParser
     private static string Access(MethodDeclarationSyntax syntax)
     {
         var written = syntax.Modifiers
-            .Where(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword)
+            .Where(IsAccess)
             .Select(m => m.ValueText).ToList();
         return written.Count == 0 ? "private" : string.Join(" ", written);
     }
+
+    private static bool IsAccess(SyntaxToken modifier) =>
+        modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword;
 
     private static string Modifiers(ParameterSyntax parameter) => string.Concat(parameter.Modifiers.Select(m => m.ValueText + " "));
 

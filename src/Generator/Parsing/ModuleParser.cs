@@ -103,7 +103,7 @@ internal sealed class ModuleParser
         }
 
         // Of several with one name the first is the operation; the others get bodies, so that the compiler misses none.
-        var operations = _methods
+        var operations = Distinct(_methods)
             .Select(m => ReferenceEquals(_methods.Find(first => first.Name == m.Name), m) ? Resolve(m.Name).Model : Invalid(m))
             .Where(o => o is not null).Select(o => o!).ToList();
         var withWeights = operations.Where(o => o.Parameters != (0, 0)).Select(o => $"'{o.Method.Name}'");
@@ -118,6 +118,25 @@ internal sealed class ModuleParser
         return new ModuleModel(model with { TakenNames = model.TakenNames.Union(parameters).ToEquatable() }, operations.ToEquatable());
     }
 
+    /// <summary>One of each signature: the compiler says that there is another, and would say the same of two bodies.</summary>
+    private static IEnumerable<IMethodSymbol> Distinct(IEnumerable<IMethodSymbol> methods)
+    {
+        var distinct = new List<IMethodSymbol>();
+        foreach (var method in methods)
+        {
+            if (!distinct.Exists(m => IsSameSignature(m, method)))
+            {
+                distinct.Add(method);
+            }
+        }
+
+        return distinct;
+    }
+
+    private static bool IsSameSignature(IMethodSymbol one, IMethodSymbol other) =>
+        one.Name == other.Name && one.Arity == other.Arity && one.Parameters.Length == other.Parameters.Length
+        && one.Parameters.Zip(other.Parameters, (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(same => same);
+
     private IEnumerable<string> InheritedOperations()
     {
         for (var type = _type.BaseType; type is not null && WellKnown.IsModule(type); type = type.BaseType)
@@ -130,7 +149,9 @@ internal sealed class ModuleParser
     }
 
     private InvalidOperationModel? Invalid(IMethodSymbol symbol) =>
-        MethodParser.Parse(symbol, Report, _cancellation) is { } method ? new InvalidOperationModel(method, PassesWeights(symbol)) : Outline(symbol, _cancellation);
+        MethodParser.Parse(symbol, Report, _cancellation) is { } method
+            ? new InvalidOperationModel(method, PassesWeights(symbol, _compilation, _cancellation))
+            : Outline(symbol, _compilation, _cancellation);
 
     /// <summary>
     /// A class that cannot be generated: bodies that throw for its operations, and a base if it names none, so that the compiler misses
@@ -138,43 +159,34 @@ internal sealed class ModuleParser
     /// </summary>
     public static ModuleModel? Outline(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        var operations = OperationMethods(type).Select(m => Outline(m, cancellation)).OfType<OperationModel>().ToList();
+        var operations = Distinct(OperationMethods(type)).Select(m => Outline(m, compilation, cancellation)).OfType<OperationModel>().ToList();
         bool isModule = type is { TypeKind: TypeKind.Class, IsStatic: false, IsRecord: false }
             && type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass));
-        string? wanted = isModule && TypeParser.IsOpen(type, cancellation) && type.BaseType is { SpecialType: SpecialType.System_Object } ? BaseFor(type) : null;
+        string? wanted = isModule && TypeParser.IsOpen(type, cancellation) && type.BaseType is { SpecialType: SpecialType.System_Object } ? ModuleBase.Wanted(type) : null;
         bool constructs = isModule && (wanted is not null || WellKnown.IsModule(type));
         return (operations.Count > 0 || wanted is not null) && TypeParser.Outline(type, constructs, compilation, cancellation) is { } outline
             ? new ModuleModel(outline, operations.ToEquatable(), wanted)
             : null;
     }
 
-    private static InvalidOperationModel? Outline(IMethodSymbol method, CancellationToken cancellation) =>
-        MethodParser.Outline(method, cancellation) is { } outline ? new InvalidOperationModel(outline, PassesWeights(method)) : null;
+    private static InvalidOperationModel? Outline(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) =>
+        MethodParser.Outline(method, cancellation) is { } outline ? new InvalidOperationModel(outline, PassesWeights(method, compilation, cancellation)) : null;
 
-    /// <summary>The module whose forward the class overrides.</summary>
-    private static string BaseFor(INamedTypeSymbol type)
-    {
-        const string Module = "global::TorchSharp.torch.nn.Module";
-        var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(m => m is { IsOverride: true, ReturnsVoid: false, Parameters.Length: > 0 and <= 6 });
-        return forward is null
-            ? Module
-            : $"{Module}<{string.Join(", ", forward.Parameters.Select(p => p.Type).Append(forward.ReturnType).Select(t => t.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)))}>";
-    }
-
-    private static bool PassesWeights(IMethodSymbol method) => method.GetAttributes().Any(a => WellKnown.Is<ConvolutionAttribute>(a.AttributeClass));
+    private static bool PassesWeights(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) => method.GetAttributes().Any(a =>
+        a.AttributeClass is { } type && OperationDefinition.For(type)?.PassesWeights(new AttributeReader(a, compilation, cancellation)) == true);
 
     private OperationModel? ParseOperation(IMethodSymbol symbol)
     {
         var attributes = symbol.GetAttributes().Where(a => WellKnown.IsOperation(a.AttributeClass)).ToList();
         if (MethodParser.Parse(symbol, Report, _cancellation) is not { } method)
         {
-            return Outline(symbol, _cancellation);
+            return Outline(symbol, _compilation, _cancellation);
         }
 
         if (attributes.Count > 1)
         {
             Report(DeclarationRules.SeveralOperations, symbol.Locations[0], symbol.Name, string.Join(", ", attributes.Select(a => $"[{Reader(a).Name}]")));
-            return new InvalidOperationModel(method, PassesWeights(symbol));
+            return new InvalidOperationModel(method, PassesWeights(symbol, _compilation, _cancellation));
         }
 
         var context = new OperationContext(this, symbol, Reader(attributes[0]), method, _cancellation);
@@ -197,6 +209,6 @@ internal sealed class ModuleParser
             context.Report(IrrepsRules.TooLarge, context.Attribute.Location, $"'{symbol.Name}' has more than {int.MaxValue} components or weights; use smaller multiplicities");
         }
 
-        return new InvalidOperationModel(method, PassesWeights(symbol));
+        return new InvalidOperationModel(method, PassesWeights(symbol, _compilation, _cancellation));
     }
 }

@@ -90,13 +90,10 @@ internal static class TypeParser
         type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Any(MethodParser.IsDocumented),
         RegistersItself(type));
 
-    /// <summary>The module whose forward the class overrides.</summary>
-    private static string Example(INamedTypeSymbol type)
-    {
-        var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(m => m is { IsOverride: true, Parameters.IsEmpty: false });
-        var types = forward?.Parameters.Select(p => p.Type).Append(forward.ReturnType).Select(t => t.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
-        return $"nn.Module<{(types is null ? "Tensor, Tensor" : string.Join(", ", types))}>";
-    }
+    /// <summary>The module whose forward the class has, or the one that most are.</summary>
+    private static string Example(INamedTypeSymbol type) => ModuleBase.Forward(type) is { } forward
+        ? ModuleBase.Of(forward, "nn.Module", t => t.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat))
+        : "nn.Module<Tensor, Tensor>";
 
     /// <summary>Whether a part of the class is declared that others can be added to.</summary>
     public static bool IsOpen(INamedTypeSymbol type, CancellationToken cancellation) =>
@@ -166,7 +163,7 @@ internal static class TypeParser
 
     private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    private static string Keyword(INamedTypeSymbol type) => type switch
+    public static string Keyword(INamedTypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
         { TypeKind: TypeKind.Struct } => "struct",

@@ -6,6 +6,7 @@ namespace E3Gen.Generator.Parsing;
 internal static class WellKnown
 {
     public const string Tensor = "global::TorchSharp.torch.Tensor";
+    public const string Module = "global::TorchSharp.torch.nn.Module";
     public const string Graph = "global::E3Gen.Graph";
 
     public static bool IsTensor(ITypeSymbol type) => type.Name == "Tensor" && type.ContainingType?.Name == "torch" && IsIn("TorchSharp", type.ContainingType);
@@ -25,16 +26,17 @@ internal static class WellKnown
     public static bool IsModuleOf(INamedTypeSymbol type, IReadOnlyList<string> arguments) => Modules(type).Any(module =>
         module.TypeArguments.Length == arguments.Count && module.TypeArguments.Zip(arguments, (t, a) => a == "Graph" ? IsGraph(t) : IsTensor(t)).All(same => same));
 
-    private static IEnumerable<INamedTypeSymbol> Modules(INamedTypeSymbol type)
+    /// <summary>The classes that it derives from, the nearest first.</summary>
+    public static IEnumerable<INamedTypeSymbol> BasesOf(INamedTypeSymbol type)
     {
         for (var t = type.BaseType; t is not null; t = t.BaseType)
         {
-            if (t.Name == "Module" && t.ContainingType is { Name: "nn", ContainingType: { Name: "torch" } torch } && IsIn("TorchSharp", torch))
-            {
-                yield return t;
-            }
+            yield return t;
         }
     }
+
+    private static IEnumerable<INamedTypeSymbol> Modules(INamedTypeSymbol type) => BasesOf(type).Where(t =>
+        t.Name == "Module" && t.ContainingType is { Name: "nn", ContainingType: { Name: "torch" } torch } && IsIn("TorchSharp", torch));
 
     public static bool IsOperation(INamedTypeSymbol? attribute) => attribute?.BaseType is { Name: nameof(OperationAttribute) } type && IsIn("E3Gen", type);
 

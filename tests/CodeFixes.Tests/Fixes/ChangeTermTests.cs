@@ -185,6 +185,15 @@ public class ChangeTermTests
         return Bulb.Fixes<ChangeGates>("E3G0206", $"Change '{before}' to '{after}'", Gate(before), Gate(after));
     }
 
+    [Theory]
+    [InlineData("NodeAttributes = \"0e + 1o\", Output = \"0o\"", "Change '0o' to '0e'", "NodeAttributes = \"0e + 1o\", Output = \"0e\"")]
+    [InlineData("Output = \"0o\"", "Change '0o' to '0e'", "Output = \"0e\"")]
+    public Task An_output_that_the_network_reaches(string before, string title, string after)
+    {
+        static string Network(string options) => $"{Sample.Usings}[MessagePassingNetwork(Layers = 0, EdgeHarmonics = \"0e + 1o\", MaxRadius = 3, {options})] public partial class Network;";
+        return Bulb.Fixes<ChangeTerm>("E3G0214", title, Network(before), Network(after));
+    }
+
     [Fact]
     public Task All_at_once_also_where_two_uses_share_a_constant() => Bulb.FixesAll<ChangeTerm>(
         "E3G0203",

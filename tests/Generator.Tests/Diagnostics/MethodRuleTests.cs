@@ -7,6 +7,7 @@ public class MethodRuleTests
     [InlineData("E3G0304", "private Tensor [|Mix|](Tensor x) => x;", "it has a body; write 'private partial Tensor Mix(Tensor x);' and let the generator write it")]
     [InlineData("E3G0304", "private partial Tensor [|Mix|](Tensor x) { return x; }", "it has a body; write 'private partial Tensor Mix(Tensor x);' and let the generator write it", "CS0759")]
     [InlineData("E3G0304", "private Tensor [|Mix|](Tensor x);", "it is not partial; write 'private partial Tensor Mix(Tensor x);'", "CS0501")]
+    [InlineData("E3G0304", "partial Tensor [|Mix|](Tensor x) => x;", "it has a body; write 'private partial Tensor Mix(Tensor x);' and let the generator write it", "CS0759", "CS8796")]
     [InlineData("E3G0304", "private static partial Tensor [|Mix|](Tensor x);", "it is static, but its parameters belong to an instance")]
     [InlineData("E3G0304", "private partial Tensor [|Mix|]<T>(Tensor x);", "it is generic")]
     [InlineData("E3G0304", "private partial Tensor [|Mix|](Tensor x, __arglist);", "it takes any number of arguments (__arglist)", "CS8795")]
@@ -19,6 +20,14 @@ public class MethodRuleTests
         string name = property ? "get_Mixed" : "Mix";
         Diagnose.Members(id, $"'{name}' cannot be an operation: {reason}", (property ? "" : "[Linear(\"4x0e\", \"4x0e\")] ") + method, compilerErrors);
     }
+
+    [Theory, Reports("E3G0304")]
+    [InlineData("public override Tensor [|forward|](Tensor x) => x;")]
+    [InlineData("public override Tensor [|forward|](Tensor x) { return x; }")]
+    public void The_forward_of_the_module(string forward) => Diagnose.Source(
+        "E3G0304",
+        "'forward' cannot be an operation: it has a body; give the operation a method of its own, such as 'private partial Tensor Mix(Tensor x);', and call it there",
+        $$"""[EquivariantModule] internal partial class Sample : nn.Module<Tensor, Tensor> { [Linear("4x0e", "4x0e")] {{forward}} }""");
 
     [Fact, Reports("E3G0304")]
     public void Implemented_by_the_user_too() => Diagnose.Members(
@@ -68,6 +77,17 @@ public class MethodRuleTests
             """);
 
     [Fact, Reports("E3G0306")]
+    public void Two_operations_of_one_signature() => Diagnose.Members(
+        "E3G0306", "'Mix' names two operations of 'Sample' (or of its base); their parameters would have the same name in the state dict", """
+                [Linear("4x0e", "4x0e")]
+                private partial Tensor Mix(Tensor x);
+
+                [Linear("4x0e", "8x0e")]
+                private partial Tensor [|Mix|](Tensor y);
+            """,
+        "CS0111", "CS0756");
+
+    [Fact, Reports("E3G0306")]
     public void An_operation_of_the_base() => Diagnose.Source(
         "E3G0306", "'Mix' names two operations of 'Derived' (or of its base); their parameters would have the same name in the state dict", """
         [EquivariantModule]
@@ -84,6 +104,16 @@ public class MethodRuleTests
             private partial Tensor [|Mix|](Tensor x);
         }
         """);
+
+    [Theory]
+    [InlineData("Convolution(\"8x0e\", \"0e\")", "(Tensor nodes, Tensor edges, Tensor weights, Graph graph)")]
+    [InlineData("TensorProduct(\"8x0e\", \"0e\", \"8x0e\", Weights = WeightKind.Shared)", "(Tensor x, Tensor y, Tensor weights)")]
+    [InlineData("TensorProduct(\"8x0e\", \"0e\", \"8x0e\", Weights = WeightKind.PerSample)", "(Tensor x, Tensor y, Tensor weights)")]
+    [Reports("E3G0305")]
+    public void The_number_of_weights_stays_where_the_operation_is_wrong(string attribute, string parameters) => Diagnose.Members(
+        "E3G0305",
+        $"'Mix' must be declared as 'private partial Tensor Mix{parameters}', but it has 0 parameters",
+        $"[{attribute}] private partial Tensor Mix[|()|]; public int Count => MixWeights;");
 
     [Fact, Reports("E3G0309")]
     public void Two_operations_in_one() => Diagnose.Members(

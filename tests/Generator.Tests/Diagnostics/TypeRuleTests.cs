@@ -31,10 +31,10 @@ public class TypeRuleTests
     public void A_network_of_another_base(string id, string inputs, string bases, string wanted, string actual) => Diagnose.Source(
         id,
         $"'Sample' must derive from TorchSharp's nn.Module<{wanted}>, or name no base, but derives from '{actual}'",
-        $$"""[{{Network.Replace("(", "(" + inputs)}}] internal abstract partial class [|Sample|] : {{bases}} { {{Constructor}} }""");
+        $$"""[{{Network.Replace("(", "(" + inputs)}}] internal partial class [|Sample|] : {{bases}} { {{Constructor}} }""");
 
     [Theory]
-    [InlineData("E3G0303", "it is static", "internal static partial class [|Sample|] : nn.Module { MIX }", "CS0708", "CS0713")]
+    [InlineData("E3G0303", "it is static", "internal static partial class [|Sample|] : nn.Module { MIX }", "CS0708", "CS0713", "CS8795")]
     [InlineData("E3G0303", "it is a record", "internal partial record [|Sample|] : nn.Module { MIX }", "CS0115", "CS7036", "CS8795", "CS8864", "CS8867")]
     [InlineData("E3G0303", "it is local to its file; make it internal", "file partial class [|Sample|] : nn.Module { NEW MIX }", "CS8795")]
     [InlineData("E3G0303", Generic, "internal partial class [|Sample|]<T> : nn.Module { NEW MIX }")]
@@ -62,8 +62,7 @@ public class TypeRuleTests
     public void A_module_or_a_network_but_not_both() => Diagnose.Source(
         "E3G0303",
         "'Sample' cannot be generated: it is an [EquivariantModule] and a [MessagePassingNetwork]; keep one of them",
-        $$"""[EquivariantModule, [|{{Network}}|]] internal partial class Sample : nn.Module<Tensor, Graph, Tensor>;""",
-        "CS0534", "CS1729");
+        $$"""[EquivariantModule, [|{{Network}}|]] internal partial class Sample : nn.Module<Tensor, Graph, Tensor>;""");
 
     [Theory]
     [InlineData("E3G0307", "public [|Sample|]() : base(\"\") { }")]
@@ -99,18 +98,23 @@ public class TypeRuleTests
         string mix = Mix.Replace("Mix", "[|Mix|]");
         Diagnose.Source("E3G0308", Message, $$"""internal partial class Sample : nn.Module { {{Constructor}} {{mix}} }""");
         Diagnose.Source("E3G0308", Message, $$"""[{{Network}}] internal partial class Sample { {{mix}} }""");
-        Diagnose.Source("E3G0308", Message, $$"""internal partial struct Sample { {{mix}} }""");
+        foreach (string kind in new[] { "struct", "interface", "record" })
+        {
+            const string Reason = "and cannot be an [EquivariantModule]; move the operation into a class that is one";
+            Diagnose.Source("E3G0308", $"'Mix' is an operation, but 'Sample' is {(kind[0] == 'i' ? "an" : "a")} {kind} {Reason}", $$"""internal partial {{kind}} Sample { {{mix}} }""");
+        }
     }
 
-    [Fact, Reports("E3G0312")]
-    public void A_network_that_declares_forward() => Diagnose.Source(
+    [Theory, Reports("E3G0312")]
+    [InlineData(" : nn.Module<Tensor, Graph, Tensor>")]
+    [InlineData("")]
+    public void A_network_that_declares_forward(string bases) => Diagnose.Source(
         "E3G0312",
         "'Sample' declares 'forward' itself, but [MessagePassingNetwork] generates it; remove it or use [EquivariantModule]",
         $$"""
         [{{Network}}]
-        internal partial class Sample : nn.Module<Tensor, Graph, Tensor>
+        internal partial class Sample{{bases}}
         {
-            {{Constructor}}
             public override Tensor [|forward|](Tensor positions, Graph graph) => positions;
         }
         """);
@@ -132,6 +136,6 @@ public class TypeRuleTests
     [Fact, Reports("E3G0311")]
     public void A_network_needs_a_cutoff() => Diagnose.Source(
         "E3G0311",
-        "MaxRadius of 'Sample' is 0, but must be a positive number",
+        "MaxRadius of 'Sample' is not set, but must be a positive number",
         """[[|MessagePassingNetwork|](Hidden = "4x0e", Output = "0e", EdgeHarmonics = "0e")] internal partial class Sample;""");
 }

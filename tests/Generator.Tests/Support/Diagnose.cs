@@ -19,7 +19,7 @@ public static class Diagnose
 
     /// <summary>
     /// Each <c>[|…|]</c> in the sources must be what one diagnostic of this ID points at, character by character; there must be no other diagnostic of E3Gen's, and of the
-    /// compiler's errors only these, each at least once.
+    /// compiler's errors only these, each at least once, and none in what is generated.
     /// </summary>
     /// <param name="id">ID of the rule.</param>
     /// <param name="message">The exact message of every one; null where a test is only about places.</param>
@@ -35,6 +35,7 @@ public static class Diagnose
         string wanted = string.Join("\n", expected.Order()), reported = string.Join("\n", actual.Order());
         Assert.True(wanted == reported, $"Expected\n{wanted}\nbut reported was\n{reported}");
         Assert.Equal(compilerErrors.Order(), compiled.Errors.Select(d => d.Id).Distinct().Order());
+        Assert.Equal([], compiled.Errors.Where(d => files.TrueForAll(f => f.Text != d.Location.SourceTree?.ToString())).Select(d => d.ToString()));
     }
 
     /// <summary>No diagnostic of E3Gen's and no error of the compiler's.</summary>

@@ -132,7 +132,7 @@ public sealed class ErrorTests : IDisposable
         Tensor positions = zeros(3, 3), nodes = zeros(3, 2);
         const string Rows = "must have two axes and one row for each of the graph's 3 nodes, but the shape is";
         Refused(
-            "SmallWaterNetwork.forward, argument 'positions': the last axis must have 3 entries (1x1o), but the shape is [3, 2].",
+            "SmallWaterNetwork.forward, argument 'positions': the last axis must have 3 entries (x, y, z), but the shape is [3, 2].",
             () => network.forward(nodes, nodes, graph));
         Refused($"SmallWaterNetwork.forward, argument 'positions': {Rows} [4, 3].", () => network.forward(zeros(4, 3), nodes, graph));
         Refused(

@@ -12,6 +12,8 @@ namespace E3Gen.Generator.Flow;
 /// </summary>
 internal sealed partial class Machine
 {
+    private readonly Dictionary<ISymbol, bool> _mayWrite = new(SymbolEqualityComparer.Default);
+
     /// <summary>Tensors that somebody else relies on, in calls that are not followed and may write to them.</summary>
     public List<Finding> Unseen { get; } = [];
 
@@ -24,7 +26,7 @@ internal sealed partial class Machine
         bool isReliedOn = State.Reachable(given, intoModules: false)
             .Any(id => State.Objects.TryGetValue(id, out var content) && content is TensorValue { IsInvariant: false } tensor
                 && (tensor.Memory.Contains(TensorValue.Outside) || State.Escaped.Contains(id)));
-        if (isReliedOn && (method is null || MayWrite(method, [])))
+        if (isReliedOn && (method is null || MayWrite(method)))
         {
             Note(Unseen, Reasons.NotFollowed(
                 at, "gives a tensor that others rely on to code that is not followed and may write to it", "pass a copy: .clone()"));
@@ -32,6 +34,16 @@ internal sealed partial class Machine
     }
 
     /// <summary>Whether a method may write to tensors that it gets: it, what it calls, or what others may put in its place.</summary>
+    private bool MayWrite(IMethodSymbol method)
+    {
+        if (!_mayWrite.TryGetValue(method.OriginalDefinition, out bool mayWrite))
+        {
+            _mayWrite[method.OriginalDefinition] = mayWrite = MayWrite(method, []);
+        }
+
+        return mayWrite;
+    }
+
     private bool MayWrite(IMethodSymbol method, HashSet<ISymbol> seen)
     {
         if (!seen.Add(method.OriginalDefinition))

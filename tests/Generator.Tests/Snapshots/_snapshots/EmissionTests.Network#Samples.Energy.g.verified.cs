@@ -51,7 +51,7 @@ namespace Samples
             global::E3Gen.Graph graph)
         {
             global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.forward, argument 'graph'");
-            global::E3Gen.Kernels.Check.Features(positions, 3, "1x1o", "Energy.forward, argument 'positions'");
+            global::E3Gen.Kernels.Check.Features(positions, 3, "x, y, z", "Energy.forward, argument 'positions'");
             global::E3Gen.Kernels.Check.RowsOf(positions, graph.NodeCount, "nodes", "Energy.forward, argument 'positions'");
             global::E3Gen.Kernels.Check.Features(nodes, 2, "2x0e", "Energy.forward, argument 'nodes'");
             global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.forward, argument 'nodes'");
