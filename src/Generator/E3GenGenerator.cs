@@ -6,6 +6,7 @@ using E3Gen.Generator.Networks;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;

@@ -47,7 +47,7 @@ public sealed class PackageTests(InstalledPackage package)
         [
             "README.md",
             "analyzers/dotnet/cs/E3Gen.Algebra.dll", "analyzers/dotnet/cs/E3Gen.Attributes.dll", "analyzers/dotnet/cs/E3Gen.CodeFixes.dll",
-            "analyzers/dotnet/cs/E3Gen.Generator.dll",
+            "analyzers/dotnet/cs/E3Gen.Generator.dll", "analyzers/dotnet/cs/E3Gen.Polynomials.dll",
             "buildTransitive/net10.0/E3Gen.targets", "buildTransitive/net10.0/MakeVersionNeedWeak.cs",
             "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Algebra.xml", "lib/net10.0/E3Gen.Attributes.dll", "lib/net10.0/E3Gen.Attributes.xml",
             "lib/net10.0/E3Gen.Runtime.dll", "lib/net10.0/E3Gen.Runtime.xml",

@@ -2,6 +2,7 @@ using System.Globalization;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Emission;
 
@@ -31,7 +32,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
             [
                 .. product.Paths.Select(p => p.Mode).Distinct().Select(m => $"{Formula.Mode(m)}."),
                 $"Normalisation: irreps {product.IrrepNormalization}, paths {product.PathNormalization}.",
-                Weights(product.Weights, product.Plan.Operands[BilinearPlanner.Weights].Dimension, context),
+                Weights(product.Weights, product.Plan.Inputs[2].Dimension, context),
                 $"About {Cost.Bilinear(product.Plan)} floating-point operations a row.",
             ]),
         ConvolutionModel convolution => Bilinear(
@@ -39,7 +40,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
             convolution.Plan,
             [.. convolution.Paths],
             [
-                $"{convolution.Plan.Operands[BilinearPlanner.Weights].Dimension} weights an edge, path after path in this order, each {(convolution.Edges.Any(e => e.Multiplicity > 1) ? "[u,v]" : "[u]")}.",
+                $"{convolution.PassedWeights} weights an edge, path after path in this order, each {(convolution.Edges.Any(e => e.Multiplicity > 1) ? "[u,v]" : "[u]")}.",
                 $"About {Cost.Bilinear(convolution.Plan)} floating-point operations an edge.",
             ]),
         SphericalHarmonicsModel harmonics => Harmonics(harmonics),
@@ -112,10 +113,10 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         return new Documentation($"Linear map {linear.Input} → {linear.Output}.", lines, facts);
     }
 
-    private static Documentation Bilinear(string summary, MultilinearPlan plan, IReadOnlyList<BilinearPath> declared, IReadOnlyList<string> facts)
+    private static Documentation Bilinear(string summary, SegmentedPolynomial plan, IReadOnlyList<BilinearPath> declared, IReadOnlyList<string> facts)
     {
         bool mixed = declared.Select(p => p.Mode).Distinct().Count() > 1;
-        var lines = Align(plan.Paths.Select((p, i) => (Formula.Path(plan, p), $"{(mixed ? $"{declared[i].Mode}  " : "")}{Formula.Couple(p)}")));
+        var lines = Align(plan.Paths.Select((p, i) => (Formula.Path(plan, p), $"{(mixed ? $"{declared[i].Mode}  " : "")}{Formula.Couple(new ProductPath(plan, p))}")));
         string[] legend = lines.Any(l => l.Contains('{')) ? ["{x ⊗ y}ₗ contracts with the Wigner 3j symbol of unit norm."] : [];
         return new Documentation(summary, lines, [.. legend, .. facts]);
     }

@@ -1,5 +1,5 @@
-using E3Gen.Generator.Model;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Emission;
 
@@ -9,27 +9,30 @@ internal static class Formula
     /// <summary>
     /// What a bilinear path computes of one x and one y, "1/√3 W x·y": with the factor that stands in front once the Wigner 3j symbol is written out, and its weights W.
     /// </summary>
-    public static string Couple(PlanPath path)
+    public static string Couple(ProductPath path)
     {
-        var l = path.Coupling.Degrees;
-        Surd scale = path.Scale;
-        string weights = path.Slots[BilinearPlanner.Weights].Segment >= 0 ? "W " : "";
-        return (l[0], l[1], l[2]) switch
+        var (l1, l2, l3) = path.Coupling;
+        Surd scale = path.Path.Scale;
+        string weights = path.W is null ? "" : "W ", y = path.Y.Operand == path.X.Operand ? "x′" : "y";
+        return (l1, l2, l3) switch
         {
-            (0, _, _) or (_, 0, _) => Times(scale / Surd.Sqrt(2 * l[2] + 1), $"{weights}x y"),
-            (_, _, 0) => Times(scale / Surd.Sqrt(2 * l[0] + 1), $"{weights}x·y"),
-            (1, 1, 1) => Times(scale / Surd.Sqrt(6), $"{weights}x×y"),
-            _ => Times(scale, $"{weights}{{x ⊗ y}}{Subscript(l[2])}"),
+            (0, _, _) or (_, 0, _) => Times(scale / Surd.Sqrt(2 * l3 + 1), $"{weights}x {y}"),
+            (_, _, 0) => Times(scale / Surd.Sqrt(2 * l1 + 1), $"{weights}x·{y}"),
+            (1, 1, 1) => Times(scale / Surd.Sqrt(6), $"{weights}x×{y}"),
+            _ => Times(scale, $"{weights}{{x ⊗ {y}}}{Subscript(l3)}"),
         };
     }
 
     /// <summary>What a connection mode does with copies: "UVW: z[w] = Σ_uv W[u,v,w] x[u] y[v]".</summary>
-    public static string Mode(ConnectionMode mode)
+    public static string Mode(ConnectionMode mode, bool isSquare = false)
     {
-        var connection = Connection.Of(mode)!;
+        var connection = Connection.Of(mode);
         string Index(string indices) => string.Join(",", indices.ToCharArray());
+        bool ascending = connection.Pairs == Pairs.Ascending;
         string summed = string.Concat((connection.Input1 + connection.Input2).Distinct().Where(i => !connection.Output.Contains(i)));
-        return $"{mode}: z[{Index(connection.Output)}] = {(summed.Length > 0 ? $"Σ_{summed} " : "")}W[{Index(connection.Weight)}] x[{connection.Input1}] y[{connection.Input2}]";
+        string sum = summed.Length == 0 ? "" : ascending ? "Σ_u<v " : $"Σ_{summed} ";
+        string y = isSquare ? "x" : "y", pairs = ascending && summed.Length == 0 ? " for u < v" : "";
+        return $"{mode}: z[{Index(connection.Output)}] = {sum}W[{Index(connection.Weight)}] x[{connection.Input1}] {y}[{connection.Input2}]{pairs}";
     }
 
     /// <summary>"1/√2 x y", or without a factor of one.</summary>
@@ -42,17 +45,11 @@ internal static class Formula
     }
 
     /// <summary>"16x0e × 1x1o → 16x1o".</summary>
-    public static string Path(MultilinearPlan plan, PlanPath path)
+    public static string Path(SegmentedPolynomial polynomial, Path path)
     {
-        string Entry(int operand)
-        {
-            var segment = plan.Operands[operand].Segments[path.Slots[operand].Segment];
-            return $"{segment.Multiplicity}x{segment.Irrep}";
-        }
-
-        return plan.Operands.Count == 3
-            ? $"{Entry(LinearPlanner.Input)} → {Entry(LinearPlanner.Output)}"
-            : $"{Entry(BilinearPlanner.Input1)} × {Entry(BilinearPlanner.Input2)} → {Entry(BilinearPlanner.Output)}";
+        static string Entry(Segment segment) => $"{segment.Multiplicity}x{segment.Irrep}";
+        var factors = path.Factors.Select(polynomial.InputSegment).Where(s => s.Irrep is not null).Select(Entry);
+        return $"{string.Join(" × ", factors)} → {Entry(polynomial.OutputSegment(path.Result))}";
     }
 
     private static string Subscript(int l) => string.Concat(l.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(c => (char)('₀' + (c - '0'))));

@@ -23,7 +23,7 @@ internal sealed class KernelClass(string name, CouplingNames couplings)
     public string Surd(Surd value) => _surds.Expression(value);
 
     /// <summary>An expression for a coupling.</summary>
-    public string Coupling(int l1, int l2, int l3) => couplings.Instance(new CouplingKey(l1, l2, l3));
+    public string Coupling(CouplingKey key) => couplings.Instance(key);
 
     /// <summary>Adds a static field and returns its name as seen from outside.</summary>
     /// <param name="type">Type in <c>E3Gen.Kernels</c>.</param>

@@ -1,6 +1,5 @@
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
-using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Emission;
 
@@ -55,10 +54,10 @@ internal static class LinearEmitter
             properties,
             [
                 $"\"{context.Label}\"",
-                $"x: {SegmentText.Of(plan, LinearPlanner.Input)}",
-                $"y: {SegmentText.Of(plan, LinearPlanner.Output)}",
+                $"x: {SegmentText.Of(plan.Inputs[0])}",
+                $"y: {SegmentText.Of(plan.Outputs[0])}",
                 .. plan.Paths.Select(p =>
-                    $"new global::E3Gen.Kernels.LinearPath(Input: {p.Slots[LinearPlanner.Input].Segment}, Output: {p.Slots[LinearPlanner.Output].Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.Operands[LinearPlanner.Weights].Segments[p.Slots[LinearPlanner.Weights].Segment].Offset})"),
+                    $"new global::E3Gen.Kernels.LinearPath(Input: {p.Factors[0].Segment}, Output: {p.Result.Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.InputSegment(p.Factors[1]).Offset})"),
             ]);
     }
 }

@@ -54,10 +54,11 @@ internal static class OperationDescription
             return [];
         }
 
-        int weights = operation is LinearModel ? LinearPlanner.Weights : BilinearPlanner.Weights;
-        return plan.Paths
-            .Where(p => p.Slots[weights].Segment >= 0)
-            .Select(p => (Formula.Path(plan, p), plan.Operands[weights].Segments[p.Slots[weights].Segment].Length));
+        return
+            from path in plan.Paths
+            from block in path.Factors.Select(plan.InputSegment)
+            where block.Irrep is null
+            select (Formula.Path(plan, path), block.Length);
     }
 
     private static string Kind(OperationModel operation) => operation switch

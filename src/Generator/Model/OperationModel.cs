@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Model;
 
@@ -16,7 +17,7 @@ public sealed record MethodModel(string Name, string Header, EquatableArray<stri
 public abstract record OperationModel(MethodModel Method)
 {
     // Beside the record, whose fields say whether two models are equal.
-    private static readonly ConditionalWeakTable<OperationModel, MultilinearPlan> Plans = new();
+    private static readonly ConditionalWeakTable<OperationModel, SegmentedPolynomial> Plans = new();
 
     /// <summary>Order of the columns of the first argument and of the result; second arguments are mul_ir, as are all of operations that users call.</summary>
     public Layout Layout { get; init; }
@@ -27,14 +28,17 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Irreps of the result (<c>@Method</c>).</summary>
     public abstract Irreps Output { get; }
 
-    /// <summary>The multilinear form that it evaluates; null for gates and harmonics, which are none.</summary>
-    public virtual MultilinearPlan? Plan => null;
+    /// <summary>The polynomial that it evaluates; null for gates and harmonics, which take more steps.</summary>
+    public virtual SegmentedPolynomial? Plan => null;
 
     /// <summary>A plan that is made when it is first asked for, and kept.</summary>
-    protected MultilinearPlan Once(Func<MultilinearPlan> plan) => Plans.GetValue(this, _ => plan());
+    protected SegmentedPolynomial Once(Func<SegmentedPolynomial> plan) => Plans.GetValue(this, _ => plan());
 
     /// <summary>The couplings that it uses.</summary>
     public virtual IEnumerable<CouplingUse> Couplings => Plan is { } plan ? CouplingKey.Of(plan).Select(key => new CouplingUse(key, HasLoops: true)) : [];
+
+    /// <summary>Number of weights that the polynomial takes: they are its last input.</summary>
+    protected int WeightCount => Plan is { } plan ? plan.Inputs[plan.Inputs.Count - 1].Dimension : 0;
 
     /// <summary>Number of weights that the caller passes, for each row, for each edge, or for all rows; null where none are passed.</summary>
     public virtual int? PassedWeights => null;
@@ -44,7 +48,7 @@ public abstract record OperationModel(MethodModel Method)
 
     /// <summary>Looks at every size that is derived from the declaration.</summary>
     /// <exception cref="OverflowException">One of them is beyond <see cref="int"/>.</exception>
-    public void CheckSize() => _ = (Input.Dim, Output.Dim, Parameters, Plan?.Operands.Select(o => o.Dimension).Max());
+    public void CheckSize() => _ = (Input.Dim, Output.Dim, Parameters, Plan?.Inputs.Concat(Plan.Outputs).Select(o => o.Dimension).Max());
 }
 
 /// <summary>An operation with errors in its declaration: it gets a body that throws, so that the errors reported are the only ones.</summary>

@@ -1,6 +1,7 @@
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Networks;
 

@@ -3,6 +3,7 @@ using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
+using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Networks;

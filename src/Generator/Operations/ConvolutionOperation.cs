@@ -2,6 +2,7 @@ using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Operations;
 
@@ -27,9 +28,13 @@ public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps E
     /// <summary>How many paths, one after the other in <see cref="Messages"/>, each segment of the result holds.</summary>
     public IEnumerable<int> Runs => IsSimplified ? Output.Select(o => Messages.Count(m => m.Irrep == o.Irrep)) : Messages.Select(_ => 1);
 
-    public override MultilinearPlan Plan => Once(() => BilinearPlanner.Plan(Nodes, Edges, Messages, Paths));
+    public override SegmentedPolynomial Plan => Once(() => TensorProductPlanner.Plan(
+        [(Operand.Of("x", Nodes, RowSource.Source, Layout), Nodes), (Operand.Of("y", Edges), Edges)],
+        (Operand.Of("z", Messages, RowSource.Destination, Layout), Messages),
+        RowSource.Own,
+        Paths));
 
-    public override int? PassedWeights => Plan.Operands[BilinearPlanner.Weights].Dimension;
+    public override int? PassedWeights => WeightCount;
 
     public static ConvolutionModel Create(MethodModel method, Irreps nodes, Irreps edges, Func<Irrep, bool> keep)
     {

@@ -2,6 +2,7 @@ using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Operations;
 
@@ -16,10 +17,10 @@ public sealed record LinearModel(MethodModel Method, Irreps Input, Irreps Output
 
     public override Irreps Output { get; } = Output;
 
-    public override MultilinearPlan Plan => Once(() => LinearPlanner.Plan(Input, Output));
+    public override SegmentedPolynomial Plan => Once(() => LinearPlanner.Plan(Input, Output));
 
     public override (long Weights, long Biases) Parameters =>
-        (Plan.Operands[LinearPlanner.Weights].Dimension, Bias ? Output.Where(e => e.Irrep.IsScalar).Sum(e => e.Multiplicity) : 0);
+        (WeightCount, Bias ? Output.Where(e => e.Irrep.IsScalar).Sum(e => e.Multiplicity) : 0);
 }
 
 internal sealed class LinearOperation : OperationDefinition

@@ -30,7 +30,7 @@ internal sealed class PathRules(
                     if ((x.Irrep * y.Irrep).Contains(z.Irrep) && x.Multiplicity > 0 && y.Multiplicity > 0 && z.Multiplicity > 0)
                     {
                         var path = new BilinearPath(a, b, c, mode, hasWeights);
-                        CheckMultiplicities(path, context.Attribute.LocationOf("output"), context.Attribute);
+                        CheckMultiplicities(path, context.Attribute.LocationOf("output"));
                         paths.Add(path);
                     }
                 }
@@ -61,7 +61,7 @@ internal sealed class PathRules(
                 var path = new BilinearPath(a, b, c, pathMode, hasWeights && line.Get(nameof(PathAttribute.HasWeight), true), weight);
                 if (input1.Irreps[a].Multiplicity > 0 && input2.Irreps[b].Multiplicity > 0 && output.Irreps[c].Multiplicity > 0)
                 {
-                    CheckMultiplicities(path, location, line.Has(nameof(PathAttribute.Mode)) ? line : context.Attribute);
+                    CheckMultiplicities(path, location);
                     paths.Add(path);
                 }
             }
@@ -116,7 +116,7 @@ internal sealed class PathRules(
             let irreps = (X: input1.Irreps[a].Irrep, Y: input2.Irreps[b].Irrep, Z: output.Irreps[c].Irrep)
             where (irreps.X * irreps.Y).Contains(irreps.Z)
             let path = Between(irreps.X, irreps.Y, irreps.Z, mode, hasWeights).ToList()
-            where path.Count == 1 && Connection.Of(mode) is { } connection && Misfit(path[0], connection) is null
+            where path.Count == 1 && Misfit(path[0]) is null
             select $"{irreps.X} x {irreps.Y} -> {irreps.Z}";
         return all.FirstOrDefault();
     }
@@ -201,9 +201,7 @@ internal sealed class PathRules(
         Suggestion OtherOutput() => Other(text, path.Output, Irreps(output).Where(r => Fits(x, y, r)));
 
         // Whether the next rules would take it: what is offered instead of an irrep is there, is allowed, and has multiplicities that fit.
-        bool Fits(Irrep a, Irrep b, Irrep c) => (a * b).Contains(c)
-            && Connection.Of(pathMode) is { } connection
-            && Between(a, b, c, pathMode, hasWeight).All(p => Misfit(p, connection) is null);
+        bool Fits(Irrep a, Irrep b, Irrep c) => (a * b).Contains(c) && Between(a, b, c, pathMode, hasWeight).All(p => Misfit(p) is null);
 
         if (!context.CheckPaths(Segments(input1, path.Input1.Irrep).LongCount()
             * Segments(input2, path.Input2.Irrep).Count() * Segments(output, path.Output.Irrep).Count()))
@@ -273,19 +271,9 @@ internal sealed class PathRules(
         return true;
     }
 
-    /// <param name="path">The path.</param>
-    /// <param name="location">Where it is picked.</param>
-    /// <param name="setsMode">The attribute that sets its mode.</param>
-    private void CheckMultiplicities(BilinearPath path, Location location, AttributeReader setsMode)
+    private void CheckMultiplicities(BilinearPath path, Location location)
     {
-        if (Connection.Of(path.Mode) is not { } connection)
-        {
-            context.Report(DeclarationRules.OptionOutOfRange, setsMode.LocationOf(nameof(PathAttribute.Mode)), "Mode", context.Name,
-                path.Mode, "UVW, UVU, UVV, UUW, UUU or UVUV");
-            return;
-        }
-
-        if (Misfit(path, connection) is var (need, has))
+        if (Misfit(path) is var (need, has))
         {
             var (x, y, z) = (input1.Irreps[path.Input1], input2.Irreps[path.Input2], output.Irreps[path.Output]);
             context.Report(SelectionRules.Multiplicities, location, path.Mode, need, x, y, z, has);
@@ -293,10 +281,11 @@ internal sealed class PathRules(
     }
 
     /// <summary>What a mode needs of the multiplicities, and what they are; null where they fit.</summary>
-    private (string Need, string Has)? Misfit(BilinearPath path, Connection connection)
+    private (string Need, string Has)? Misfit(BilinearPath path)
     {
+        var connection = Connection.Of(path.Mode);
         var (x, y, z) = (input1.Irreps[path.Input1], input2.Irreps[path.Input2], output.Irreps[path.Output]);
-        if (connection.Input2 == "u" && x.Multiplicity != y.Multiplicity)
+        if (connection.PairsCopies && x.Multiplicity != y.Multiplicity)
         {
             return ("both inputs to have the same multiplicity", $"{x.Multiplicity} and {y.Multiplicity}");
         }
@@ -307,6 +296,7 @@ internal sealed class PathRules(
             {
                 "u" => "the first input's",
                 "v" => "the second input's",
+                _ when path.Mode == ConnectionMode.UVULessV => "one copy for each pair of copies as its",
                 _ => "the product of both inputs'"
             };
             return ($"the output to have {whose} multiplicity, {required}", $"{z.Multiplicity}");

@@ -1,6 +1,7 @@
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Operations;
 
@@ -19,13 +20,19 @@ public sealed record TensorProductModel(
 
     public override Irreps Output { get; } = Output;
 
-    public override MultilinearPlan Plan => Once(() => BilinearPlanner.Plan(Input1, Input2, Output, Paths, IrrepNormalization, PathNormalization));
+    public override SegmentedPolynomial Plan => Once(() => TensorProductPlanner.Plan(
+        [(Operand.Of("x", Input1, layout: Layout), Input1), (Operand.Of("y", Input2), Input2)],
+        (Operand.Of("z", Output, layout: Layout), Output),
+        Weights == WeightKind.PerSample ? RowSource.Own : RowSource.Shared,
+        Paths,
+        IrrepNormalization,
+        PathNormalization));
 
     public override int? PassedWeights =>
-        Weights is WeightKind.Shared or WeightKind.PerSample ? Plan.Operands[BilinearPlanner.Weights].Dimension : null;
+        Weights is WeightKind.Shared or WeightKind.PerSample ? WeightCount : null;
 
     public override (long Weights, long Biases) Parameters =>
-        (Weights == WeightKind.Internal ? Plan.Operands[BilinearPlanner.Weights].Dimension : 0, 0);
+        (Weights == WeightKind.Internal ? WeightCount : 0, 0);
 }
 
 internal sealed class TensorProductOperation : OperationDefinition

@@ -1,5 +1,6 @@
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
+using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,5 @@
 using E3Gen.Generator.Model;
+using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

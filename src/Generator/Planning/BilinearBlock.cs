@@ -1,4 +1,4 @@
-using E3Gen.Generator.Model;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Planning;
 
@@ -8,29 +8,27 @@ namespace E3Gen.Generator.Planning;
 /// <param name="Input1">Segment of the first input.</param>
 /// <param name="Input2">Segment of the second input; null where the block reads its whole row.</param>
 /// <param name="Copies">Copies v of the second input's segment.</param>
-/// <param name="Paths">Indices of the plan's paths, in order of their weights.</param>
+/// <param name="Paths">Indices of the product's paths, in order of their weights.</param>
 /// <param name="IsElementwise">Every path multiplies copy by copy with its own weight (uvu, v = 1): weights can be applied to the whole block.</param>
 public sealed record BilinearBlock(int Input1, int? Input2, int Copies, EquatableArray<int> Paths, bool IsElementwise)
 {
-    public static EquatableArray<BilinearBlock> Of(MultilinearPlan plan)
+    public static EquatableArray<BilinearBlock> Of(SegmentedPolynomial product)
     {
-        var paths = Enumerable.Range(0, plan.Paths.Count).ToList();
-        int Segment(int path, int operand) => plan.Paths[path].Slots[operand].Segment;
-        int Copies(int path) => plan.Operands[BilinearPlanner.Input2].Segments[Segment(path, BilinearPlanner.Input2)].Multiplicity;
-
+        var paths = ProductPath.Of(product);
         var blocks = new List<BilinearBlock>();
-        foreach (var byInput1 in paths.GroupBy(p => Segment(p, BilinearPlanner.Input1)).OrderBy(g => g.Key))
+        foreach (var byInput1 in Enumerable.Range(0, paths.Count).GroupBy(p => paths[p].X.Segment).OrderBy(g => g.Key))
         {
-            bool elementwise = byInput1.All(p => Copies(p) == 1 && plan.Paths[p].Slots[BilinearPlanner.Weights].Indices == "uv" && plan.Paths[p].Slots[BilinearPlanner.Output].Indices == "u");
-            if (byInput1.All(p => Copies(p) == 1))
+            bool single = byInput1.All(p => paths[p].YSegment.Multiplicity == 1);
+            if (single)
             {
+                bool elementwise = byInput1.All(p => paths[p].W is { Indices: "uv" } && paths[p].Z.Indices == "u");
                 blocks.Add(new BilinearBlock(byInput1.Key, null, 1, byInput1.ToEquatable(), elementwise));
                 continue;
             }
 
-            foreach (var byInput2 in byInput1.GroupBy(p => Segment(p, BilinearPlanner.Input2)).OrderBy(g => g.Key))
+            foreach (var byInput2 in byInput1.GroupBy(p => paths[p].Y.Segment).OrderBy(g => g.Key))
             {
-                blocks.Add(new BilinearBlock(byInput1.Key, byInput2.Key, Copies(byInput2.First()), byInput2.ToEquatable(), false));
+                blocks.Add(new BilinearBlock(byInput1.Key, byInput2.Key, paths[byInput2.First()].YSegment.Multiplicity, byInput2.ToEquatable(), false));
             }
         }
 

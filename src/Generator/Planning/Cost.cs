@@ -1,21 +1,18 @@
+using E3Gen.Polynomials;
+
 namespace E3Gen.Generator.Planning;
 
-/// <summary>Floating-point operations of a plan, a row, counting a multiply-add as two and only non-zero coefficients.</summary>
+/// <summary>Floating-point operations of a polynomial, a row, counting a multiply-add as two and only coefficients that are not zero.</summary>
 internal static class Cost
 {
-    public static long Linear(MultilinearPlan plan) =>
-        plan.Paths.Sum(p => 2L * plan.Operands[LinearPlanner.Weights].Segments[p.Slots[LinearPlanner.Weights].Segment].Length * (2 * p.Coupling.Degrees[0] + 1));
+    public static long Linear(SegmentedPolynomial map) =>
+        map.Paths.Sum(p => 2L * map.InputSegment(p.Factors[1]).Length * map.OutputSegment(p.Result).Components);
 
-    public static long Bilinear(MultilinearPlan plan) => plan.Paths.Sum(path =>
+    public static long Bilinear(SegmentedPolynomial product) => ProductPath.Of(product).Sum(path =>
     {
-        var l = path.Coupling.Degrees;
-        long terms = Wigner3j.Nonzero(l[0], l[1], l[2]).Count;
-        long pairs = new[] { BilinearPlanner.Input1, BilinearPlanner.Input2 }
-            .GroupBy(o => path.Slots[o].Indices)
-            .Aggregate(1L, (product, g) => product * plan.Operands[g.First()].Segments[path.Slots[g.First()].Segment].Multiplicity);
-        long weighted = path.Slots[BilinearPlanner.Weights] is { Segment: >= 0 } slot
-            ? 2L * plan.Operands[BilinearPlanner.Weights].Segments[slot.Segment].Length * (2 * l[2] + 1)
-            : 0;
-        return 2 * terms * pairs + weighted;
+        int u = path.XSegment.Multiplicity, v = path.YSegment.Multiplicity;
+        long pairs = path.Path.Pairs == Pairs.Ascending ? Connection.PairCount(u) : path.X.Indices == path.Y.Indices ? u : (long)u * v;
+        long weighted = path.WSegment is { } w ? 2L * w.Length * path.ZSegment.Components : 0;
+        return (2 * path.Path.Coefficients.Entries.Count * pairs) + weighted;
     });
 }

@@ -1,4 +1,4 @@
-using E3Gen.Generator.Model;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Planning;
 
@@ -46,9 +46,12 @@ internal sealed record CouplingMatrix(
 /// <summary>A coupling l1 × l2 → l3 that the generated code of a project uses.</summary>
 public readonly record struct CouplingKey(int L1, int L2, int L3) : IComparable<CouplingKey>
 {
-    /// <summary>The couplings of a plan.</summary>
-    public static IEnumerable<CouplingKey> Of(MultilinearPlan plan) =>
-        plan.Paths.Where(p => p.Coupling.Degrees.Count == 3).Select(p => new CouplingKey(p.Coupling.Degrees[0], p.Coupling.Degrees[1], p.Coupling.Degrees[2]));
+    /// <summary>The coupling of a path; null where its coefficients are not of this kind.</summary>
+    public static CouplingKey? Of(Path path) =>
+        path.Coefficients.Degrees.Count == 3 ? new CouplingKey(path.Coefficients.Degrees[0], path.Coefficients.Degrees[1], path.Coefficients.Degrees[2]) : null;
+
+    /// <summary>The couplings of a polynomial.</summary>
+    public static IEnumerable<CouplingKey> Of(SegmentedPolynomial polynomial) => polynomial.Paths.Select(Of).Where(key => key is not null).Select(key => key!.Value);
 
     public int CompareTo(CouplingKey other) => (L1, L2, L3).CompareTo((other.L1, other.L2, other.L3));
 }

@@ -1,17 +1,14 @@
-using E3Gen.Generator.Model;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Planning;
 
 /// <summary>Plans linear maps: one path for every pair of equal irreps, input outer and output inner as in e3nn, divided by the root of its fan-in.</summary>
 public static class LinearPlanner
 {
-    public const int Input = 0, Weights = 1, Output = 2;
-
-    public static MultilinearPlan Plan(Irreps input, Irreps output)
+    public static SegmentedPolynomial Plan(Irreps input, Irreps output)
     {
-        var weights = new List<Segment>();
-        var paths = new List<PlanPath>();
-        int offset = 0;
+        var blocks = new List<EquatableArray<int>>();
+        var paths = new List<Path>();
         for (int i = 0; i < input.Count; i++)
         {
             for (int o = 0; o < output.Count; o++)
@@ -22,21 +19,12 @@ public static class LinearPlanner
                 }
 
                 int fanIn = input.Where(e => e.Irrep == output[o].Irrep).Sum(e => e.Multiplicity);
-                var block = new Segment(offset, new[] { input[i].Multiplicity, output[o].Multiplicity }.ToEquatable(), null);
-                var slots = new[] { new Slot(i, "u"), new Slot(weights.Count, "uw"), new Slot(o, "w") };
-                var degrees = new[] { input[i].Irrep.L, output[o].Irrep.L };
-                paths.Add(new PlanPath(slots.ToEquatable(), new Coupling(degrees.ToEquatable()), Surd.Sqrt(1, fanIn)));
-                weights.Add(block);
-                offset += block.Length;
+                var factors = new[] { new Slot(0, i, "u"), new Slot(1, blocks.Count, "uw") };
+                paths.Add(new Path(factors.ToEquatable(), new Slot(0, o, "w"), Coefficients.Identity(input[i].Irrep.L), Surd.Sqrt(1, fanIn)));
+                blocks.Add(new[] { input[i].Multiplicity, output[o].Multiplicity }.ToEquatable());
             }
         }
 
-        var operands = new[]
-        {
-            new Operand("x", BilinearPlanner.Segments(input)),
-            new Operand("W", weights.ToEquatable()),
-            new Operand("out", BilinearPlanner.Segments(output)),
-        };
-        return new MultilinearPlan(operands.ToEquatable(), paths.ToEquatable(), Output);
+        return new SegmentedPolynomial([Operand.Of("x", input), Operand.OfWeights("W", blocks, RowSource.Shared)], [Operand.Of("y", output)], paths);
     }
 }

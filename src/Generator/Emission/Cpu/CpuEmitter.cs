@@ -2,6 +2,7 @@ using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Emission.Cpu;
 
@@ -41,7 +42,7 @@ internal static class CpuEmitter
             return;
         }
 
-        string weights = model.Plan.Operands[BilinearPlanner.Weights].Dimension == 0 ? "null" : model.Weights switch
+        string weights = model.Plan.Inputs[2].Dimension == 0 ? "null" : model.Weights switch
         {
             WeightKind.PerSample => context.Argument(2),
             WeightKind.Shared => $"{context.Argument(2)}.expand({x}.size(0), -1)",
@@ -118,14 +119,14 @@ internal static class CpuEmitter
     }
 
     /// <summary>Declares the table of paths; null where there are none, or kernels do not take them.</summary>
-    private static string? Table(OperationModel model, MultilinearPlan plan, IEnumerable<int> runs, EmissionContext context)
+    private static string? Table(OperationModel model, SegmentedPolynomial plan, IEnumerable<int> runs, EmissionContext context)
     {
         if (plan.Paths.Count == 0 || CoupledPlanPath.Of(plan) is not { } paths)
         {
             return null;
         }
 
-        var lines = paths.Select(p => Path(context, p.Path, p.Column, p.Path.Slots[BilinearPlanner.Output].Segment, [
+        var lines = paths.Select(p => Path(context, p.Path, p.Column, p.Path.Z.Segment, [
             .. p.Weight >= 0 ? [$"Weight: {p.Weight}"] : Array.Empty<string>(),
             .. p.Weight >= 0 && p.WeightStep > 1 ? [$"WeightStep: {p.WeightStep}"] : Array.Empty<string>(),
         ]));
@@ -151,10 +152,10 @@ internal static class CpuEmitter
             layout,
             [
                 $"\"{context.Label}\"",
-                $"x: {SegmentText.Of(plan, BilinearPlanner.Input1)}",
-                $"columns: {plan.Operands[BilinearPlanner.Input2].Dimension}",
-                $"weights: {plan.Operands[BilinearPlanner.Weights].Dimension}",
-                $"z: {SegmentText.Of(plan, BilinearPlanner.Output)}",
+                $"x: {SegmentText.Of(plan.Inputs[0])}",
+                $"columns: {plan.Inputs[1].Dimension}",
+                $"weights: {plan.Inputs[2].Dimension}",
+                $"z: {SegmentText.Of(plan.Outputs[0])}",
                 .. lines,
             ]);
     }
@@ -167,8 +168,8 @@ internal static class CpuEmitter
         [.. LayoutText.Matters(model.Layout, model.Input1) ? [$"InputLayout = {LayoutText.IrMul}"] : Array.Empty<string>(), $"OutputLayout = {LayoutText.IrMul}"],
         [
             $"\"{context.Label}\"",
-            $"x: {SegmentText.Of(model.Plan, BilinearPlanner.Input1)}",
-            $"columns: {model.Plan.Operands[BilinearPlanner.Input2].Dimension}",
+            $"x: {SegmentText.Of(model.Plan.Inputs[0])}",
+            $"columns: {model.Plan.Inputs[1].Dimension}",
             "weights: 0",
             $"z: {SegmentText.Of(mixed.Segments)}",
             .. mixed.Terms.Select((t, z) => Path(context, t.Path, t.Column, z)),
@@ -183,21 +184,20 @@ internal static class CpuEmitter
         [
             $"\"{context.Label}\"",
             $"x: {SegmentText.Of(mixed.Segments)}",
-            $"y: {SegmentText.Of(model.Plan, BilinearPlanner.Output)}",
+            $"y: {SegmentText.Of(model.Plan.Outputs[0])}",
             .. mixed.Terms.Select((t, z) =>
-                $"new global::E3Gen.Kernels.LinearPath(Input: {z}, Output: {t.Path.Slots[BilinearPlanner.Output].Segment}, Scale: 1.0, Weight: {t.Weight}, WeightStep: {t.WeightStep})"),
+                $"new global::E3Gen.Kernels.LinearPath(Input: {z}, Output: {t.Path.Z.Segment}, Scale: 1.0, Weight: {t.Weight}, WeightStep: {t.WeightStep})"),
         ]);
 
-    private static string Path(EmissionContext context, PlanPath path, int column, int output, params string[] weights)
+    private static string Path(EmissionContext context, ProductPath path, int column, int output, params string[] weights)
     {
-        var l = path.Coupling.Degrees;
         string[] arguments =
         [
-            context.Kernels.Coupling(l[0], l[1], l[2]),
-            $"Input: {path.Slots[BilinearPlanner.Input1].Segment}",
+            context.Kernels.Coupling(path.Coupling),
+            $"Input: {path.X.Segment}",
             $"Column: {column}",
             $"Output: {output}",
-            $"Scale: {context.Kernels.Surd(path.Scale)}",
+            $"Scale: {context.Kernels.Surd(path.Path.Scale)}",
             .. weights,
         ];
         return $"new global::E3Gen.Kernels.CoupledPath({string.Join(", ", arguments)})";

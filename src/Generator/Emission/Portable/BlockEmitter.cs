@@ -1,59 +1,52 @@
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Emission.Portable;
 
-/// <summary>What tensor products and convolutions share: the path tables of a plan's blocks and how weights are cut.</summary>
-internal sealed class BlockEmitter(MultilinearPlan plan, Layout layout, EmissionContext context)
+/// <summary>What tensor products and convolutions share: the path tables of a product's blocks and how weights are cut.</summary>
+internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, EmissionContext context)
 {
-    public MultilinearPlan Plan { get; } = plan;
-
-    private Operand X => Plan.Operands[BilinearPlanner.Input1];
-
-    private Operand Y => Plan.Operands[BilinearPlanner.Input2];
-
-    public Segment Input1(BilinearBlock block) => X.Segments[block.Input1];
+    private readonly IReadOnlyList<ProductPath> _paths = ProductPath.Of(product);
 
     /// <summary>Declares the path table of a block.</summary>
     public string Table(BilinearBlock block, int index)
     {
-        var x = Input1(block);
-        int columns = block.Input2 is { } j ? Y.Segments[j].Components : Y.Dimension;
-        var paths = block.Paths.Select(p =>
+        var x = _paths[block.Paths[0]].XSegment;
+        int columns = block.Input2 is null ? product.Inputs[_paths[block.Paths[0]].Y.Operand].Dimension : _paths[block.Paths[0]].YSegment.Components;
+        var terms = block.Paths.Select(p =>
         {
-            var path = Plan.Paths[p];
-            var l = path.Coupling.Degrees;
-            int column = block.Input2 is null ? Y.Segments[path.Slots[BilinearPlanner.Input2].Segment].Offset : 0;
-            string coupling = context.Kernels.Coupling(l[0], l[1], l[2]);
-            return $"new global::E3Gen.Kernels.PathTerm({coupling}, Column: {column}, Scale: {context.Kernels.Surd(path.Scale)})";
+            var path = _paths[p];
+            int column = block.Input2 is null ? path.YSegment.Offset : 0;
+            return $"new global::E3Gen.Kernels.PathTerm({context.Kernels.Coupling(path.Coupling)}, Column: {column}, Scale: {context.Kernels.Surd(path.Path.Scale)})";
         });
         return context.Kernels.Field(
             "PathBlock",
             context.Table(index),
             Title(block),
             LayoutText.Matters(layout, x.Multiplicity, x.Components) ? [$"Layout = {LayoutText.IrMul}"] : [],
-            [$"\"{context.Label}\"", $"multiplicity: {x.Multiplicity}, dimension: {x.Components}, columns: {columns}", .. paths]);
+            [$"\"{context.Label}\"", $"multiplicity: {x.Multiplicity}, dimension: {x.Components}, columns: {columns}", .. terms]);
     }
 
     /// <summary>"16x1o × (1x0e, 1x1o)".</summary>
     private string Title(BilinearBlock block)
     {
-        var x = Input1(block);
-        var ys = block.Paths.Select(p => Plan.Paths[p].Slots[BilinearPlanner.Input2].Segment).Distinct().Select(j => $"{Y.Segments[j].Multiplicity}x{Y.Segments[j].Irrep}");
-        return $"{x.Multiplicity}x{x.Irrep} × ({string.Join(", ", ys)})";
+        static string Entry(Segment segment) => $"{segment.Multiplicity}x{segment.Irrep}";
+        var ys = block.Paths.GroupBy(p => _paths[p].Y.Segment).Select(g => Entry(_paths[g.First()].YSegment));
+        return $"{Entry(_paths[block.Paths[0]].XSegment)} × ({string.Join(", ", ys)})";
     }
 
     public void CommentPaths(BilinearBlock block)
     {
         foreach (int p in block.Paths)
         {
-            context.Writer.Line($"// {Formula.Path(Plan, Plan.Paths[p])} : {Formula.Couple(Plan.Paths[p])}");
+            context.Writer.Line($"// {Formula.Path(product, product.Paths[p])} : {Formula.Couple(_paths[p])}");
         }
     }
 
     /// <summary>Lengths of the weight pieces: one for an elementwise block whose paths follow each other, else one for each path.</summary>
     public (IReadOnlyList<int> Lengths, Func<int, int> PieceOfPath) WeightPieces(IReadOnlyList<BilinearBlock> blocks)
     {
-        var weighted = Enumerable.Range(0, Plan.Paths.Count).Where(p => Plan.Paths[p].Slots[BilinearPlanner.Weights].Segment >= 0).ToList();
+        var weighted = Enumerable.Range(0, _paths.Count).Where(p => _paths[p].W is not null).ToList();
         var lengths = new List<int>();
         var pieces = new Dictionary<int, int>();
         var blockOfPath = blocks.SelectMany((b, index) => b.Paths.Select(p => (p, index))).ToDictionary(e => e.p, e => e.index);
@@ -61,7 +54,7 @@ internal sealed class BlockEmitter(MultilinearPlan plan, Layout layout, Emission
         foreach (int p in weighted)
         {
             var block = blocks[blockOfPath[p]];
-            int length = Plan.Operands[BilinearPlanner.Weights].Segments[Plan.Paths[p].Slots[BilinearPlanner.Weights].Segment].Length;
+            int length = _paths[p].WSegment!.Length;
             if (block.IsElementwise && blockOfPath[p] == last)
             {
                 lengths[lengths.Count - 1] += length;
@@ -100,8 +93,15 @@ internal sealed class BlockEmitter(MultilinearPlan plan, Layout layout, Emission
     /// <summary>The contraction of one path over copies, [rows, v, k, u] and weights → [rows, k, copies of the output].</summary>
     public string Contract(int p, string coupled, string? weights, bool perRow)
     {
-        var path = Plan.Paths[p];
-        string u = path.Slots[BilinearPlanner.Input1].Indices, v = path.Slots[BilinearPlanner.Input2].Indices, output = path.Slots[BilinearPlanner.Output].Indices;
+        var path = _paths[p];
+        string u = path.X.Indices, v = path.Y.Indices, output = path.Z.Indices;
+        if (path.Path.Pairs == Pairs.Ascending)
+        {
+            // One index for the pairs u < v: these of both factors' copies are picked first.
+            (u, v, coupled) = ("p", "", $"global::E3Gen.Kernels.Contraction.Pairs({coupled})");
+            output = output.Replace("uv", "p");
+        }
+
         if (weights is null)
         {
             // Without weights an output index of its own has one copy.
@@ -109,8 +109,7 @@ internal sealed class BlockEmitter(MultilinearPlan plan, Layout layout, Emission
             return $"global::E3Gen.Kernels.Contraction.Of(\"b{v}k{u}->bk{kept}\", {coupled})";
         }
 
-        var segment = Plan.Operands[BilinearPlanner.Weights].Segments[path.Slots[BilinearPlanner.Weights].Segment];
-        string indices = path.Slots[BilinearPlanner.Weights].Indices;
-        return $"global::E3Gen.Kernels.Contraction.Of(\"b{v}k{u},{(perRow ? "b" : "")}{indices}->bk{output}\", {coupled}, {weights}, {string.Join(", ", segment.Multiplicities)})";
+        string indices = path.Path.Pairs == Pairs.Ascending ? path.W!.Value.Indices.Replace("uv", "p") : path.W!.Value.Indices;
+        return $"global::E3Gen.Kernels.Contraction.Of(\"b{v}k{u},{(perRow ? "b" : "")}{indices}->bk{output}\", {coupled}, {weights}, {string.Join(", ", path.WSegment!.Multiplicities)})";
     }
 }

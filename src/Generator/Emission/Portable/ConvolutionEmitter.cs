@@ -17,7 +17,7 @@ internal static class ConvolutionEmitter
 
         context.CheckFeatures(0, model.Nodes);
         context.CheckFeatures(1, model.Edges);
-        context.CheckFeatures(2, plan.Operands[BilinearPlanner.Weights].Dimension, "weights");
+        context.CheckFeatures(2, plan.Inputs[plan.Inputs.Count - 1].Dimension, "weights");
         context.CheckAlike(0, 1);
         context.CheckAlike(0, 2);
         writer.Line($"global::System.ArgumentNullException.ThrowIfNull({graph}, {context.Named(3)});");
@@ -60,7 +60,7 @@ internal static class ConvolutionEmitter
             for (int i = 0; i < block.Paths.Count; i++)
             {
                 int path = block.Paths[i];
-                terms[plan.Paths[path].Slots[BilinearPlanner.Output].Segment].Add(block.IsElementwise
+                terms[plan.Paths[path].Result.Segment].Add(block.IsElementwise
                     ? piece(i)
                     : $"global::E3Gen.Kernels.Messages.Sum({emitter.Contract(path, piece(i), weight(pieceOfPath(path)), perRow: true)}, {graph})");
             }

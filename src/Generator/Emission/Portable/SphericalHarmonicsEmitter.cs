@@ -27,7 +27,7 @@ internal static class SphericalHarmonicsEmitter
                 "HarmonicStep",
                 $"{context.Prefix}Y{l}",
                 $"Y{l} from Y{l - 1} and r: {Formula.Text(path.Scale)} Σ C[i,j,k] Y{l - 1}[i] r[j]",
-                context.Kernels.Coupling(l - 1, 1, l),
+                context.Kernels.Coupling(new CouplingKey(l - 1, 1, l)),
                 $"scale: {context.Kernels.Surd(path.Scale)}"));
         }
 

@@ -13,7 +13,7 @@ internal static class TensorProductEmitter
         var emitter = new BlockEmitter(plan, model.Layout, context);
         var blocks = BilinearBlock.Of(plan);
         bool passed = model.Weights is WeightKind.Shared or WeightKind.PerSample, perRow = model.Weights == WeightKind.PerSample;
-        int weightCount = plan.Operands[BilinearPlanner.Weights].Dimension;
+        int weightCount = plan.Inputs[plan.Inputs.Count - 1].Dimension;
         string x = context.Argument(0), y = context.Argument(1), rows = locals.Name("rows");
         string xs = locals.Name("xs"), ys = locals.Name("ys"), ws = locals.Name("ws");
 
@@ -72,8 +72,8 @@ internal static class TensorProductEmitter
             for (int i = 0; i < block.Paths.Count; i++)
             {
                 int path = block.Paths[i];
-                bool weighted = plan.Paths[path].Slots[BilinearPlanner.Weights].Segment >= 0;
-                terms[plan.Paths[path].Slots[BilinearPlanner.Output].Segment].Add(block.IsElementwise
+                bool weighted = plan.Paths[path].Factors.Count > 2;
+                terms[plan.Paths[path].Result.Segment].Add(block.IsElementwise
                     ? piece(i)
                     : emitter.Contract(path, piece(i), weighted ? weight(pieceOfPath(path)) : null, perRow));
             }

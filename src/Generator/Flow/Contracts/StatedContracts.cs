@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
-using E3Gen.Generator.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -186,16 +185,15 @@ internal sealed class StatedContracts(Compilation compilation)
         var irreps = (operation, parameter.Ordinal) switch
         {
             (TensorProductModel product, 1) => product.Input2,
-            (TensorProductModel product, 2) => Invariants(product.Plan),
+            (TensorProductModel product, 2) => Invariants(product.PassedWeights),
             (ConvolutionModel convolution, 1) => convolution.Edges,
-            (ConvolutionModel convolution, 2) => Invariants(convolution.Plan),
+            (ConvolutionModel convolution, 2) => Invariants(convolution.PassedWeights),
             (_, 0) => operation.Input,
             _ => null,
         };
         return irreps is null ? null : new Contract(ContractKind.Irreps, irreps, null, IsWidthChecked: true);
 
-        static Irreps Invariants(MultilinearPlan plan) =>
-            new([new MulIrrep((int)Math.Min(int.MaxValue, plan.Operands[BilinearPlanner.Weights].Dimension), new Irrep(0, 1))]);
+        static Irreps? Invariants(int? weights) => weights is { } count ? new Irreps([new MulIrrep(count, new Irrep(0, 1))]) : null;
     }
 
     private Contract? Stated(IEnumerable<AttributeData> attributes, ISymbol symbol)

@@ -1,3 +1,4 @@
+using System.IO;
 namespace E3Gen.Generator.Flow.Torch;
 
 /// <summary>The rule for every overload of TorchSharp: Operations.txt, read once. What is not in it has no rule.</summary>
