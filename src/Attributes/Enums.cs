@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace E3Gen;
 
 /// <summary>
@@ -20,11 +18,9 @@ public enum ConnectionMode
     UUU,
     /// <summary>Every pair keeps its own output copy: <c>out[u,v] = W[u,v] x[u] ⊗ y[v]</c>.</summary>
     UVUV,
-    /// <summary>As <see cref="UVUV"/> for pairs with u &lt; v only (e3nn's <c>uvu&lt;v</c>).</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)] // refused until operations read one input twice
+    /// <summary>As <see cref="UVUV"/> for pairs with u &lt; v only (e3nn's <c>uvu&lt;v</c>): <c>out[uv] = W[uv] x[u] ⊗ y[v]</c>.</summary>
     UVULessV,
-    /// <summary>Pairs with u &lt; v, mixed into w (e3nn's <c>u&lt;vw</c>).</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
+    /// <summary>Pairs with u &lt; v, mixed into w (e3nn's <c>u&lt;vw</c>): <c>out[w] = Σ_u&lt;v W[uv,w] x[u] ⊗ y[v]</c>.</summary>
     ULessVW,
 }
 

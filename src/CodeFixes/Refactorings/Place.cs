@@ -49,8 +49,10 @@ internal sealed record Place(IMethodSymbol Method, int? Parameter, OperationMode
     {
         (LinearModel, 0) => 0,
         (LinearModel, null) => 1,
-        (TensorProductModel or ConvolutionModel, 0 or 1) => Parameter,
-        (TensorProductModel, null) => 2,
+        (TensorProductModel { Input2: null }, 0) => 0,
+        (TensorProductModel { Input2: null, Weights: not WeightKind.None }, null) => 1,
+        (TensorProductModel { Input2: not null } or ConvolutionModel, 0 or 1) => Parameter,
+        (TensorProductModel { Kind: "TensorProduct" }, null) => 2,
         (SphericalHarmonicsModel, null) => 0,
         _ => null,
     };

@@ -25,23 +25,14 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
     private static Documentation InMathematics(OperationModel operation, EmissionContext context) => operation switch
     {
         LinearModel linear => Linear(linear, context),
-        TensorProductModel product => Bilinear(
-            $"Tensor product {product.Input1} ⊗ {product.Input2} → {product.Output}.",
-            product.Plan,
-            [.. product.Paths],
-            [
-                .. product.Paths.Select(p => p.Mode).Distinct().Select(m => $"{Formula.Mode(m)}."),
-                $"Normalisation: irreps {product.IrrepNormalization}, paths {product.PathNormalization}.",
-                Weights(product.Weights, product.Plan.Inputs[2].Dimension, context),
-                $"About {Cost.Bilinear(product.Plan)} floating-point operations a row.",
-            ]),
+        TensorProductModel product => Product(product, context),
         ConvolutionModel convolution => Bilinear(
             $"Convolution {convolution.Nodes} ⊗ {convolution.Edges} → {convolution.Output}, summed over incoming edges.",
             convolution.Plan,
-            [.. convolution.Paths],
+            convolution.Paths,
             [
                 $"{convolution.PassedWeights} weights an edge, path after path in this order, each {(convolution.Edges.Any(e => e.Multiplicity > 1) ? "[u,v]" : "[u]")}.",
-                $"About {Cost.Bilinear(convolution.Plan)} floating-point operations an edge.",
+                $"About {convolution.Cost} floating-point operations an edge.",
             ]),
         SphericalHarmonicsModel harmonics => Harmonics(harmonics),
         GateModel gate => Gate(gate),
@@ -98,6 +89,28 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         }
     }
 
+    private static Documentation Product(TensorProductModel product, EmissionContext context)
+    {
+        var paths = product.Product.Paths;
+        bool isSquare = product.Input2 is null;
+        string name = isSquare ? "Tensor square" : product.Kind switch
+        {
+            "FullTensorProduct" => "Full tensor product",
+            "ElementwiseTensorProduct" => "Elementwise tensor product",
+            _ => "Tensor product",
+        };
+        return Bilinear(
+            $"{name} {product.Map}.",
+            product.Plan,
+            paths,
+            [
+                .. paths.Select(p => p.Mode).Distinct().Select(m => $"{Formula.Mode(m, isSquare, product.Weights != WeightKind.None)}."),
+                $"Normalisation: irreps {product.IrrepNormalization}, paths {product.PathNormalization}.",
+                Weights(product.Weights, product.Plan.Inputs[product.Plan.Inputs.Count - 1].Dimension, context),
+                $"About {product.Cost} floating-point operations a row.",
+            ]);
+    }
+
     private static Documentation Linear(LinearModel linear, EmissionContext context)
     {
         var plan = linear.Plan;
@@ -109,7 +122,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
             facts.Add($"{biases} biases of the even scalars, \"{context.StateName}.bias\" in the state dict.");
         }
 
-        facts.Add($"{Cost.Linear(plan)} floating-point operations a row.");
+        facts.Add($"{linear.Cost} floating-point operations a row.");
         return new Documentation($"Linear map {linear.Input} → {linear.Output}.", lines, facts);
     }
 
@@ -117,7 +130,8 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
     {
         bool mixed = declared.Select(p => p.Mode).Distinct().Count() > 1;
         var lines = Align(plan.Paths.Select((p, i) => (Formula.Path(plan, p), $"{(mixed ? $"{declared[i].Mode}  " : "")}{Formula.Couple(new ProductPath(plan, p))}")));
-        string[] legend = lines.Any(l => l.Contains('{')) ? ["{x ⊗ y}ₗ contracts with the Wigner 3j symbol of unit norm."] : [];
+        string? product = new[] { "{x ⊗ y}", "{x ⊗ x′}" }.FirstOrDefault(p => lines.Any(l => l.Contains(p)));
+        string[] legend = product is null ? [] : [$"{product}ₗ contracts with the Wigner 3j symbol of unit norm."];
         return new Documentation(summary, lines, [.. legend, .. facts]);
     }
 

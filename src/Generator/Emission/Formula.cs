@@ -24,15 +24,16 @@ internal static class Formula
     }
 
     /// <summary>What a connection mode does with copies: "UVW: z[w] = Σ_uv W[u,v,w] x[u] y[v]".</summary>
-    public static string Mode(ConnectionMode mode, bool isSquare = false)
+    public static string Mode(ConnectionMode mode, bool isSquare, bool hasWeights)
     {
         var connection = Connection.Of(mode);
         string Index(string indices) => string.Join(",", indices.ToCharArray());
         bool ascending = connection.Pairs == Pairs.Ascending;
         string summed = string.Concat((connection.Input1 + connection.Input2).Distinct().Where(i => !connection.Output.Contains(i)));
         string sum = summed.Length == 0 ? "" : ascending ? "Σ_u<v " : $"Σ_{summed} ";
+        string weights = hasWeights ? $"W[{Index(connection.Weight)}] " : "";
         string y = isSquare ? "x" : "y", pairs = ascending && summed.Length == 0 ? " for u < v" : "";
-        return $"{mode}: z[{Index(connection.Output)}] = {sum}W[{Index(connection.Weight)}] x[{connection.Input1}] {y}[{connection.Input2}]{pairs}";
+        return $"{mode}: z[{Index(connection.Output)}] = {sum}{weights}x[{connection.Input1}] {y}[{connection.Input2}]{pairs}";
     }
 
     /// <summary>"1/√2 x y", or without a factor of one.</summary>

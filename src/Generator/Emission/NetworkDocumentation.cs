@@ -1,7 +1,6 @@
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Operations;
-using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Emission;
 
@@ -28,19 +27,12 @@ internal static class NetworkDocumentation
     private static string Cells(NetworkModel network, LayerModel layer)
     {
         long radial = RadialSizes(network, layer).Products().Sum();
-        long edge = Cost.Bilinear(layer.Convolve.Plan) + (2 * radial);
-        long node = layer.Operations.Where(o => o is not ConvolutionModel).Sum(Operations);
+        long edge = layer.Convolve.Cost + (2 * radial);
+        long node = layer.Operations.Where(o => o is not ConvolutionModel).Sum(o => o.Cost);
         return $"{Weights(layer) + radial} parameters, about {edge} operations an edge and {node} a node";
     }
 
     private static long Weights(LayerModel layer) => layer.Operations.Sum(o => o.Parameters.Weights + o.Parameters.Biases);
-
-    private static long Operations(OperationModel operation) => operation switch
-    {
-        LinearModel linear => Cost.Linear(linear.Plan),
-        TensorProductModel product => Cost.Bilinear(product.Plan),
-        _ => 0,
-    };
 
     /// <summary>The widths of the network from radial basis to path weights.</summary>
     public static IEnumerable<long> RadialSizes(NetworkModel network, LayerModel layer) =>

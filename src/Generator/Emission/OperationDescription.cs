@@ -18,7 +18,7 @@ internal static class OperationDescription
     /// <param name="component">Name of the component that holds its parameters, if it has any.</param>
     public static string Attribute(OperationModel operation, string label, string component)
     {
-        var arguments = new List<string> { $"\"{label}\"", $"\"{Kind(operation)}\"", $"\"{Map(operation)}\"", $"{Kernels}.OperationKernel.{Kernel(operation)}" };
+        var arguments = new List<string> { $"\"{label}\"", $"\"{operation.Kind}\"", $"\"{operation.Map}\"", $"{Kernels}.OperationKernel.{Kernel(operation)}" };
         if (operation.Parameters != (0, 0))
         {
             arguments.Add($"Component = \"{component}\"");
@@ -60,24 +60,6 @@ internal static class OperationDescription
             where block.Irrep is null
             select (Formula.Path(plan, path), block.Length);
     }
-
-    private static string Kind(OperationModel operation) => operation switch
-    {
-        LinearModel => "Linear",
-        TensorProductModel => "TensorProduct",
-        ConvolutionModel => "Convolution",
-        SphericalHarmonicsModel => "SphericalHarmonics",
-        GateModel => "Gate",
-        _ => "",
-    };
-
-    private static string Map(OperationModel operation) => operation switch
-    {
-        InvalidOperationModel => "",
-        TensorProductModel product => $"{product.Input1} ⊗ {product.Input2} → {product.Output}",
-        ConvolutionModel convolution => $"{convolution.Nodes} ⊗ {convolution.Edges} → {convolution.Output}",
-        _ => $"{operation.Input} → {operation.Output}",
-    };
 
     /// <summary>Name of the runtime's OperationKernel.</summary>
     private static string Kernel(OperationModel operation) => operation switch

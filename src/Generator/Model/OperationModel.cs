@@ -22,11 +22,23 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Order of the columns of the first argument and of the result; second arguments are mul_ir, as are all of operations that users call.</summary>
     public Layout Layout { get; init; }
 
+    /// <summary>The name of its attribute as users write it: "Linear".</summary>
+    public abstract string Kind { get; }
+
     /// <summary>Irreps of the first argument (<c>@Method.Input</c>).</summary>
     public abstract Irreps Input { get; }
 
     /// <summary>Irreps of the result (<c>@Method</c>).</summary>
     public abstract Irreps Output { get; }
+
+    /// <summary>Irreps of each argument, in order; null for graphs. Weights that are passed are invariant.</summary>
+    public virtual IReadOnlyList<Irreps?> Arguments => [Input];
+
+    /// <summary>What it maps to what: "8x0e ⊗ 1x1o → 8x1o".</summary>
+    public virtual string Map => $"{Input} → {Output}";
+
+    /// <summary>Floating-point operations of a row, where they are worth mentioning; else 0.</summary>
+    public virtual long Cost => 0;
 
     /// <summary>The polynomial that it evaluates; null for gates and harmonics, which take more steps.</summary>
     public virtual SegmentedPolynomial? Plan => null;
@@ -43,6 +55,9 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Number of weights that the caller passes, for each row, for each edge, or for all rows; null where none are passed.</summary>
     public virtual int? PassedWeights => null;
 
+    /// <summary>Weights that are passed, as an argument.</summary>
+    protected Irreps PassedArgument => new([new MulIrrep(WeightCount, new Irrep(0, 1))]);
+
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);
 
@@ -56,6 +71,10 @@ public abstract record OperationModel(MethodModel Method)
 /// <param name="PassesWeights">Whether it is passed weights: their number is not known, but code that asks for it is not wrong for that.</param>
 public sealed record InvalidOperationModel(MethodModel Method, bool PassesWeights = false) : OperationModel(Method)
 {
+    public override string Kind => "";
+
+    public override string Map => "";
+
     public override int? PassedWeights => PassesWeights ? 0 : null;
 
     public override Irreps Input => Irreps.Empty;

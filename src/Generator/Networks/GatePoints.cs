@@ -94,9 +94,9 @@ internal static class GatePoints
             where input[a].Multiplicity > 0 && attributes[b].Multiplicity > 0 && output[c].Multiplicity > 0
                 && (input[a].Irrep * attributes[b].Irrep).Contains(output[c].Irrep)
             select new BilinearPath(a, b, c, ConnectionMode.UVW);
-        return new TensorProductModel(
-            Method(name, "nodes", "attributes"), input, attributes, output, paths.ToEquatable(), WeightKind.Internal, IrrepNormalization.Component, PathNormalization.Element)
+        return new TensorProductModel(Method(name, "nodes", "attributes"), "TensorProduct", new ProductPlan(input, attributes, output, paths.ToEquatable()))
         {
+            Weights = WeightKind.Internal,
             Layout = Inside,
         };
     }

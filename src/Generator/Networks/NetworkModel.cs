@@ -92,7 +92,7 @@ public sealed record LayerModel(
     /// <summary>Whether sc reaches each output segment.</summary>
     public IEnumerable<bool> SelfReaches => SelfConnection switch
     {
-        TensorProductModel product => product.Output.Select((_, o) => product.Paths.Any(p => p.Output == o)),
+        TensorProductModel product => product.Output.Select((_, o) => product.Product.Paths.Any(p => p.Output == o)),
         _ => SelfConnection.Output.Select(e => SelfConnection.Input.Contains(e.Irrep)),
     };
 }

@@ -15,7 +15,15 @@ namespace E3Gen.Generator.Operations;
 public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps Edges, Irreps Messages, EquatableArray<BilinearPath> Paths)
     : OperationModel(Method)
 {
+    public override string Kind => "Convolution";
+
     public override Irreps Input => Nodes;
+
+    public override IReadOnlyList<Irreps?> Arguments => [Nodes, Edges, PassedArgument, null];
+
+    public override string Map => $"{Nodes} ⊗ {Edges} → {Output}";
+
+    public override long Cost => Planning.Cost.Bilinear(Plan);
 
     /// <summary>
     /// One segment a path, or the paths of an irrep as one segment (which is the same row in mul_ir, but another in ir_mul).
@@ -59,45 +67,17 @@ internal sealed class ConvolutionOperation : OperationDefinition
             return null;
         }
 
-        var kept = keep?.Irreps.Select(e => e.Irrep).ToList();
-        var reachable = Describe.Products(nodes.Irreps, edges.Irreps);
-        for (int k = 0; keep is not null && k < keep.Irreps.Count; k++)
-        {
-            if (!reachable.Contains(keep.Irreps[k].Irrep))
-            {
-                string advice = $"{Describe.List(nodes.Irreps)} x {Describe.List(edges.Irreps)} gives {Describe.List(reachable)}";
-                var suggestion = Suggestion.Entry(keep, k, reachable, remove: true);
-                context.ReportAt(keep, k, SelectionRules.Unreached, context.Name, keep.Irreps[k].Irrep, advice, suggestion);
-            }
-        }
-
-        if (reachable.FirstOrDefault(r => r.L > Wigner3j.MaxL && kept?.Contains(r) != false) is { L: > 0 } high)
-        {
-            string message = $"'{context.Name}' reaches l = {high.L}, but E3Gen has couplings for l from 0 to {Wigner3j.MaxL}; set Keep to the irreps that you need";
-            context.Report(IrrepsRules.DegreeOutOfRange, context.Attribute.Location, message);
-        }
-
+        var kept = new KeptIrreps(context, keep);
+        kept.Check(Describe.Products(nodes.Irreps, edges.Irreps), $"{Describe.List(nodes.Irreps)} x {Describe.List(edges.Irreps)}");
         if (!context.IsValid || !context.CheckPaths(
-            nodes.Irreps.Sum(x => edges.Irreps.Sum(y => (long)(x.Irrep * y.Irrep).Count(r => kept?.Contains(r) != false)))))
+            nodes.Irreps.Sum(x => edges.Irreps.Sum(y => (long)(x.Irrep * y.Irrep).Count(kept.Wants)))))
         {
             return null;
         }
 
-        var model = ConvolutionModel.Create(context.Method, nodes.Irreps, edges.Irreps, r => kept?.Contains(r) != false);
-        CheckRead(context, nodes, i => model.Paths.Any(p => p.Input1 == i));
-        CheckRead(context, edges, i => model.Paths.Any(p => p.Input2 == i));
+        var model = ConvolutionModel.Create(context.Method, nodes.Irreps, edges.Irreps, kept.Wants);
+        kept.CheckRead(nodes, i => model.Paths.Any(p => p.Input1 == i));
+        kept.CheckRead(edges, i => model.Paths.Any(p => p.Input2 == i));
         return model;
-    }
-
-    private static void CheckRead(OperationContext context, IrrepsText input, Func<int, bool> read)
-    {
-        for (int i = 0; i < input.Irreps.Count; i++)
-        {
-            if (input.Irreps[i].Multiplicity > 0 && !read(i))
-            {
-                const string Advice = "leave it out, or Keep an irrep that it can reach";
-                context.ReportAt(input, i, SelectionRules.Unread, context.Name, input.Irreps[i], Advice, Suggestion.Removal(input, i));
-            }
-        }
     }
 }

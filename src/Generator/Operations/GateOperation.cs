@@ -34,6 +34,8 @@ public sealed record GateFunctions(
 public sealed record GateModel(MethodModel Method, Irreps Scalars, Irreps Gates, Irreps Gated, GateFunctions Functions)
     : OperationModel(Method)
 {
+    public override string Kind => "Gate";
+
     /// <summary>Scalars, gates and gated irreps, sorted and simplified as e3nn does.</summary>
     public override Irreps Input => (Scalars + Gates + Gated).Sort().Irreps.Simplify();
 

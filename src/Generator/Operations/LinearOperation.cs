@@ -13,11 +13,15 @@ namespace E3Gen.Generator.Operations;
 /// <param name="Bias">Whether even scalars get a bias.</param>
 public sealed record LinearModel(MethodModel Method, Irreps Input, Irreps Output, bool Bias) : OperationModel(Method)
 {
+    public override string Kind => "Linear";
+
     public override Irreps Input { get; } = Input;
 
     public override Irreps Output { get; } = Output;
 
     public override SegmentedPolynomial Plan => Once(() => LinearPlanner.Plan(Input, Output));
+
+    public override long Cost => Planning.Cost.Linear(Plan);
 
     public override (long Weights, long Biases) Parameters =>
         (WeightCount, Bias ? Output.Where(e => e.Irrep.IsScalar).Sum(e => e.Multiplicity) : 0);

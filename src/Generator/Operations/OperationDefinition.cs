@@ -11,6 +11,9 @@ internal abstract class OperationDefinition
     {
         [nameof(LinearAttribute)] = new LinearOperation(),
         [nameof(TensorProductAttribute)] = new TensorProductOperation(),
+        [nameof(FullTensorProductAttribute)] = new FullTensorProductOperation(),
+        [nameof(ElementwiseTensorProductAttribute)] = new ElementwiseTensorProductOperation(),
+        [nameof(TensorSquareAttribute)] = new TensorSquareOperation(),
         [nameof(ConvolutionAttribute)] = new ConvolutionOperation(),
         [nameof(SphericalHarmonicsAttribute)] = new SphericalHarmonicsOperation(),
         [nameof(GateAttribute)] = new GateOperation(),

@@ -1,6 +1,7 @@
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Planning;
+using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -47,6 +48,13 @@ internal sealed class PathRules(
         foreach (var line in lines)
         {
             var pathMode = line.Has(nameof(PathAttribute.Mode)) ? line.Get(nameof(PathAttribute.Mode), mode) : mode;
+            if (!Enum.IsDefined(typeof(ConnectionMode), pathMode))
+            {
+                context.Report(DeclarationRules.OptionOutOfRange, line.LocationOf(nameof(PathAttribute.Mode)), "Mode", context.Name, pathMode,
+                    OperationContext.OneOf<ConnectionMode>());
+                continue;
+            }
+
             double weight = line.Get(nameof(PathAttribute.Weight), 1.0);
             if (!(weight > 0) || double.IsInfinity(weight))
             {
@@ -290,16 +298,21 @@ internal sealed class PathRules(
             return ("both inputs to have the same multiplicity", $"{x.Multiplicity} and {y.Multiplicity}");
         }
 
+        if (connection.Pairs == Pairs.Ascending && x.Multiplicity < 2)
+        {
+            return ("two copies at least, of which it takes pairs", $"{x.Multiplicity}");
+        }
+
         if (connection.RequiredOutput(x.Multiplicity, y.Multiplicity) is { } required && required != z.Multiplicity)
         {
-            string whose = connection.Output switch
+            string what = connection.Output switch
             {
-                "u" => "the first input's",
-                "v" => "the second input's",
-                _ when path.Mode == ConnectionMode.UVULessV => "one copy for each pair of copies as its",
-                _ => "the product of both inputs'"
+                "u" => "the first input's multiplicity",
+                "v" => "the second input's multiplicity",
+                _ when connection.Pairs == Pairs.Ascending => "one copy for each pair of copies",
+                _ => "the product of both inputs' multiplicity",
             };
-            return ($"the output to have {whose} multiplicity, {required}", $"{z.Multiplicity}");
+            return ($"the output to have {what}, {required}", $"{z.Multiplicity}");
         }
 
         return !path.HasWeight && connection.Output == "w" && z.Multiplicity != 1

@@ -13,6 +13,8 @@ namespace E3Gen.Generator.Operations;
 public sealed record SphericalHarmonicsModel(MethodModel Method, Irrep Vector, Irreps Output, bool Normalize, Normalization Normalization)
     : OperationModel(Method)
 {
+    public override string Kind => "SphericalHarmonics";
+
     public override Irreps Input => new([new MulIrrep(1, Vector)]);
 
     public override Irreps Output { get; } = Output;

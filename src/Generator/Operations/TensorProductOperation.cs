@@ -5,36 +5,6 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Operations;
 
-/// <summary>[TensorProduct]: a weighted sum of Wigner 3j contractions of two inputs.</summary>
-public sealed record TensorProductModel(
-    MethodModel Method,
-    Irreps Input1,
-    Irreps Input2,
-    Irreps Output,
-    EquatableArray<BilinearPath> Paths,
-    WeightKind Weights,
-    IrrepNormalization IrrepNormalization,
-    PathNormalization PathNormalization) : OperationModel(Method)
-{
-    public override Irreps Input => Input1;
-
-    public override Irreps Output { get; } = Output;
-
-    public override SegmentedPolynomial Plan => Once(() => TensorProductPlanner.Plan(
-        [(Operand.Of("x", Input1, layout: Layout), Input1), (Operand.Of("y", Input2), Input2)],
-        (Operand.Of("z", Output, layout: Layout), Output),
-        Weights == WeightKind.PerSample ? RowSource.Own : RowSource.Shared,
-        Paths,
-        IrrepNormalization,
-        PathNormalization));
-
-    public override int? PassedWeights =>
-        Weights is WeightKind.Shared or WeightKind.PerSample ? WeightCount : null;
-
-    public override (long Weights, long Biases) Parameters =>
-        (Weights == WeightKind.Internal ? WeightCount : 0, 0);
-}
-
 internal sealed class TensorProductOperation : OperationDefinition
 {
     public override bool PassesWeights(AttributeReader attribute) =>
@@ -71,8 +41,11 @@ internal sealed class TensorProductOperation : OperationDefinition
             rules.CheckReached(paths);
         }
 
-        return new TensorProductModel(
-            context.Method, input1.Irreps, input2.Irreps, output.Irreps, paths.ToEquatable(), weights, irrepNormalization,
-            pathNormalization);
+        return new TensorProductModel(context.Method, "TensorProduct", new ProductPlan(input1.Irreps, input2.Irreps, output.Irreps, paths.ToEquatable()))
+        {
+            Weights = weights,
+            IrrepNormalization = irrepNormalization,
+            PathNormalization = pathNormalization,
+        };
     }
 }

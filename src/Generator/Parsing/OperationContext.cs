@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Reflection;
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using Microsoft.CodeAnalysis;
@@ -76,16 +74,15 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
         T value = Attribute.Get(argument, fallback);
         if (!System.Enum.IsDefined(typeof(T), value))
         {
-            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value, $"one of {string.Join(", ", Offered(typeof(T)))}");
+            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value, OneOf<T>());
         }
 
         return value;
     }
 
-    /// <summary>The names of an enum that are not refused everywhere.</summary>
-    private static IEnumerable<string> Offered(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Where(f => f.GetCustomAttribute<EditorBrowsableAttribute>() is null)
-        .Select(f => f.Name);
+    /// <summary>The values of an enum as messages list them.</summary>
+    public static string OneOf<T>()
+        where T : struct, Enum => $"one of {string.Join(", ", System.Enum.GetNames(typeof(T)))}";
 
     private IrrepsText? Read(StringArgument text)
     {

@@ -51,6 +51,6 @@ public class RandomModuleTests
         using MemoryStream assembly = new(), documentation = new();
         var problems = batch.Accepted().Emit(assembly, xmlDocumentationStream: documentation).Diagnostics
             .Where(d => d.Severity == DiagnosticSeverity.Error || (d.Severity == DiagnosticSeverity.Warning && batch.IsGenerated(d)));
-        Assert.True(!problems.Any(), string.Join("\n", problems));
+        Assert.True(!problems.Any(), $"{string.Join("\n", problems)}\n{problems.FirstOrDefault()?.Location.SourceTree}");
     }
 }

@@ -25,7 +25,8 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
 
     private static readonly string[] RowwiseNames =
     [
-        "Linear", "Bias", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "HighDegrees",
+        "Linear", "Bias", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "Triangular", "MixedTriangular", "FullFilter", "ElementwiseFilter", "Square", "SquareUnnormalized", "SquareWeighted",
+        "SquarePerSample", "HighDegrees",
         "Harmonics", "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs",
     ];
 
@@ -50,6 +51,14 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         "Mixed" => Product(name, new MixedProducts(), "Internal", "tp.mixed_modes.shared"),
         "Full" => Product(name, new UnweightedProducts(), "FullComponent", "full.component"),
         "Elementwise" => Product(name, new UnweightedProducts(), "ElementwiseComponent", "elementwise.component"),
+        "Triangular" => Product(name, new TriangularProducts(), "SampleComponentElement", "tp.uvu_lt_v.sample.component.element"),
+        "MixedTriangular" => Product(name, new MixedTriangularProducts(), "SharedNormPath", "tp.u_lt_vw.shared.norm.path"),
+        "FullFilter" => Product(name, new DerivedProducts(), "FullFilterComponent", "full.filter.component"),
+        "ElementwiseFilter" => Product(name, new DerivedProducts(), "ElementwiseFilterNorm", "elementwise.filter.norm"),
+        "Square" => Product(name, new SquareProducts(), "Component", "square.component"),
+        "SquareUnnormalized" => Product(name, new SquareProducts(), "Unnormalized", "square.component"),
+        "SquareWeighted" => Product(name, new SquareProducts(), "InternalComponent", "square.weighted.component"),
+        "SquarePerSample" => Product(name, new SquareProducts(), "PerSample", "square.weighted.component"),
         "HighDegrees" => HighDegrees(name),
         "Harmonics" => Plain(name, new HarmonicsModule(), nameof(HarmonicsModule.Component4), "1o", "0e + 1o + 2e + 3o + 4e"),
         "SolidHarmonics" => Plain(name, new HarmonicsModule(), nameof(HarmonicsModule.SolidNorm4), "1o", "0e + 1o + 2e + 3o + 4e"),
@@ -96,11 +105,16 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         var declared = Reference.File("tensor_products").Case(@case);
         Irreps Carried(string field) => declared.GetProperty(field).GetString()!;
         var operation = new Operation(module.to(ScalarType.Float64), method);
-        bool perRow = !declared.GetProperty("shared_weights").GetBoolean();
-        Irreps[] arguments = [Carried("irreps_in1"), Carried("irreps_in2")];
-        if (operation.TakesWeights) arguments = [.. arguments, $"{declared.GetProperty("weight_numel").GetInt32()}x0e"];
-        long?[] rows = [6, 6, perRow ? 6 : null];
-        return new Sample(name, module, arguments, Carried("irreps_out"), rows[..arguments.Length], a => operation.Call([.. a]));
+        bool perRow = !declared.GetProperty("shared_weights").GetBoolean() || method == nameof(SquareProducts.PerSample);
+        Irreps[] arguments = module is SquareProducts ? [Carried("irreps_in1")] : [Carried("irreps_in1"), Carried("irreps_in2")];
+        long?[] rows = [.. arguments.Select(_ => (long?)6)];
+        if (operation.TakesWeights)
+        {
+            arguments = [.. arguments, $"{declared.GetProperty("weight_numel").GetInt32()}x0e"];
+            rows = [.. rows, perRow ? 6 : null];
+        }
+
+        return new Sample(name, module, arguments, Carried("irreps_out"), rows, a => operation.Call([.. a]));
     }
 
     private static Sample HighDegrees(string name)

@@ -22,14 +22,15 @@ internal static class CpuEmitter
 
     public static void TensorProduct(TensorProductModel model, EmissionContext context, string rows)
     {
-        string x = context.Argument(0);
+        int second = model.Plan.Inputs.Count - 2, weightArgument = second + 1; // a square has one argument
+        string x = context.Argument(0), y = context.Argument(second);
         if (MixedProduct.Of(model.Plan, model.Weights) is { } mixed)
         {
-            string own = model.Weights == WeightKind.Shared ? context.Argument(2) : $"{context.Weights}.Weight";
+            string own = model.Weights == WeightKind.Shared ? context.Argument(weightArgument) : $"{context.Weights}.Weight";
             string coupled = context.Locals.Name("coupled");
             using (context.Writer.Braces($"if ({Takes}({x}, \"{context.Label}\"))"))
             {
-                context.Writer.Line($"var {coupled} = {Coupled(model, mixed, context)}.Apply({x}, {context.Argument(1)}, null); // every path and copy of {context.Argument(1)} by itself");
+                context.Writer.Line($"var {coupled} = {Coupled(model, mixed, context)}.Apply({x}, {y}, null); // every path and copy of {y} by itself");
                 context.Writer.Line($"return {FromScope(context, $"{rows}.Restore({Mix(model, mixed, context)}.Apply({coupled}, {own}))")};");
             }
 
@@ -37,18 +38,18 @@ internal static class CpuEmitter
             return;
         }
 
-        if (Table(model, model.Plan, model.Output.Select(_ => 1), context) is not { } table)
+        if (Table(model, model.Plan, model.Product.Output.Select(_ => 1), context) is not { } table)
         {
             return;
         }
 
-        string weights = model.Plan.Inputs[2].Dimension == 0 ? "null" : model.Weights switch
+        string weights = model.Plan.Inputs[weightArgument].Dimension == 0 ? "null" : model.Weights switch
         {
-            WeightKind.PerSample => context.Argument(2),
-            WeightKind.Shared => $"{context.Argument(2)}.expand({x}.size(0), -1)",
+            WeightKind.PerSample => context.Argument(weightArgument),
+            WeightKind.Shared => $"{context.Argument(weightArgument)}.expand({x}.size(0), -1)",
             _ => $"{context.Weights}.Weight.expand({x}.size(0), -1)",
         };
-        ReturnFromScope(context, $"{rows}.Restore({table}.Apply({x}, {context.Argument(1)}, {weights}))");
+        ReturnFromScope(context, $"{rows}.Restore({table}.Apply({x}, {y}, {weights}))");
     }
 
     /// <param name="model">The operation.</param>
@@ -153,8 +154,8 @@ internal static class CpuEmitter
             [
                 $"\"{context.Label}\"",
                 $"x: {SegmentText.Of(plan.Inputs[0])}",
-                $"columns: {plan.Inputs[1].Dimension}",
-                $"weights: {plan.Inputs[2].Dimension}",
+                $"columns: {plan.Inputs[plan.Inputs.Count - 2].Dimension}",
+                $"weights: {plan.Inputs[plan.Inputs.Count - 1].Dimension}",
                 $"z: {SegmentText.Of(plan.Outputs[0])}",
                 .. lines,
             ]);
@@ -165,11 +166,11 @@ internal static class CpuEmitter
         "CoupledPaths",
         $"{context.Prefix}Paths",
         "Paths for CPU kernels: x's copies and degree of each segment, y's columns, what is to be mixed",
-        [.. LayoutText.Matters(model.Layout, model.Input1) ? [$"InputLayout = {LayoutText.IrMul}"] : Array.Empty<string>(), $"OutputLayout = {LayoutText.IrMul}"],
+        [.. LayoutText.Matters(model.Layout, model.Input) ? [$"InputLayout = {LayoutText.IrMul}"] : Array.Empty<string>(), $"OutputLayout = {LayoutText.IrMul}"],
         [
             $"\"{context.Label}\"",
             $"x: {SegmentText.Of(model.Plan.Inputs[0])}",
-            $"columns: {model.Plan.Inputs[1].Dimension}",
+            $"columns: {model.Plan.Inputs[model.Plan.Inputs.Count - 2].Dimension}",
             "weights: 0",
             $"z: {SegmentText.Of(mixed.Segments)}",
             .. mixed.Terms.Select((t, z) => Path(context, t.Path, t.Column, z)),

@@ -106,7 +106,7 @@ internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, E
         {
             // Without weights an output index of its own has one copy.
             string kept = output == "w" ? "" : output;
-            return $"global::E3Gen.Kernels.Contraction.Of(\"b{v}k{u}->bk{kept}\", {coupled})";
+            return v + "k" + u == "k" + kept ? coupled : $"global::E3Gen.Kernels.Contraction.Of(\"b{v}k{u}->bk{kept}\", {coupled})";
         }
 
         string indices = path.Path.Pairs == Pairs.Ascending ? path.W!.Value.Indices.Replace("uv", "p") : path.W!.Value.Indices;

@@ -1,3 +1,5 @@
+using E3Gen.Polynomials;
+
 namespace E3Gen.Generator.Emission.Portable;
 
 /// <summary>Cuts tensors along an axis.</summary>
@@ -21,4 +23,6 @@ internal static class Pieces
     }
 
     public static IReadOnlyList<int> Of(Irreps irreps) => [.. irreps.Select(e => e.Dim)];
+
+    public static IReadOnlyList<int> Of(Operand operand) => [.. operand.Segments.Select(s => s.Length)];
 }

@@ -13,25 +13,30 @@ internal static class TensorProductEmitter
         var emitter = new BlockEmitter(plan, model.Layout, context);
         var blocks = BilinearBlock.Of(plan);
         bool passed = model.Weights is WeightKind.Shared or WeightKind.PerSample, perRow = model.Weights == WeightKind.PerSample;
-        int weightCount = plan.Inputs[plan.Inputs.Count - 1].Dimension;
-        string x = context.Argument(0), y = context.Argument(1), rows = locals.Name("rows");
+        int second = plan.Inputs.Count - 2, weightArgument = second + 1; // a square has one argument
+        int weightCount = plan.Inputs[weightArgument].Dimension;
+        string x = context.Argument(0), y = context.Argument(second), rows = locals.Name("rows");
         string xs = locals.Name("xs"), ys = locals.Name("ys"), ws = locals.Name("ws");
 
-        context.CheckFeatures(0, model.Input1);
-        context.CheckFeatures(1, model.Input2);
-        context.CheckAlike(0, 1);
+        context.CheckFeatures(0, model.Input);
+        if (model.Input2 is { } input2)
+        {
+            context.CheckFeatures(1, input2);
+            context.CheckAlike(0, 1);
+        }
+
         if (passed)
         {
-            context.CheckFeatures(2, weightCount, "weights");
-            context.CheckAlike(0, 2);
+            context.CheckFeatures(weightArgument, weightCount, "weights");
+            context.CheckAlike(0, weightArgument);
             if (!perRow)
             {
-                writer.Line($"global::E3Gen.Kernels.Check.Vector({context.Argument(2)}, {context.Named(2)});");
+                writer.Line($"global::E3Gen.Kernels.Check.Vector({context.Argument(weightArgument)}, {context.Named(weightArgument)});");
             }
 
             if (weightCount > 0)
             {
-                context.ObserveWeights(2);
+                context.ObserveWeights(weightArgument);
             }
         }
         else if (weightCount > 0)
@@ -40,32 +45,36 @@ internal static class TensorProductEmitter
         }
 
         context.Scope();
-        var rowwise = perRow ? new[] { 0, 1, 2 } : [0, 1];
+        int[] rowwise = [.. Enumerable.Range(0, perRow ? weightArgument + 1 : weightArgument)];
         string references = string.Join(", ", rowwise.Select(i => $"ref {context.Argument(i)}"));
-        writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Broadcast({references}, \"{context.Label}\", {context.Names(rowwise)});");
+        writer.Line(rowwise.Length == 1
+            ? $"var {rows} = global::E3Gen.Kernels.Rows.Flatten({references});"
+            : $"var {rows} = global::E3Gen.Kernels.Rows.Broadcast({references}, \"{context.Label}\", {context.Names(rowwise)});");
         CpuEmitter.TensorProduct(model, context, rows);
-        var segment1 = blocks.Count > 0 ? Pieces.Cut(writer, xs, x, Pieces.Of(model.Input1), 1) : _ => x;
-        var segment2 = blocks.Any(b => b.Input2 is not null) ? Pieces.Cut(writer, ys, y, Pieces.Of(model.Input2), 1) : _ => y;
+        var segment1 = blocks.Count > 0 ? Pieces.Cut(writer, xs, x, Pieces.Of(plan.Inputs[0]), 1) : _ => x;
+        var segment2 = second == 0 ? segment1
+            : blocks.Any(b => b.Input2 is not null) ? Pieces.Cut(writer, ys, y, Pieces.Of(plan.Inputs[1]), 1) : _ => y;
         var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);
-        var weight = Pieces.Cut(writer, ws, passed ? context.Argument(2) : $"{context.Weights}.Weight", lengths, perRow ? 1 : 0);
+        var weight = Pieces.Cut(writer, ws, passed ? context.Argument(weightArgument) : $"{context.Weights}.Weight", lengths, perRow ? 1 : 0);
 
-        var terms = model.Output.Select(_ => new List<string>()).ToList();
+        var output = model.Product.Output;
+        var terms = output.Select(_ => new List<string>()).ToList();
         for (int b = 0; b < blocks.Count; b++)
         {
             var block = blocks[b];
             string table = emitter.Table(block, b), z = locals.Name($"z{b}"), p = locals.Name($"p{b}");
             writer.Line();
             emitter.CommentPaths(block);
-            string second = block.Input2 is { } j ? segment2(j) : y;
-            string first = $"{table}.IrMul({segment1(block.Input1)})";
+            string right = block.Input2 is { } j ? segment2(j) : y;
+            string left = $"{table}.IrMul({segment1(block.Input1)})";
             if (block.IsElementwise)
             {
                 string weights = emitter.BlockWeights(block, weight, pieceOfPath, perRow ? 1 : 0);
-                writer.Line($"var {z} = {table}.Weigh({table}.Couple({first}, {second}), {weights});");
+                writer.Line($"var {z} = {table}.Weigh({table}.Couple({left}, {right}), {weights});");
             }
             else
             {
-                writer.Line($"var {z} = {table}.Couple({first}, {second}, copies: {block.Copies});");
+                writer.Line($"var {z} = {table}.Couple({left}, {right}, copies: {block.Copies});");
             }
 
             var piece = emitter.Split(block, table, z, p);
@@ -81,15 +90,15 @@ internal static class TensorProductEmitter
 
         writer.Line();
         var sums = new List<(int, List<string>)>();
-        for (int o = 0; o < model.Output.Count; o++)
+        for (int o = 0; o < output.Count; o++)
         {
-            if (model.Output[o].Dim > 0)
+            if (output[o].Dim > 0)
             {
                 string result = locals.Name($"out{o}");
-                writer.Line($"// {model.Output[o]}");
+                writer.Line($"// {output[o]}");
                 if (terms[o].Count == 0)
                 {
-                    writer.Line($"var {result} = {Assembly.Sum(model.Output[o].Dim, [], x)};");
+                    writer.Line($"var {result} = {Assembly.Sum(output[o].Dim, [], x)};");
                 }
                 else if (terms[o].Count == 1)
                 {
@@ -101,7 +110,7 @@ internal static class TensorProductEmitter
                     writer.Call($"var {result} = {around[0]}", terms[o], $"{around[1]};");
                 }
 
-                sums.Add((model.Output[o].Dim, [result]));
+                sums.Add((output[o].Dim, [result]));
             }
         }
 

@@ -182,18 +182,8 @@ internal sealed class StatedContracts(Compilation compilation)
 
     private static Contract? Argument(OperationModel operation, IParameterSymbol parameter)
     {
-        var irreps = (operation, parameter.Ordinal) switch
-        {
-            (TensorProductModel product, 1) => product.Input2,
-            (TensorProductModel product, 2) => Invariants(product.PassedWeights),
-            (ConvolutionModel convolution, 1) => convolution.Edges,
-            (ConvolutionModel convolution, 2) => Invariants(convolution.PassedWeights),
-            (_, 0) => operation.Input,
-            _ => null,
-        };
+        var irreps = operation.Arguments.ElementAtOrDefault(parameter.Ordinal);
         return irreps is null ? null : new Contract(ContractKind.Irreps, irreps, null, IsWidthChecked: true);
-
-        static Irreps? Invariants(int? weights) => weights is { } count ? new Irreps([new MulIrrep(count, new Irrep(0, 1))]) : null;
     }
 
     private Contract? Stated(IEnumerable<AttributeData> attributes, ISymbol symbol)

@@ -75,8 +75,7 @@ internal sealed partial class Batch
     public CSharpCompilation Accepted()
     {
         var rejected = Enumerable.Range(0, Modules.Count).Where(m => !IsAccepted(m)).ToList();
-        var strays = _generated.SelectMany(files => files).Where(t => t.FilePath.EndsWith(".stray.g.cs", StringComparison.Ordinal)); // of types that are no modules
-        var generated = rejected.SelectMany(m => _generated[m]).Union(strays);
+        var generated = rejected.SelectMany(m => _generated[m]).Union(_generated.SelectMany(files => files).Where(IsStray));
         return _compiled.Output.RemoveSyntaxTrees(rejected.Select(m => _compiled.Output.SyntaxTrees[m]).Concat(generated));
     }
 
@@ -91,6 +90,10 @@ internal sealed partial class Batch
         var work = Task.Run(() => new Batch(modules, TestCompiler.Compile(new ProjectSettings(), TestCompiler.AllAnalyzers, modules.Select((m, i) => m.Source(i)))));
         return work.Wait(Patience) ? work.Result : throw new TimeoutException("The compiler hangs.");
     }
+
+    /// <summary>Whether a file was written into a type that is no module, or into one whose namespace a mistake has taken away.</summary>
+    private static bool IsStray(SyntaxTree generated) => generated.FilePath.EndsWith(".stray.g.cs", StringComparison.Ordinal)
+        || (NumberOf(generated) < 0 && !Path.GetFileName(generated.FilePath).StartsWith("E3Gen.Coupling", StringComparison.Ordinal));
 
     /// <summary>The module that a file was generated for; its number is in the name of the file.</summary>
     private static int NumberOf(SyntaxTree generated) => Number().Match(Path.GetFileName(generated.FilePath)) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan) : -1;

@@ -17,12 +17,15 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     public IReadOnlyList<RandomOperation> Operations => _operations;
 
     /// <summary>Any operation.</summary>
-    public RandomOperation Any() => dice.Below(10) switch
+    public RandomOperation Any() => dice.Below(13) switch
     {
         < 3 => Linear(Given()),
         < 6 => TensorProduct(Given(), Given()),
         6 => Convolution(),
         7 => Harmonics(dice.Pick(1, -1)),
+        8 => Full(Given(), RandomIrreps.Some(dice)),
+        9 => Elementwise(Given()),
+        10 => Square(Given()),
         _ => Gate(Given()),
     };
 
@@ -51,9 +54,10 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     public RandomOperation TensorProduct(Irreps input1, Irreps input2)
     {
         var weights = dice.Pick(Enum.GetValues<WeightKind>());
-        var mode = dice.Pick(ConnectionMode.UVW, ConnectionMode.UVW, ConnectionMode.UVU, ConnectionMode.UVV, ConnectionMode.UUW, ConnectionMode.UUU, ConnectionMode.UVUV);
-        var (u, v) = (dice.Between(1, 4), dice.Between(1, 3));
-        v = mode is ConnectionMode.UUU or ConnectionMode.UUW ? u : v;
+        var mode = dice.Pick(ConnectionMode.UVW, ConnectionMode.UVW, ConnectionMode.UVU, ConnectionMode.UVV, ConnectionMode.UUW, ConnectionMode.UUU, ConnectionMode.UVUV, ConnectionMode.UVULessV, ConnectionMode.ULessVW);
+        bool pairs = mode is ConnectionMode.UVULessV or ConnectionMode.ULessVW;
+        var (u, v) = (dice.Between(pairs ? 2 : 1, 4), dice.Between(1, 3));
+        v = pairs || mode is ConnectionMode.UUU or ConnectionMode.UUW ? u : v;
         if (mode != ConnectionMode.UVW)
         {
             // The other modes fix multiplicities: make them the same everywhere.
@@ -66,6 +70,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
             ConnectionMode.UVU or ConnectionMode.UUU => u,
             ConnectionMode.UVV => v,
             ConnectionMode.UVUV => u * v,
+            ConnectionMode.UVULessV => u * (u - 1) / 2,
             _ => weights == WeightKind.None ? 1 : dice.Between(1, 4),
         };
 
@@ -83,7 +88,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         foreach (var (a, b, irrep) in picked)
         {
             int c = output.ToList().FindIndex(e => e.Irrep == irrep);
-            bool hasWeight = weights != WeightKind.None && (mode is ConnectionMode.UVW or ConnectionMode.UUW || dice.Chance(80));
+            bool hasWeight = weights != WeightKind.None && (mode is ConnectionMode.UVW or ConnectionMode.UUW or ConnectionMode.ULessVW || dice.Chance(80));
             string options = (hasWeight || weights == WeightKind.None ? "" : ", HasWeight = false")
                 + (dice.Chance(30) ? $", Weight = {dice.Pick("2", "0.5", "1e-3", "7.25", "3.0f")}" : "")
                 + (dice.Chance(20) ? $", Mode = ConnectionMode.{mode}" : "");
@@ -121,6 +126,103 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         string kind = weights == WeightKind.Internal && dice.Chance(50) ? "" : $", Weights = WeightKind.{weights}";
         string attribute = $"[TensorProduct({Text(input1)}, {Text(input2)}, {Text(output)}{modes}{kind}{normalization})]";
         return Add([attribute, .. lines], output, [new RandomArgument(input1), new RandomArgument(input2), .. passed]);
+    }
+
+    /// <summary>Every irrep of a product, or some.</summary>
+    public RandomOperation Full(Irreps input1, Irreps input2)
+    {
+        var (kept, keep) = Kept(Products(input1, input2), input1.SelectMany(x => input2.SelectMany(y => x.Irrep * y.Irrep)));
+        var output =
+            from x in input1
+            from y in input2
+            from irrep in x.Irrep * y.Irrep
+            where kept.Contains(irrep)
+            select new MulIrrep(x.Multiplicity * y.Multiplicity, irrep);
+        return Add(
+            [$"[FullTensorProduct({Text(input1)}, {Text(input2)}{keep}{IrrepOption()})]"],
+            new Irreps(output.ToList()).Regroup(), new RandomArgument(input1), new RandomArgument(input2));
+    }
+
+    /// <summary>The product copy by copy of irreps with others of as many copies.</summary>
+    public RandomOperation Elementwise(Irreps input1)
+    {
+        var copies = input1.SelectMany(e => Enumerable.Repeat(e.Irrep, e.Multiplicity)).ToList();
+        int first = dice.Between(1, copies.Count);
+        var input2 = new Irreps([new MulIrrep(first, RandomIrreps.One(dice)), new MulIrrep(copies.Count - first, RandomIrreps.One(dice))]).RemoveZeroMultiplicities();
+        var others = input2.SelectMany(e => Enumerable.Repeat(e.Irrep, e.Multiplicity)).ToList();
+        var (kept, keep) = Kept(copies.Zip(others, Products).SelectMany(p => p).Distinct().ToList(), copies.Zip(others, (x, y) => x * y).SelectMany(p => p));
+
+        // Runs of copies with the same pair of irreps yield each of their irreps side by side.
+        var output = new List<MulIrrep>();
+        int at = 0;
+        foreach (int run in Runs(input1, input2))
+        {
+            output.AddRange((copies[at] * others[at]).Where(kept.Contains).Select(irrep => new MulIrrep(run, irrep)));
+            at += run;
+        }
+
+        return Add(
+            [$"[ElementwiseTensorProduct({Text(input1)}, {Text(input2)}{keep}{IrrepOption()})]"],
+            new Irreps(output).Simplify(), new RandomArgument(input1), new RandomArgument(input2));
+    }
+
+    /// <summary>The square: all of it, or mixed into something.</summary>
+    public RandomOperation Square(Irreps input)
+    {
+        int n = input.Count;
+        var pieces =
+            from a in Enumerable.Range(0, n)
+            from b in Enumerable.Range(a, n - a)
+            from irrep in input[a].Irrep * input[b].Irrep
+            let u = input[a].Multiplicity
+            let pairs = u * (u - 1) / 2
+            from copies in a != b ? [u * input[b].Multiplicity] : irrep.L % 2 == 0 ? new[] { pairs, u } : [pairs]
+            where copies > 0
+            select new MulIrrep(copies, irrep);
+        var all = pieces.ToList();
+        var reachable = all.Select(p => p.Irrep).Where(r => r.L <= HighestDegree).Distinct().ToList();
+        if (dice.Chance(50))
+        {
+            var (kept, keep) = Kept(reachable, all.Select(p => p.Irrep));
+            return Add(
+                [$"[TensorSquare({Text(input)}{keep}{IrrepOption()})]"],
+                new Irreps(all.Where(p => kept.Contains(p.Irrep)).ToList()).Regroup(), new RandomArgument(input));
+        }
+
+        var weights = dice.Pick(WeightKind.Internal, WeightKind.Shared, WeightKind.PerSample);
+        var output = RandomIrreps.Of(dice, new[] { dice.Pick(reachable) }.Concat(dice.Subset(reachable, 30)).Distinct());
+        int count = output.Sum(o => all.Where(p => p.Irrep == o.Irrep).Sum(p => p.Multiplicity * o.Multiplicity));
+        RandomArgument[] passed = weights == WeightKind.Internal
+            ? []
+            : [new RandomArgument(new Irreps([new MulIrrep(count, new Irrep(0, 1))]), weights == WeightKind.Shared ? RandomRows.None : RandomRows.Nodes)];
+        string kind = weights == WeightKind.Internal ? "" : $", Weights = WeightKind.{weights}";
+        return Add([$"[TensorSquare({Text(input)}, {Text(output)}{kind}{IrrepOption()})]"], output, [new RandomArgument(input), .. passed]);
+    }
+
+    /// <summary>All that is reachable where its degrees allow it, or some; and the option that says so.</summary>
+    private (List<Irrep> Kept, string Option) Kept(List<Irrep> reachable, IEnumerable<Irrep> every)
+    {
+        bool all = dice.Chance(50) && every.All(r => r.L <= HighestDegree);
+        var kept = all ? reachable : [dice.Pick(reachable), .. dice.Subset(reachable, 30)];
+        return (kept, all ? "" : $", Keep = {Text(RandomIrreps.Of(dice, kept.Distinct()))}");
+    }
+
+    private string IrrepOption() => dice.Pick("", "", $", IrrepNormalization = IrrepNormalization.{dice.Pick(Enum.GetValues<IrrepNormalization>())}");
+
+    /// <summary>How many copies in a row have one pair of entries.</summary>
+    private static IEnumerable<int> Runs(Irreps input1, Irreps input2)
+    {
+        var ends = new SortedSet<int>();
+        foreach (var irreps in new[] { input1, input2 })
+        {
+            int end = 0;
+            foreach (var entry in irreps)
+            {
+                ends.Add(end += entry.Multiplicity);
+            }
+        }
+
+        return ends.Zip(ends.Prepend(0), (end, start) => end - start);
     }
 
     public RandomOperation Convolution()
@@ -222,6 +324,8 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         ConnectionMode.UVW => u * v * w,
         ConnectionMode.UUW => u * w,
         ConnectionMode.UUU => u,
+        ConnectionMode.UVULessV => u * (u - 1) / 2,
+        ConnectionMode.ULessVW => u * (u - 1) / 2 * w,
         _ => u * v,
     };
 }
