@@ -35,6 +35,7 @@ public static class Evaluation
             RowSource.Source => source[edge],
             RowSource.Destination => destination[edge],
             RowSource.Shared => 0,
+            RowSource.Indexed => throw new NotSupportedException("An edge has no index of its own."),
             _ => edge,
         };
 

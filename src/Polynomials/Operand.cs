@@ -86,4 +86,7 @@ public enum RowSource
 
     /// <summary>The one row that there is.</summary>
     Shared,
+
+    /// <summary>That which an index of the row names, such as the weights of an atom's element.</summary>
+    Indexed,
 }
