@@ -47,6 +47,9 @@ internal static class SelectionRules
     public static readonly DiagnosticDescriptor NothingReaches = Rule.Error(
         "E3G0214", "The network cannot reach its output", "No path of the last layer of '{0}' reaches {1} from {2} with edge harmonics {3}; {4}");
 
+    public static readonly DiagnosticDescriptor UnequalCopies = Rule.Error(
+        "E3G0216", "A symmetric contraction has one multiplicity", "'{0}' multiplies copy by copy, so that all irreps have one multiplicity: write {2} copies instead of {1}");
+
     public static readonly DiagnosticDescriptor UnpairedCopies = Rule.Error(
         "E3G0215", "An elementwise product pairs all copies", "'{0}' multiplies copy by copy, but {1} has {2} copies and {3} has {4}; give both as many");
 }

@@ -36,6 +36,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
             ]),
         SphericalHarmonicsModel harmonics => Harmonics(harmonics),
         GateModel gate => Gate(gate),
+        SymmetricContractionModel contraction => Contraction(contraction, context),
         _ => new Documentation("Not generated: its declaration has errors.", [], []),
     };
 
@@ -108,6 +109,21 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
                 $"Normalisation: irreps {product.IrrepNormalization}, paths {product.PathNormalization}.",
                 Weights(product.Weights, product.Plan.Inputs[product.Plan.Inputs.Count - 1].Dimension, context),
                 $"About {product.Cost} floating-point operations a row.",
+            ]);
+    }
+
+    private static Documentation Contraction(SymmetricContractionModel contraction, EmissionContext context)
+    {
+        var plan = contraction.Contraction;
+        var lines = plan.Blocks.Select(b => (
+            $"{b.Degree} {(b.Degree == 1 ? "factor" : "factors")} → {contraction.Output[b.Output]}", $"{b.Count} {(b.Count == 1 ? "path" : "paths")}"));
+        string elements = contraction.Elements == 1 ? "" : $" for each of {contraction.Elements} elements";
+        return new Documentation(
+            $"Symmetric contraction {contraction.Map} of correlation {contraction.Correlation}.",
+            Align(lines),
+            [
+                "z[k,u] = Σ_ν Σ_q W[q,u] Σ U_q[k,i1,…,iν] x[i1,u] … x[iν,u], where U_q couples one irrep after the other.",
+                $"{contraction.Parameters.Weights} weights{elements}, \"{context.StateName}.weight\" in the state dict, block after block in this order, each [elements, paths, copies].",
             ]);
     }
 

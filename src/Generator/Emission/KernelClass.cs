@@ -49,7 +49,7 @@ internal sealed class KernelClass(string name, CouplingNames couplings)
         [
             $"/// <summary>{comment}</summary>",
             $"internal static readonly {Kernels}.{type} {field} = new(",
-            .. arguments.Select((a, i) => $"    {a}{(i < arguments.Length - 1 ? "," : properties.Count == 0 ? ");" : ")")}"),
+            .. arguments.SelectMany((a, i) => $"{a}{(i < arguments.Length - 1 ? "," : properties.Count == 0 ? ");" : ")")}".Split('\n').Select(line => $"    {line}")),
             .. properties.Count == 0 ? [] : (string[])["{", .. properties.Select(p => $"    {p},"), "};"],
         ]);
         return $"{Name}.{field}";

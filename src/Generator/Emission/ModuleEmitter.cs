@@ -90,6 +90,8 @@ internal static class ModuleEmitter
         }
 
         string arguments = biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
+        string deviations = string.Join(", ", operation.Deviations.Select(d => $"({d.Count}, {Literals.Double(d.Deviation)})"));
+        arguments += deviations.Length > 0 ? $", deviations: [{deviations}]" : "";
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{operation.Method.Name}\")]");
         writer.Line($"private readonly global::E3Gen.Kernels.OperationWeights {field} = new({arguments});");
         writer.Line();

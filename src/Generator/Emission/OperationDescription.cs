@@ -65,6 +65,7 @@ internal static class OperationDescription
     private static string Kernel(OperationModel operation) => operation switch
     {
         GateModel { Input.Dim: > 0 } => "Gate",
+        SymmetricContractionModel => "SymmetricContraction",
         LinearModel { Plan.Paths.Count: > 0 } => "Linear",
         ConvolutionModel { Plan.Paths.Count: > 0 } => "Convolution",
         TensorProductModel product when MixedProduct.Of(product.Plan, product.Weights) is not null => "MixedProduct",

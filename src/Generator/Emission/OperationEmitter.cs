@@ -95,6 +95,9 @@ internal static class OperationEmitter
                 case SphericalHarmonicsModel harmonics:
                     SphericalHarmonicsEmitter.Emit(harmonics, context);
                     break;
+                case SymmetricContractionModel contraction:
+                    SymmetricContractionEmitter.Emit(contraction, context);
+                    break;
                 case GateModel gate:
                     GateEmitter.Emit(gate, context);
                     break;

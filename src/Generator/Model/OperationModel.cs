@@ -17,7 +17,7 @@ public sealed record MethodModel(string Name, string Header, EquatableArray<stri
 public abstract record OperationModel(MethodModel Method)
 {
     // Beside the record, whose fields say whether two models are equal.
-    private static readonly ConditionalWeakTable<OperationModel, SegmentedPolynomial> Plans = new();
+    private static readonly ConditionalWeakTable<OperationModel, object> Plans = new();
 
     /// <summary>Order of the columns of the first argument and of the result; second arguments are mul_ir, as are all of operations that users call.</summary>
     public Layout Layout { get; init; }
@@ -31,8 +31,11 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Irreps of the result (<c>@Method</c>).</summary>
     public abstract Irreps Output { get; }
 
-    /// <summary>Irreps of each argument, in order; null for graphs. Weights that are passed are invariant.</summary>
+    /// <summary>Irreps of each argument, in order; null for graphs and species. Weights that are passed are invariant.</summary>
     public virtual IReadOnlyList<Irreps?> Arguments => [Input];
+
+    /// <summary>Whether the last argument is the element of each row, which must not depend on the frame.</summary>
+    public virtual bool TakesSpecies => false;
 
     /// <summary>What it maps to what: "8x0e ⊗ 1x1o → 8x1o".</summary>
     public virtual string Map => $"{Input} → {Output}";
@@ -44,7 +47,8 @@ public abstract record OperationModel(MethodModel Method)
     public virtual SegmentedPolynomial? Plan => null;
 
     /// <summary>A plan that is made when it is first asked for, and kept.</summary>
-    protected SegmentedPolynomial Once(Func<SegmentedPolynomial> plan) => Plans.GetValue(this, _ => plan());
+    private protected TPlan Once<TPlan>(Func<TPlan> plan)
+        where TPlan : class => (TPlan)Plans.GetValue(this, _ => plan());
 
     /// <summary>The couplings that it uses.</summary>
     public virtual IEnumerable<CouplingUse> Couplings => Plan is { } plan ? CouplingKey.Of(plan).Select(key => new CouplingUse(key, HasLoops: true)) : [];
@@ -60,6 +64,9 @@ public abstract record OperationModel(MethodModel Method)
 
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);
+
+    /// <summary>Standard deviations from which weights are drawn, block after block; none where all are 1.</summary>
+    public virtual IEnumerable<(long Count, double Deviation)> Deviations => [];
 
     /// <summary>Looks at every size that is derived from the declaration.</summary>
     /// <exception cref="OverflowException">One of them is beyond <see cref="int"/>.</exception>

@@ -1,3 +1,5 @@
+using E3Gen.Polynomials;
+
 namespace E3Gen.Generator.Operations;
 
 /// <summary>Words for messages.</summary>
@@ -18,6 +20,9 @@ internal static class Describe
     public static IReadOnlyList<Irrep> Products(Irreps input1, Irreps input2) =>
         [.. input1.RemoveZeroMultiplicities().SelectMany(x => input2.RemoveZeroMultiplicities().SelectMany(y => x.Irrep * y.Irrep))
             .Distinct().OrderBy(r => r)];
+
+    /// <summary>The irreps of an operand.</summary>
+    public static string List(Operand operand) => string.Join("+", operand.Segments.Select(s => $"{s.Multiplicity}x{s.Irrep}"));
 
     public static string List(Irreps irreps) => irreps.Count == 0 ? "nothing" : irreps.ToString();
 }

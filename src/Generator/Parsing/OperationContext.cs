@@ -80,6 +80,19 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
         return value;
     }
 
+    /// <summary>A whole number; reports one that is out of range.</summary>
+    public int Integer(string argument, int fallback, int minimum, int maximum)
+    {
+        int value = Attribute.Get(argument, fallback);
+        if (value < minimum || value > maximum)
+        {
+            var nearest = Suggestion.Of(Suggestion.Option, $"{argument} = {Math.Max(minimum, Math.Min(maximum, value))}");
+            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value, $"from {minimum} to {maximum}", nearest);
+        }
+
+        return value;
+    }
+
     /// <summary>The values of an enum as messages list them.</summary>
     public static string OneOf<T>()
         where T : struct, Enum => $"one of {string.Join(", ", System.Enum.GetNames(typeof(T)))}";

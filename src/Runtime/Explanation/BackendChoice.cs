@@ -81,6 +81,7 @@ internal static class BackendChoice
             OperationKernel.Coupling => "coupling kernel, then torch contracts copies",
             OperationKernel.Gate => "gate kernel",
             OperationKernel.Linear => "linear kernel",
+            OperationKernel.SymmetricContraction => "symmetric contraction kernel",
             _ => "harmonics kernel",
         };
         return operation.Tables is { } tables ? $"{kernel} ({tables} from tables: too large to unroll)" : kernel;

@@ -92,5 +92,26 @@ public static class Check
         }
     }
 
+    /// <summary>The argument must hold a whole number for each row of another.</summary>
+    /// <param name="species">The argument.</param>
+    /// <param name="x">The other.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="species"/> is null.</exception>
+    /// <exception cref="ArgumentException">The shape or the dtype is wrong.</exception>
+    public static void Species(Tensor species, Tensor x, string name)
+    {
+        ArgumentNullException.ThrowIfNull(species, name);
+        if (!species.shape.AsSpan().SequenceEqual(x.shape.AsSpan(0, (int)x.dim() - 1)))
+        {
+            throw new ArgumentException(
+                $"{name}: must have one number for each row of features of shape {Shape(x)}, but the shape is {Shape(species)}.");
+        }
+
+        if (species.dtype is not (ScalarType.Int64 or ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 or ScalarType.Byte))
+        {
+            throw new ArgumentException($"{name}: must hold whole numbers, the element of each row, but is {species.dtype}.");
+        }
+    }
+
     private static string Shape(Tensor x) => $"[{string.Join(", ", x.shape)}]";
 }

@@ -36,7 +36,7 @@ public sealed class GatePaths
     /// <param name="x">[rows, columns].</param>
     /// <param name="portable">The same out of differentiable operations, for derivatives beyond the second.</param>
     /// <returns>[rows, results].</returns>
-    public Tensor Apply(Tensor x, Func<Tensor, Tensor> portable) => new GateFunction(this, portable).Apply(x)[0];
+    public Tensor Apply(Tensor x, Func<Tensor, Tensor> portable) => new GateFunction(this, portable).Apply(x);
 
     internal GateProgram<T> Program<T>()
         where T : unmanaged, INumber<T> =>

@@ -26,6 +26,9 @@ public enum OperationKernel
 
     /// <summary>One kernel mixes copies, all paths in one pass over the rows.</summary>
     Linear,
+
+    /// <summary>One kernel multiplies components, product after product, and sums what they contribute.</summary>
+    SymmetricContraction,
 }
 
 /// <summary>

@@ -23,7 +23,7 @@ public sealed class HarmonicLadder
     /// <param name="vectors">[rows, 3].</param>
     /// <param name="portable">The same out of differentiable operations, for derivatives beyond the second.</param>
     /// <returns>[rows, columns].</returns>
-    public Tensor Apply(Tensor vectors, Func<Tensor, Tensor> portable) => new HarmonicFunction(this, portable).Apply(vectors)[0];
+    public Tensor Apply(Tensor vectors, Func<Tensor, Tensor> portable) => new HarmonicFunction(this, portable).Apply(vectors);
 
     internal bool Normalize { get; }
 

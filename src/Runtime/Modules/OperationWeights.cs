@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,10 +13,21 @@ public sealed class OperationWeights : ParameterModule
     /// <summary>Creates the parameters in the default dtype on the CPU.</summary>
     /// <param name="weights">Number of weights.</param>
     /// <param name="biases">Number of biases; 0 for none.</param>
-    public OperationWeights(long weights, long biases = 0)
+    /// <param name="deviations">Standard deviations of the weights, block after block; 1 for all where there are none.</param>
+    public OperationWeights(long weights, long biases = 0, params (long Count, double Deviation)[] deviations)
         : base(nameof(OperationWeights))
     {
-        Add("weight", randn(weights));
+        using var scope = NewDisposeScope();
+        var drawn = randn(weights);
+        long first = 0;
+        foreach (var (count, deviation) in deviations)
+        {
+            drawn.narrow(0, first, count).mul_(deviation.ToScalar());
+            first += count;
+        }
+
+        Add("weight", drawn);
+
         if (biases > 0)
         {
             Add("bias", zeros(biases));

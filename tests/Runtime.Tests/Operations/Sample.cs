@@ -26,11 +26,11 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
     private static readonly string[] RowwiseNames =
     [
         "Linear", "Bias", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "Triangular", "MixedTriangular", "FullFilter", "ElementwiseFilter", "Square", "SquareUnnormalized", "SquareWeighted",
-        "SquarePerSample", "HighDegrees",
+        "SquarePerSample", "Contraction", "HighDegrees",
         "Harmonics", "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs",
     ];
 
-    private static readonly string[] GraphNames = ["Convolution", "ConvolutionOfCopies", "Interaction", "Network", "NetworkWithAttributes"];
+    private static readonly string[] GraphNames = ["ContractionOfElements", "ContractionOfFour", "Convolution", "ConvolutionOfCopies", "Interaction", "Network", "NetworkWithAttributes"];
 
     public static TheoryData<string> All => new([.. RowwiseNames, .. GraphNames]);
 
@@ -59,6 +59,9 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         "SquareUnnormalized" => Product(name, new SquareProducts(), "Unnormalized", "square.component"),
         "SquareWeighted" => Product(name, new SquareProducts(), "InternalComponent", "square.weighted.component"),
         "SquarePerSample" => Product(name, new SquareProducts(), "PerSample", "square.weighted.component"),
+        "Contraction" => Plain(name, new SymmetricContractions(), nameof(SymmetricContractions.OneElement), "3x0e + 3x1o + 3x1e", "3x0e + 3x0o + 3x1o + 3x1e + 3x2e"),
+        "ContractionOfElements" => Contraction(name, nameof(SymmetricContractions.C10), "3x0e + 3x1o + 3x2e", "3x0e + 3x1o + 3x2e"),
+        "ContractionOfFour" => Contraction(name, nameof(SymmetricContractions.C7), "4x0e + 4x1o", "4x0e + 4x1o"),
         "HighDegrees" => HighDegrees(name),
         "Harmonics" => Plain(name, new HarmonicsModule(), nameof(HarmonicsModule.Component4), "1o", "0e + 1o + 2e + 3o + 4e"),
         "SolidHarmonics" => Plain(name, new HarmonicsModule(), nameof(HarmonicsModule.SolidNorm4), "1o", "0e + 1o + 2e + 3o + 4e"),
@@ -115,6 +118,14 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         }
 
         return new Sample(name, module, arguments, Carried("irreps_out"), rows, a => operation.Call([.. a]));
+    }
+
+    private static Sample Contraction(string name, string method, Irreps input, Irreps output)
+    {
+        var module = new SymmetricContractions();
+        var operation = new Operation(module.to(ScalarType.Float64), method);
+        var species = tensor(new long[] { 0, 1, 0, 0, 1, 0, 0 });
+        return new Sample(name, module, [input], output, [7], a => operation.Call(a[0], species)) { IsRowwise = false };
     }
 
     private static Sample HighDegrees(string name)

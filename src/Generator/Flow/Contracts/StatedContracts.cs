@@ -182,6 +182,11 @@ internal sealed class StatedContracts(Compilation compilation)
 
     private static Contract? Argument(OperationModel operation, IParameterSymbol parameter)
     {
+        if (operation.TakesSpecies && parameter.Ordinal == operation.Arguments.Count - 1)
+        {
+            return Contract.Invariant;
+        }
+
         var irreps = operation.Arguments.ElementAtOrDefault(parameter.Ordinal);
         return irreps is null ? null : new Contract(ContractKind.Irreps, irreps, null, IsWidthChecked: true);
     }

@@ -1,20 +1,27 @@
 using System.Numerics;
-using E3Gen.Autograd;
+using TorchSharp;
 using static E3Gen.Kernels.Cpu.RawTensor;
 using static TorchSharp.torch;
 
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>x → z.</summary>
-internal sealed class GateFunction(GatePaths paths, Func<Tensor, Tensor> portable) : DifferentiableFunction
+/// <param name="paths">The gate.</param>
+/// <param name="portable">The same out of differentiable operations.</param>
+internal sealed class GateFunction(GatePaths paths, Func<Tensor, Tensor> portable) : DifferentiableKernel
 {
-    protected internal override Tensor[] Forward(Tensor[] inputs) =>
-        inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0]) : Forward<double>(inputs[0]);
+    public override Tensor Forward(Tensor[] inputs) => inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0]) : Forward<double>(inputs[0]);
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor?[] gradients, bool[] needed) =>
-        gradients[0] is { } g ? [new GateGradient(paths, portable).Apply(inputs[0], g)[0]] : [null];
+    public override Tensor?[] Gradient(Tensor[] inputs, Tensor g, bool[] wanted) =>
+        [inputs[0].dtype == ScalarType.Float32 ? Gradient<float>(inputs[0], g) : Gradient<double>(inputs[0], g)];
 
-    private Tensor[] Forward<T>(Tensor x)
+    public override Tensor?[] Second(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted) => inputs[0].dtype == ScalarType.Float32
+        ? Second<float>(inputs[0], tangents[0]!, g, wanted)
+        : Second<double>(inputs[0], tangents[0]!, g, wanted);
+
+    public override Tensor Portable(Tensor[] inputs) => portable(inputs[0]);
+
+    private Tensor Forward<T>(Tensor x)
         where T : unmanaged, INumber<T>
     {
         using var scope = NewDisposeScope();
@@ -22,26 +29,10 @@ internal sealed class GateFunction(GatePaths paths, Func<Tensor, Tensor> portabl
         var z = Matrix(x.size(0), paths.Results, x.dtype);
         new GateKernel<T>(paths.Program<T>(), checked((int)x.size(0))).Forward(Rows<T>(x), Rows<T>(z));
         KeepAlive(x);
-        return [z.MoveToOuterDisposeScope()];
-    }
-}
-
-/// <summary>(x, cotangent of z) → cotangent of x.</summary>
-internal sealed class GateGradient(GatePaths paths, Func<Tensor, Tensor> portable) : DifferentiableFunction
-{
-    protected internal override Tensor[] Forward(Tensor[] inputs) =>
-        inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0], inputs[1]) : Forward<double>(inputs[0], inputs[1]);
-
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor?[] gradients, bool[] needed)
-    {
-        var (x, g) = (inputs[0], inputs[1]);
-        return gradients[0] is not { } a ? [null, null]
-            : is_grad_enabled() ? PortableDerivatives.Second(portable, x, g, a, needed)
-            : x.dtype == ScalarType.Float32 ? Fuse<float>(x, g, a, needed)
-            : Fuse<double>(x, g, a, needed);
+        return z.MoveToOuterDisposeScope();
     }
 
-    private Tensor[] Forward<T>(Tensor x, Tensor g)
+    private Tensor Gradient<T>(Tensor x, Tensor g)
         where T : unmanaged, INumber<T>
     {
         using var scope = NewDisposeScope();
@@ -49,15 +40,15 @@ internal sealed class GateGradient(GatePaths paths, Func<Tensor, Tensor> portabl
         var gx = Matrix(x.size(0), paths.Columns, x.dtype);
         new GateKernel<T>(paths.Program<T>(), checked((int)x.size(0))).Backward(Rows<T>(x), Rows<T>(g), Rows<T>(gx));
         KeepAlive(x, g);
-        return [gx.MoveToOuterDisposeScope()];
+        return gx.MoveToOuterDisposeScope();
     }
 
-    private Tensor?[] Fuse<T>(Tensor x, Tensor g, Tensor a, bool[] needed)
+    private Tensor?[] Second<T>(Tensor x, Tensor a, Tensor g, bool[] wanted)
         where T : unmanaged, INumber<T>
     {
         using var scope = NewDisposeScope();
         (x, g, a) = (Readable(x), Readable(g), Readable(a));
-        var results = Empty(needed, x, g);
+        var results = Empty(wanted, x, g);
         new GateKernel<T>(paths.Program<T>(), checked((int)x.size(0))).Direction(
             Rows<T>(x), Rows<T>(g), Rows<T>(a), Rows<T>(results[0]), Rows<T>(results[1]));
         KeepAlive(x, g, a);
