@@ -297,7 +297,7 @@ internal sealed partial class Author
     private Composition Finish()
     {
         var returned = Returned();
-        var kept = _dice.Chance(90) ? Needed(returned) : _statements;
+        var kept = _dice.Chance(90) && Needed(returned) is var needed && Replay(needed) is not null ? needed : _statements;
         if (_isCareful && _dice.Chance(35) && Mutant(kept, returned) is { } mutant)
         {
             // What is stated is what was true before.

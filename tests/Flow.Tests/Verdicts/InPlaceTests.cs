@@ -40,7 +40,24 @@ public sealed class InPlaceTests
     public void Of_what_a_sequence_is_yet_to_be_computed_of(string change, string verdict) =>
         Assert.Equal([verdict], Reported($"var y = x.clone(); var late = new[] {{ y }}.Select(t => t * 2); {change}; return late.First();"));
 
-    private static IEnumerable<string> Reported(string body) => FlowCompiler.Analyze([$$"""
+    /// <summary>Zero is a vector like any other, but no position: it does not move with the origin.</summary>
+    [Theory]
+    [InlineData("x.zero_(); return x;", "Irreps(\"0e + 1o\")", Verified)]
+    [InlineData("x.select(0, 0).zero_(); return x;", "Irreps(\"0e + 1o\")", Verified)]
+    [InlineData("x.zero_(); return x;", "Positions", SeenByOthers)]
+    [InlineData("x.mul_(0.0); return x;", "Positions", SeenByOthers)]
+    [InlineData("x.select(-2, 1).zero_(); return x;", "Positions", SeenByOthers)]
+    [InlineData("x.select(0, 0).fill_(0.0); return x;", "Positions", SeenByOthers)]
+    [InlineData("x.narrow(0, 0, 2).mul_(0.0); return x;", "Positions", SeenByOthers)]
+    [InlineData("x.select(0, 0).copy_(torch.zeros(3)); return x;", "Positions", SeenByOthers)]
+    [InlineData("x.index_fill_(0, torch.tensor(0L), 0.0); return x;", "Positions", "E3G0514")]
+    [InlineData("x.masked_fill_(torch.ones(1, 1, ScalarType.Bool), 0.0); return x;", "Positions", "E3G0514")]
+    [InlineData("x[0] = torch.zeros(3); return x;", "Positions", "E3G0514")]
+    [InlineData("var y = x.clone(); y.select(0, 0).zero_(); return y;", "Positions", NotVerified)]
+    [InlineData("var y = x.clone(); y.zero_(); return y;", "Positions", NotVerified)]
+    public void Of_zeros(string body, string stated, string verdict) => Assert.Equal([verdict], Reported(body, stated));
+
+    private static IEnumerable<string> Reported(string body, string stated = "Irreps(\"0e + 1o\")") => FlowCompiler.Analyze([$$"""
         using System.Linq;
         using E3Gen;
         using TorchSharp;
@@ -49,8 +66,8 @@ public sealed class InPlaceTests
         [EquivariantModule]
         public partial class Sample : nn.Module<Tensor, Tensor>
         {
-            [return: Irreps("0e + 1o")]
-            public override Tensor forward([Irreps("0e + 1o")] Tensor x)
+            [return: {{stated}}]
+            public override Tensor forward([{{stated}}] Tensor x)
             {
                 {{body}}
             }

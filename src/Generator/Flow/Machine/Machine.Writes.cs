@@ -32,7 +32,8 @@ internal sealed partial class Machine
         if (IsSeen(target, old))
         {
             bool keepsShape = !reshapes && old.Axes.Length == result.Axes.Length && old.HasMoreInFront == result.HasMoreInFront;
-            if (keepsShape && ((old.IsInvariant && result.IsInvariant) || (result.IsZero && old.Written is null)))
+            bool isZeroed = result.IsZero && old.Written is null && old.Origins == result.Origins; // zero is no position
+            if (keepsShape && ((old.IsInvariant && result.IsInvariant) || isZeroed))
             {
                 result = result.IsZero ? old with { Identity = _numbers.Next() } : result;
                 Renew(old, target, result, keepsKind: true, at);

@@ -8,7 +8,7 @@ public static partial class Checked
 {
     public static Tensor Matmul(this Tensor x, Tensor y)
     {
-        bool fits = x.dim() > 0 && y.dim() > 0 && x.dtype == y.dtype && x.size(-1) == y.size(y.dim() > 1 ? -2 : -1);
+        bool fits = x.dim() > 0 && y.dim() > 0 && x.dtype == y.dtype && x.dtype != ScalarType.Bool && x.size(-1) == y.size(y.dim() > 1 ? -2 : -1);
         fits = fits && (x.dim() < 3 || y.dim() < 3 || x.shape[..^2].Reverse().Zip(y.shape[..^2].Reverse()).All(p => p.First == p.Second || p.First == 1 || p.Second == 1));
         return fits ? x.matmul(y) : throw new ArgumentException("The shapes fit no matrix product.");
     }
