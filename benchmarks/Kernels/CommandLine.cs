@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using E3Gen.Benchmarks.Kernels.Cases;
+using E3Gen.Benchmarks.Kernels.Contractions;
 using E3Gen.Benchmarks.Kernels.Loops;
 using E3Gen.Benchmarks.Kernels.Measuring;
 using E3Gen.Benchmarks.Kernels.Plots;
@@ -31,7 +32,7 @@ internal static class CommandLine
         var clock = new Option<Clock>("--clock") { Description = "wall, or processor: the time that this process computes, for one thread on a machine that others use too." };
         var seconds = new Option<double>("--seconds") { Description = "Time for each measurement of a contestant.", DefaultValueFactory = _ => 1 };
         var rounds = new Option<int>("--rounds") { Description = "Samples of each contestant, at least.", DefaultValueFactory = _ => 5 };
-        var root = new RootCommand("Compares generated code with e3nn's, in one process and in turns.") { filters, list, e3nn, threads, output, allocator, clock, seconds, rounds, PlotCommand.Create(), LoopsCommand.Create(), ThreadsCommand.Create() };
+        var root = new RootCommand("Compares generated code with e3nn's, in one process and in turns.") { filters, list, e3nn, threads, output, allocator, clock, seconds, rounds, PlotCommand.Create(), LoopsCommand.Create(), ContractionsCommand.Create(), ThreadsCommand.Create() };
         root.SetAction(parsed =>
         {
             if (parsed.GetValue(list))

@@ -34,6 +34,9 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Irreps of each argument, in order; null for graphs and species. Weights that are passed are invariant.</summary>
     public virtual IReadOnlyList<Irreps?> Arguments => [Input];
 
+    /// <summary>How many of the first arguments have the rows of the result.</summary>
+    public virtual int RowArguments => Arguments.Count;
+
     /// <summary>Whether the last argument is the element of each row, which must not depend on the frame.</summary>
     public virtual bool TakesSpecies => false;
 

@@ -11,6 +11,8 @@ namespace E3Gen.Generator.Networks;
 /// <summary>Reads a [MessagePassingNetwork] class; as with modules, generator and analyzer share it.</summary>
 internal sealed class NetworkParser
 {
+    private const int MostNeurons = 65536; // the products of neighbouring layers are counted
+
     private readonly INamedTypeSymbol _type;
     private readonly AttributeReader _attribute;
     private readonly Compilation _compilation;
@@ -176,9 +178,9 @@ internal sealed class NetworkParser
 
     private NetworkOptions Options() => new(
         Positive(nameof(MessagePassingNetworkAttribute.MaxRadius), 0.0),
-        Integer(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2),
+        Integer(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2, maximum: MostNeurons),
         Integer(nameof(MessagePassingNetworkAttribute.RadialLayers), 1, minimum: 0, maximum: 100),
-        Integer(nameof(MessagePassingNetworkAttribute.RadialNeurons), 128, minimum: 1),
+        Integer(nameof(MessagePassingNetworkAttribute.RadialNeurons), 128, minimum: 1, maximum: MostNeurons),
         Positive(nameof(MessagePassingNetworkAttribute.NumNeighbors), 1.0),
         Positive(nameof(MessagePassingNetworkAttribute.NumNodes), 1.0),
         _attribute.Get(nameof(MessagePassingNetworkAttribute.ReduceOutput), false),
@@ -214,12 +216,12 @@ internal sealed class NetworkParser
         return value;
     }
 
-    private int Integer(string option, int fallback, int minimum, int maximum = int.MaxValue)
+    private int Integer(string option, int fallback, int minimum, int maximum)
     {
         int value = _attribute.Get(option, fallback);
         if (value < minimum || value > maximum)
         {
-            string range = maximum == int.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
+            string range = $"from {minimum} to {maximum}";
             var suggestion = Suggestion.Of(Suggestion.Option, $"{option} = {Math.Max(minimum, Math.Min(maximum, value))}");
             Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, range, suggestion);
         }

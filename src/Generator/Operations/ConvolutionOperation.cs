@@ -21,6 +21,9 @@ public sealed record ConvolutionModel(MethodModel Method, Irreps Nodes, Irreps E
 
     public override IReadOnlyList<Irreps?> Arguments => [Nodes, Edges, PassedArgument, null];
 
+    /// <summary>The nodes: edges are summed up.</summary>
+    public override int RowArguments => 1;
+
     public override string Map => $"{Nodes} ⊗ {Edges} → {Output}";
 
     public override long Cost => Planning.Cost.Bilinear(Plan);

@@ -24,6 +24,9 @@ public sealed record SymmetricContractionModel(MethodModel Method, Irreps Input,
 
     public override bool TakesSpecies => Elements > 1;
 
+    /// <summary>The features; the species have the same rows, but no last axis.</summary>
+    public override int RowArguments => 1;
+
     /// <summary>The paths, with the order of their weights.</summary>
     internal SymmetricContraction Contraction => Once(() => SymmetricContractionPlanner.Plan(Input, Output, Correlation, Layout));
 

@@ -28,7 +28,7 @@ public sealed class ContractionPaths
         (Name, Copies, Elements, X, Z, Blocks) = (name, copies, elements, x, z, blocks);
         (Components, Results) = (x.Sum(l => (2 * l) + 1), z.Sum(l => (2 * l) + 1));
         _program = new(() => new ContractionProgram(this));
-        _degrees = new(() => [.. Program.Factors().GroupBy(p => p.Factors.Length).OrderBy(g => g.Key).Select(g => new Degree(this, [.. g]))]);
+        _degrees = new(() => [.. Program.Monomials().GroupBy(p => p.Factors.Length).OrderBy(g => g.Key).Select(g => new Degree(this, [.. g]))]);
     }
 
     /// <summary>Order of the columns; mul_ir unless told otherwise.</summary>
@@ -124,16 +124,16 @@ public sealed class ContractionPaths
 
         /// <param name="paths">The contraction.</param>
         /// <param name="products">The products, each with its factors and with what it contributes.</param>
-        public Degree(ContractionPaths paths, IReadOnlyList<(int[] Factors, ContractionProgram.Entry[] Entries)> products)
+        public Degree(ContractionPaths paths, IReadOnlyList<(int[] Factors, (int Row, int Index)[] Terms)> products)
         {
             (_results, _count) = (paths.Results, products.Count);
             _factors = [.. Enumerable.Range(0, products[0].Factors.Length).Select(f => new ConstantIndex([.. products.Select(p => (long)p.Factors[f])]))];
-            long[] places = [.. Enumerable.Repeat((long)paths.Program.Entries, _results * _count)]; // beyond the last entry: nothing
+            long[] places = [.. Enumerable.Repeat((long)paths.Program.Entries.Length, _results * _count)]; // beyond the last entry: nothing
             for (int m = 0; m < _count; m++)
             {
-                foreach (var entry in products[m].Entries)
+                foreach (var (row, index) in products[m].Terms)
                 {
-                    places[(entry.Row * _count) + m] = entry.Index;
+                    places[(row * _count) + m] = index;
                 }
             }
 

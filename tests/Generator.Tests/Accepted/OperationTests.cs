@@ -29,6 +29,32 @@ public class OperationTests
         """);
 
     [Fact]
+    public void Products_of_every_kind() => Accept.Members("""
+            [FullTensorProduct("2x0e + 1o", "1o + 2x1e", Keep = "1o")]
+            private partial Tensor Full(Tensor x, Tensor y);
+
+            [ElementwiseTensorProduct("@Full", "2x0e + 2x1o")]
+            private partial Tensor Elementwise(Tensor x, Tensor y);
+
+            [TensorSquare("@Elementwise", Keep = "0e + 2e")]
+            private partial Tensor Square(Tensor x);
+
+            [TensorSquare("2x1o", "2x0e", Weights = WeightKind.PerSample)]
+            private partial Tensor Weighted(Tensor x, Tensor weights);
+
+            [TensorProduct("3x1o", "3x1o", "2x1e", Mode = ConnectionMode.ULessVW)]
+            private partial Tensor Pairs(Tensor x, Tensor y);
+
+            [SymmetricContraction("4x0e + 4x1o", "4x0e + 4x1o", Correlation = 2, Elements = 3)]
+            private partial Tensor Contract(Tensor x, Tensor species);
+
+            [return: Irreps("@Contract")]
+            private Tensor Layer([Irreps("@Contract.Input")] Tensor x, [Invariant] Tensor species) => Contract(x, species);
+
+            private int Count => WeightedWeights;
+        """);
+
+    [Fact]
     public void Every_accessibility() => Accept.Source("""
         internal class Base() : nn.Module("Base") { public virtual Tensor Same(Tensor x) => x; public Tensor Hidden(Tensor x) => x; }
 

@@ -126,9 +126,9 @@ public class TypeRuleTests
     [InlineData("E3G0311", "MaxRadius = 1, NumNodes = [|double.NaN|]", "NumNodes of 'Network' is NaN, but must be a positive number")]
     [InlineData("E3G0311", "MaxRadius = 1, Layers = [|-1|]", "Layers of 'Network' is -1, but must be from 0 to 100")]
     [InlineData("E3G0311", "MaxRadius = 1, Layers = [|101|]", "Layers of 'Network' is 101, but must be from 0 to 100")]
-    [InlineData("E3G0311", "MaxRadius = 1, NumberOfBasis = [|1|]", "NumberOfBasis of 'Network' is 1, but must be at least 2")]
+    [InlineData("E3G0311", "MaxRadius = 1, NumberOfBasis = [|1|]", "NumberOfBasis of 'Network' is 1, but must be from 2 to 65536")]
     [InlineData("E3G0311", "MaxRadius = 1, RadialLayers = [|-2|]", "RadialLayers of 'Network' is -2, but must be from 0 to 100")]
-    [InlineData("E3G0311", "MaxRadius = 1, RadialNeurons = [|0|]", "RadialNeurons of 'Network' is 0, but must be at least 1")]
+    [InlineData("E3G0311", "MaxRadius = 1, RadialNeurons = [|0|]", "RadialNeurons of 'Network' is 0, but must be from 1 to 65536")]
     [InlineData("E3G0311", "MaxRadius = 1, Constants = [|(MomentConstants)5|]", "Constants of 'Network' is 5, but must be one of Exact, E3nn")]
     public void Options_of_a_network(string id, string options, string message) =>
         Diagnose.Network(id, message, "Hidden = \"4x0e\", Output = \"0e\", EdgeHarmonics = \"0e\", " + options);

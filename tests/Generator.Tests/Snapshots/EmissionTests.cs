@@ -33,6 +33,26 @@ public class EmissionTests
         }
         """);
 
+    /// <summary>Products of one argument with itself.</summary>
+    [Fact]
+    public void Powers() => Verify("""
+        using E3Gen;
+        using TorchSharp;
+        using static TorchSharp.torch;
+
+        namespace Samples;
+
+        [EquivariantModule]
+        internal sealed partial class Powers : nn.Module
+        {
+            [TensorSquare("3x0e + 2x1o", "2x0e + 2x1o")]
+            public partial Tensor Square(Tensor x);
+
+            [SymmetricContraction("2x0e + 2x1o", "@Square", Elements = 3)]
+            public partial Tensor Contract(Tensor x, Tensor species);
+        }
+        """);
+
     [Fact]
     public void Network() => Verify("""
         using E3Gen;

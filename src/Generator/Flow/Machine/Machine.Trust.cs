@@ -105,10 +105,9 @@ internal sealed partial class Machine
     /// <summary>What an operation yields: its arguments' rows are laid over each other.</summary>
     private TensorValue OfRows(IMethodSymbol method, Contract result, ImmutableArray<Value> arguments)
     {
-        // The rows of edges, which a convolution sums up, are no rows of its result: that has one for each node, as its first argument has.
-        bool isConvolution = _source.Contracts.Operation(method) is Operations.ConvolutionModel;
+        int count = _source.Contracts.Operation(method)?.RowArguments ?? arguments.Length;
         TensorValue? rows = null;
-        foreach (var given in arguments.Take(isConvolution ? 1 : arguments.Length))
+        foreach (var given in arguments.Take(count))
         {
             if (Tensor(Look(given)) is not { Axes.Length: > 0 } x || x.Axes.Take(x.Axes.Length - 1).Any(a => a.Turns))
             {

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// A symmetric contraction of one range of copies, four rows of an element at a time. Products of components are built one factor after the other on a
-/// stack; the gradient goes the same way and, as it leaves a product, hands its cotangent to the product before and to the last factor.
+/// A symmetric contraction of one range of copies, four rows of an element at a time, which share its coefficients. The gradient goes back through the same
+/// list: from the sums to their products and coefficients, then from products to those of fewer factors.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TNumber">The copies of a row, with derivatives in a direction where they have any.</typeparam>
@@ -13,7 +13,7 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
     where T : unmanaged, INumber<T>
     where TNumber : struct, ILaneNumber<TNumber, T>
 {
-    private const int Group = 4, Deepest = 5;
+    private const int Group = 4;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining, Optimize = MethodImplOptions.AggressiveOptimization;
 
     private readonly ContractionPaths _paths;
@@ -21,7 +21,7 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
     private readonly RowsByElement _rows;
     private readonly int _stride, _copy, _row;
     private readonly nint _derivatives;
-    private readonly T* _x, _z, _g, _gx, _product, _cotangent, _a, _ga;
+    private readonly T* _products, _cotangents, _z, _g, _a, _ga;
 
     /// <param name="paths">The contraction.</param>
     /// <param name="program">Its order.</param>
@@ -31,26 +31,33 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
     public ContractionBlockKernel(ContractionPaths paths, ContractionProgram program, RowsByElement rows, int stride, int copy)
     {
         (_paths, _program, _rows, _stride, _copy, _row) = (paths, program, rows, stride, copy, Group * TNumber.Lanes);
-        int components = paths.Components * _row, results = paths.Results * _row, stack = Deepest * _row, entries = Math.Max(1, program.Entries) * TNumber.Lanes;
-        int size = (2 * components) + (2 * results) + (2 * stack) + (2 * entries);
-        T* memory = Workspace.Get<T>(2L * size);
+        int products = program.Places * _row, results = paths.Results * _row, entries = Math.Max(1, program.Entries.Length) * TNumber.Lanes;
+        int size = (2 * products) + (2 * results) + (2 * entries);
+        _products = Workspace.Get<T>(2L * size);
         _derivatives = size; // the derivative of each number lies that far behind it
-        _x = memory;
-        _gx = _x + components;
-        _z = _gx + components;
+        _cotangents = _products + products;
+        _z = _cotangents + products;
         _g = _z + results;
-        _product = _g + results;
-        _cotangent = _product + stack;
-        _a = _cotangent + stack;
+        _a = _g + results;
         _ga = _a + entries;
+        for (int i = 0; i < _row; i += TNumber.Lanes)
+        {
+            TNumber.Constant(T.One).Store(_products + i, _derivatives);
+        }
     }
+
+    /// <summary>The components of the argument among the products.</summary>
+    private readonly T* X => _products + _row;
+
+    /// <summary>Their cotangents.</summary>
+    private readonly T* Gx => _cotangents + _row;
 
     private static int Parts => TNumber.HasDerivative ? 2 : 1;
 
     /// <summary>z, or its derivative in the direction.</summary>
     public void Forward(Matrix2D<T> x, Matrix2D<T> ax, Matrix2D<T> coefficients, Matrix2D<T> aa, Matrix2D<T> z)
     {
-        for (int element = 0; element < _paths.Elements; element++)
+        for (int element = 0; element < _rows.Starts.Length - 1; element++)
         {
             int end = _rows.Starts[element + 1];
             if (end > _rows.Starts[element])
@@ -60,7 +67,7 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
 
             for (int row = _rows.Starts[element]; row < end; row += Group)
             {
-                Gather(x, ax, _x, _paths.Components, row, end);
+                Gather(x, ax, X, _paths.Components, row, end);
                 Clear(_z, _paths.Results * _row);
                 Evaluate();
                 Scatter(_z, z, _paths.Results, row, end);
@@ -72,18 +79,18 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
     public void Gradient(
         Matrix2D<T> x, Matrix2D<T> ax, Matrix2D<T> coefficients, Matrix2D<T> aa, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> ga)
     {
-        for (int element = 0; element < _paths.Elements; element++)
+        for (int element = 0; element < _rows.Starts.Length - 1; element++)
         {
             int end = _rows.Starts[element + 1];
             Take(element, coefficients, aa);
-            Clear(_ga, _program.Entries * TNumber.Lanes);
+            Clear(_ga, _program.Entries.Length * TNumber.Lanes);
             for (int row = _rows.Starts[element]; row < end; row += Group)
             {
-                Gather(x, ax, _x, _paths.Components, row, end);
+                Gather(x, ax, X, _paths.Components, row, end);
                 Gather(g, default, _g, _paths.Results, row, end);
-                Clear(_gx, _paths.Components * _row);
+                Clear(_cotangents, _program.Places * _row);
                 Reverse();
-                Scatter(_gx, gx, _paths.Components, row, end);
+                Scatter(Gx, gx, _paths.Components, row, end);
             }
 
             if (!ga.IsNull)
@@ -93,117 +100,138 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
         }
     }
 
-    /// <summary>z += Σ A · x[i1] … x[iν].</summary>
+    /// <summary>The products of two factors and more.</summary>
     [MethodImpl(Optimize)]
-    private void Evaluate()
+    private readonly void Multiply()
     {
-        int lanes = TNumber.Lanes;
-        fixed (ContractionProgram.Entry* entries = _program.ProductEntries)
+        T* target = X + (_paths.Components * _row);
+        foreach (ref readonly var product in _program.Products.AsSpan())
         {
-            foreach (ref readonly var product in _program.Products.AsSpan())
+            T* parent = _products + (product.Parent * _row), x = X + (product.Component * _row);
+            for (int i = 0; i < _row; i += TNumber.Lanes)
             {
-                Multiply(product, out TNumber p0, out TNumber p1, out TNumber p2, out TNumber p3);
-                var last = entries + product.First + product.Count;
-                for (var entry = entries + product.First; entry < last; entry++)
+                (Load(parent + i) * Load(x + i)).Store(target + i, _derivatives);
+            }
+
+            target += _row;
+        }
+    }
+
+    /// <summary>z += x[last] Σ A · product. Two terms are summed apart, so that no sum waits for the one before.</summary>
+    [MethodImpl(Optimize)]
+    private readonly void Evaluate()
+    {
+        Multiply();
+        int lanes = TNumber.Lanes, row = _row;
+        T* a = _a, products = _products;
+        fixed (int* entries = _program.Entries)
+        {
+            int* entry = entries;
+            foreach (ref readonly var group in _program.Groups.AsSpan())
+            {
+                TNumber s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
+                int left = group.Count;
+                for (; left >= 2; left -= 2, entry += 2, a += 2 * lanes)
                 {
-                    var a = Load(_a + (entry->Index * lanes));
-                    T* z = _z + (entry->Row * _row);
-                    TNumber.MultiplyAdd(a, p0, Load(z)).Store(z, _derivatives);
-                    TNumber.MultiplyAdd(a, p1, Load(z + lanes)).Store(z + lanes, _derivatives);
-                    TNumber.MultiplyAdd(a, p2, Load(z + (2 * lanes))).Store(z + (2 * lanes), _derivatives);
-                    TNumber.MultiplyAdd(a, p3, Load(z + (3 * lanes))).Store(z + (3 * lanes), _derivatives);
+                    T* p = products + (entry[0] * row), q = products + (entry[1] * row);
+                    TNumber first = Load(a), second = Load(a + lanes);
+                    s0 = TNumber.MultiplyAdd(first, Load(p), s0);
+                    s1 = TNumber.MultiplyAdd(first, Load(p + lanes), s1);
+                    s2 = TNumber.MultiplyAdd(first, Load(p + (2 * lanes)), s2);
+                    s3 = TNumber.MultiplyAdd(first, Load(p + (3 * lanes)), s3);
+                    t0 = TNumber.MultiplyAdd(second, Load(q), t0);
+                    t1 = TNumber.MultiplyAdd(second, Load(q + lanes), t1);
+                    t2 = TNumber.MultiplyAdd(second, Load(q + (2 * lanes)), t2);
+                    t3 = TNumber.MultiplyAdd(second, Load(q + (3 * lanes)), t3);
                 }
+
+                if (left > 0)
+                {
+                    T* p = products + (*entry++ * row);
+                    var first = Load(a);
+                    a += lanes;
+                    s0 = TNumber.MultiplyAdd(first, Load(p), s0);
+                    s1 = TNumber.MultiplyAdd(first, Load(p + lanes), s1);
+                    s2 = TNumber.MultiplyAdd(first, Load(p + (2 * lanes)), s2);
+                    s3 = TNumber.MultiplyAdd(first, Load(p + (3 * lanes)), s3);
+                }
+
+                T* x = X + (group.Component * _row), z = _z + (group.Row * _row);
+                AddProduct(s0 + t0, x, z);
+                AddProduct(s1 + t1, x + lanes, z + lanes);
+                AddProduct(s2 + t2, x + (2 * lanes), z + (2 * lanes));
+                AddProduct(s3 + t3, x + (3 * lanes), z + (3 * lanes));
             }
         }
     }
 
     /// <summary>The cotangents that g gives the components and the coefficients.</summary>
     [MethodImpl(Optimize)]
-    private void Reverse()
+    private readonly void Reverse()
     {
-        int lanes = TNumber.Lanes, depth = 0;
-        int* path = stackalloc int[Deepest];
-        fixed (ContractionProgram.Entry* entries = _program.ProductEntries)
+        Multiply();
+        int lanes = TNumber.Lanes, row = _row;
+        nint cotangents = (nint)(_cotangents - _products);
+        T* a = _a, ga = _ga, products = _products;
+        fixed (int* entries = _program.Entries)
         {
-            foreach (ref readonly var product in _program.Products.AsSpan())
+            int* entry = entries;
+            foreach (ref readonly var group in _program.Groups.AsSpan())
             {
-                for (; depth >= product.Depth; depth--)
+                T* x = X + (group.Component * _row), gx = Gx + (group.Component * _row), g = _g + (group.Row * _row);
+                TNumber c0 = Load(g) * Load(x), c1 = Load(g + lanes) * Load(x + lanes);
+                TNumber c2 = Load(g + (2 * lanes)) * Load(x + (2 * lanes)), c3 = Load(g + (3 * lanes)) * Load(x + (3 * lanes));
+                TNumber t0 = default, t1 = default, t2 = default, t3 = default;
+                for (int left = group.Count; left > 0; left--, entry++, a += lanes, ga += lanes)
                 {
-                    Leave(depth, path[depth]);
+                    T* product = products + (*entry * row), cotangent = product + cotangents;
+                    TNumber first = Load(a), p0 = Load(product), p1 = Load(product + lanes), p2 = Load(product + (2 * lanes)), p3 = Load(product + (3 * lanes));
+                    t0 = TNumber.MultiplyAdd(first, p0, t0);
+                    t1 = TNumber.MultiplyAdd(first, p1, t1);
+                    t2 = TNumber.MultiplyAdd(first, p2, t2);
+                    t3 = TNumber.MultiplyAdd(first, p3, t3);
+                    TNumber.MultiplyAdd(first, c0, Load(cotangent)).Store(cotangent, _derivatives);
+                    TNumber.MultiplyAdd(first, c1, Load(cotangent + lanes)).Store(cotangent + lanes, _derivatives);
+                    TNumber.MultiplyAdd(first, c2, Load(cotangent + (2 * lanes))).Store(cotangent + (2 * lanes), _derivatives);
+                    TNumber.MultiplyAdd(first, c3, Load(cotangent + (3 * lanes))).Store(cotangent + (3 * lanes), _derivatives);
+                    var sum = TNumber.MultiplyAdd(c0, p0, TNumber.MultiplyAdd(c1, p1, Load(ga)));
+                    (sum + TNumber.MultiplyAdd(c2, p2, c3 * p3)).Store(ga, _derivatives);
                 }
 
-                Multiply(product, out TNumber p0, out TNumber p1, out TNumber p2, out TNumber p3);
-                TNumber c0 = default, c1 = default, c2 = default, c3 = default;
-                var last = entries + product.First + product.Count;
-                for (var entry = entries + product.First; entry < last; entry++)
-                {
-                    T* at = _a + (entry->Index * lanes), gat = _ga + (entry->Index * lanes), g = _g + (entry->Row * _row);
-                    TNumber a = Load(at), g0 = Load(g), g1 = Load(g + lanes), g2 = Load(g + (2 * lanes)), g3 = Load(g + (3 * lanes));
-                    c0 = TNumber.MultiplyAdd(a, g0, c0);
-                    c1 = TNumber.MultiplyAdd(a, g1, c1);
-                    c2 = TNumber.MultiplyAdd(a, g2, c2);
-                    c3 = TNumber.MultiplyAdd(a, g3, c3);
-                    var sum = TNumber.MultiplyAdd(g0, p0, TNumber.MultiplyAdd(g1, p1, Load(gat)));
-                    (sum + TNumber.MultiplyAdd(g2, p2, g3 * p3)).Store(gat, _derivatives);
-                }
-
-                T* cotangent = _cotangent + (product.Depth * _row);
-                c0.Store(cotangent, _derivatives);
-                c1.Store(cotangent + lanes, _derivatives);
-                c2.Store(cotangent + (2 * lanes), _derivatives);
-                c3.Store(cotangent + (3 * lanes), _derivatives);
-                depth = product.Depth;
-                path[depth] = product.Component;
-            }
-
-            for (; depth >= 1; depth--)
-            {
-                Leave(depth, path[depth]);
+                AddProduct(t0, g, gx);
+                AddProduct(t1, g + lanes, gx + lanes);
+                AddProduct(t2, g + (2 * lanes), gx + (2 * lanes));
+                AddProduct(t3, g + (3 * lanes), gx + (3 * lanes));
             }
         }
+
+        Distribute();
     }
 
-    /// <summary>A product of one factor more, for four rows; it is left on the stack.</summary>
-    [MethodImpl(Inline)]
-    private readonly void Multiply(in ContractionProgram.Product product, out TNumber p0, out TNumber p1, out TNumber p2, out TNumber p3)
+    /// <summary>The cotangents of products to those of their factors, the longest first.</summary>
+    [MethodImpl(Optimize)]
+    private readonly void Distribute()
     {
-        int lanes = TNumber.Lanes;
-        T* x = _x + (product.Component * _row), target = _product + (product.Depth * _row), before = target - _row;
-        (p0, p1, p2, p3) = (Load(x), Load(x + lanes), Load(x + (2 * lanes)), Load(x + (3 * lanes)));
-        if (product.Depth > 1)
+        var products = _program.Products;
+        T* cotangent = Gx + ((_paths.Components + products.Length) * _row);
+        for (int p = products.Length - 1; p >= 0; p--)
         {
-            p0 *= Load(before);
-            p1 *= Load(before + lanes);
-            p2 *= Load(before + (2 * lanes));
-            p3 *= Load(before + (3 * lanes));
-        }
-
-        p0.Store(target, _derivatives);
-        p1.Store(target + lanes, _derivatives);
-        p2.Store(target + (2 * lanes), _derivatives);
-        p3.Store(target + (3 * lanes), _derivatives);
-    }
-
-    /// <summary>All that continues a product is done: its cotangent goes to the product before it and to its last factor.</summary>
-    [MethodImpl(Inline)]
-    private readonly void Leave(int depth, int component)
-    {
-        int lanes = TNumber.Lanes;
-        T* cotangent = _cotangent + (depth * _row), before = _product + ((depth - 1) * _row), x = _x + (component * _row), gx = _gx + (component * _row);
-        for (int i = 0; i < _row; i += lanes)
-        {
-            var c = Load(cotangent + i);
-            if (depth == 1)
+            cotangent -= _row;
+            var (parent, component) = products[p];
+            T* before = _products + (parent * _row), shared = _cotangents + (parent * _row), x = X + (component * _row), gx = Gx + (component * _row);
+            for (int i = 0; i < _row; i += TNumber.Lanes)
             {
-                (Load(gx + i) + c).Store(gx + i, _derivatives);
-                continue;
+                var c = Load(cotangent + i);
+                AddProduct(c, x + i, shared + i); // one after the other: a square has one factor twice
+                AddProduct(c, before + i, gx + i);
             }
-
-            TNumber.MultiplyAdd(c, Load(before + i), Load(gx + i)).Store(gx + i, _derivatives);
-            T* shared = cotangent - _row + i;
-            TNumber.MultiplyAdd(c, Load(x + i), Load(shared)).Store(shared, _derivatives);
         }
     }
+
+    /// <summary>target += left · right.</summary>
+    [MethodImpl(Inline)]
+    private readonly void AddProduct(TNumber left, T* right, T* target) =>
+        TNumber.MultiplyAdd(left, Load(right), Load(target)).Store(target, _derivatives);
 
     [MethodImpl(Inline)]
     private readonly TNumber Load(T* source) => TNumber.Load(source, _derivatives);
@@ -215,10 +243,11 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
         for (int part = 0; part < Parts; part++)
         {
             T* source = (part == 0 ? coefficients : aa).Row(element) + _copy, target = _a + (part * _derivatives);
-            for (int entry = 0; entry < _program.Entries; entry++, source += _paths.Copies, target += TNumber.Lanes)
+            foreach (int index in _program.Order)
             {
-                new Span<T>(source, count).CopyTo(new Span<T>(target, count));
+                Copy(source + ((long)index * _paths.Copies), target, count);
                 new Span<T>(target + count, TNumber.Lanes - count).Clear();
+                target += TNumber.Lanes;
             }
         }
     }
@@ -227,9 +256,10 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
     {
         int count = Math.Min(TNumber.Lanes, _paths.Copies - _copy);
         T* source = _ga + ((Parts - 1) * _derivatives), target = ga.Row(element) + _copy;
-        for (int entry = 0; entry < _program.Entries; entry++, source += TNumber.Lanes, target += _paths.Copies)
+        foreach (int index in _program.Order)
         {
-            new Span<T>(source, count).CopyTo(new Span<T>(target, count));
+            Copy(source, target + ((long)index * _paths.Copies), count);
+            source += TNumber.Lanes;
         }
     }
 
@@ -281,6 +311,19 @@ internal unsafe struct ContractionBlockKernel<T, TNumber>
         for (int part = 0; part < Parts; part++)
         {
             new Span<T>(numbers + (part * _derivatives), count).Clear();
+        }
+    }
+
+    [MethodImpl(Inline)]
+    private static void Copy(T* from, T* to, int count)
+    {
+        if (count == TNumber.Lanes)
+        {
+            Copy(from, to);
+        }
+        else
+        {
+            new Span<T>(from, count).CopyTo(new Span<T>(to, count));
         }
     }
 

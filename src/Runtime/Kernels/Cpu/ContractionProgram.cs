@@ -3,139 +3,120 @@ using static TorchSharp.torch;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// The order in which a kernel multiplies components: products of more factors follow those that they continue, so that each takes one multiplication,
-/// and what they contribute to the results.
+/// The order in which a kernel computes a symmetric contraction. Each term is a last factor times a product of the others. Products are computed once, each
+/// from one of fewer factors, and kept; for each last factor and row of the result <c>z[row] += x[last] · Σ A · product</c>.
 /// </summary>
 internal sealed class ContractionProgram
 {
-    private readonly (int Block, ConstantTable Table)[] _tables;
+    private readonly List<(int Block, ConstantTable Table)> _tables = [];
+    private readonly List<(int[] Factors, int Row, int Index)> _terms = [];
 
     public ContractionProgram(ContractionPaths paths)
     {
-        var root = new SortedDictionary<int, Node>();
-        var tables = new List<(int, ConstantTable)>();
-        int index = 0, row = 0;
+        Components = paths.Components;
+        int row = 0;
         for (int o = 0; o < paths.Z.Count; o++)
         {
             for (int b = 0; b < paths.Blocks.Count; b++)
             {
-                if (paths.Blocks[b] is var block && block.Output == o && block.Paths.Length > 0)
+                if (paths.Blocks[b].Output == o && paths.Blocks[b].Paths.Length > 0)
                 {
-                    var rows = Add(root, block, row, ref index);
-                    tables.Add((b, rows));
+                    _tables.Add((b, Add(paths.Blocks[b], row)));
                 }
             }
 
             row += (2 * paths.Z[o]) + 1;
         }
 
-        _tables = [.. tables];
-        Entries = index;
-        var products = new List<Product>();
-        var entries = new List<Entry>();
-        List(root, 1, products, entries);
-        (Products, ProductEntries) = ([.. products], [.. entries]);
-    }
-
-    /// <summary>Number of coefficients A of an element and a copy.</summary>
-    public int Entries { get; }
-
-    /// <summary>The products, each after the one that it continues.</summary>
-    public Product[] Products { get; }
-
-    /// <summary>What the products contribute, product by product.</summary>
-    public Entry[] ProductEntries { get; }
-
-    /// <summary>Floating-point operations of a copy of a row: a multiplication for each product, two operations for each entry.</summary>
-    public int Cost => Products.Length + (2 * ProductEntries.Length);
-
-    /// <summary>The products that contribute anything, with all their factors.</summary>
-    public IEnumerable<(int[] Factors, Entry[] Entries)> Factors()
-    {
-        var factors = new List<int>();
-        foreach (var product in Products)
+        var split = new FactorSplit(paths.Components, _terms.Select(t => t.Factors));
+        var groups = new List<Group>();
+        List<int> entries = [], order = [];
+        foreach (var group in _terms.Select(t => (Split: split.Of(t.Factors), t.Row, t.Index)).GroupBy(t => (t.Split.Last, t.Row)).OrderBy(g => g.Key.Last).ThenBy(g => g.Key.Row))
         {
-            factors.RemoveRange(product.Depth - 1, factors.Count - product.Depth + 1);
-            factors.Add(product.Component);
-            if (product.Count > 0)
+            groups.Add(new Group(group.Key.Last, group.Key.Row, group.Count()));
+            foreach (var (factors, _, index) in group)
             {
-                yield return ([.. factors], ProductEntries[product.First..(product.First + product.Count)]);
+                entries.Add(factors.Place);
+                order.Add(index);
             }
         }
+
+        (Products, Groups, Entries, Order) = ([.. split.Products], [.. groups], [.. entries], [.. order]);
     }
 
+    /// <summary>Components of the argument. In the table of products 0 is one, and these follow it.</summary>
+    public int Components { get; }
+
+    /// <summary>The products of two factors and more, each after the one that it continues.</summary>
+    public Product[] Products { get; }
+
+    /// <summary>Number of places in the table of products.</summary>
+    public int Places => 1 + Components + Products.Length;
+
+    /// <summary>The sums.</summary>
+    public Group[] Groups { get; }
+
+    /// <summary>The terms of all sums, one after the other: places of products.</summary>
+    public int[] Entries { get; }
+
+    /// <summary>Which coefficient A each term has.</summary>
+    public int[] Order { get; }
+
+    /// <summary>Floating-point operations of a copy of a row: one a product, two an entry and a sum.</summary>
+    public int Cost => Products.Length + (2 * Entries.Length) + (2 * Groups.Length);
+
+    /// <summary>Those of the gradient: the products, and six an entry and a sum, five a product.</summary>
+    public int GradientCost => (5 * Products.Length) + (6 * Entries.Length) + (3 * Groups.Length);
+
+    /// <summary>The products of components with what they contribute to: row and index of A.</summary>
+    public IEnumerable<(int[] Factors, (int Row, int Index)[] Terms)> Monomials() =>
+        _terms.GroupBy(t => string.Join(",", t.Factors)).Select(g => (g.First().Factors, g.Select(t => (t.Row, t.Index)).ToArray()));
+
     /// <summary>A[entry] = Σ_q U[entry,q] W[q]: [elements, entries, copies].</summary>
-    public Tensor Coefficients(ContractionPaths paths, Tensor weights) => _tables.Length == 0
+    public Tensor Coefficients(ContractionPaths paths, Tensor weights) => _tables.Count == 0
         ? zeros(paths.Elements, 0, paths.Copies, weights.dtype)
         : cat([.. _tables.Select(t => t.Table.Like(weights).matmul(paths.Weights(weights, t.Block)))], 1);
 
     /// <summary>Adds the terms of a block; returns its matrix from weights to coefficients.</summary>
-    private static ConstantTable Add(SortedDictionary<int, Node> root, ContractionBlock block, int firstRow, ref int index)
+    private ConstantTable Add(ContractionBlock block, int firstRow)
     {
-        int width = block.Degree + 1, first = index;
-        var found = new Dictionary<(Node, int), int>();
+        int width = block.Degree + 1, first = _terms.Count;
+        var found = new Dictionary<string, int>();
         var values = new List<(int Entry, int Path, double Value)>();
         for (int q = 0; q < block.Paths.Length; q++)
         {
             var path = block.Paths[q];
             for (int t = 0; t < path.Values.Length; t++)
             {
-                var children = root;
-                Node? node = null;
-                foreach (int component in path.Terms.AsSpan((t * width) + 1, block.Degree))
+                int[] term = path.Terms[(t * width)..((t + 1) * width)];
+                string key = string.Join(",", term);
+                if (!found.TryGetValue(key, out int index))
                 {
-                    if (!children.TryGetValue(component, out node))
-                    {
-                        children.Add(component, node = new Node());
-                    }
-
-                    children = node.Children;
+                    found.Add(key, index = _terms.Count);
+                    _terms.Add((term[1..], firstRow + term[0], index));
                 }
 
-                int row = firstRow + path.Terms[t * width];
-                if (!found.TryGetValue((node!, row), out int entry))
-                {
-                    found.Add((node!, row), entry = index++);
-                    node!.Entries.Add(new Entry(row, entry));
-                }
-
-                values.Add((entry - first, q, path.Values[t]));
+                values.Add((index - first, q, path.Values[t]));
             }
         }
 
-        var table = new double[(index - first) * block.Paths.Length];
+        var table = new double[(_terms.Count - first) * block.Paths.Length];
         foreach (var (entry, path, value) in values)
         {
             table[(entry * block.Paths.Length) + path] = value;
         }
 
-        return new ConstantTable(table, index - first, block.Paths.Length);
+        return new ConstantTable(table, _terms.Count - first, block.Paths.Length);
     }
 
-    private static void List(SortedDictionary<int, Node> nodes, int depth, List<Product> products, List<Entry> entries)
-    {
-        foreach (var (component, node) in nodes)
-        {
-            products.Add(new Product(depth, component, entries.Count, node.Entries.Count));
-            entries.AddRange(node.Entries);
-            List(node.Children, depth + 1, products, entries);
-        }
-    }
+    /// <summary>A product of one factor more.</summary>
+    /// <param name="Parent">Place of the product that it continues.</param>
+    /// <param name="Component">The factor.</param>
+    internal readonly record struct Product(int Parent, int Component);
 
-    /// <summary>x[i1] … x[iν]: that of one factor less, before it, times a component.</summary>
-    /// <param name="Depth">Number of factors ν.</param>
-    /// <param name="Component">The last factor iν.</param>
-    /// <param name="First">First of what it contributes.</param>
-    /// <param name="Count">To how many results.</param>
-    internal readonly record struct Product(int Depth, int Component, int First, int Count);
-
-    /// <summary>z[Row] += A[Index] · product.</summary>
-    internal readonly record struct Entry(int Row, int Index);
-
-    private sealed class Node
-    {
-        public SortedDictionary<int, Node> Children { get; } = [];
-
-        public List<Entry> Entries { get; } = [];
-    }
+    /// <summary>z[Row] += x[Component] · Σ of its terms.</summary>
+    /// <param name="Component">The last factor.</param>
+    /// <param name="Row">Component of the result.</param>
+    /// <param name="Count">Number of terms.</param>
+    internal readonly record struct Group(int Component, int Row, int Count);
 }

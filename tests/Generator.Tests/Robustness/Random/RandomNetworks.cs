@@ -21,6 +21,11 @@ internal static class RandomNetworks
         options.AddRange(nodes is null ? [] : [$"Input = {Text(nodes)}"]);
         options.AddRange(attributes is null ? [] : [$"NodeAttributes = {Text(attributes)}"]);
         options.AddRange(dice.Subset(["NumberOfBasis = 3", "RadialLayers = 2", "RadialNeurons = 5", "NumNeighbors = 3.7", "NumNodes = 5", "ReduceOutput = true", "Constants = MomentConstants.E3nn"], 25));
+        if (layers == 0 && nodes is null)
+        {
+            options.Remove("ReduceOutput = true"); // odd harmonics of both directions of all edges add up to zero
+        }
+
         options = [.. dice.Shuffle(options)];
         var mistakes = new RandomMistakes(dice);
         if (isBroken)

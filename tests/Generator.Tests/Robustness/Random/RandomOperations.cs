@@ -17,7 +17,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     public IReadOnlyList<RandomOperation> Operations => _operations;
 
     /// <summary>Any operation.</summary>
-    public RandomOperation Any() => dice.Below(13) switch
+    public RandomOperation Any() => dice.Below(14) switch
     {
         < 3 => Linear(Given()),
         < 6 => TensorProduct(Given(), Given()),
@@ -26,6 +26,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         8 => Full(Given(), RandomIrreps.Some(dice)),
         9 => Elementwise(Given()),
         10 => Square(Given()),
+        11 => Contraction(Given()),
         _ => Gate(Given()),
     };
 
@@ -197,6 +198,21 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
             : [new RandomArgument(new Irreps([new MulIrrep(count, new Irrep(0, 1))]), weights == WeightKind.Shared ? RandomRows.None : RandomRows.Nodes)];
         string kind = weights == WeightKind.Internal ? "" : $", Weights = WeightKind.{weights}";
         return Add([$"[TensorSquare({Text(input)}, {Text(output)}{kind}{IrrepOption()})]"], output, [new RandomArgument(input), .. passed]);
+    }
+
+    /// <summary>A symmetric contraction: what goes in comes out, among others.</summary>
+    public RandomOperation Contraction(Irreps like)
+    {
+        int copies = dice.Between(1, 4), correlation = dice.Between(1, 3);
+        var irreps = like.Select(e => e.Irrep).Distinct().OrderBy(r => r.L).Take(correlation == 3 ? 2 : 3).ToList();
+        if (irreps.Max(r => r.L) > 3)
+        {
+            irreps = [new Irrep(dice.Between(0, 3), dice.Pick(1, -1))];
+        }
+
+        var input = new Irreps(irreps.Select(r => new MulIrrep(copies, r)).ToList());
+        var output = new Irreps(dice.Shuffle([dice.Pick(irreps), .. dice.Subset(irreps, 50)]).Distinct().Select(r => new MulIrrep(copies, r)).ToList());
+        return Add([$"[SymmetricContraction({Text(input)}, {Text(output)}, Correlation = {correlation})]"], output, new RandomArgument(input));
     }
 
     /// <summary>All that is reachable where its degrees allow it, or some; and the option that says so.</summary>
