@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// The equivariant linear map: mixes the copies of equal irreps and nothing else. For each output irrep
-/// <c>y[w] = (Σ_u x[u])^-1/2-normalised Σ_u W[u,w] x[u]</c>, weights drawn from a standard normal, as in <c>e3nn.o3.Linear</c>.
+/// The equivariant linear map: mixes the copies of equal irreps and nothing else, <c>y[w] = 1/√n Σ_u W[u,w] x[u]</c> with n the number of copies of the
+/// irrep in the input, weights drawn from a standard normal, as in <c>e3nn.o3.Linear</c>.
 /// The method takes <c>Tensor x</c> of shape [..., in] and returns [..., out].
 /// </summary>
 /// <param name="input">Irreps of the argument.</param>

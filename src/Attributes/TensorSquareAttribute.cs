@@ -9,22 +9,15 @@ namespace E3Gen;
 /// <see cref="WeightKind.Shared"/> or <see cref="WeightKind.PerSample"/> also <c>Tensor weights</c> of shape [weights] or [..., weights], and returns
 /// [..., out].
 /// </summary>
-public sealed class TensorSquareAttribute : OperationAttribute
+/// <param name="input">Irreps of the argument.</param>
+/// <param name="output">Irreps of the result; null for every irrep of the square.</param>
+public sealed class TensorSquareAttribute([StringSyntax("Irreps")] string input, [StringSyntax("Irreps")] string? output = null) : OperationAttribute
 {
-    /// <summary>Every irrep of the square.</summary>
-    /// <param name="input">Irreps of the argument.</param>
-    public TensorSquareAttribute([StringSyntax("Irreps")] string input) => Input = input;
-
-    /// <summary>The square, mixed into an output by weights.</summary>
-    /// <param name="input">Irreps of the argument.</param>
-    /// <param name="output">Irreps of the result.</param>
-    public TensorSquareAttribute([StringSyntax("Irreps")] string input, [StringSyntax("Irreps")] string output) => (Input, Output) = (input, output);
-
     /// <summary>Irreps of the argument.</summary>
-    public string Input { get; }
+    public string Input { get; } = input;
 
     /// <summary>Irreps of the result; null for every irrep of the square.</summary>
-    public string? Output { get; }
+    public string? Output { get; } = output;
 
     /// <summary>Irreps of the square to keep (multiplicities are ignored); every one where it is not set. Without an output only.</summary>
     [StringSyntax("Irreps")]

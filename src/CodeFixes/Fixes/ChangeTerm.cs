@@ -22,6 +22,7 @@ internal sealed class ChangeTerm() : Fix(
     SelectionRules.Unread.Id,
     SelectionRules.UnknownPath.Id,
     SelectionRules.HarmonicParity.Id,
+    SelectionRules.UnequalCopies.Id,
     SelectionRules.NothingReaches.Id)
 {
     protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)

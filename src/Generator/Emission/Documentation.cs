@@ -117,7 +117,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         var plan = contraction.Contraction;
         var lines = plan.Blocks.Select(b => (
             $"{b.Degree} {(b.Degree == 1 ? "factor" : "factors")} → {contraction.Output[b.Output]}", $"{b.Count} {(b.Count == 1 ? "path" : "paths")}"));
-        string elements = contraction.Elements == 1 ? "" : $" for each of {contraction.Elements} elements";
+        string elements = contraction.Elements == 1 ? "" : $" of {contraction.Elements} elements";
         return new Documentation(
             $"Symmetric contraction {contraction.Map} of correlation {contraction.Correlation}.",
             Align(lines),

@@ -49,7 +49,7 @@ internal static class OperationDescription
     /// <summary>The paths that have weights, in the order in which these lie, and how many each has.</summary>
     private static IEnumerable<(string Path, int Weights)> WeightedPaths(OperationModel operation)
     {
-        if (operation.Plan is not { } plan)
+        if (operation.Plan is not { } plan || !operation.WeightsLiePathByPath)
         {
             return [];
         }

@@ -68,6 +68,9 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);
 
+    /// <summary>Whether the weights of one path lie together, path after path.</summary>
+    public virtual bool WeightsLiePathByPath => true;
+
     /// <summary>Standard deviations from which weights are drawn, block after block; none where all are 1.</summary>
     public virtual IEnumerable<(long Count, double Deviation)> Deviations => [];
 

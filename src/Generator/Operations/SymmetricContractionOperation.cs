@@ -32,6 +32,9 @@ public sealed record SymmetricContractionModel(MethodModel Method, Irreps Input,
 
     public override SegmentedPolynomial Plan => Contraction.Polynomial;
 
+    /// <summary>Elements come first in each block.</summary>
+    public override bool WeightsLiePathByPath => Elements == 1;
+
     public override IEnumerable<(long Count, double Deviation)> Deviations => Contraction.Blocks.Where(b => b.Count > 0)
         .Select(b => ((long)Elements * b.Count * Input[0].Multiplicity, 1.0 / b.Count));
 

@@ -16,7 +16,7 @@ internal sealed class TensorSquareOperation : OperationDefinition
         var weights = context.Enum(nameof(TensorSquareAttribute.Weights), WeightKind.Internal);
         var irrepNormalization = context.Enum(nameof(TensorSquareAttribute.IrrepNormalization), IrrepNormalization.Component);
         var pathNormalization = context.Enum(nameof(TensorSquareAttribute.PathNormalization), PathNormalization.Element);
-        bool isMixed = context.Attribute.Takes("output");
+        bool isMixed = context.Attribute.String("output") is not null || context.Attribute.IsRejected("output");
         if (isMixed && weights is WeightKind.Shared or WeightKind.PerSample)
         {
             context.Expect((ParameterKind.Tensor, "x"), (ParameterKind.Tensor, "weights"));

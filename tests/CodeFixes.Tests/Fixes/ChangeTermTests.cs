@@ -194,6 +194,16 @@ public class ChangeTermTests
         return Bulb.Fixes<ChangeTerm>("E3G0214", title, Network(before), Network(after));
     }
 
+    [Theory]
+    [InlineData("4x0e + 2x1o", "4x0e", "Change '2x1o' to '4x1o'", "4x0e + 4x1o", "4x0e")]
+    [InlineData("4x0e", "0e", "Change '0e' to '4x0e'", "4x0e", "4x0e")]
+    public Task As_many_copies_of_all_irreps(string input, string output, string title, string rightInput, string rightOutput)
+    {
+        static string Contraction(string input, string output) =>
+            Sample.Module($"        [SymmetricContraction(\"{input}\", \"{output}\")]\n        private partial Tensor Contract(Tensor x);");
+        return Bulb.Fixes<ChangeTerm>("E3G0216", title, Contraction(input, output), Contraction(rightInput, rightOutput));
+    }
+
     [Fact]
     public Task All_at_once_also_where_two_uses_share_a_constant() => Bulb.FixesAll<ChangeTerm>(
         "E3G0203",

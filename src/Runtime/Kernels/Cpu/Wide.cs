@@ -6,8 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels.Cpu;
 
 /// <summary>
-/// A value for each lane of a vector of 512 bits, for processors that are quick with these: even there the framework's
-/// <see cref="Vector{T}"/> has half of them.
+/// 512-bit lanes, for AVX-512: <see cref="Vector{T}"/> stays at 256 bits there.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly unsafe struct Wide<T>(Vector512<T> value) : ILaneNumber<Wide<T>, T>

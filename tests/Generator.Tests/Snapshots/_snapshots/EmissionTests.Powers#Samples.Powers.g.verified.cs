@@ -4,7 +4,7 @@
 namespace Samples
 {
     [global::E3Gen.Kernels.GeneratedOperation("Powers.Square", "TensorSquare", "3x0e+2x1o ⊗ 3x0e+2x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Coupling, Component = "Square", Paths = new[] { "3x0e × 3x0e → 2x0e", "3x0e × 3x0e → 2x0e", "3x0e × 2x1o → 2x1o", "2x1o × 2x1o → 2x0e", "2x1o × 2x1o → 2x0e" }, Weights = new[] { 6, 6, 12, 2, 4 })]
-    [global::E3Gen.Kernels.GeneratedOperation("Powers.Contract", "SymmetricContraction", "2x0e+2x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.SymmetricContraction, Component = "Contract", Paths = new[] { "2x0e × 2x0e × 2x0e → 2x0e", "2x1o × 2x1o × 2x0e → 2x0e", "2x0e × 2x1o × 2x1o → 2x0e", "2x1o × 2x0e × 2x1o → 2x0e", "2x0e × 2x0e → 2x0e", "2x1o × 2x1o → 2x0e", "2x0e → 2x0e", "2x0e × 2x0e × 2x1o → 2x1o", "2x1o × 2x1o × 2x1o → 2x1o", "2x0e × 2x1o × 2x0e → 2x1o", "2x1o × 2x0e × 2x0e → 2x1o", "2x1o × 2x1o × 2x1o → 2x1o", "2x1o × 2x1o × 2x1o → 2x1o", "2x0e × 2x1o → 2x1o", "2x1o × 2x0e → 2x1o", "2x1o → 2x1o" }, Weights = new[] { 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2 })]
+    [global::E3Gen.Kernels.GeneratedOperation("Powers.Contract", "SymmetricContraction", "2x0e+2x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.SymmetricContraction, Component = "Contract")]
     partial class Powers
     {
         [global::TorchSharp.Utils.ComponentName(Name = "Square")]
@@ -96,7 +96,7 @@ namespace Samples
         /// 1 factor → 2x1o    1 path
         /// </code>
         /// <para>z[k,u] = Σ_ν Σ_q W[q,u] Σ U_q[k,i1,…,iν] x[i1,u] … x[iν,u], where U_q couples one irrep after the other.</para>
-        /// <para>96 weights for each of 3 elements, "Contract.weight" in the state dict, block after block in this order, each [elements, paths, copies].</para>
+        /// <para>96 weights of 3 elements, "Contract.weight" in the state dict, block after block in this order, each [elements, paths, copies].</para>
         /// </remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
         public partial global::TorchSharp.torch.Tensor Contract(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor species)
