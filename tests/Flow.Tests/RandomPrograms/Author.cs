@@ -15,6 +15,7 @@ namespace E3Gen.Flow.Tests.RandomPrograms;
 internal sealed partial class Author
 {
     private const int MostNumbers = 1500;
+    private const int MostAttempts = 5;
 
     private static readonly Frame[] Frames = Frame.Three(new Dice(0, 1));
 
@@ -32,9 +33,12 @@ internal sealed partial class Author
     private List<Value> _values;
     private int _names;
 
-    private Author(int seed, int index)
+    /// <param name="seed">The seed.</param>
+    /// <param name="index">The program's number.</param>
+    /// <param name="attempt">Which of the programs of this number.</param>
+    private Author(int seed, int index, int attempt)
     {
-        (_dice, _index) = (new Dice(seed, index), index);
+        (_dice, _index) = (new Dice(seed + (7919 * attempt), index), index);
         _wanted = [_dice.Pick(Table.Everything), _dice.Pick(Table.Everything), _dice.Pick(Table.Everything)];
         _isCareful = _dice.Chance(55);
         _arguments = Signatures.Draw(_dice);
@@ -43,11 +47,20 @@ internal sealed partial class Author
         (_worlds, _values) = ([], []);
     }
 
-    /// <summary>The program of this number.</summary>
+    /// <summary>The program of this number; where it does not run a second time as it did the first, another one.</summary>
     public static RandomProgram Write(int seed, int index)
     {
         using var scope = NewDisposeScope();
-        return new Author(seed, index).Write();
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new Author(seed, index, attempt).Write();
+            }
+            catch (UnrepeatableException) when (attempt < MostAttempts)
+            {
+            }
+        }
     }
 
     /// <summary>Whether an exception is one of those by which TorchSharp says that something does not fit.</summary>
@@ -290,7 +303,7 @@ internal sealed partial class Author
     /// <summary>Goes on from these statements.</summary>
     private void Resume(IEnumerable<Statement> statements)
     {
-        _worlds = Replay(statements) ?? throw new InvalidOperationException("What ran once does not run again.");
+        _worlds = Replay(statements) ?? throw new UnrepeatableException();
         _values = [.. _worlds[0].Keys.Select(Judge).OfType<Value>()];
     }
 
@@ -305,7 +318,7 @@ internal sealed partial class Author
         }
 
         Resume(kept);
-        returned = _values.First(v => v.Name == returned.Name);
+        returned = _values.FirstOrDefault(v => v.Name == returned.Name) ?? throw new UnrepeatableException();
         if (_dice.Chance(10))
         {
             var tested = _dice.PickLate(_values);
@@ -427,4 +440,7 @@ internal sealed partial class Author
             return false;
         }
     }
+
+    /// <summary>What ran once does not run again.</summary>
+    private sealed class UnrepeatableException : Exception;
 }
