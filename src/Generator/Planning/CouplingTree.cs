@@ -9,13 +9,17 @@ namespace E3Gen.Generator.Planning;
 /// <param name="Name">"((1o*1o->0e)*0e->0e)".</param>
 internal sealed record CouplingTree(Irrep Irrep, IReadOnlyList<int> Factors, IReadOnlyDictionary<EquatableArray<int>, SurdSum> Entries, string Name)
 {
+    private const int MostEntries = 1_000_000; // a second or two
+
     /// <summary>All trees of a number of factors that yield an irrep, in MACE's order.</summary>
     /// <param name="input">The irreps to couple.</param>
     /// <param name="wanted">What is to come out.</param>
     /// <param name="degree">Number of factors.</param>
     /// <param name="filtered">Whether only intermediates of parity (−1)^l are coupled further, as MACE does for four factors.</param>
+    /// <exception cref="OverflowException">There are no couplings of such a degree, or the trees on the way have too many entries.</exception>
     public static IReadOnlyList<CouplingTree> To(Irreps input, Irrep wanted, int degree, bool filtered)
     {
+        long entries = 0;
         int highest = input.Select(e => e.Irrep.L).DefaultIfEmpty(0).Max();
         bool Allowed(Irrep irrep, int factorsLeft) =>
             irrep.L <= wanted.L + (factorsLeft * highest) && (!filtered || irrep.Parity == (irrep.L % 2 == 0 ? 1 : -1));
@@ -27,10 +31,16 @@ internal sealed record CouplingTree(Irrep Irrep, IReadOnlyList<int> Factors, IRe
                 from i in Enumerable.Range(0, input.Count)
                 from irrep in tree.Irrep * input[i].Irrep
                 where Allowed(irrep, degree - factors)
-                select tree.Couple(input, i, irrep));
+                select Counted(tree.Couple(input, i, irrep)));
         }
 
         return [.. level.Where(t => t.Irrep == wanted)];
+
+        CouplingTree Counted(CouplingTree tree)
+        {
+            entries += tree.Entries.Count;
+            return entries <= MostEntries ? tree : throw new OverflowException($"The couplings on the way have more than {MostEntries} entries.");
+        }
     }
 
     /// <summary>The tensor with its axes as a path has them: factors, then the result.</summary>
@@ -52,6 +62,11 @@ internal sealed record CouplingTree(Irrep Irrep, IReadOnlyList<int> Factors, IRe
     /// <summary>One factor more: √(2l+1) Σ C[k,a,b] U[a,…] e_b.</summary>
     private CouplingTree Couple(Irreps input, int factor, Irrep irrep)
     {
+        if (irrep.L > Wigner3j.MaxL)
+        {
+            throw new OverflowException($"It couples through l = {irrep.L}, but there are couplings for l from 0 to {Wigner3j.MaxL}.");
+        }
+
         Surd length = Surd.Sqrt(irrep.Dim);
         var byComponent = Entries.ToLookup(e => e.Key[0]);
         var entries = new Dictionary<EquatableArray<int>, SurdSum>();

@@ -98,8 +98,9 @@ public sealed class ContractionPaths
         return FromComponents(z);
     }
 
-    private IReadOnlyList<Tensor?> RowsOf(Tensor? species) =>
-        species is null ? [null] : [.. Enumerable.Range(0, Elements).Select(e => species.eq(e.ToScalar()).nonzero().flatten())];
+    private IReadOnlyList<Tensor?> RowsOf(Tensor? species) => species is null
+        ? [null]
+        : RowsByElement.Of(species, checked((int)species.size(0)), Elements, Name).ToTensors(species.device);
 
     private Tensor ToComponents(Tensor x)
     {

@@ -30,6 +30,13 @@ public class SymmetricContractionRuleTests
         "[|SymmetricContraction(\"0e + 1o + 2e + 3o + 4e\", \"0e + 1o + 2e + 3o\", Correlation = 4)|]",
         "(Tensor x)");
 
+    [Fact, Reports("E3G0106")]
+    public void Couplings_through_degrees_that_there_are_none_of() => Report(
+        "E3G0106",
+        "'Contract' is too large: It couples through l = 12, but there are couplings for l from 0 to 11. Use a lower Correlation or fewer irreps",
+        "[|SymmetricContraction(\"6e\", \"6e\")|]",
+        "(Tensor x)");
+
     private static void Report(string id, string message, string attribute, string parameters) =>
         Diagnose.Members(id, message, $"[{attribute}] private partial Tensor Contract{parameters};");
 }

@@ -60,10 +60,13 @@ public sealed class SymmetricContractionTests
         Assert.Equal(first, weights.numel());
     }
 
-    [Fact]
-    public void What_is_wrong_with_species()
+    [Theory]
+    [InlineData(Backend.Cpu)]
+    [InlineData(Backend.Portable)]
+    public void What_is_wrong_with_species(Backend backend)
     {
         using var scope = NewDisposeScope();
+        using var chosen = Backends.Use(backend);
         using var owner = new SymmetricContractions();
         string Message(Tensor x, Tensor species) => Assert.Throws<ArgumentException>(() => owner.C0(x, species)).Message;
 

@@ -24,12 +24,8 @@ internal sealed class ContractionFunction(ContractionPaths paths, Tensor? specie
         : Second<double>(inputs[0], inputs[1], tangents, g, wanted);
 
     /// <summary>z from products of components, one multiplication each, and their coefficients.</summary>
-    public override Tensor Portable(Tensor[] inputs)
-    {
-        var (rows, starts) = Rows(inputs[0]); // not of species, which its owner may have disposed of by now
-        return paths.Portable(
-            inputs[0], [.. Enumerable.Range(0, paths.Elements).Select(e => tensor(rows[starts[e]..starts[e + 1]].Select(r => (long)r).ToArray(), device: CPU))], inputs[1]);
-    }
+    public override Tensor Portable(Tensor[] inputs) =>
+        paths.Portable(inputs[0], Rows(inputs[0]).ToTensors(CPU), inputs[1]); // not of species, which its owner may have disposed of by now
 
     private Tensor Forward<T>(Tensor x, Tensor coefficients)
         where T : unmanaged, INumber<T>

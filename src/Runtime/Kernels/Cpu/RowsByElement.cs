@@ -20,7 +20,7 @@ internal sealed record RowsByElement(int[] Rows, int[] Starts)
             return new RowsByElement([.. Enumerable.Range(0, rows)], [0, rows]);
         }
 
-        long[] all = species.to(ScalarType.Int64).data<long>().ToArray();
+        long[] all = species.to(ScalarType.Int64).cpu().data<long>().ToArray();
         var starts = new int[elements + 1];
         for (int r = 0; r < rows; r++)
         {
@@ -45,4 +45,9 @@ internal sealed record RowsByElement(int[] Rows, int[] Starts)
 
         return new RowsByElement(order, starts);
     }
+
+    /// <summary>The rows of each element as indices.</summary>
+    /// <param name="device">Where they are to lie.</param>
+    public IReadOnlyList<Tensor?> ToTensors(Device device) => [.. Enumerable.Range(0, Starts.Length - 1).Select(e =>
+        tensor(Rows[Starts[e]..Starts[e + 1]].Select(r => (long)r).ToArray(), device: CPU).to(device))];
 }
