@@ -11,7 +11,7 @@ internal static class Table
     public static readonly (int Weight, IReadOnlyList<Operation> Operations)[] Topics =
     [
         (10, Pointwise.Odd), (10, Pointwise.Other), (16, Arithmetic.All), (12, Reductions.All), (14, Shapes.All), (9, Joins.All), (12, Selections.All), (10, Products.All), (20, Idioms.All),
-        (4, Casts.All), (5, Orders.All), (6, Factories.All),
+        (4, Casts.All), (5, Orders.All), (6, Factories.All), (6, Seldom.All),
     ];
 
     /// <summary>All of them, with writes.</summary>
