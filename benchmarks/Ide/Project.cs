@@ -24,7 +24,7 @@ internal static class Project
         var trees = files
             .Select(f => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(f)), Options, f))
             .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, Options, Usings));
-        var own = new[] { typeof(TorchSharp.torch), typeof(Irreps), typeof(EquivariantModuleAttribute), typeof(Graph) };
+        var own = new[] { typeof(TorchSharp.torch), typeof(Irreps), typeof(EquivariantModuleAttribute), typeof(Graph), typeof(Kernels.Coupling) };
         return CSharpCompilation.Create(
             Path.GetFileName(folder),
             trees,

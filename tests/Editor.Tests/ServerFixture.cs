@@ -23,7 +23,7 @@ public sealed class ServerFixture : IAsyncLifetime
             return;
         }
 
-        _feed = new PackedFeed("src/Runtime");
+        _feed = new PackedFeed("src/Kernels", "src/Runtime");
         var project = _feed.Project("Edited.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

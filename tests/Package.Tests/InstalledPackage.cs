@@ -3,7 +3,7 @@ using E3Gen.Tests;
 namespace E3Gen.Package.Tests;
 
 /// <summary>The packages of this build and projects outside of the repository that install them.</summary>
-public sealed class InstalledPackage() : PackedFeed("src/Runtime", "src/Analysis")
+public sealed class InstalledPackage() : PackedFeed("src/Kernels", "src/Runtime", "src/Analysis")
 {
     /// <summary>A fresh console project with this program; returns what building, or building and running, says.</summary>
     public (int Code, string Output) Run(string name, string command, string program) => Dotnet(Console(name, program).FullName, command);

@@ -49,13 +49,14 @@ public sealed class PackageTests(InstalledPackage package)
             "analyzers/dotnet/cs/E3Gen.Algebra.dll", "analyzers/dotnet/cs/E3Gen.Attributes.dll", "analyzers/dotnet/cs/E3Gen.CodeFixes.dll",
             "analyzers/dotnet/cs/E3Gen.Generator.dll", "analyzers/dotnet/cs/E3Gen.Polynomials.dll",
             "buildTransitive/net10.0/E3Gen.targets", "buildTransitive/net10.0/MakeVersionNeedWeak.cs",
-            "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Algebra.xml", "lib/net10.0/E3Gen.Attributes.dll", "lib/net10.0/E3Gen.Attributes.xml",
+            "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Algebra.xml",
             "lib/net10.0/E3Gen.Runtime.dll", "lib/net10.0/E3Gen.Runtime.xml",
         ];
         Assert.Equal(expected, archive.Entries.Select(e => e.FullName).Where(n => n == "README.md" || n.Split('/')[0] is "analyzers" or "buildTransitive" or "lib").Order(StringComparer.Ordinal));
         using var reader = new StreamReader(archive.GetEntry("E3Gen.nuspec")!.Open());
         string nuspec = reader.ReadToEnd();
-        Assert.Equal(1, nuspec.Split("<dependency ").Length - 1);
+        Assert.Equal(2, nuspec.Split("<dependency ").Length - 1);
+        Assert.Contains($"<dependency id=\"E3Gen.Kernels\" version=\"[{package.Version}]\"", nuspec);
         Assert.Contains("<license type=\"expression\">MIT</license>", nuspec);
         Assert.Contains("<readme>README.md</readme>", nuspec);
         Assert.Contains("<dependency id=\"TorchSharp\" version=\"0.107.0\"", nuspec);
@@ -65,6 +66,17 @@ public sealed class PackageTests(InstalledPackage package)
         Assert.Contains($"<repository type=\"git\" url=\"{site}\"", nuspec);
         using var targets = new StreamReader(archive.GetEntry("buildTransitive/net10.0/E3Gen.targets")!.Open());
         Assert.Contains($"<_E3GenPages>{site}/blob/main/docs/diagnostics</_E3GenPages>", targets.ReadToEnd());
+    }
+
+    [Fact]
+    public void Kernels_depend_on_nothing()
+    {
+        using var archive = ZipFile.OpenRead(package.PackageFile("E3Gen.Kernels"));
+        Assert.Equal(
+            ["lib/net10.0/E3Gen.Attributes.dll", "lib/net10.0/E3Gen.Attributes.xml", "lib/net10.0/E3Gen.Kernels.dll", "lib/net10.0/E3Gen.Kernels.xml"],
+            archive.Entries.Select(e => e.FullName).Where(n => n.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        using var reader = new StreamReader(archive.GetEntry("E3Gen.Kernels.nuspec")!.Open());
+        Assert.DoesNotContain("<dependency ", reader.ReadToEnd());
     }
 
     [Fact]

@@ -1,8 +1,8 @@
+using E3Gen.Operations.Cpu;
 using System.CommandLine;
 using System.Reflection;
 using E3Gen.Benchmarks.Kernels.Measuring;
 using E3Gen.Kernels;
-using E3Gen.Kernels.Cpu;
 using TorchSharp;
 using static System.FormattableString;
 using static TorchSharp.torch;
@@ -35,37 +35,37 @@ internal static class ContractionsCommand
         using var scope = NewDisposeScope();
         Machine machine = Machine.Measure(threads: 1);
         var module = new Modules.Contractions();
-        ContractionPaths paths = Paths();
-        var x = randn(rows, paths.Components * paths.Copies);
+        ContractionProgram program = Paths();
+        var x = randn(rows, program.Components * program.Copies);
         var species = arange(rows).remainder(Modules.Contractions.Elements);
         Console.WriteLine(Invariant($"{rows} rows, 128x(0e+1o+2e+3o) → 128x(0e+1o), correlation 3, {Modules.Contractions.Elements} elements, float32, 1 thread of {Machine.Processor()}; {machine.Gigaflops:F0} GFLOP/s of multiply-adds.\n"));
         var alternation = new Alternation(Clock.Wall, seconds, 5);
-        Kernels(paths, module, x, species, machine, alternation);
-        return Operation(paths, module, x, species, alternation);
+        Kernels(program, module, x, species, machine, alternation);
+        return Operation(program, module, x, species, alternation);
     }
 
     /// <summary>The kernel alone: what is multiplied and added is counted as it is done.</summary>
-    private static void Kernels(ContractionPaths paths, Modules.Contractions module, Tensor x, Tensor species, Machine machine, Alternation alternation)
+    private static void Kernels(ContractionProgram program, Modules.Contractions module, Tensor x, Tensor species, Machine machine, Alternation alternation)
     {
         using var noGrad = no_grad();
-        ContractionProgram program = paths.Program;
-        Tensor coefficients = program.Coefficients(paths, module.get_parameter("Apply.weight")!), g = randn(x.size(0), paths.Results * paths.Copies);
+        var order = program.Order;
+        Tensor coefficients = new WeighingFunction(program, isGradient: false).Apply(module.get_parameter("Apply.weight")!)[0], g = randn(x.size(0), program.Results * program.Copies);
         Tensor ax = randn_like(x), aa = randn_like(coefficients);
-        var function = new ContractionFunction(paths, species);
-        double copies = x.size(0) * paths.Copies, forward = copies * program.Cost, gradient = copies * program.GradientCost;
+        var function = new ContractionFunction(program, RowsByElement.Of(species.data<long>().ToArray(), (int)x.size(0), program.Elements, program.Name));
+        double copies = x.size(0) * program.Copies, forward = copies * order.Cost, gradient = copies * order.GradientCost;
         Timing[] times = alternation.Run(
         [
             () => function.Forward([x, coefficients]),
             () => function.Gradient([x, coefficients], g, [true, true]),
             () => function.Second([x, coefficients], [ax, aa], g, [true, true, true]),
         ]);
-        Console.WriteLine(Invariant($"{program.Products.Length} products, {program.Entries.Length} terms in {program.Groups.Length} sums.\n"));
+        Console.WriteLine(Invariant($"{order.Products.Length} products, {order.Entries.Length} terms in {order.Groups.Length} sums.\n"));
         Console.WriteLine("| kernel | ms | GFLOP/s | of peak |\n|---|--:|--:|--:|");
-        Timing[] loops = Wide<float>.IsSupported ? Loops<Wide<float>>(paths, alternation) : Loops<Narrow<float>>(paths, alternation);
-        double lanes = LoopRows * (Wide<float>.IsSupported ? Wide<float>.Lanes : Narrow<float>.Lanes);
-        Line("loops in cache: forward", loops[0].Least, lanes * program.Cost);
-        Line("loops in cache: gradient", loops[1].Least, lanes * program.GradientCost);
-        Line("loops in cache: forward + gradient", loops[0].Least + loops[1].Least, lanes * (program.Cost + program.GradientCost));
+        Timing[] loops = Vector512Number<float>.IsSupported ? Loops<Vector512Number<float>>(program, alternation) : Loops<VectorNumber<float>>(program, alternation);
+        double lanes = LoopRows * (Vector512Number<float>.IsSupported ? Vector512Number<float>.Lanes : VectorNumber<float>.Lanes);
+        Line("loops in cache: forward", loops[0].Least, lanes * order.Cost);
+        Line("loops in cache: gradient", loops[1].Least, lanes * order.GradientCost);
+        Line("loops in cache: forward + gradient", loops[0].Least + loops[1].Least, lanes * (order.Cost + order.GradientCost));
         Line("forward", times[0].Least, forward);
         Line("gradient", times[1].Least, gradient);
         Line("forward + gradient", times[0].Least + times[1].Least, forward + gradient);
@@ -76,18 +76,18 @@ internal static class ContractionsCommand
     }
 
     /// <summary>One range of copies of one element, on numbers that stay in the caches.</summary>
-    private static Timing[] Loops<TNumber>(ContractionPaths paths, Alternation alternation)
+    private static Timing[] Loops<TNumber>(ContractionProgram program, Alternation alternation)
         where TNumber : struct, ILaneNumber<TNumber, float>
     {
-        ContractionProgram program = paths.Program;
+        var order = program.Order;
         var rows = new RowsByElement([.. Enumerable.Range(0, LoopRows)], [0, LoopRows]);
         int lanes = TNumber.Lanes;
-        using Scratch<float> x = Random(LoopRows, paths.Components * lanes), a = Random(1, program.Entries.Length * paths.Copies), g = Random(LoopRows, paths.Results * lanes),
-            z = Random(LoopRows, paths.Results * lanes), gx = Random(LoopRows, paths.Components * lanes), ga = Random(1, program.Entries.Length * paths.Copies);
+        using Scratch<float> x = Random(LoopRows, program.Components * lanes), a = Random(1, order.Entries.Length * program.Copies), g = Random(LoopRows, program.Results * lanes),
+            z = Random(LoopRows, program.Results * lanes), gx = Random(LoopRows, program.Components * lanes), ga = Random(1, order.Entries.Length * program.Copies);
         return alternation.Run(
         [
-            () => new ContractionBlockKernel<float, TNumber>(paths, program, rows, lanes, 0).Forward(x.Rows, default, a.Rows, default, z.Rows),
-            () => new ContractionBlockKernel<float, TNumber>(paths, program, rows, lanes, 0).Gradient(x.Rows, default, a.Rows, default, g.Rows, gx.Rows, ga.Rows),
+            () => new ContractionBlockKernel<float, TNumber>(program, order, rows, lanes, 0).Forward(x.Rows, default, a.Rows, default, z.Rows),
+            () => new ContractionBlockKernel<float, TNumber>(program, order, rows, lanes, 0).Gradient(x.Rows, default, a.Rows, default, g.Rows, gx.Rows, ga.Rows),
         ]);
     }
 
@@ -104,11 +104,11 @@ internal static class ContractionsCommand
     }
 
     /// <summary>The whole operation against MACE's algorithm.</summary>
-    private static int Operation(ContractionPaths paths, Modules.Contractions module, Tensor x, Tensor species, Alternation alternation)
+    private static int Operation(ContractionProgram program, Modules.Contractions module, Tensor x, Tensor species, Alternation alternation)
     {
-        var peer = new MaceContraction(paths);
+        var peer = new MaceContraction(program);
         Tensor weights = module.get_parameter("Apply.weight")!, oneHot = nn.functional.one_hot(species, Modules.Contractions.Elements).to(float32);
-        Tensor channels = cat([.. x.split([.. paths.X.Select(l => (2L * l + 1) * paths.Copies)], 1).Zip(paths.X, (s, l) => s.view(-1, paths.Copies, 2 * l + 1))], 2);
+        Tensor channels = cat([.. x.split([.. program.X.Select(l => (2L * l + 1) * program.Copies)], 1).Zip(program.X, (s, l) => s.view(-1, program.Copies, 2 * l + 1))], 2);
         Tensor ours = module.Apply(x, species), theirs = peer.Apply(channels, oneHot, weights);
         double difference = (ours - theirs).abs().max().item<float>() / theirs.abs().max().item<float>();
         if (!(difference < 1e-4))
@@ -133,9 +133,9 @@ internal static class ContractionsCommand
     }
 
     /// <summary>The table of the generated module.</summary>
-    private static ContractionPaths Paths() => typeof(Modules.Contractions).Assembly.GetTypes()
+    private static ContractionProgram Paths() => typeof(Modules.Contractions).Assembly.GetTypes()
         .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.NonPublic))
-        .Where(f => f.FieldType == typeof(ContractionPaths))
-        .Select(f => (ContractionPaths)f.GetValue(null)!)
+        .Where(f => f.FieldType == typeof(ContractionProgram))
+        .Select(f => (ContractionProgram)f.GetValue(null)!)
         .Single();
 }

@@ -10,10 +10,10 @@ namespace E3Gen.Benchmarks.Kernels.Contractions;
 /// </summary>
 internal sealed class MaceContraction
 {
-    private readonly ContractionPaths paths;
+    private readonly ContractionProgram paths;
     private readonly List<(int Rows, List<(Tensor U, long First, long Count)> Degrees)> outputs = [];
 
-    public MaceContraction(ContractionPaths paths)
+    public MaceContraction(ContractionProgram paths)
     {
         this.paths = paths;
         long before = 0;

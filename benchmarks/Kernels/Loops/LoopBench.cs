@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
 using E3Gen.Kernels;
-using E3Gen.Kernels.Cpu;
 
 namespace E3Gen.Benchmarks.Kernels.Loops;
 
@@ -11,14 +10,14 @@ internal sealed class LoopBench
     private const int Calls = 20_000, Repetitions = 9, WarmUpCalls = 1_000;
     private readonly Coupling coupling;
     private readonly int copies;
-    private readonly LaneRange<float>[] products, outer;
+    private readonly LaneRange<float>[] products, gradientY;
     private readonly AlignedNumbers x, matrix, w, z, gx, gw, gy;
 
     public LoopBench(Coupling coupling, int copies)
     {
         (this.coupling, this.copies) = (coupling, copies);
         products = [.. LaneRange<float>.ForProducts(coupling, copies)];
-        outer = [.. LaneRange<float>.ForOuter(coupling, copies)];
+        gradientY = [.. LaneRange<float>.ForGradientY(coupling, copies)];
         int inputs = 2 * coupling.L1 + 1, results = 2 * coupling.L3 + 1;
         (x, gx) = (new(inputs * copies), new(inputs * copies));
         (w, gw) = (new(copies), new(copies));
@@ -30,15 +29,15 @@ internal sealed class LoopBench
     /// <summary>Entries of the coupling matrix that are not zero.</summary>
     public static int Entries(Coupling coupling) => Wigner3j.Nonzero(coupling.L1, coupling.L2, coupling.L3).Select(t => (t.I, t.K)).Distinct().Count();
 
-    /// <summary>Forward, backward, outer. A multiply-add is two operations; what is multiplied by weights beside the matrix is counted as it is done.</summary>
+    /// <summary>Forward, backward, gradientY. A multiply-add is two operations; what is multiplied by weights beside the matrix is counted as it is done.</summary>
     public LoopTimes[] Measure()
     {
         double entries = Entries(coupling), inputs = 2 * coupling.L1 + 1;
         return
         [
             new(Time(products, r => r.Kernel.Forward(ref x.First, ref matrix.First, ref w.First, ref z.First, copies, r.From, r.To)), (2 * entries + inputs) * copies),
-            new(Time(products, r => r.Kernel.Backward(ref x.First, ref matrix.First, ref w.First, ref z.First, ref gx.First, ref gw.First, copies, r.From, r.To)), (2 * entries + 4 * inputs) * copies),
-            new(Time(outer, r => r.Kernel.Outer(ref x.First, ref w.First, ref z.First, ref gy.First, 1e-3f, copies, r.From, r.To)), (2 * entries + inputs) * copies),
+            new(Time(products, r => r.Kernel.Gradient(ref x.First, ref matrix.First, ref w.First, ref z.First, ref gx.First, ref gw.First, copies, r.From, r.To)), (2 * entries + 4 * inputs) * copies),
+            new(Time(gradientY, r => r.Kernel.GradientY(ref x.First, ref w.First, ref z.First, ref gy.First, 1e-3f, copies, r.From, r.To)), (2 * entries + inputs) * copies),
         ];
     }
 

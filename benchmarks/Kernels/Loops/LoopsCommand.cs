@@ -28,7 +28,7 @@ internal static class LoopsCommand
             throw new ArgumentException($"--copies {copies}: expected a multiple of {Vector<float>.Count} up to {MostCopies}.");
         Machine machine = Machine.Measure(threads: 1);
         Console.WriteLine(Invariant($"{copies} copies, float32, 1 thread; {machine.Gigaflops:F0} GFLOP/s of multiply-adds.\n"));
-        Console.WriteLine("| coupling | entries | forward ns | GFLOP/s (of peak) | backward ns | GFLOP/s (of peak) | outer ns | GFLOP/s (of peak) |\n|---|--:|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine("| coupling | entries | forward ns | GFLOP/s (of peak) | backward ns | GFLOP/s (of peak) | gradientY ns | GFLOP/s (of peak) |\n|---|--:|--:|--:|--:|--:|--:|--:|");
         var sums = new LoopTimes[3];
         foreach (Coupling coupling in Couplings())
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using E3Gen.Kernels;
-using E3Gen.Kernels.Cpu;
 
 namespace E3Gen.Benchmarks.Kernels.Measuring;
 
@@ -20,8 +19,8 @@ internal sealed record Machine(int Threads, double Gigaflops, double GigabytesPe
     {
         const int Iterations = 2_000_000;
         (Action Work, nint Lanes) multiplyAdds = LaneRange<float>.IsWide
-            ? (() => MultiplyAdds<WidePack<float>>(Iterations), WidePack<float>.Count)
-            : (() => MultiplyAdds<SinglePack<float>>(Iterations), SinglePack<float>.Count);
+            ? (() => MultiplyAdds<Vector512Pack<float>>(Iterations), Vector512Pack<float>.Count)
+            : (() => MultiplyAdds<VectorPack<float>>(Iterations), VectorPack<float>.Count);
         double flops = Best(Enumerable.Repeat(multiplyAdds.Work, threads).ToArray());
         float[][] arrays = [.. Enumerable.Range(0, 3 * threads).Select(_ => Filled())];
         double bytes = Best(Enumerable.Range(0, threads).Select(t => (Action)(() => Triad(arrays[3 * t], arrays[3 * t + 1], arrays[3 * t + 2]))).ToArray());

@@ -10,6 +10,6 @@ internal sealed class CouplingNames(string? assembly)
 
     public static string Class(CouplingKey key) => $"Coupling{key.L1}x{key.L2}to{key.L3}";
 
-    /// <summary>An expression for a coupling.</summary>
-    public string Instance(CouplingKey key) => $"global::{Namespace}.{Class(key)}.Instance";
+    /// <summary>An expression for a coupling, in that namespace.</summary>
+    public string Instance(CouplingKey key) => $"{Class(key)}.Instance";
 }

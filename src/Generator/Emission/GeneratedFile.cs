@@ -22,7 +22,7 @@ internal static class GeneratedFile
             open.Push(writer.Braces($"namespace {type.Namespace}"));
         }
 
-        int outside = open.Count;
+        int outside = open.Count, usings = writer.Length;
         foreach (string container in type.Containers)
         {
             open.Push(writer.Braces(container));
@@ -41,15 +41,18 @@ internal static class GeneratedFile
             open.Pop().Dispose();
         }
 
-        if (!kernels.IsEmpty)
-        {
-            writer.Line();
-            kernels.Write(writer, string.Join(".", type.Containers.Select(c => c.Split(' ').Last()).Append(type.Identifier)));
-        }
-
-        while (open.Count > 0)
+        if (open.Count > 0)
         {
             open.Pop().Dispose();
+        }
+
+        if (!kernels.IsEmpty)
+        {
+            // For the methods by which programs are applied to tensors.
+            string indent = outside == 0 ? "" : "    ";
+            writer.Insert(usings, $"{indent}using global::E3Gen.Operations;\n\n");
+            writer.Line();
+            kernels.Write(writer, string.Join(".", type.Containers.Select(c => c.Split(' ').Last()).Append(type.Identifier)));
         }
     }
 }

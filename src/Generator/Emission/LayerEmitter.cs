@@ -8,7 +8,7 @@ namespace E3Gen.Generator.Emission;
 /// <summary>Prints one layer of a network as a class of its own.</summary>
 internal static class LayerEmitter
 {
-    private const string Kernels = "global::E3Gen.Kernels";
+    private const string Kernels = "global::E3Gen.Operations";
 
     // Operations with parameters and their names in e3nn's state dict, in its order.
     private static readonly (string Method, string Field, string Name)[] Components =

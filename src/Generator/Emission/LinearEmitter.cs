@@ -17,7 +17,7 @@ internal static class LinearEmitter
         }
 
         context.Scope();
-        context.Writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {x});");
+        context.Writer.Line($"var {rows} = global::E3Gen.Operations.Rows.Flatten(ref {x});");
         var arguments = new List<string> { x, weightCount > 0 ? $"{context.Weights}.Weight" : "null" };
         if (biasCount > 0)
         {
@@ -34,12 +34,12 @@ internal static class LinearEmitter
         var properties = new List<string>();
         if (LayoutText.Matters(model.Layout, model.Input))
         {
-            properties.Add($"InputLayout = {LayoutText.IrMul}");
+            properties.Add("InputLayout = Layout.IrMul");
         }
 
         if (LayoutText.Matters(model.Layout, model.Output))
         {
-            properties.Add($"OutputLayout = {LayoutText.IrMul}");
+            properties.Add("OutputLayout = Layout.IrMul");
         }
 
         if (model.Parameters.Biases > 0)
@@ -48,8 +48,8 @@ internal static class LinearEmitter
         }
 
         return context.Kernels.Field(
-            "LinearPaths",
-            $"{context.Prefix}Paths",
+            "LinearProgram",
+            $"{context.Prefix}Program",
             "Paths of a linear map: x's and y's copies and degree of each segment",
             properties,
             [
@@ -57,7 +57,7 @@ internal static class LinearEmitter
                 $"x: {SegmentText.Of(plan.Inputs[0])}",
                 $"y: {SegmentText.Of(plan.Outputs[0])}",
                 .. plan.Paths.Select(p =>
-                    $"new global::E3Gen.Kernels.LinearPath(Input: {p.Factors[0].Segment}, Output: {p.Result.Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.InputSegment(p.Factors[1]).Offset})"),
+                    $"new LinearPath(Input: {p.Factors[0].Segment}, Output: {p.Result.Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.InputSegment(p.Factors[1]).Offset})"),
             ]);
     }
 }

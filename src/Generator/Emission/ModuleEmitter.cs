@@ -93,7 +93,7 @@ internal static class ModuleEmitter
         string deviations = string.Join(", ", operation.Deviations.Select(d => $"({d.Count}, {Literals.Double(d.Deviation)})"));
         arguments += deviations.Length > 0 ? $", deviations: [{deviations}]" : "";
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{operation.Method.Name}\")]");
-        writer.Line($"private readonly global::E3Gen.Kernels.OperationWeights {field} = new({arguments});");
+        writer.Line($"private readonly global::E3Gen.Operations.OperationWeights {field} = new({arguments});");
         writer.Line();
     }
 

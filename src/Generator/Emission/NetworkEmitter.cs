@@ -107,28 +107,28 @@ internal static class NetworkEmitter
             foreach (var (_, parameter, irreps) in parameters.Where(p => p.Irreps is not null))
             {
                 string label = $"\"{name}.forward, argument '{parameter}'\"";
-                writer.Line($"global::E3Gen.Kernels.Check.Features({parameter}, {irreps!.Dim}, \"{(parameter == "positions" ? "x, y, z" : irreps.ToString())}\", {label});");
-                writer.Line($"global::E3Gen.Kernels.Check.RowsOf({parameter}, graph.NodeCount, \"nodes\", {label});");
+                writer.Line($"global::E3Gen.Operations.Check.Features({parameter}, {irreps!.Dim}, \"{(parameter == "positions" ? "x, y, z" : irreps.ToString())}\", {label});");
+                writer.Line($"global::E3Gen.Operations.Check.RowsOf({parameter}, graph.NodeCount, \"nodes\", {label});");
             }
 
             foreach (var (_, parameter, _) in parameters.Skip(1).Where(p => p.Irreps is not null))
             {
-                writer.Line($"global::E3Gen.Kernels.Check.Alike(positions, {parameter}, \"{name}.forward\", \"'positions' and '{parameter}'\");");
+                writer.Line($"global::E3Gen.Operations.Check.Alike(positions, {parameter}, \"{name}.forward\", \"'positions' and '{parameter}'\");");
             }
 
             writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");
             writer.Line();
             writer.Line("// Edges point from source to destination: r = positions[source] − positions[destination].");
             writer.Line("var vectors = graph.EdgeVectors(positions);");
-            writer.Line("var lengths = global::E3Gen.Kernels.Edges.Lengths(vectors);");
+            writer.Line("var lengths = global::E3Gen.Operations.Edges.Lengths(vectors);");
             writer.Line();
             writer.Line("// Weights depend on the length alone: they are computed once for the two edges of a pair.");
-            writer.Line($"var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), {Literals.Double(options.MaxRadius)}, {options.NumberOfBasis});");
-            writer.Line($"var edges = global::E3Gen.Kernels.Edges.Attenuate(this.{harmonics}(vectors), lengths, {Literals.Double(options.MaxRadius)});");
+            writer.Line($"var radial = global::E3Gen.Operations.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), {Literals.Double(options.MaxRadius)}, {options.NumberOfBasis});");
+            writer.Line($"var edges = global::E3Gen.Operations.Edges.Attenuate(this.{harmonics}(vectors), lengths, {Literals.Double(options.MaxRadius)});");
             writer.Line();
             if (!network.HasInput)
             {
-                writer.Line("var nodes = global::E3Gen.Kernels.Edges.Ones(positions);");
+                writer.Line("var nodes = global::E3Gen.Operations.Edges.Ones(positions);");
             }
 
             Convert(writer, kernels, "nodes", "InputIrreps", "Irreps of the node features", network.Input, LayoutText.MulIr, LayoutText.IrMul);
@@ -143,7 +143,7 @@ internal static class NetworkEmitter
             if (options.ReduceOutput)
             {
                 string scale = kernels.Value("NodeScale", 1 / Math.Sqrt(options.NumNodes), $"1/√{Text(options.NumNodes)}: the sum of that many nodes keeps its variance");
-                writer.Line($"x = global::E3Gen.Kernels.Messages.SumNodes(x, graph).mul({scale});");
+                writer.Line($"x = global::E3Gen.Operations.Messages.SumNodes(x, graph).mul({scale});");
             }
 
             Convert(writer, kernels, "x", "OutputIrreps", "Irreps of the result", network.Output, LayoutText.IrMul, LayoutText.MulIr);
@@ -171,7 +171,7 @@ internal static class NetworkEmitter
                 string inner = classes[layer.Index];
                 var (fieldType, value) = layer.Gate is null
                     ? (inner, $"new {inner}()")
-                    : ($"global::E3Gen.Kernels.Named<{inner}>", $"new global::E3Gen.Kernels.Named<{inner}>(\"first\", new {inner}())");
+                    : ($"global::E3Gen.Operations.Named<{inner}>", $"new global::E3Gen.Operations.Named<{inner}>(\"first\", new {inner}())");
                 writer.Line($"internal readonly {fieldType} Layer{layer.Index} = {value};");
                 writer.Line();
             }

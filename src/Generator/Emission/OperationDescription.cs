@@ -11,7 +11,7 @@ namespace E3Gen.Generator.Emission;
 /// </summary>
 internal static class OperationDescription
 {
-    private const string Kernels = "global::E3Gen.Kernels";
+    private const string Kernels = "global::E3Gen.Operations";
 
     /// <param name="operation">The operation.</param>
     /// <param name="label">Its name in messages.</param>
@@ -68,8 +68,8 @@ internal static class OperationDescription
         SymmetricContractionModel => "SymmetricContraction",
         LinearModel { Plan.Paths.Count: > 0 } => "Linear",
         ConvolutionModel { Plan.Paths.Count: > 0 } => "Convolution",
-        TensorProductModel product when MixedProduct.Of(product.Plan, product.Weights) is not null => "MixedProduct",
-        TensorProductModel { Plan.Paths.Count: > 0 } product => CoupledPlanPath.Of(product.Plan) is null ? "Coupling" : "Product",
+        TensorProductModel product when MixedProduct.Of(product.Plan, product.Weights) is not null => "FullyConnected",
+        TensorProductModel { Plan.Paths.Count: > 0 } product => CoupledPlanPath.Of(product.Plan) is null ? "Coupling" : "Channelwise",
         SphericalHarmonicsModel harmonics when harmonics.Output.Any(e => e is { Multiplicity: > 0, Irrep.L: > 0 }) => "Harmonics",
         _ => "None",
     };

@@ -16,7 +16,7 @@ namespace E3Gen.Generator.Emission;
 internal sealed record EmissionContext(
     SourceWriter Writer, KernelClass Kernels, MethodModel Method, string Prefix, string Label, string Weights, string StateName)
 {
-    private const string Observed = "global::E3Gen.Kernels.Observed";
+    private const string RecordingHook = "global::E3Gen.Operations.RecordingHook";
 
     public Locals Locals { get; } = new(Method.Arguments);
 
@@ -35,13 +35,13 @@ internal sealed record EmissionContext(
     public void CheckFeatures(int index, Irreps irreps) => CheckFeatures(index, irreps.Dim, irreps.ToString());
 
     public void CheckFeatures(int index, int columns, string what) =>
-        Writer.Line($"global::E3Gen.Kernels.Check.Features({Argument(index)}, {columns}, \"{what}\", {Named(index)});");
+        Writer.Line($"global::E3Gen.Operations.Check.Features({Argument(index)}, {columns}, \"{what}\", {Named(index)});");
 
     public void CheckAlike(int first, int second) =>
-        Writer.Line($"global::E3Gen.Kernels.Check.Alike({Argument(first)}, {Argument(second)}, \"{Label}\", {Names(first, second)});");
+        Writer.Line($"global::E3Gen.Operations.Check.Alike({Argument(first)}, {Argument(second)}, \"{Label}\", {Names(first, second)});");
 
     public void CheckWeights(int index) =>
-        Writer.Line($"global::E3Gen.Kernels.Check.Alike({Argument(index)}, {Weights}.Weight, \"{Label}\", \"'{Argument(index).TrimStart('@')}' and the module's weights\");");
+        Writer.Line($"global::E3Gen.Operations.Check.Alike({Argument(index)}, {Weights}.Weight, \"{Label}\", \"'{Argument(index).TrimStart('@')}' and the module's weights\");");
 
     public void Scope() => Writer.Line($"using var {Locals.Name("scope")} = global::TorchSharp.torch.NewDisposeScope();");
 
@@ -49,10 +49,10 @@ internal sealed record EmissionContext(
     public string Table(int index) => char.IsDigit(Prefix[Prefix.Length - 1]) ? $"{Prefix}_{index}" : $"{Prefix}{index}";
 
     /// <summary>Shows the weights that the caller passes to who records the operation.</summary>
-    public void ObserveWeights(int index) => Writer.Line($"{Argument(index)} = {Observed}.Weights(this, \"{Label}\", {Argument(index)});");
+    public void ObserveWeights(int index) => Writer.Line($"{Argument(index)} = {RecordingHook}.Weights(this, \"{Label}\", {Argument(index)});");
 
     /// <summary>The result, shown to who records the operation.</summary>
-    public string Result(string value) => $"{Observed}.Result(this, \"{Label}\", {Argument(0)}, {value})";
+    public string Result(string value) => $"{RecordingHook}.Result(this, \"{Label}\", {Argument(0)}, {value})";
 
     public void Return(string value)
     {

@@ -32,7 +32,7 @@ internal static class Registration
         {
             foreach (var (name, field) in components)
             {
-                writer.Line($"global::E3Gen.Kernels.Components.Add(this, \"{name}\", this.{field});");
+                writer.Line($"global::E3Gen.Operations.Components.Add(this, \"{name}\", this.{field});");
             }
 
             if (more is not null)

@@ -18,6 +18,14 @@ public sealed class SourceWriter
         _text.Append('\n');
     }
 
+    /// <summary>How much is written.</summary>
+    public int Length => _text.Length;
+
+    /// <summary>Writes lines where only now is known what stands there.</summary>
+    /// <param name="at">What <see cref="Length"/> was there.</param>
+    /// <param name="lines">The lines, indented.</param>
+    public void Insert(int at, string lines) => _text.Insert(at, lines);
+
     /// <summary>Writes lines that another writer has indented.</summary>
     public void Text(string lines) => _text.Append(lines);
 

@@ -18,11 +18,11 @@ internal static class SymmetricContractionEmitter
         if (model.TakesSpecies)
         {
             species = context.Argument(1);
-            context.Writer.Line($"global::E3Gen.Kernels.Check.Species({species}, {x}, {context.Named(1)});");
+            context.Writer.Line($"global::E3Gen.Operations.Check.Species({species}, {x}, {context.Named(1)});");
         }
 
         context.Scope();
-        context.Writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {x});");
+        context.Writer.Line($"var {rows} = global::E3Gen.Operations.Rows.Flatten(ref {x});");
         if (model.TakesSpecies)
         {
             context.Writer.Line($"{species} = {species}.flatten();");
@@ -37,10 +37,10 @@ internal static class SymmetricContractionEmitter
         var contraction = model.Contraction;
         var live = contraction.Polynomial.Collect().Paths.ToDictionary(p => p.Factors[p.Factors.Count - 1].Segment);
         return context.Kernels.Field(
-            "ContractionPaths",
-            $"{context.Prefix}Paths",
+            "ContractionProgram",
+            $"{context.Prefix}Program",
             "Paths of a symmetric contraction, output by output from many factors to few: for each term its row and factors (components of all irreps), and its coefficient",
-            LayoutText.Matters(model.Layout, model.Input) ? [$"Layout = {LayoutText.IrMul}"] : [],
+            LayoutText.Matters(model.Layout, model.Input) ? ["Layout = Layout.IrMul"] : [],
             [
                 $"\"{context.Label}\"",
                 $"copies: {model.Input[0].Multiplicity}, elements: {model.Elements}, x: {Degrees(model.Input)}, z: {Degrees(model.Output)}",
@@ -51,7 +51,7 @@ internal static class SymmetricContractionEmitter
     private static string Block(SymmetricContraction contraction, ContractionBlock block, IReadOnlyDictionary<int, Path> live)
     {
         var paths = Enumerable.Range(block.First, block.Count).Select(q => $",\n    // {contraction.Names[q]}\n    {Indented(Path(contraction, live.TryGetValue(q, out var path) ? path : null))}");
-        return $"new global::E3Gen.Kernels.ContractionBlock(Output: {block.Output}, Degree: {block.Degree}{string.Concat(paths)})";
+        return $"new ContractionBlock(Output: {block.Output}, Degree: {block.Degree}{string.Concat(paths)})";
     }
 
     private static string Indented(string text) => text.Replace("\n", "\n        ");
@@ -61,7 +61,7 @@ internal static class SymmetricContractionEmitter
     {
         if (path is null)
         {
-            return "new global::E3Gen.Kernels.ContractionPath(new int[] { }, new double[] { })";
+            return "new ContractionPath(new int[] { }, new double[] { })";
         }
 
         // The components of the whole argument, irrep after irrep.
@@ -71,7 +71,7 @@ internal static class SymmetricContractionEmitter
         var terms = path.Coefficients.Entries.Select(e =>
             string.Join(", ", firsts.Select((first, f) => first + e.Indices[f]).Prepend(e.Indices[firsts.Count])));
         var values = path.Coefficients.Entries.Select(e => Literals.Double(e.Value.ToDouble()));
-        return $"new global::E3Gen.Kernels.ContractionPath(\nnew[] {{ {Wrapped(terms)} }},\nnew[] {{ {Wrapped(values)} }})";
+        return $"new ContractionPath(\nnew[] {{ {Wrapped(terms)} }},\nnew[] {{ {Wrapped(values)} }})";
     }
 
     private static string Wrapped(IEnumerable<string> items)

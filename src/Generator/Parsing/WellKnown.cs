@@ -14,7 +14,7 @@ internal static class WellKnown
     public static bool IsGraph(ITypeSymbol type) => type.Name == "Graph" && IsIn("E3Gen", type);
 
     /// <summary>The attribute on what we write: the analyzer sees our half of a class beside the user's, and must tell them apart.</summary>
-    public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"E3Gen\", null)]";
+    public static readonly string GeneratedCode = $"[global::System.CodeDom.Compiler.GeneratedCode(\"E3Gen\", \"{typeof(WellKnown).Assembly.GetName().Version.ToString(3)}\")]";
 
     public static bool IsGenerated(ISymbol symbol) =>
         symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "GeneratedCodeAttribute" && a.ConstructorArguments is [{ Value: "E3Gen" }, ..]);

@@ -1,3 +1,4 @@
+using E3Gen.Operations;
 using System.Globalization;
 using static TorchSharp.torch;
 
@@ -54,7 +55,7 @@ public static class IrrepPower
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(irreps);
         IrrepsLayout.CheckDefined(layout, nameof(layout));
-        Kernels.Check.Features(features, irreps.Dim, irreps.ToString(), "IrrepPower.Of, argument 'features'");
+        Operations.Check.Features(features, irreps.Dim, irreps.ToString(), "IrrepPower.Of, argument 'features'");
         using var sum = new SquareSum();
         sum.Add(features);
         return Segments(sum.Read(), sum.Rows, irreps, layout, input is null ? null : MeanSquare(input));
@@ -100,7 +101,7 @@ public static class IrrepPower
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(operation);
         string what = string.Create(CultureInfo.InvariantCulture, $"weights of {operation.Paths.Count} paths");
-        Kernels.Check.Features(weights, operation.Paths.Sum(p => p.Count), what, $"IrrepPower.OfWeights, {operation.Name}");
+        Operations.Check.Features(weights, operation.Paths.Sum(p => p.Count), what, $"IrrepPower.OfWeights, {operation.Name}");
         using var sum = new SquareSum();
         sum.Add(weights);
         return Paths(sum.Read(), sum.Rows, operation.Paths);

@@ -1,5 +1,7 @@
+using E3Gen.Operations.Cpu;
+using E3Gen.Kernels;
 using System.Numerics;
-using E3Gen.Kernels.Cpu;
+using E3Gen.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 

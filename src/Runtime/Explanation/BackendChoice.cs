@@ -1,4 +1,4 @@
-using E3Gen.Kernels;
+using E3Gen.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -76,8 +76,8 @@ internal static class BackendChoice
         string kernel = operation.Kernel switch
         {
             OperationKernel.Convolution => "fused convolution kernel",
-            OperationKernel.Product => "product kernel",
-            OperationKernel.MixedProduct => "product kernel, then linear kernel",
+            OperationKernel.Channelwise => "product kernel",
+            OperationKernel.FullyConnected => "product kernel, then linear kernel",
             OperationKernel.Coupling => "coupling kernel, then torch contracts copies",
             OperationKernel.Gate => "gate kernel",
             OperationKernel.Linear => "linear kernel",

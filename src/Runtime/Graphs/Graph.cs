@@ -1,3 +1,4 @@
+using E3Gen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ namespace E3Gen;
 public sealed class Graph : IDisposable
 {
     private EdgeIndex? _index;
-    private EdgePairs? _pairs;
+    private PairTensors? _pairs;
 
     internal Graph(
         Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? shifts, Tensor? edgePermutation)
@@ -70,7 +71,7 @@ public sealed class Graph : IDisposable
     /// Number P of pairs of opposite edges (a to b, b to a with the opposite shift); an edge without an opposite counts as a pair of its
     /// own. What depends on lengths alone, such as the weights of a convolution, can be computed once a pair.
     /// </summary>
-    public long PairCount => Pairs.Count;
+    public long PairCount => Pairs.Pairs.Count;
 
     /// <summary>
     /// The first edge of each pair: int64 [P]. <c>lengths.index_select(0, graph.EdgeOfPair)</c> are the lengths of the pairs.
@@ -167,16 +168,16 @@ public sealed class Graph : IDisposable
     }
 
     /// <summary>The edges as arrays, made at first use.</summary>
-    internal EdgeIndex Index => _index ?? Interlocked.CompareExchange(ref _index, new EdgeIndex(this), null) ?? _index;
+    internal EdgeIndex Index => _index ?? Interlocked.CompareExchange(ref _index, new EdgeIndex(Read(Source), Read(Destination), Read(Offsets)), null) ?? _index;
 
     /// <summary>Opposite edges, found at first use.</summary>
-    internal EdgePairs Pairs
+    internal PairTensors Pairs
     {
         get
         {
             if (_pairs is null)
             {
-                var made = new EdgePairs(this);
+                var made = new PairTensors(this);
                 if (Interlocked.CompareExchange(ref _pairs, made, null) is not null)
                 {
                     made.Dispose();
@@ -201,4 +202,10 @@ public sealed class Graph : IDisposable
 
     /// <summary>A handle that is the graph's alone, whoever made the tensor.</summary>
     private static Tensor Own(Tensor tensor) => tensor.detach().contiguous().DetachFromDisposeScope();
+
+    private static int[] Read(Tensor indices)
+    {
+        using var cpu = indices.to(int32).cpu();
+        return cpu.data<int>().ToArray();
+    }
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace E3Gen.Kernels;
+namespace E3Gen.Operations;
 
 /// <summary>What generated classes register by name.</summary>
 public static class Components

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace E3Gen.Kernels;
+namespace E3Gen.Operations;
 
 /// <summary>A level of a state dict that only gives a name: holds one module and registers it under that name.</summary>
 /// <typeparam name="T">Type of the module.</typeparam>

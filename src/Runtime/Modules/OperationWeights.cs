@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace E3Gen.Kernels;
+namespace E3Gen.Operations;
 
 /// <summary>
 /// The parameters of one operation: <c>weight</c>, a flat vector in e3nn's order drawn from a standard normal, and where the operation has

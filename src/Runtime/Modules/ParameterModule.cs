@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace E3Gen.Kernels;
+namespace E3Gen.Operations;
 
 /// <summary>
 /// A module that holds parameters by name and nothing else. TorchSharp finds parameters, and replaces them when a module changes dtype or

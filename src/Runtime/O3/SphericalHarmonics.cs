@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using E3Gen.Kernels;
+using E3Gen.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using E3Gen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,29 +10,16 @@ namespace E3Gen;
 /// </summary>
 public static class Activations
 {
-    /// <summary>e3nn leaves a function alone whose constant is this close to one.</summary>
-    private const double Negligible = 1e-4;
-
-    /// <summary>
-    /// e3nn's estimates, in the order of <see cref="ActivationFunction"/>: ⟨f²⟩^−½ over 10⁶ normal samples of torch's generator with seed 0
-    /// (e3nn 0.5.6, torch 1.13, float64). Noise of the sampling included: an e3nn checkpoint was trained with it.
-    /// </summary>
-    private static readonly double[] E3nn =
-        [1.6791767923989418, 1.5937334472592695, 1.8467055342154763, 1.4163393446331365, 1.001110600838467, 1.001110600838467];
-
-    private static readonly double[] Exact = [.. Enum.GetValues<ActivationFunction>().Select(function =>
-        1 / Math.Sqrt(SecondMoment(function)))];
-
-    private static readonly Scalar[] E3nnScalars = [.. E3nn.Select(c => c.ToScalar())];
-
-    private static readonly Scalar[] ExactScalars = [.. Exact.Select(c => c.ToScalar())];
+    // One object for all calls: an implicit Scalar can be collected while native code still reads it.
+    private static readonly Scalar[] E3nnScalars = Scalars(MomentConstants.E3nn);
+    private static readonly Scalar[] ExactScalars = Scalars(MomentConstants.Exact);
 
     /// <summary>The factor c that scales a function to unit second moment.</summary>
     /// <param name="function">The function.</param>
     /// <param name="constants">Exact constants, or e3nn's estimates.</param>
     /// <returns>c = ⟨f(z)²⟩^−½.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is none of its enumeration's values.</exception>
-    public static double Constant(ActivationFunction function, MomentConstants constants) => Table(constants, Exact, E3nn)[Index(function)];
+    public static double Constant(ActivationFunction function, MomentConstants constants) => Moments.Constant(function, constants);
 
     /// <summary>Applies a scaled function: c·f(x). As in e3nn, a constant closer to one than 10⁻⁴ is left out.</summary>
     /// <param name="x">Any floating-point tensor.</param>
@@ -41,7 +29,7 @@ public static class Activations
     /// <exception cref="ArgumentOutOfRangeException">An argument is none of its enumeration's values.</exception>
     public static Tensor Apply(Tensor x, ActivationFunction function, MomentConstants constants = MomentConstants.Exact)
     {
-        bool scaled = Scale(function, constants) != 1;
+        bool scaled = Moments.Scale(function, constants) != 1;
         using var scope = NewDisposeScope();
         Tensor y = function switch
         {
@@ -52,45 +40,9 @@ public static class Activations
             ActivationFunction.Abs => x.abs(),
             _ => x.alias(),
         };
-        return (scaled ? y.mul(Table(constants, ExactScalars, E3nnScalars)[(int)function]) : y).MoveToOuterDisposeScope();
+        return (scaled ? y.mul((constants == MomentConstants.Exact ? ExactScalars : E3nnScalars)[(int)function]) : y).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The constant with which the function is applied: 1 where it is as good as that.</summary>
-    internal static double Scale(ActivationFunction function, MomentConstants constants)
-    {
-        double constant = Constant(function, constants);
-        return Math.Abs(constant - 1) >= Negligible ? constant : 1;
-    }
-
-    private static T[] Table<T>(MomentConstants constants, T[] exact, T[] e3nn) => constants switch
-    {
-        MomentConstants.Exact => exact,
-        MomentConstants.E3nn => e3nn,
-        _ => throw new ArgumentOutOfRangeException(nameof(constants), constants, "Unknown constants."),
-    };
-
-    private static int Index(ActivationFunction function) => Enum.IsDefined(function)
-        ? (int)function
-        : throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown activation function.");
-
-    /// <summary>
-    /// ⟨f(z)²⟩. For functions analytic in a strip around the real axis (tanh's nearest pole is at iπ/2) the trapezoidal rule over the real
-    /// line converges exponentially, with an error of exp(−2π·width/step): nothing that double precision could see. The others are halves
-    /// of a parabola or all of it.
-    /// </summary>
-    private static double SecondMoment(ActivationFunction function)
-    {
-        const double Step = 1.0 / 32, Range = 12;
-        Func<double, double>? analytic = function switch
-        {
-            ActivationFunction.Silu => x => x / (1 + Math.Exp(-x)),
-            ActivationFunction.Tanh => Math.Tanh,
-            ActivationFunction.Sigmoid => x => 1 / (1 + Math.Exp(-x)),
-            _ => null,
-        };
-        if (analytic is null) return function == ActivationFunction.Relu ? 0.5 : 1;
-        double sum = 0;
-        for (double x = -Range; x <= Range; x += Step) sum += analytic(x) * analytic(x) * Math.Exp(-x * x / 2);
-        return sum * Step / Math.Sqrt(2 * Math.PI);
-    }
+    private static Scalar[] Scalars(MomentConstants constants) =>
+        [.. Enum.GetValues<ActivationFunction>().Select(function => Moments.Constant(function, constants).ToScalar())];
 }

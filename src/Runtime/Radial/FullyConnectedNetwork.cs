@@ -1,4 +1,5 @@
 using E3Gen.Kernels;
+using E3Gen.Operations;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -105,8 +106,8 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
     {
         private readonly ActivationFunction? _activation;
         private readonly MomentConstants _constants;
-        private readonly GatePaths? _activate;
-        private readonly LinearPaths _paths;
+        private readonly GateProgram? _activate;
+        private readonly LinearProgram _paths;
         private readonly Scalar _before;
         private readonly Scalar? _after;
 
@@ -127,9 +128,9 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             double before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn));
             _before = before.ToScalar();
             _activate = activation is { } f
-                ? new GatePaths((int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0))
+                ? new GateProgram((int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0))
                 : null;
-            _paths = new LinearPaths(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)],
+            _paths = new LinearProgram(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)],
                 new LinearPath(Input: 0, Output: 0, before, Weight: 0));
             _after = outside == 1 ? null : Math.Sqrt(outside).ToScalar();
             Parameters = new LayerWeights(nn.Parameter(randn(inputs, outputs, dtype: dtype, device: device)));

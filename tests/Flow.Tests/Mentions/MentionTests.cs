@@ -70,6 +70,14 @@ public class MentionTests
     [Fact]
     public void In_a_compiled_library() => CheckAll(FlowCompiler.Analyze([.. Users], FlowCompiler.Analyze([Library]).Image()));
 
+    /// <summary>It uses our words, but states nothing: its table of attributes has nothing to look for.</summary>
+    [Fact]
+    public void Beside_a_compiled_library_that_states_nothing()
+    {
+        var silent = FlowCompiler.Analyze(["namespace Silent; public static class Orders { public static E3Gen.Layout Usual => E3Gen.Layout.IrMul; }"]);
+        CheckAll(FlowCompiler.Analyze([.. Users], FlowCompiler.Analyze([Library]).Image(), silent.Image()));
+    }
+
     [Theory]
     [InlineData("0e", "0e", 1)]
     [InlineData("0e", "@Mix", 1)]

@@ -26,7 +26,7 @@ internal sealed record Interpreted(Sample Sample, IReadOnlyDictionary<string, Te
     private static readonly MetadataReference[] References =
     [
         .. Net100.References.All,
-        .. new[] { "TorchSharp", "E3Gen.Runtime", "E3Gen.Attributes", "E3Gen.Algebra" }
+        .. new[] { "TorchSharp", "E3Gen.Runtime", "E3Gen.Kernels", "E3Gen.Attributes", "E3Gen.Algebra" }
             .Select(name => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, name + ".dll"))),
     ];
 

@@ -22,7 +22,7 @@ public static class FlowCompiler
     private static readonly MetadataReference[] References =
     [
         .. Net100.References.All,
-        .. new[] { "TorchSharp", "E3Gen.Runtime", "E3Gen.Attributes", "E3Gen.Algebra" }
+        .. new[] { "TorchSharp", "E3Gen.Runtime", "E3Gen.Kernels", "E3Gen.Attributes", "E3Gen.Algebra" }
             .Select(name => MetadataReference.CreateFromFile(System.IO.Path.Combine(AppContext.BaseDirectory, name + ".dll"))),
     ];
 

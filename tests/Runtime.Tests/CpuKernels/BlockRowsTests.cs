@@ -1,5 +1,5 @@
 using System.Numerics;
-using E3Gen.Kernels.Cpu;
+using E3Gen.Kernels;
 
 namespace E3Gen.Runtime.Tests.CpuKernels;
 
@@ -21,7 +21,7 @@ public sealed unsafe class BlockRowsTests
     private static void ToLanesAndBack<T>(int columns)
         where T : unmanaged, INumber<T>
     {
-        foreach (int size in new[] { Narrow<T>.Lanes, Pair<Narrow<T>, T>.Lanes, Wide<T>.Lanes, Pair<Wide<T>, T>.Lanes })
+        foreach (int size in new[] { VectorNumber<T>.Lanes, Pair<VectorNumber<T>, T>.Lanes, Vector512Number<T>.Lanes, Pair<Vector512Number<T>, T>.Lanes })
             foreach (int rows in new[] { 1, size - 1, size, size + 3 })
                 foreach (var (before, after) in new[] { (0, 0), (2, 0), (1, 3) })
                 {

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using E3Gen.Kernels;
-using E3Gen.Kernels.Cpu;
 
 namespace E3Gen.Runtime.Tests.CpuKernels;
 
@@ -19,19 +18,19 @@ public sealed class CouplingKernelTests
     [Fact]
     public void ThereAreUnrolledCouplingsAndOthers()
     {
-        bool[] unrolled = [.. Couplings.Select(c => c.Kernel<double, SinglePack<double>>() is not TableKernel<double, SinglePack<double>>)];
+        bool[] unrolled = [.. Couplings.Select(c => c.Kernel<double, VectorPack<double>>() is not TableKernel<double, VectorPack<double>>)];
         Assert.True(unrolled.Count(u => u) > 50, $"{unrolled.Count(u => u)} unrolled couplings");
         Assert.Contains(false, unrolled);
     }
 
     [Fact]
-    public void CopiesInOneVector() => Check<double, SinglePack<double>>(1e-13);
+    public void CopiesInOneVector() => Check<double, VectorPack<double>>(1e-13);
 
     [Fact]
-    public void CopiesInTwoVectors() => Check<double, PairPack<double>>(1e-13);
+    public void CopiesInTwoVectors() => Check<double, VectorPairPack<double>>(1e-13);
 
     [Fact]
-    public void SinglePrecision() => Check<float, PairPack<float>>(1e-5);
+    public void SinglePrecision() => Check<float, VectorPairPack<float>>(1e-5);
 
     /// <summary>Where the processor has vectors of 512 bits; elsewhere no operation takes them.</summary>
     [Fact]
@@ -40,10 +39,10 @@ public sealed class CouplingKernelTests
         Assert.Equal(Vector512.IsHardwareAccelerated && Vector<double>.Count == 4, LaneRange<double>.IsWide);
         if (LaneRange<double>.IsWide)
         {
-            Check<double, WidePack<double>>(1e-13);
-            Check<double, WidePairPack<double>>(1e-13);
-            Check<float, WidePack<float>>(1e-5);
-            Check<float, WidePairPack<float>>(1e-5);
+            Check<double, Vector512Pack<double>>(1e-13);
+            Check<double, Vector512PairPack<double>>(1e-13);
+            Check<float, Vector512Pack<float>>(1e-5);
+            Check<float, Vector512PairPack<float>>(1e-5);
         }
     }
 
@@ -54,7 +53,7 @@ public sealed class CouplingKernelTests
         Coupling coupling = Couplings[0];
         for (int lanes = 0; lanes <= 12 * Vector<float>.Count; lanes += Vector<float>.Count)
         {
-            foreach (LaneRange<float>[] ranges in new[] { LaneRange<float>.ForProducts(coupling, lanes).ToArray(), [.. LaneRange<float>.ForOuter(coupling, lanes)] })
+            foreach (LaneRange<float>[] ranges in new[] { LaneRange<float>.ForProducts(coupling, lanes).ToArray(), [.. LaneRange<float>.ForGradientY(coupling, lanes)] })
             {
                 Assert.Equal(lanes, ranges.Sum(r => r.To - r.From));
                 Assert.Equal([0, .. ranges.Select(r => r.To)], [.. ranges.Select(r => r.From), lanes]);
@@ -107,14 +106,14 @@ public sealed class CouplingKernelTests
             kernel.Matrix(ref y[0], ref m[0], scale);
             ref T matrix = ref m[Lane];
             kernel.Forward(ref x[0], ref matrix, ref w[0], ref z[0], Stride, from, to);
-            kernel.Backward(ref x[0], ref matrix, ref w[0], ref g[0], ref gx[0], ref gw[0], Stride, from, to);
-            kernel.Outer(ref x[0], ref w[0], ref g[0], ref gy[0], scale, Stride, from, to);
+            kernel.Gradient(ref x[0], ref matrix, ref w[0], ref g[0], ref gx[0], ref gw[0], Stride, from, to);
+            kernel.GradientY(ref x[0], ref w[0], ref g[0], ref gy[0], scale, Stride, from, to);
 
             var expected = Expected();
             Near(expected.Z, z, tolerance, $"{what}: Forward");
             Near(expected.Gx, gx, tolerance, $"{what}: Backward, gx");
             Near(expected.Gw, gw, tolerance, $"{what}: Backward, gw");
-            Near(expected.Gy, gy, tolerance, $"{what}: Outer");
+            Near(expected.Gy, gy, tolerance, $"{what}: GradientY");
             T[] before = [.. this.x, .. this.y, .. this.w, .. this.g], after = [.. x, .. y, .. w, .. g];
             Assert.True(before.AsSpan().SequenceEqual(after), $"{what}: operands are only read");
         }

@@ -1,3 +1,4 @@
+using E3Gen.Operations;
 using E3Gen.Kernels;
 using E3Gen.Runtime.Tests.Support;
 using TorchSharp;
@@ -35,7 +36,7 @@ public sealed class GatePathsTests : IDisposable
     [MemberData(nameof(Cases))]
     public void AreThoseOfPointwiseOperations(Layout layout, ScalarType type, int rows)
     {
-        GatePaths gate = Gate(layout);
+        GateProgram gate = Gate(layout);
         Derivatives.Agree(a => Apply(gate, a[0]), [Random(type, rows, gate.Columns)], orders: 3);
     }
 
@@ -50,7 +51,7 @@ public sealed class GatePathsTests : IDisposable
     {
         foreach (MomentConstants constants in Enum.GetValues<MomentConstants>())
         {
-            var gate = new GatePaths(19, 13, constants, new GatePath(function, 0, 7, 0), new GatePath(function, 7, 3, 7, Segment: 10), new GatePath(function, 13, 3, 10, Segment: 16));
+            var gate = new GateProgram(19, 13, constants, new GatePath(function, 0, 7, 0), new GatePath(function, 7, 3, 7, Segment: 10), new GatePath(function, 13, 3, 10, Segment: 16));
             foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64 })
             {
                 Derivatives.Agree(a => Apply(gate, a[0]), [Random(type, 11, 19) * 3], orders: 2, what: $"{function}, {constants}");
@@ -68,7 +69,7 @@ public sealed class GatePathsTests : IDisposable
         Tensor x = tensor(points, type).unsqueeze(0);
         foreach (ActivationFunction function in Enum.GetValues<ActivationFunction>())
         {
-            var gate = new GatePaths(points.Length, points.Length, MomentConstants.Exact, new GatePath(function, 0, points.Length, 0));
+            var gate = new GateProgram(points.Length, points.Length, MomentConstants.Exact, new GatePath(function, 0, points.Length, 0));
             Tensor expected = Activations.Apply(x, function), actual = gate.Apply(x, y => Activations.Apply(y, function));
             Tensor error = (actual - expected).abs() / expected.abs().clamp_min(1e-30.ToScalar());
             Assert.True(error.max().to(ScalarType.Float64).item<double>() <= tolerance, $"{function}: {error.ToString(TorchSharp.TensorStringStyle.Numpy)}");
@@ -81,7 +82,7 @@ public sealed class GatePathsTests : IDisposable
     [InlineData(Layout.IrMul)]
     public void ArgumentsInAnyOrder(Layout layout)
     {
-        GatePaths gate = Gate(layout);
+        GateProgram gate = Gate(layout);
         const ScalarType Type = ScalarType.Float64;
         Tensor[] views =
         [
@@ -94,7 +95,7 @@ public sealed class GatePathsTests : IDisposable
     [Fact]
     public void ThreadsDoNotMatter()
     {
-        GatePaths gate = Gate(Layout.MulIr);
+        GateProgram gate = Gate(Layout.MulIr);
         Tensor x = Random(ScalarType.Float32, 500, gate.Columns);
         Tensor[][] Results(int threads)
         {
@@ -108,7 +109,7 @@ public sealed class GatePathsTests : IDisposable
     [Fact]
     public void ARowThatIsNoNumberSpoilsNoOther()
     {
-        GatePaths gate = Gate(Layout.IrMul);
+        GateProgram gate = Gate(Layout.IrMul);
         Tensor x = Random(ScalarType.Float32, 5, gate.Columns), expected = gate.Apply(x, y => y).clone();
         x[3] = float.NaN;
         Tensor actual = gate.Apply(x, y => y);
@@ -117,11 +118,11 @@ public sealed class GatePathsTests : IDisposable
     }
 
     /// <summary>16x0e + 3x0o, gates 17 + 8 + 1, gated 25x1o (by 17 and 8) and 1x2e.</summary>
-    private static GatePaths Gate(Layout layout)
+    private static GateProgram Gate(Layout layout)
     {
         bool innermost = layout == Layout.IrMul;
         const int Scalars = 19, Gates = 26, Vectors = 45, Tensors = 120;
-        return new GatePaths(
+        return new GateProgram(
             125, 99, MomentConstants.Exact,
             new GatePath(ActivationFunction.Silu, 0, 16, 0),
             new GatePath(ActivationFunction.Tanh, 16, 3, 16),
@@ -134,9 +135,9 @@ public sealed class GatePathsTests : IDisposable
     }
 
     /// <summary>By kernels where they are asked for, else path by path.</summary>
-    private static Tensor Apply(GatePaths gate, Tensor x) => Backends.Of(x) == Backend.Cpu ? gate.Apply(x, y => Portable(gate, y)) : Portable(gate, x);
+    private static Tensor Apply(GateProgram gate, Tensor x) => Backends.Of(x) == Backend.Cpu ? gate.Apply(x, y => Portable(gate, y)) : Portable(gate, x);
 
-    private static Tensor Portable(GatePaths gate, Tensor x)
+    private static Tensor Portable(GateProgram gate, Tensor x)
     {
         return cat([.. gate.Paths.Select(Result)], 1);
 

@@ -10,14 +10,14 @@ namespace E3Gen.Runtime.Tests.CpuKernels;
 internal sealed class KernelOperation : IDisposable
 {
     /// <summary>The tables of paths of all operations declared in this project.</summary>
-    private static readonly Dictionary<string, CoupledPaths> Tables = typeof(KernelOperation).Assembly.GetTypes()
+    private static readonly Dictionary<string, ChannelwiseProgram> Tables = typeof(KernelOperation).Assembly.GetTypes()
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-        .Where(field => field.FieldType == typeof(CoupledPaths))
-        .Select(field => (CoupledPaths)field.GetValue(null)!)
+        .Where(field => field.FieldType == typeof(ChannelwiseProgram))
+        .Select(field => (ChannelwiseProgram)field.GetValue(null)!)
         .ToDictionary(paths => paths.Name);
 
     private readonly Operation operation;
-    private readonly CoupledPaths paths;
+    private readonly ChannelwiseProgram paths;
     private readonly ScalarType type;
     private readonly bool sharesWeights;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using E3Gen.Kernels.Cpu;
+using E3Gen.Kernels;
 
 namespace E3Gen.Runtime.Tests.CpuKernels;
 

@@ -1,3 +1,4 @@
+using E3Gen.Operations;
 using E3Gen.Kernels;
 using E3Gen.Runtime.Tests.Support;
 using TorchSharp;
@@ -48,7 +49,7 @@ public sealed class LinearPathsTests : IDisposable
     [MemberData(nameof(Cases))]
     public void AreThoseOfMatrixProducts(Layout input, Layout output, ScalarType type, int rows)
     {
-        LinearPaths map = Map(input, output);
+        LinearProgram map = Map(input, output);
         Derivatives.Agree(a => map.Apply(a[0], a[1], a[2]), [Random(type, rows, Columns), Random(type, Weights), Random(type, 132)], orders: 3);
         Derivatives.Agree(a => map.Apply(a[0], a[1]), [Random(type, rows, Columns), Random(type, Weights)], orders: 2);
     }
@@ -59,7 +60,7 @@ public sealed class LinearPathsTests : IDisposable
     [InlineData(false, false, true)]
     public void GradientsThatNobodyWants(bool x, bool weights, bool bias)
     {
-        LinearPaths map = Map(Layout.MulIr, Layout.MulIr);
+        LinearProgram map = Map(Layout.MulIr, Layout.MulIr);
         Derivatives.Agree(
             a => map.Apply(a[0], a[1], a[2]), [Random(ScalarType.Float64, 7, Columns), Random(ScalarType.Float64, Weights), Random(ScalarType.Float64, 132)], [x, weights, bias]);
     }
@@ -70,7 +71,7 @@ public sealed class LinearPathsTests : IDisposable
     [InlineData(Layout.IrMul)]
     public void ArgumentsInAnyOrder(Layout layout)
     {
-        LinearPaths map = Map(layout, layout);
+        LinearProgram map = Map(layout, layout);
         const ScalarType Type = ScalarType.Float64;
         Tensor[] views =
         [
@@ -84,7 +85,7 @@ public sealed class LinearPathsTests : IDisposable
     [Fact]
     public void ThreadsDoNotMatter()
     {
-        LinearPaths map = Map(Layout.MulIr, Layout.MulIr);
+        LinearProgram map = Map(Layout.MulIr, Layout.MulIr);
         Tensor[] arguments = [Random(ScalarType.Float32, 700, Columns), Random(ScalarType.Float32, Weights), Random(ScalarType.Float32, 132)];
         Tensor[][] Results(int threads)
         {
@@ -98,7 +99,7 @@ public sealed class LinearPathsTests : IDisposable
     [Fact]
     public void ARowThatIsNoNumberSpoilsNoOther()
     {
-        LinearPaths map = Map(Layout.MulIr, Layout.MulIr);
+        LinearProgram map = Map(Layout.MulIr, Layout.MulIr);
         Tensor x = Random(ScalarType.Float32, 14, Columns), weights = Random(ScalarType.Float32, Weights);
         Tensor expected = map.Apply(x, weights).clone();
         x[3] = float.NaN;
@@ -111,7 +112,7 @@ public sealed class LinearPathsTests : IDisposable
         Assert.True(actual[3].narrow(0, 0, 125).isnan().all().item<bool>());
     }
 
-    private static LinearPaths Map(Layout input, Layout output) =>
+    private static LinearProgram Map(Layout input, Layout output) =>
         new("LinearPathsTests.Map", X, Y, Paths) { InputLayout = input, OutputLayout = output, Biased = [0, 5] };
 
     private Tensor Random(ScalarType type, params long[] shape) => randn(shape, ScalarType.Float64, generator: random).to(type);

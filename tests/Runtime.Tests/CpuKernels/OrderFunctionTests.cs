@@ -1,3 +1,5 @@
+using E3Gen.Operations.Cpu;
+using E3Gen.Operations;
 using E3Gen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,7 +21,7 @@ public sealed class OrderFunctionTests
         using var scope = NewDisposeScope();
         using var random = new Generator(31);
         Tensor wide = randn([rows, copies * components + 5], generator: random), segment = wide.narrow(1, 2, copies * components);
-        Assert.True(Kernels.Cpu.OrderFunction.Takes(segment));
+        Assert.True(OrderFunction.Takes(segment));
         Derivatives.Agree(a => Layouts.ToIrMul(a[0], copies, components).square(), [segment], what: "to ir_mul");
         Derivatives.Agree(a => Layouts.ToMulIr(a[0].view(rows, components, copies)).square(), [segment.contiguous()], what: "to mul_ir");
         Tensor there = Layouts.ToIrMul(segment, copies, components);

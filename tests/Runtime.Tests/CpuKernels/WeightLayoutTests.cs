@@ -1,5 +1,5 @@
 using System.Numerics;
-using E3Gen.Kernels.Cpu;
+using E3Gen.Kernels;
 
 namespace E3Gen.Runtime.Tests.CpuKernels;
 
@@ -18,7 +18,7 @@ public sealed unsafe class WeightLayoutTests
         fixed (double* source = row, target = lanes)
         {
             Assert.True(layout.Read(source, target) == source);
-            layout.Write(source, source, streams: true);
+            layout.Write(source, source, nonTemporal: true);
         }
 
         Assert.Equal(Numbers(3 * Width), row);
@@ -27,14 +27,14 @@ public sealed unsafe class WeightLayoutTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void CotangentsComputedElsewhereAreWritten(bool streams)
+    public void CotangentsComputedElsewhereAreWritten(bool nonTemporal)
     {
         int count = 16 * Width;
         var layout = new WeightLayout<double>([(0, 1, count, count)]);
         double[] lanes = Numbers(count), row = new double[count + 1]; // one further, for another alignment
         fixed (double* source = lanes, target = row)
         {
-            layout.Write(source, target + 1, streams);
+            layout.Write(source, target + 1, nonTemporal);
         }
 
         Assert.Equal([0, .. lanes], row);
@@ -53,8 +53,8 @@ public sealed unsafe class WeightLayoutTests
         {
             layout.Prepare(target, 1);
             Assert.True(layout.Read(source, target) == target);
-            layout.Write(target, again, streams: false);
-            layout.Write(target, null, streams: false);
+            layout.Write(target, again, nonTemporal: false);
+            layout.Write(target, null, nonTemporal: false);
         }
 
         double[] Of(int path) => lanes[layout[path]..][..stride];

@@ -1,4 +1,4 @@
-using E3Gen.Kernels.Cpu;
+using E3Gen.Kernels;
 using E3Gen.Runtime.Tests.Support;
 using static TorchSharp.torch;
 

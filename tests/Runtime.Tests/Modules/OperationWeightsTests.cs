@@ -1,3 +1,4 @@
+using E3Gen.Operations;
 using E3Gen.Kernels;
 using static TorchSharp.torch;
 

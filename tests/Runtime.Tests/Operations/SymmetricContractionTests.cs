@@ -93,15 +93,15 @@ public sealed class SymmetricContractionTests
         Tensor result = owner.C10(x, species);
         Assert.True(result[order].Equals(owner.C10(x[order], species[order])));
 
-        double worth = Kernels.Cpu.Work.WorthAThread;
+        double worth = E3Gen.Kernels.Work.WorthAThread;
         try
         {
-            Kernels.Cpu.Work.WorthAThread = 1;
+            E3Gen.Kernels.Work.WorthAThread = 1;
             Assert.True(result.Equals(owner.C10(x, species)));
         }
         finally
         {
-            Kernels.Cpu.Work.WorthAThread = worth;
+            E3Gen.Kernels.Work.WorthAThread = worth;
         }
     }
 

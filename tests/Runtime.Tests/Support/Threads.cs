@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using E3Gen.Kernels.Cpu;
+using E3Gen.Kernels;
 using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Support;

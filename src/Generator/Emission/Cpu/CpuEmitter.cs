@@ -66,7 +66,7 @@ internal static class CpuEmitter
         bool innermost = LayoutText.Matters(model.Layout, model.Input);
         var paths = plan.Paths(model).Select(p =>
         {
-            var arguments = new List<string> { $"global::E3Gen.ActivationFunction.{p.Function}", $"Column: {p.Column}", $"Copies: {p.Copies}", $"Result: {p.Result}" };
+            var arguments = new List<string> { $"ActivationFunction.{p.Function}", $"Column: {p.Column}", $"Copies: {p.Copies}", $"Result: {p.Result}" };
             if (p.Gated is { } gated)
             {
                 arguments.AddRange([$"Segment: {gated.Column}", $"L: {gated.L}"]);
@@ -76,14 +76,14 @@ internal static class CpuEmitter
                 }
             }
 
-            return $"new global::E3Gen.Kernels.GatePath({string.Join(", ", arguments)})";
+            return $"new GatePath({string.Join(", ", arguments)})";
         });
         string table = context.Kernels.Field(
-            "GatePaths",
-            $"{context.Prefix}Paths",
+            "GateProgram",
+            $"{context.Prefix}Program",
             "Paths for CPU kernels: scalars that are activated, and those that gate a segment",
-            innermost ? [$"Layout = {LayoutText.IrMul}"] : [],
-            [$"columns: {model.Input.Dim}", $"results: {model.Output.Dim}", $"global::E3Gen.MomentConstants.{model.Functions.Constants}", .. paths]);
+            innermost ? ["Layout = Layout.IrMul"] : [],
+            [$"columns: {model.Input.Dim}", $"results: {model.Output.Dim}", $"MomentConstants.{model.Functions.Constants}", .. paths]);
         ReturnFromScope(context, $"{rows}.Restore({table}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)}))");
     }
 
@@ -94,15 +94,15 @@ internal static class CpuEmitter
     /// <param name="length">An expression for |Y_l| of a unit vector.</param>
     public static void Harmonics(SphericalHarmonicsModel model, EmissionContext context, string rows, IEnumerable<MulIrrep> entries, Func<int, string> length)
     {
-        string ladder = context.Kernels.Field(
-            "HarmonicLadder",
-            $"{context.Prefix}Ladder",
+        string program = context.Kernels.Field(
+            "HarmonicProgram",
+            $"{context.Prefix}Program",
             "Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep",
             [
                 $"normalize: {(model.Normalize ? "true" : "false")}",
                 .. entries.Select(e => $"({e.Multiplicity}, {e.Irrep.L}, {length(e.Irrep.L)})"),
             ]);
-        ReturnFromScope(context, $"{rows}.Restore({ladder}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)}))");
+        ReturnFromScope(context, $"{rows}.Restore({program}.Apply({context.Argument(0)}, this.{Identifiers.Escape(context.Method.Name)}))");
     }
 
     private static void ReturnFromScope(EmissionContext context, string value) => Return(context, FromScope(context, value));
@@ -134,12 +134,12 @@ internal static class CpuEmitter
         var layout = new List<string>();
         if (LayoutText.Matters(model.Layout, model.Input))
         {
-            layout.Add($"InputLayout = {LayoutText.IrMul}");
+            layout.Add("InputLayout = Layout.IrMul");
         }
 
         if (LayoutText.Matters(model.Layout, model.Output))
         {
-            layout.Add($"OutputLayout = {LayoutText.IrMul}");
+            layout.Add("OutputLayout = Layout.IrMul");
             if (runs.Any(r => r > 1))
             {
                 layout.Add($"OutputRuns = [{string.Join(", ", runs)}]");
@@ -147,8 +147,8 @@ internal static class CpuEmitter
         }
 
         return context.Kernels.Field(
-            "CoupledPaths",
-            $"{context.Prefix}Paths",
+            "ChannelwiseProgram",
+            $"{context.Prefix}Program",
             "Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments",
             layout,
             [
@@ -163,10 +163,10 @@ internal static class CpuEmitter
 
     /// <summary>Declares the table of the paths of a product that keeps all copies apart: what it couples is mixed afterwards.</summary>
     private static string Coupled(TensorProductModel model, MixedProduct mixed, EmissionContext context) => context.Kernels.Field(
-        "CoupledPaths",
-        $"{context.Prefix}Paths",
+        "ChannelwiseProgram",
+        $"{context.Prefix}Program",
         "Paths for CPU kernels: x's copies and degree of each segment, y's columns, what is to be mixed",
-        [.. LayoutText.Matters(model.Layout, model.Input) ? [$"InputLayout = {LayoutText.IrMul}"] : Array.Empty<string>(), $"OutputLayout = {LayoutText.IrMul}"],
+        [.. LayoutText.Matters(model.Layout, model.Input) ? ["InputLayout = Layout.IrMul"] : Array.Empty<string>(), "OutputLayout = Layout.IrMul"],
         [
             $"\"{context.Label}\"",
             $"x: {SegmentText.Of(model.Plan.Inputs[0])}",
@@ -178,16 +178,16 @@ internal static class CpuEmitter
 
     /// <summary>Declares the table of the linear map that mixes them.</summary>
     private static string Mix(TensorProductModel model, MixedProduct mixed, EmissionContext context) => context.Kernels.Field(
-        "LinearPaths",
+        "LinearProgram",
         $"{context.Prefix}Mix",
         "Mixes what was coupled: its and the result's copies and degree of each segment",
-        [$"InputLayout = {LayoutText.IrMul}", .. LayoutText.Matters(model.Layout, model.Output) ? [$"OutputLayout = {LayoutText.IrMul}"] : Array.Empty<string>()],
+        ["InputLayout = Layout.IrMul", .. LayoutText.Matters(model.Layout, model.Output) ? ["OutputLayout = Layout.IrMul"] : Array.Empty<string>()],
         [
             $"\"{context.Label}\"",
             $"x: {SegmentText.Of(mixed.Segments)}",
             $"y: {SegmentText.Of(model.Plan.Outputs[0])}",
             .. mixed.Terms.Select((t, z) =>
-                $"new global::E3Gen.Kernels.LinearPath(Input: {z}, Output: {t.Path.Z.Segment}, Scale: 1.0, Weight: {t.Weight}, WeightStep: {t.WeightStep})"),
+                $"new LinearPath(Input: {z}, Output: {t.Path.Z.Segment}, Scale: 1.0, Weight: {t.Weight}, WeightStep: {t.WeightStep})"),
         ]);
 
     private static string Path(EmissionContext context, ProductPath path, int column, int output, params string[] weights)
@@ -201,6 +201,6 @@ internal static class CpuEmitter
             $"Scale: {context.Kernels.Surd(path.Path.Scale)}",
             .. weights,
         ];
-        return $"new global::E3Gen.Kernels.CoupledPath({string.Join(", ", arguments)})";
+        return $"new ChannelwisePath({string.Join(", ", arguments)})";
     }
 }

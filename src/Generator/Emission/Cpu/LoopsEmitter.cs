@@ -24,9 +24,9 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
             loops.Line();
             Forward(loops);
             loops.Line();
-            Backward(loops);
+            Gradient(loops);
             loops.Line();
-            Outer(loops);
+            GradientY(loops);
         }
 
         writer.Line("/// <summary>The loops, unrolled over components.</summary>");
@@ -99,11 +99,11 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
     }
 
     /// <summary>t[i] = Σ_k M[k,i] g[k]; gx[i] += w t[i]; gw = Σ_i x[i] t[i].</summary>
-    private void Backward(SourceWriter writer)
+    private void Gradient(SourceWriter writer)
     {
         writer.Line("/// <summary>With t[i,u] = Σ_k M[k,i] g[k,u]: gx[i,u] += w[u] t[i,u] and gw[u] = Σ_i x[i,u] t[i,u].</summary>");
         writer.Line(Optimize);
-        using (writer.Braces("public override void Backward(ref T x, ref T m, ref T w, ref T g, ref T gx, ref T gw, nint stride, nint from, nint to)"))
+        using (writer.Braces("public override void Gradient(ref T x, ref T m, ref T w, ref T g, ref T gx, ref T gw, nint stride, nint from, nint to)"))
         using (writer.Braces("for (nint u = from; u < to; u += TPack.Count)"))
         {
             foreach (int k in matrix.Places.Select(p => p.K).Distinct().OrderBy(k => k))
@@ -128,11 +128,11 @@ internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
     }
 
     /// <summary>A[k,i] = Σ_u g[k] w x[i]; gy[j] += Σ C[i,j,k] A[k,i].</summary>
-    private void Outer(SourceWriter writer)
+    private void GradientY(SourceWriter writer)
     {
         writer.Line("/// <summary>With A[k,i] = Σ_u g[k,u] w[u] x[i,u]: gy[j] += scale · Σ_ik C[i,j,k] A[k,i]; lanes are summed by the caller.</summary>");
         writer.Line(Optimize);
-        using (writer.Braces("public override void Outer(ref T x, ref T w, ref T g, ref T gy, T scale, nint stride, nint from, nint to)"))
+        using (writer.Braces("public override void GradientY(ref T x, ref T w, ref T g, ref T gy, T scale, nint stride, nint from, nint to)"))
         {
             for (int first = 0; first < matrix.Places.Count; first += MostSums)
             {

@@ -11,17 +11,17 @@ internal static class Assembly
         var parts = segments.Select(s => Sum(s.Columns, s.Terms, like)).ToList();
         return parts.Count switch
         {
-            0 => $"global::E3Gen.Kernels.Layouts.Zeros({like}, 0)",
+            0 => $"global::E3Gen.Operations.Layouts.Zeros({like}, 0)",
             1 => parts[0],
-            _ => $"global::E3Gen.Kernels.Layouts.Join({string.Join(", ", parts)})",
+            _ => $"global::E3Gen.Operations.Layouts.Join({string.Join(", ", parts)})",
         };
     }
 
     /// <summary>An expression for one segment.</summary>
     public static string Sum(int columns, IReadOnlyList<string> terms, string like) => terms.Count switch
     {
-        0 => $"global::E3Gen.Kernels.Layouts.Zeros({like}, {columns})",
+        0 => $"global::E3Gen.Operations.Layouts.Zeros({like}, {columns})",
         1 => terms[0],
-        _ => $"global::E3Gen.Kernels.Layouts.Sum({string.Join(", ", terms)})",
+        _ => $"global::E3Gen.Operations.Layouts.Sum({string.Join(", ", terms)})",
     };
 }

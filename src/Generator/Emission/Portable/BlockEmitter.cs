@@ -17,13 +17,13 @@ internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, E
         {
             var path = _paths[p];
             int column = block.Input2 is null ? path.YSegment.Offset : 0;
-            return $"new global::E3Gen.Kernels.PathTerm({context.Kernels.Coupling(path.Coupling)}, Column: {column}, Scale: {context.Kernels.Surd(path.Path.Scale)})";
+            return $"new PathTerm({context.Kernels.Coupling(path.Coupling)}, Column: {column}, Scale: {context.Kernels.Surd(path.Path.Scale)})";
         });
         return context.Kernels.Field(
             "PathBlock",
             context.Table(index),
             Title(block),
-            LayoutText.Matters(layout, x.Multiplicity, x.Components) ? [$"Layout = {LayoutText.IrMul}"] : [],
+            LayoutText.Matters(layout, x.Multiplicity, x.Components) ? ["Layout = Layout.IrMul"] : [],
             [$"\"{context.Label}\"", $"multiplicity: {x.Multiplicity}, dimension: {x.Components}, columns: {columns}", .. terms]);
     }
 
@@ -98,7 +98,7 @@ internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, E
         if (path.Path.Pairs == Pairs.Ascending)
         {
             // One index for the pairs u < v: these of both factors' copies are picked first.
-            (u, v, coupled) = ("p", "", $"global::E3Gen.Kernels.Contraction.Pairs({coupled})");
+            (u, v, coupled) = ("p", "", $"global::E3Gen.Operations.Contraction.Pairs({coupled})");
             output = output.Replace("uv", "p");
         }
 
@@ -106,10 +106,10 @@ internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, E
         {
             // Without weights an output index of its own has one copy.
             string kept = output == "w" ? "" : output;
-            return v + "k" + u == "k" + kept ? coupled : $"global::E3Gen.Kernels.Contraction.Of(\"b{v}k{u}->bk{kept}\", {coupled})";
+            return v + "k" + u == "k" + kept ? coupled : $"global::E3Gen.Operations.Contraction.Of(\"b{v}k{u}->bk{kept}\", {coupled})";
         }
 
         string indices = path.Path.Pairs == Pairs.Ascending ? path.W!.Value.Indices.Replace("uv", "p") : path.W!.Value.Indices;
-        return $"global::E3Gen.Kernels.Contraction.Of(\"b{v}k{u},{(perRow ? "b" : "")}{indices}->bk{output}\", {coupled}, {weights}, {string.Join(", ", path.WSegment!.Multiplicities)})";
+        return $"global::E3Gen.Operations.Contraction.Of(\"b{v}k{u},{(perRow ? "b" : "")}{indices}->bk{output}\", {coupled}, {weights}, {string.Join(", ", path.WSegment!.Multiplicities)})";
     }
 }

@@ -21,9 +21,9 @@ internal static class ConvolutionEmitter
         context.CheckAlike(0, 1);
         context.CheckAlike(0, 2);
         writer.Line($"global::System.ArgumentNullException.ThrowIfNull({graph}, {context.Named(3)});");
-        writer.Line($"global::E3Gen.Kernels.Check.RowsOf({nodes}, {graph}.NodeCount, \"nodes\", {context.Named(0)});");
-        writer.Line($"global::E3Gen.Kernels.Check.RowsOf({edges}, {graph}.EdgeCount, \"edges\", {context.Named(1)});");
-        writer.Line($"global::E3Gen.Kernels.Check.EdgeRows({weights}, {graph}, {context.Named(2)});");
+        writer.Line($"global::E3Gen.Operations.Check.RowsOf({nodes}, {graph}.NodeCount, \"nodes\", {context.Named(0)});");
+        writer.Line($"global::E3Gen.Operations.Check.RowsOf({edges}, {graph}.EdgeCount, \"edges\", {context.Named(1)});");
+        writer.Line($"global::E3Gen.Operations.Check.EdgeRows({weights}, {graph}, {context.Named(2)});");
         if (plan.Paths.Count > 0)
         {
             context.ObserveWeights(2);
@@ -31,7 +31,7 @@ internal static class ConvolutionEmitter
 
         CpuEmitter.Convolution(model, context);
         context.Scope();
-        writer.Line($"{weights} = global::E3Gen.Kernels.Edges.PerEdge({weights}, {graph});");
+        writer.Line($"{weights} = global::E3Gen.Operations.Edges.PerEdge({weights}, {graph});");
         var (lengths, pieceOfPath) = emitter.WeightPieces(blocks);
         var node = blocks.Count > 0 ? Pieces.Cut(writer, xs, nodes, Pieces.Of(model.Nodes), 1) : _ => nodes;
         var edge = blocks.Any(b => b.Input2 is not null) ? Pieces.Cut(writer, ys, edges, Pieces.Of(model.Edges), 1) : _ => edges;
@@ -48,7 +48,7 @@ internal static class ConvolutionEmitter
             if (block.IsElementwise)
             {
                 writer.Line($"var {z} = {table}.Weigh({table}.Couple({x}, {edges}), {emitter.BlockWeights(block, weight, pieceOfPath, 1)});");
-                z = $"global::E3Gen.Kernels.Messages.Sum({z}, {graph})";
+                z = $"global::E3Gen.Operations.Messages.Sum({z}, {graph})";
             }
             else
             {
@@ -62,7 +62,7 @@ internal static class ConvolutionEmitter
                 int path = block.Paths[i];
                 terms[plan.Paths[path].Result.Segment].Add(block.IsElementwise
                     ? piece(i)
-                    : $"global::E3Gen.Kernels.Messages.Sum({emitter.Contract(path, piece(i), weight(pieceOfPath(path)), perRow: true)}, {graph})");
+                    : $"global::E3Gen.Operations.Messages.Sum({emitter.Contract(path, piece(i), weight(pieceOfPath(path)), perRow: true)}, {graph})");
             }
         }
 
@@ -70,13 +70,13 @@ internal static class ConvolutionEmitter
         var sorted = Columns(model, context, terms.ConvertAll(t => t[0]));
         if (sorted.Count <= 1)
         {
-            context.Return(sorted.Count == 0 ? $"global::E3Gen.Kernels.Layouts.Zeros({nodes}, 0)" : sorted[0]);
+            context.Return(sorted.Count == 0 ? $"global::E3Gen.Operations.Layouts.Zeros({nodes}, 0)" : sorted[0]);
             return;
         }
 
         writer.Line($"// {model.Output}, each irrep's paths side by side");
         string result = locals.Name("sorted");
-        writer.Call($"var {result} = global::E3Gen.Kernels.Layouts.Join(", sorted, ");");
+        writer.Call($"var {result} = global::E3Gen.Operations.Layouts.Join(", sorted, ");");
         context.Return(result);
     }
 
@@ -95,7 +95,7 @@ internal static class ConvolutionEmitter
             {
                 string segment = context.Locals.Name($"out{columns.Count}");
                 context.Writer.Line($"// {model.Output[columns.Count]}");
-                context.Writer.Call($"var {segment} = global::E3Gen.Kernels.Layouts.JoinCopies(", blocks.GetRange(first, run), ").flatten(1);");
+                context.Writer.Call($"var {segment} = global::E3Gen.Operations.Layouts.JoinCopies(", blocks.GetRange(first, run), ").flatten(1);");
                 columns.Add(segment);
             }
 

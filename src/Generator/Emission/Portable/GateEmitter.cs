@@ -13,7 +13,7 @@ internal static class GateEmitter
         string x = context.Argument(0), rows = locals.Name("rows"), xs = locals.Name("xs");
         context.CheckFeatures(0, model.Input);
         context.Scope();
-        writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {x});");
+        writer.Line($"var {rows} = global::E3Gen.Operations.Rows.Flatten(ref {x});");
 
         var plan = GatePlan.Of(model);
         var (pieces, places) = plan;
@@ -47,7 +47,7 @@ internal static class GateEmitter
                 ? Copies(Segment(entry), copies, places[entry].Start + product.GatedStart, product.Multiplicity)
                 : Part(Segment(entry), product.GatedStart * dimension, product.Multiplicity * dimension, gated.Dim);
             string name = locals.Name($"gated{results.Count - model.Scalars.Count}"), layout = innermost ? $", {LayoutText.IrMul}" : "";
-            writer.Line($"var {name} = global::E3Gen.Kernels.Layouts.Gate({value}, {gate}, {dimension}{layout}); // {product.Multiplicity}x{product.Output}");
+            writer.Line($"var {name} = global::E3Gen.Operations.Layouts.Gate({value}, {gate}, {dimension}{layout}); // {product.Multiplicity}x{product.Output}");
             results.Add(name);
         }
 
@@ -55,7 +55,7 @@ internal static class GateEmitter
     }
 
     private static string Copies(string segment, int copies, int start, int count) =>
-        count == copies ? segment : $"global::E3Gen.Kernels.Layouts.Copies({segment}, copies: {copies}, start: {start}, count: {count})";
+        count == copies ? segment : $"global::E3Gen.Operations.Layouts.Copies({segment}, copies: {copies}, start: {start}, count: {count})";
 
     private static string Part(string tensor, int start, int length, int whole) => length == whole ? tensor : $"{tensor}.narrow(1, {start}, {length})";
 }

@@ -7,7 +7,7 @@ namespace E3Gen.Generator.Emission.Portable;
 /// <summary>Spherical harmonics degree by degree, each one matrix product of Y_(l−1) ⊗ r with a constant.</summary>
 internal static class SphericalHarmonicsEmitter
 {
-    private const string Harmonics = "global::E3Gen.Kernels.Harmonics";
+    private const string Harmonics = "global::E3Gen.Operations.Harmonics";
 
     public static void Emit(SphericalHarmonicsModel model, EmissionContext context)
     {
@@ -15,7 +15,7 @@ internal static class SphericalHarmonicsEmitter
         string v = context.Argument(0), rows = locals.Name("rows"), r = locals.Name("r");
         context.CheckFeatures(0, 3, "a vector");
         context.Scope();
-        writer.Line($"var {rows} = global::E3Gen.Kernels.Rows.Flatten(ref {v});");
+        writer.Line($"var {rows} = global::E3Gen.Operations.Rows.Flatten(ref {v});");
         var entries = model.Output.Where(e => e.Multiplicity > 0).ToList();
         int lmax = entries.Count == 0 ? -1 : entries.Max(e => e.Irrep.L);
         string Y(int l) => l == 1 ? r : locals.Name($"y{l}");

@@ -31,7 +31,7 @@ internal static class TensorProductEmitter
             context.CheckAlike(0, weightArgument);
             if (!perRow)
             {
-                writer.Line($"global::E3Gen.Kernels.Check.Vector({context.Argument(weightArgument)}, {context.Named(weightArgument)});");
+                writer.Line($"global::E3Gen.Operations.Check.Vector({context.Argument(weightArgument)}, {context.Named(weightArgument)});");
             }
 
             if (weightCount > 0)
@@ -48,8 +48,8 @@ internal static class TensorProductEmitter
         int[] rowwise = [.. Enumerable.Range(0, perRow ? weightArgument + 1 : weightArgument)];
         string references = string.Join(", ", rowwise.Select(i => $"ref {context.Argument(i)}"));
         writer.Line(rowwise.Length == 1
-            ? $"var {rows} = global::E3Gen.Kernels.Rows.Flatten({references});"
-            : $"var {rows} = global::E3Gen.Kernels.Rows.Broadcast({references}, \"{context.Label}\", {context.Names(rowwise)});");
+            ? $"var {rows} = global::E3Gen.Operations.Rows.Flatten({references});"
+            : $"var {rows} = global::E3Gen.Operations.Rows.Broadcast({references}, \"{context.Label}\", {context.Names(rowwise)});");
         CpuEmitter.TensorProduct(model, context, rows);
         var segment1 = blocks.Count > 0 ? Pieces.Cut(writer, xs, x, Pieces.Of(plan.Inputs[0]), 1) : _ => x;
         var segment2 = second == 0 ? segment1
@@ -106,7 +106,7 @@ internal static class TensorProductEmitter
                 }
                 else
                 {
-                    string[] around = LayoutText.Columns(model.Layout, "global::E3Gen.Kernels.Layouts.Sum(|)").Split('|');
+                    string[] around = LayoutText.Columns(model.Layout, "global::E3Gen.Operations.Layouts.Sum(|)").Split('|');
                     writer.Call($"var {result} = {around[0]}", terms[o], $"{around[1]};");
                 }
 

@@ -30,7 +30,12 @@ internal static class MetadataNames
     {
         var stating = new HashSet<EntityHandle>(reader.CustomAttributes.Select(reader.GetCustomAttribute).Where(a => IsOurs(reader, a))
             .Select(a => a.Parent));
-        foreach (var handle in stating.Count == 0 ? [] : reader.MethodDefinitions)
+        if (stating.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var handle in reader.MethodDefinitions)
         {
             var method = reader.GetMethodDefinition(handle);
             if (stating.Contains(handle) || method.GetParameters().Any(p => stating.Contains(p)))

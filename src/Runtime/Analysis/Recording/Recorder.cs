@@ -1,4 +1,4 @@
-using E3Gen.Kernels;
+using E3Gen.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -70,7 +70,7 @@ public sealed class Recorder : IDisposable
         }
 
         _open = new StepRecord(step, Operations, _options.Quantities, Write);
-        Observed.Add(_open);
+        RecordingHook.Add(_open);
         return _open;
     }
 

@@ -1,4 +1,4 @@
-using E3Gen.Kernels;
+using E3Gen.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,7 +51,7 @@ internal sealed class StepRecord : IDisposable
         }
 
         _isClosed = true;
-        Observed.Remove(this);
+        RecordingHook.Remove(this);
         try
         {
             _write([.. _operations.SelectMany(o => o.Rows(Number))]);
@@ -68,7 +68,7 @@ internal sealed class StepRecord : IDisposable
         if (!_isClosed)
         {
             _isClosed = true;
-            Observed.Remove(this);
+            RecordingHook.Remove(this);
             Release();
         }
     }

@@ -9,7 +9,7 @@ namespace E3Gen.Generated.SampleCouplings
     using static global::E3Gen.Kernels.VectorMath;
 
     /// <summary>The coupling 1 × 1 → 0: <c>z[k] = Σ C[i,j,k] x[i] y[j]</c> with the Wigner 3j symbol C in the real basis.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+    [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
     internal sealed class Coupling1x1to0 : Coupling
     {
         internal static readonly Coupling1x1to0 Instance = new Coupling1x1to0();
@@ -73,7 +73,7 @@ namespace E3Gen.Generated.SampleCouplings
 
             /// <summary>With t[i,u] = Σ_k M[k,i] g[k,u]: gx[i,u] += w[u] t[i,u] and gw[u] = Σ_i x[i,u] t[i,u].</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public override void Backward(ref T x, ref T m, ref T w, ref T g, ref T gx, ref T gw, nint stride, nint from, nint to)
+            public override void Gradient(ref T x, ref T m, ref T w, ref T g, ref T gx, ref T gw, nint stride, nint from, nint to)
             {
                 for (nint u = from; u < to; u += TPack.Count)
                 {
@@ -101,7 +101,7 @@ namespace E3Gen.Generated.SampleCouplings
 
             /// <summary>With A[k,i] = Σ_u g[k,u] w[u] x[i,u]: gy[j] += scale · Σ_ik C[i,j,k] A[k,i]; lanes are summed by the caller.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public override void Outer(ref T x, ref T w, ref T g, ref T gy, T scale, nint stride, nint from, nint to)
+            public override void GradientY(ref T x, ref T w, ref T g, ref T gy, T scale, nint stride, nint from, nint to)
             {
                 TPack a0_0 = default, a0_1 = default, a0_2 = default;
                 for (nint u = from; u < to; u += TPack.Count)

@@ -3,18 +3,20 @@
 
 namespace Samples
 {
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Harmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o+1x2e", global::E3Gen.Kernels.OperationKernel.Harmonics)]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "4x0e × 1x1o → 4x1o", "2x1o × 1x0e → 2x1o", "2x1o × 1x1o → 2x0e", "2x1o × 1x2e → 2x1o" }, Weights = new[] { 4, 4, 2, 2, 2 })]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.MixedProduct, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Weights = new[] { 72, 12, 32, 48 })]
-    [global::E3Gen.Kernels.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Gate)]
+    using global::E3Gen.Operations;
+
+    [global::E3Gen.Operations.GeneratedOperation("Interaction.Harmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o+1x2e", global::E3Gen.Operations.OperationKernel.Harmonics)]
+    [global::E3Gen.Operations.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
+    [global::E3Gen.Operations.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Operations.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "4x0e × 1x1o → 4x1o", "2x1o × 1x0e → 2x1o", "2x1o × 1x1o → 2x0e", "2x1o × 1x2e → 2x1o" }, Weights = new[] { 4, 4, 2, 2, 2 })]
+    [global::E3Gen.Operations.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.FullyConnected, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Weights = new[] { 72, 12, 32, 48 })]
+    [global::E3Gen.Operations.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Gate)]
     partial class Interaction
     {
         [global::TorchSharp.Utils.ComponentName(Name = "Mix")]
-        private readonly global::E3Gen.Kernels.OperationWeights _mix = new(weights: 20, biases: 4);
+        private readonly global::E3Gen.Operations.OperationWeights _mix = new(weights: 20, biases: 4);
 
         [global::TorchSharp.Utils.ComponentName(Name = "Update")]
-        private readonly global::E3Gen.Kernels.OperationWeights _update = new(weights: 164);
+        private readonly global::E3Gen.Operations.OperationWeights _update = new(weights: 164);
 
         /// <summary>Creates the module with newly drawn weights, in the default dtype on the CPU.</summary>
         public Interaction()
@@ -27,11 +29,11 @@ namespace Samples
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(
             global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields,
             typeof(Interaction))]
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         protected override void RegisterComponents()
         {
-            global::E3Gen.Kernels.Components.Add(this, "Mix", this._mix);
-            global::E3Gen.Kernels.Components.Add(this, "Update", this._update);
+            global::E3Gen.Operations.Components.Add(this, "Mix", this._mix);
+            global::E3Gen.Operations.Components.Add(this, "Update", this._update);
             base.RegisterComponents();
         }
 
@@ -39,22 +41,22 @@ namespace Samples
         /// <remarks>
         /// <para>Normalisation: |Y_l|² = 2l + 1 for a unit vector; l = 1 is (x, y, z), y is the polar axis.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         public partial global::TorchSharp.torch.Tensor Harmonics(global::TorchSharp.torch.Tensor vectors)
         {
-            global::E3Gen.Kernels.Check.Features(vectors, 3, "a vector", "Interaction.Harmonics, argument 'vectors'");
+            global::E3Gen.Operations.Check.Features(vectors, 3, "a vector", "Interaction.Harmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
+            var rows = global::E3Gen.Operations.Rows.Flatten(ref vectors);
             if (global::E3Gen.Backends.TakesKernels(vectors, "Interaction.Harmonics"))
             {
-                return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Harmonics", vectors, rows.Restore(InteractionKernels.HarmonicsLadder.Apply(vectors, this.Harmonics))).MoveToOuterDisposeScope();
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Harmonics", vectors, rows.Restore(global::E3Gen.Generated.InteractionKernels.HarmonicsProgram.Apply(vectors, this.Harmonics))).MoveToOuterDisposeScope();
             }
 
-            var r = global::E3Gen.Kernels.Harmonics.Direction(vectors);
-            var y0 = global::E3Gen.Kernels.Harmonics.One(vectors);
-            var y2 = InteractionKernels.HarmonicsY2.Apply(r, r);
-            var result = rows.Restore(InteractionKernels.HarmonicsNormalization.Apply(global::E3Gen.Kernels.Layouts.Join(y0, r, y2)));
-            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Harmonics", vectors, result).MoveToOuterDisposeScope();
+            var r = global::E3Gen.Operations.Harmonics.Direction(vectors);
+            var y0 = global::E3Gen.Operations.Harmonics.One(vectors);
+            var y2 = global::E3Gen.Generated.InteractionKernels.HarmonicsY2.Apply(r, r);
+            var result = rows.Restore(global::E3Gen.Generated.InteractionKernels.HarmonicsNormalization.Apply(global::E3Gen.Operations.Layouts.Join(y0, r, y2)));
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Harmonics", vectors, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>Linear map 4x0e+2x1o → 4x0e+2x1o.</summary>
@@ -68,15 +70,15 @@ namespace Samples
         /// <para>4 biases of the even scalars, "Mix.bias" in the state dict.</para>
         /// <para>56 floating-point operations a row.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         private partial global::TorchSharp.torch.Tensor Mix(global::TorchSharp.torch.Tensor nodes)
         {
-            global::E3Gen.Kernels.Check.Features(nodes, 10, "4x0e+2x1o", "Interaction.Mix, argument 'nodes'");
-            global::E3Gen.Kernels.Check.Alike(nodes, this._mix.Weight, "Interaction.Mix", "'nodes' and the module's weights");
+            global::E3Gen.Operations.Check.Features(nodes, 10, "4x0e+2x1o", "Interaction.Mix, argument 'nodes'");
+            global::E3Gen.Operations.Check.Alike(nodes, this._mix.Weight, "Interaction.Mix", "'nodes' and the module's weights");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-            var result = rows.Restore(InteractionKernels.MixPaths.Apply(nodes, this._mix.Weight, this._mix.Bias));
-            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Mix", nodes, result).MoveToOuterDisposeScope();
+            var rows = global::E3Gen.Operations.Rows.Flatten(ref nodes);
+            var result = rows.Restore(global::E3Gen.Generated.InteractionKernels.MixProgram.Apply(nodes, this._mix.Weight, this._mix.Bias));
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Mix", nodes, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>The number of weights that <see cref="Convolve"/> takes for each edge.</summary>
@@ -96,54 +98,54 @@ namespace Samples
         /// <para>14 weights an edge, path after path in this order, each [u].</para>
         /// <para>About 160 floating-point operations an edge.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         private partial global::TorchSharp.torch.Tensor Convolve(
             global::TorchSharp.torch.Tensor nodes,
             global::TorchSharp.torch.Tensor edges,
             global::TorchSharp.torch.Tensor weights,
             global::E3Gen.Graph graph)
         {
-            global::E3Gen.Kernels.Check.Features(nodes, 10, "4x0e+2x1o", "Interaction.Convolve, argument 'nodes'");
-            global::E3Gen.Kernels.Check.Features(edges, 9, "1x0e+1x1o+1x2e", "Interaction.Convolve, argument 'edges'");
-            global::E3Gen.Kernels.Check.Features(weights, 14, "weights", "Interaction.Convolve, argument 'weights'");
-            global::E3Gen.Kernels.Check.Alike(nodes, edges, "Interaction.Convolve", "'nodes' and 'edges'");
-            global::E3Gen.Kernels.Check.Alike(nodes, weights, "Interaction.Convolve", "'nodes' and 'weights'");
+            global::E3Gen.Operations.Check.Features(nodes, 10, "4x0e+2x1o", "Interaction.Convolve, argument 'nodes'");
+            global::E3Gen.Operations.Check.Features(edges, 9, "1x0e+1x1o+1x2e", "Interaction.Convolve, argument 'edges'");
+            global::E3Gen.Operations.Check.Features(weights, 14, "weights", "Interaction.Convolve, argument 'weights'");
+            global::E3Gen.Operations.Check.Alike(nodes, edges, "Interaction.Convolve", "'nodes' and 'edges'");
+            global::E3Gen.Operations.Check.Alike(nodes, weights, "Interaction.Convolve", "'nodes' and 'weights'");
             global::System.ArgumentNullException.ThrowIfNull(graph, "Interaction.Convolve, argument 'graph'");
-            global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Interaction.Convolve, argument 'nodes'");
-            global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'edges'");
-            global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Interaction.Convolve, argument 'weights'");
-            weights = global::E3Gen.Kernels.Observed.Weights(this, "Interaction.Convolve", weights);
+            global::E3Gen.Operations.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Interaction.Convolve, argument 'nodes'");
+            global::E3Gen.Operations.Check.RowsOf(edges, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'edges'");
+            global::E3Gen.Operations.Check.EdgeRows(weights, graph, "Interaction.Convolve, argument 'weights'");
+            weights = global::E3Gen.Operations.RecordingHook.Weights(this, "Interaction.Convolve", weights);
             if (global::E3Gen.Backends.TakesKernels(nodes, "Interaction.Convolve"))
             {
-                return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Convolve", nodes, InteractionKernels.ConvolvePaths.Convolve(nodes, edges, weights, graph));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Convolve", nodes, global::E3Gen.Generated.InteractionKernels.ConvolveProgram.Convolve(nodes, edges, weights, graph));
             }
 
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
+            weights = global::E3Gen.Operations.Edges.PerEdge(weights, graph);
             var xs = nodes.split(new long[] { 4, 6 }, 1);
             var ws = weights.split(new long[] { 8, 6 }, 1);
 
             // 4x0e × 1x0e → 4x0e : W x y
             // 4x0e × 1x1o → 4x1o : W x y
-            var x0 = InteractionKernels.Convolve0.IrMul(xs[0]).index_select(0, graph.Source);
-            var z0 = InteractionKernels.Convolve0.Weigh(InteractionKernels.Convolve0.Couple(x0, edges), ws[0]);
-            var p0 = InteractionKernels.Convolve0.Split(global::E3Gen.Kernels.Messages.Sum(z0, graph));
+            var x0 = global::E3Gen.Generated.InteractionKernels.Convolve0.IrMul(xs[0]).index_select(0, graph.Source);
+            var z0 = global::E3Gen.Generated.InteractionKernels.Convolve0.Weigh(global::E3Gen.Generated.InteractionKernels.Convolve0.Couple(x0, edges), ws[0]);
+            var p0 = global::E3Gen.Generated.InteractionKernels.Convolve0.Split(global::E3Gen.Operations.Messages.Sum(z0, graph));
 
             // 2x1o × 1x0e → 2x1o : W x y
             // 2x1o × 1x1o → 2x0e : 1/√3 W x·y
             // 2x1o × 1x2e → 2x1o : √3 W {x ⊗ y}₁
-            var x1 = InteractionKernels.Convolve1.IrMul(xs[1]).index_select(0, graph.Source);
-            var z1 = InteractionKernels.Convolve1.Weigh(InteractionKernels.Convolve1.Couple(x1, edges), ws[1]);
-            var p1 = InteractionKernels.Convolve1.Split(global::E3Gen.Kernels.Messages.Sum(z1, graph));
+            var x1 = global::E3Gen.Generated.InteractionKernels.Convolve1.IrMul(xs[1]).index_select(0, graph.Source);
+            var z1 = global::E3Gen.Generated.InteractionKernels.Convolve1.Weigh(global::E3Gen.Generated.InteractionKernels.Convolve1.Couple(x1, edges), ws[1]);
+            var p1 = global::E3Gen.Generated.InteractionKernels.Convolve1.Split(global::E3Gen.Operations.Messages.Sum(z1, graph));
 
             // 6x0e+8x1o, each irrep's paths side by side
-            var sorted = global::E3Gen.Kernels.Layouts.Join(
-                global::E3Gen.Kernels.Layouts.ToMulIr(p0[0]),
-                global::E3Gen.Kernels.Layouts.ToMulIr(p1[1]),
-                global::E3Gen.Kernels.Layouts.ToMulIr(p0[1]),
-                global::E3Gen.Kernels.Layouts.ToMulIr(p1[0]),
-                global::E3Gen.Kernels.Layouts.ToMulIr(p1[2]));
-            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Convolve", nodes, sorted).MoveToOuterDisposeScope();
+            var sorted = global::E3Gen.Operations.Layouts.Join(
+                global::E3Gen.Operations.Layouts.ToMulIr(p0[0]),
+                global::E3Gen.Operations.Layouts.ToMulIr(p1[1]),
+                global::E3Gen.Operations.Layouts.ToMulIr(p0[1]),
+                global::E3Gen.Operations.Layouts.ToMulIr(p1[0]),
+                global::E3Gen.Operations.Layouts.ToMulIr(p1[2]));
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Convolve", nodes, sorted).MoveToOuterDisposeScope();
         }
 
         /// <summary>Tensor product 6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o.</summary>
@@ -160,21 +162,21 @@ namespace Samples
         /// <para>164 weights, "Update.weight" in the state dict, path after path in this order.</para>
         /// <para>About 708 floating-point operations a row.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         private partial global::TorchSharp.torch.Tensor Update(
             global::TorchSharp.torch.Tensor messages,
             global::TorchSharp.torch.Tensor attributes)
         {
-            global::E3Gen.Kernels.Check.Features(messages, 30, "6x0e+8x1o", "Interaction.Update, argument 'messages'");
-            global::E3Gen.Kernels.Check.Features(attributes, 5, "2x0e+1x1o", "Interaction.Update, argument 'attributes'");
-            global::E3Gen.Kernels.Check.Alike(messages, attributes, "Interaction.Update", "'messages' and 'attributes'");
-            global::E3Gen.Kernels.Check.Alike(messages, this._update.Weight, "Interaction.Update", "'messages' and the module's weights");
+            global::E3Gen.Operations.Check.Features(messages, 30, "6x0e+8x1o", "Interaction.Update, argument 'messages'");
+            global::E3Gen.Operations.Check.Features(attributes, 5, "2x0e+1x1o", "Interaction.Update, argument 'attributes'");
+            global::E3Gen.Operations.Check.Alike(messages, attributes, "Interaction.Update", "'messages' and 'attributes'");
+            global::E3Gen.Operations.Check.Alike(messages, this._update.Weight, "Interaction.Update", "'messages' and the module's weights");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            var rows = global::E3Gen.Kernels.Rows.Broadcast(ref messages, ref attributes, "Interaction.Update", "'messages' and 'attributes'");
+            var rows = global::E3Gen.Operations.Rows.Broadcast(ref messages, ref attributes, "Interaction.Update", "'messages' and 'attributes'");
             if (global::E3Gen.Backends.TakesKernels(messages, "Interaction.Update"))
             {
-                var coupled = InteractionKernels.UpdatePaths.Apply(messages, attributes, null); // every path and copy of attributes by itself
-                return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Update", messages, rows.Restore(InteractionKernels.UpdateMix.Apply(coupled, this._update.Weight))).MoveToOuterDisposeScope();
+                var coupled = global::E3Gen.Generated.InteractionKernels.UpdateProgram.Apply(messages, attributes, null); // every path and copy of attributes by itself
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Update", messages, rows.Restore(global::E3Gen.Generated.InteractionKernels.UpdateMix.Apply(coupled, this._update.Weight))).MoveToOuterDisposeScope();
             }
 
             var xs = messages.split(new long[] { 6, 24 }, 1);
@@ -182,27 +184,27 @@ namespace Samples
             var ws = this._update.Weight.split(new long[] { 72, 12, 32, 48 }, 0);
 
             // 6x0e × 2x0e → 6x0e : 1/(2√5) W x y
-            var z0 = InteractionKernels.Update0.Couple(InteractionKernels.Update0.IrMul(xs[0]), ys[0], copies: 2);
+            var z0 = global::E3Gen.Generated.InteractionKernels.Update0.Couple(global::E3Gen.Generated.InteractionKernels.Update0.IrMul(xs[0]), ys[0], copies: 2);
 
             // 6x0e × 1x1o → 2x1o : 1/√22 W x y
-            var z1 = InteractionKernels.Update1.Couple(InteractionKernels.Update1.IrMul(xs[0]), ys[1], copies: 1);
+            var z1 = global::E3Gen.Generated.InteractionKernels.Update1.Couple(global::E3Gen.Generated.InteractionKernels.Update1.IrMul(xs[0]), ys[1], copies: 1);
 
             // 8x1o × 2x0e → 2x1o : 1/√22 W x y
-            var z2 = InteractionKernels.Update2.Couple(InteractionKernels.Update2.IrMul(xs[1]), ys[0], copies: 2);
+            var z2 = global::E3Gen.Generated.InteractionKernels.Update2.Couple(global::E3Gen.Generated.InteractionKernels.Update2.IrMul(xs[1]), ys[0], copies: 2);
 
             // 8x1o × 1x1o → 6x0e : 1/(2√15) W x·y
-            var z3 = InteractionKernels.Update3.Couple(InteractionKernels.Update3.IrMul(xs[1]), ys[1], copies: 1);
+            var z3 = global::E3Gen.Generated.InteractionKernels.Update3.Couple(global::E3Gen.Generated.InteractionKernels.Update3.IrMul(xs[1]), ys[1], copies: 1);
 
             // 6x0e
-            var out0 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Layouts.Sum(
-                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z0, ws[0], 6, 2, 6),
-                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z3, ws[3], 8, 1, 6)));
+            var out0 = global::E3Gen.Operations.Layouts.ToMulIr(global::E3Gen.Operations.Layouts.Sum(
+                global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z0, ws[0], 6, 2, 6),
+                global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z3, ws[3], 8, 1, 6)));
             // 2x1o
-            var out1 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Layouts.Sum(
-                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z1, ws[1], 6, 1, 2),
-                global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z2, ws[2], 8, 2, 2)));
-            var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(out0, out1));
-            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Update", messages, result).MoveToOuterDisposeScope();
+            var out1 = global::E3Gen.Operations.Layouts.ToMulIr(global::E3Gen.Operations.Layouts.Sum(
+                global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z1, ws[1], 6, 1, 2),
+                global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z2, ws[2], 8, 2, 2)));
+            var result = rows.Restore(global::E3Gen.Operations.Layouts.Join(out0, out1));
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Update", messages, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>Gate 6x0e+2x1o → 4x0e+2x1o.</summary>
@@ -214,27 +216,34 @@ namespace Samples
         /// </code>
         /// <para>Functions are scaled to unit second moment (exact constants).</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         private partial global::TorchSharp.torch.Tensor Activate(global::TorchSharp.torch.Tensor x)
         {
-            global::E3Gen.Kernels.Check.Features(x, 12, "6x0e+2x1o", "Interaction.Activate, argument 'x'");
+            global::E3Gen.Operations.Check.Features(x, 12, "6x0e+2x1o", "Interaction.Activate, argument 'x'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            var rows = global::E3Gen.Kernels.Rows.Flatten(ref x);
+            var rows = global::E3Gen.Operations.Rows.Flatten(ref x);
             if (global::E3Gen.Backends.TakesKernels(x, "Interaction.Activate"))
             {
-                return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Activate", x, rows.Restore(InteractionKernels.ActivatePaths.Apply(x, this.Activate))).MoveToOuterDisposeScope();
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Activate", x, rows.Restore(global::E3Gen.Generated.InteractionKernels.ActivateProgram.Apply(x, this.Activate))).MoveToOuterDisposeScope();
             }
 
             var xs = x.split(new long[] { 4, 2, 6 }, 1);
             var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
             var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
-            var gated0 = global::E3Gen.Kernels.Layouts.Gate(xs[2], gates0, 3); // 2x1o
-            var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(scalars0, gated0));
-            return global::E3Gen.Kernels.Observed.Result(this, "Interaction.Activate", x, result).MoveToOuterDisposeScope();
+            var gated0 = global::E3Gen.Operations.Layouts.Gate(xs[2], gates0, 3); // 2x1o
+            var result = rows.Restore(global::E3Gen.Operations.Layouts.Join(scalars0, gated0));
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Activate", x, result).MoveToOuterDisposeScope();
         }
     }
+}
 
-    /// <summary>Constants of <see cref="Interaction"/>: normalisation factors and path tables.</summary>
+namespace E3Gen.Generated
+{
+    using global::E3Gen.Generated.SampleCouplings;
+    using global::E3Gen.Kernels;
+    using global::E3Gen.Operations;
+
+    /// <summary>Constants of Interaction: normalisation factors and tables of paths.</summary>
     file static class InteractionKernels
     {
         internal const double Sqrt1_20 = 0.22360679774997896; // √(1/20)
@@ -245,124 +254,124 @@ namespace Samples
         internal const double Sqrt15_2 = 2.7386127875258306; // √(15/2)
 
         /// <summary>Y2 from Y1 and r: √(15/2) Σ C[i,j,k] Y1[i] r[j]</summary>
-        internal static readonly global::E3Gen.Kernels.HarmonicStep HarmonicsY2 = new(
-            global::E3Gen.Generated.SampleCouplings.Coupling1x1to2.Instance,
+        internal static readonly HarmonicStep HarmonicsY2 = new(
+            Coupling1x1to2.Instance,
             scale: Sqrt15_2);
 
         /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep</summary>
-        internal static readonly global::E3Gen.Kernels.HarmonicLadder HarmonicsLadder = new(
+        internal static readonly HarmonicProgram HarmonicsProgram = new(
             normalize: true,
             (1, 0, 1.0),
             (1, 1, Sqrt3),
             (1, 2, Sqrt5));
 
         /// <summary>|Y_l|² = 2l + 1</summary>
-        internal static readonly global::E3Gen.Kernels.ColumnScale HarmonicsNormalization = new(
+        internal static readonly ColumnScale HarmonicsNormalization = new(
             (1, 1.0),
             (3, Sqrt3),
             (5, Sqrt5));
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
-        internal static readonly global::E3Gen.Kernels.LinearPaths MixPaths = new(
+        internal static readonly LinearProgram MixProgram = new(
             "Interaction.Mix",
             x: [(4, 0), (2, 1)],
             y: [(4, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0),
-            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 16))
+            new LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0),
+            new LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 16))
         {
             Biased = [0],
         };
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
-        internal static readonly global::E3Gen.Kernels.CoupledPaths ConvolvePaths = new(
+        internal static readonly ChannelwiseProgram ConvolveProgram = new(
             "Interaction.Convolve",
             x: [(4, 0), (2, 1)],
             columns: 9,
             weights: 14,
             z: [(4, 0), (2, 0), (4, 1), (2, 1), (2, 1)],
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 2, Scale: Sqrt3, Weight: 4),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Input: 1, Column: 0, Output: 3, Scale: Sqrt3, Weight: 8),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 10),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x2to1.Instance, Input: 1, Column: 4, Output: 4, Scale: Sqrt3, Weight: 12));
+            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
+            new ChannelwisePath(Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 2, Scale: Sqrt3, Weight: 4),
+            new ChannelwisePath(Coupling1x0to1.Instance, Input: 1, Column: 0, Output: 3, Scale: Sqrt3, Weight: 8),
+            new ChannelwisePath(Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 10),
+            new ChannelwisePath(Coupling1x2to1.Instance, Input: 1, Column: 4, Output: 4, Scale: Sqrt3, Weight: 12));
 
         /// <summary>4x0e × (1x0e, 1x1o)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Convolve0 = new(
+        internal static readonly PathBlock Convolve0 = new(
             "Interaction.Convolve",
             multiplicity: 4, dimension: 1, columns: 9,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
+            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
+            new PathTerm(Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
 
         /// <summary>2x1o × (1x0e, 1x1o, 1x2e)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Convolve1 = new(
+        internal static readonly PathBlock Convolve1 = new(
             "Interaction.Convolve",
             multiplicity: 2, dimension: 3, columns: 9,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3),
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0),
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x2to1.Instance, Column: 4, Scale: Sqrt3));
+            new PathTerm(Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3),
+            new PathTerm(Coupling1x1to0.Instance, Column: 1, Scale: 1.0),
+            new PathTerm(Coupling1x2to1.Instance, Column: 4, Scale: Sqrt3));
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, what is to be mixed</summary>
-        internal static readonly global::E3Gen.Kernels.CoupledPaths UpdatePaths = new(
+        internal static readonly ChannelwiseProgram UpdateProgram = new(
             "Interaction.Update",
             x: [(6, 0), (8, 1)],
             columns: 5,
             weights: 0,
             z: [(6, 0), (6, 0), (6, 1), (8, 1), (8, 1), (8, 0)],
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: Sqrt1_20),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt1_20),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Input: 0, Column: 2, Output: 2, Scale: Sqrt3_22),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Input: 1, Column: 0, Output: 3, Scale: Sqrt3_22),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Input: 1, Column: 1, Output: 4, Scale: Sqrt3_22),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Input: 1, Column: 2, Output: 5, Scale: Sqrt1_20))
+            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: Sqrt1_20),
+            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt1_20),
+            new ChannelwisePath(Coupling0x1to1.Instance, Input: 0, Column: 2, Output: 2, Scale: Sqrt3_22),
+            new ChannelwisePath(Coupling1x0to1.Instance, Input: 1, Column: 0, Output: 3, Scale: Sqrt3_22),
+            new ChannelwisePath(Coupling1x0to1.Instance, Input: 1, Column: 1, Output: 4, Scale: Sqrt3_22),
+            new ChannelwisePath(Coupling1x1to0.Instance, Input: 1, Column: 2, Output: 5, Scale: Sqrt1_20))
         {
-            OutputLayout = global::E3Gen.Layout.IrMul,
+            OutputLayout = Layout.IrMul,
         };
 
         /// <summary>Mixes what was coupled: its and the result's copies and degree of each segment</summary>
-        internal static readonly global::E3Gen.Kernels.LinearPaths UpdateMix = new(
+        internal static readonly LinearProgram UpdateMix = new(
             "Interaction.Update",
             x: [(6, 0), (6, 0), (6, 1), (8, 1), (8, 1), (8, 0)],
             y: [(6, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0, Weight: 0, WeightStep: 12),
-            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 0, Scale: 1.0, Weight: 6, WeightStep: 12),
-            new global::E3Gen.Kernels.LinearPath(Input: 2, Output: 1, Scale: 1.0, Weight: 72, WeightStep: 2),
-            new global::E3Gen.Kernels.LinearPath(Input: 3, Output: 1, Scale: 1.0, Weight: 84, WeightStep: 4),
-            new global::E3Gen.Kernels.LinearPath(Input: 4, Output: 1, Scale: 1.0, Weight: 86, WeightStep: 4),
-            new global::E3Gen.Kernels.LinearPath(Input: 5, Output: 0, Scale: 1.0, Weight: 116, WeightStep: 6))
+            new LinearPath(Input: 0, Output: 0, Scale: 1.0, Weight: 0, WeightStep: 12),
+            new LinearPath(Input: 1, Output: 0, Scale: 1.0, Weight: 6, WeightStep: 12),
+            new LinearPath(Input: 2, Output: 1, Scale: 1.0, Weight: 72, WeightStep: 2),
+            new LinearPath(Input: 3, Output: 1, Scale: 1.0, Weight: 84, WeightStep: 4),
+            new LinearPath(Input: 4, Output: 1, Scale: 1.0, Weight: 86, WeightStep: 4),
+            new LinearPath(Input: 5, Output: 0, Scale: 1.0, Weight: 116, WeightStep: 6))
         {
-            InputLayout = global::E3Gen.Layout.IrMul,
+            InputLayout = Layout.IrMul,
         };
 
         /// <summary>6x0e × (2x0e)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Update0 = new(
+        internal static readonly PathBlock Update0 = new(
             "Interaction.Update",
             multiplicity: 6, dimension: 1, columns: 1,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: Sqrt1_20));
+            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: Sqrt1_20));
 
         /// <summary>6x0e × (1x1o)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Update1 = new(
+        internal static readonly PathBlock Update1 = new(
             "Interaction.Update",
             multiplicity: 6, dimension: 1, columns: 3,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 0, Scale: Sqrt3_22));
+            new PathTerm(Coupling0x1to1.Instance, Column: 0, Scale: Sqrt3_22));
 
         /// <summary>8x1o × (2x0e)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Update2 = new(
+        internal static readonly PathBlock Update2 = new(
             "Interaction.Update",
             multiplicity: 8, dimension: 3, columns: 1,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3_22));
+            new PathTerm(Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3_22));
 
         /// <summary>8x1o × (1x1o)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Update3 = new(
+        internal static readonly PathBlock Update3 = new(
             "Interaction.Update",
             multiplicity: 8, dimension: 3, columns: 3,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_20));
+            new PathTerm(Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_20));
 
         /// <summary>Paths for CPU kernels: scalars that are activated, and those that gate a segment</summary>
-        internal static readonly global::E3Gen.Kernels.GatePaths ActivatePaths = new(
+        internal static readonly GateProgram ActivateProgram = new(
             columns: 12,
             results: 10,
-            global::E3Gen.MomentConstants.Exact,
-            new global::E3Gen.Kernels.GatePath(global::E3Gen.ActivationFunction.Silu, Column: 0, Copies: 4, Result: 0),
-            new global::E3Gen.Kernels.GatePath(global::E3Gen.ActivationFunction.Sigmoid, Column: 4, Copies: 2, Result: 4, Segment: 6, L: 1));
+            MomentConstants.Exact,
+            new GatePath(ActivationFunction.Silu, Column: 0, Copies: 4, Result: 0),
+            new GatePath(ActivationFunction.Sigmoid, Column: 4, Copies: 2, Result: 4, Segment: 6, L: 1));
     }
 }

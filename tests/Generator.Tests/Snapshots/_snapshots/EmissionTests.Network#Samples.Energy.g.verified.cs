@@ -3,6 +3,8 @@
 
 namespace Samples
 {
+    using global::E3Gen.Operations;
+
     /// <summary>Message passing within 3.5, from 2x0e of each node to 1x0e of each graph.</summary>
     /// <remarks>
     /// <para>Its layers, their parameters (with those of their radial network) and floating-point operations:</para>
@@ -13,7 +15,7 @@ namespace Samples
     /// <para>3902 parameters in all: those of the linear maps and of the radial networks.</para>
     /// <para>Edges are spherical harmonics 1x0e+1x1o.</para>
     /// </remarks>
-    [global::E3Gen.Kernels.GeneratedOperation("Energy.EdgeHarmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o", global::E3Gen.Kernels.OperationKernel.Harmonics)]
+    [global::E3Gen.Operations.GeneratedOperation("Energy.EdgeHarmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o", global::E3Gen.Operations.OperationKernel.Harmonics)]
     partial class Energy : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor, global::E3Gen.Graph, global::TorchSharp.torch.Tensor>
     {
         [global::TorchSharp.Utils.ComponentName(Name = "layers")]
@@ -30,10 +32,10 @@ namespace Samples
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(
             global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields,
             typeof(Energy))]
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         protected override void RegisterComponents()
         {
-            global::E3Gen.Kernels.Components.Add(this, "layers", this._layers);
+            global::E3Gen.Operations.Components.Add(this, "layers", this._layers);
             base.RegisterComponents();
         }
 
@@ -43,7 +45,7 @@ namespace Samples
         /// <param name="nodes">[nodes, 2]: 2x0e.</param>
         /// <param name="graph">Neighbours within 3.5 of each other.</param>
         /// <returns>[graphs, 1]: 1x0e.</returns>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         [return: global::E3Gen.Irreps("1x0e")]
         public override global::TorchSharp.torch.Tensor forward(
             [global::E3Gen.Positions] global::TorchSharp.torch.Tensor positions,
@@ -51,24 +53,24 @@ namespace Samples
             global::E3Gen.Graph graph)
         {
             global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.forward, argument 'graph'");
-            global::E3Gen.Kernels.Check.Features(positions, 3, "x, y, z", "Energy.forward, argument 'positions'");
-            global::E3Gen.Kernels.Check.RowsOf(positions, graph.NodeCount, "nodes", "Energy.forward, argument 'positions'");
-            global::E3Gen.Kernels.Check.Features(nodes, 2, "2x0e", "Energy.forward, argument 'nodes'");
-            global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.forward, argument 'nodes'");
-            global::E3Gen.Kernels.Check.Alike(positions, nodes, "Energy.forward", "'positions' and 'nodes'");
+            global::E3Gen.Operations.Check.Features(positions, 3, "x, y, z", "Energy.forward, argument 'positions'");
+            global::E3Gen.Operations.Check.RowsOf(positions, graph.NodeCount, "nodes", "Energy.forward, argument 'positions'");
+            global::E3Gen.Operations.Check.Features(nodes, 2, "2x0e", "Energy.forward, argument 'nodes'");
+            global::E3Gen.Operations.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.forward, argument 'nodes'");
+            global::E3Gen.Operations.Check.Alike(positions, nodes, "Energy.forward", "'positions' and 'nodes'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
 
             // Edges point from source to destination: r = positions[source] − positions[destination].
             var vectors = graph.EdgeVectors(positions);
-            var lengths = global::E3Gen.Kernels.Edges.Lengths(vectors);
+            var lengths = global::E3Gen.Operations.Edges.Lengths(vectors);
 
             // Weights depend on the length alone: they are computed once for the two edges of a pair.
-            var radial = global::E3Gen.Kernels.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), 3.5, 10);
-            var edges = global::E3Gen.Kernels.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, 3.5);
+            var radial = global::E3Gen.Operations.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), 3.5, 10);
+            var edges = global::E3Gen.Operations.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, 3.5);
 
             var x = this._layers.Layer0.Module.Forward(nodes, edges, radial, graph); // 4x0e+2x1o
             x = this._layers.Layer1.Forward(x, edges, radial, graph); // 1x0e
-            x = global::E3Gen.Kernels.Messages.SumNodes(x, graph).mul(EnergyKernels.NodeScale);
+            x = global::E3Gen.Operations.Messages.SumNodes(x, graph).mul(global::E3Gen.Generated.EnergyKernels.NodeScale);
             return x.MoveToOuterDisposeScope();
         }
 
@@ -78,24 +80,24 @@ namespace Samples
         /// </remarks>
         private global::TorchSharp.torch.Tensor EdgeHarmonics(global::TorchSharp.torch.Tensor vectors)
         {
-            global::E3Gen.Kernels.Check.Features(vectors, 3, "a vector", "Energy.EdgeHarmonics, argument 'vectors'");
+            global::E3Gen.Operations.Check.Features(vectors, 3, "a vector", "Energy.EdgeHarmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            var rows = global::E3Gen.Kernels.Rows.Flatten(ref vectors);
+            var rows = global::E3Gen.Operations.Rows.Flatten(ref vectors);
             if (global::E3Gen.Backends.TakesKernels(vectors, "Energy.EdgeHarmonics"))
             {
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.EdgeHarmonics", vectors, rows.Restore(EnergyKernels.EdgeLadder.Apply(vectors, this.EdgeHarmonics))).MoveToOuterDisposeScope();
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.EdgeHarmonics", vectors, rows.Restore(global::E3Gen.Generated.EnergyKernels.EdgeProgram.Apply(vectors, this.EdgeHarmonics))).MoveToOuterDisposeScope();
             }
 
-            var r = global::E3Gen.Kernels.Harmonics.Direction(vectors);
-            var y0 = global::E3Gen.Kernels.Harmonics.One(vectors);
-            var result = rows.Restore(EnergyKernels.EdgeNormalization.Apply(global::E3Gen.Kernels.Layouts.Join(y0, r)));
-            return global::E3Gen.Kernels.Observed.Result(this, "Energy.EdgeHarmonics", vectors, result).MoveToOuterDisposeScope();
+            var r = global::E3Gen.Operations.Harmonics.Direction(vectors);
+            var y0 = global::E3Gen.Operations.Harmonics.One(vectors);
+            var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.EdgeNormalization.Apply(global::E3Gen.Operations.Layouts.Join(y0, r)));
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.EdgeHarmonics", vectors, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>The layers under e3nn's names: a gated one is the 'first' of a pair whose second, the gate, has no parameters.</summary>
         private sealed class Layers : global::TorchSharp.torch.nn.Module
         {
-            internal readonly global::E3Gen.Kernels.Named<Convolution0> Layer0 = new global::E3Gen.Kernels.Named<Convolution0>("first", new Convolution0());
+            internal readonly global::E3Gen.Operations.Named<Convolution0> Layer0 = new global::E3Gen.Operations.Named<Convolution0>("first", new Convolution0());
 
             internal readonly Convolution1 Layer1 = new Convolution1();
 
@@ -107,27 +109,27 @@ namespace Samples
 
             protected override void RegisterComponents()
             {
-                global::E3Gen.Kernels.Components.Add(this, "0", this.Layer0);
-                global::E3Gen.Kernels.Components.Add(this, "1", this.Layer1);
+                global::E3Gen.Operations.Components.Add(this, "0", this.Layer0);
+                global::E3Gen.Operations.Components.Add(this, "1", this.Layer1);
             }
 
         }
 
         /// <summary>Layer 0: 2x0e → 4x0e+2x1o.</summary>
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "sc", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e" }, Weights = new[] { 12 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin1", Paths = new[] { "2x0e → 2x0e" }, Weights = new[] { 4 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Convolution, Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e × 1x0e → 2x0e", "2x0e × 1x1o → 2x1o" }, Weights = new[] { 2, 2 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin2", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e", "2x1o → 2x1o" }, Weights = new[] { 12, 4 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Gate, Layout = global::E3Gen.Layout.IrMul)]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "sc", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e" }, Weights = new[] { 12 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin1", Paths = new[] { "2x0e → 2x0e" }, Weights = new[] { 4 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Operations.OperationKernel.Convolution, Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e × 1x0e → 2x0e", "2x0e × 1x1o → 2x1o" }, Weights = new[] { 2, 2 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin2", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e", "2x1o → 2x1o" }, Weights = new[] { 12, 4 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Gate, Layout = global::E3Gen.Layout.IrMul)]
         private sealed class Convolution0 : global::TorchSharp.torch.nn.Module
         {
-            private readonly global::E3Gen.Kernels.OperationWeights _sc = new(weights: 12);
+            private readonly global::E3Gen.Operations.OperationWeights _sc = new(weights: 12);
 
-            private readonly global::E3Gen.Kernels.OperationWeights _lin1 = new(weights: 4);
+            private readonly global::E3Gen.Operations.OperationWeights _lin1 = new(weights: 4);
 
             private readonly global::E3Gen.FullyConnectedNetwork _fc = new(new long[] { 10, 128, 4 }, global::E3Gen.ActivationFunction.Silu, constants: global::E3Gen.MomentConstants.Exact);
 
-            private readonly global::E3Gen.Kernels.OperationWeights _lin2 = new(weights: 16);
+            private readonly global::E3Gen.Operations.OperationWeights _lin2 = new(weights: 16);
 
             internal Convolution0()
                 : base("Convolution0")
@@ -137,10 +139,10 @@ namespace Samples
 
             protected override void RegisterComponents()
             {
-                global::E3Gen.Kernels.Components.Add(this, "sc", this._sc);
-                global::E3Gen.Kernels.Components.Add(this, "lin1", this._lin1);
-                global::E3Gen.Kernels.Components.Add(this, "fc", this._fc);
-                global::E3Gen.Kernels.Components.Add(this, "lin2", this._lin2);
+                global::E3Gen.Operations.Components.Add(this, "sc", this._sc);
+                global::E3Gen.Operations.Components.Add(this, "lin1", this._lin1);
+                global::E3Gen.Operations.Components.Add(this, "fc", this._fc);
+                global::E3Gen.Operations.Components.Add(this, "lin2", this._lin2);
             }
 
             internal global::TorchSharp.torch.Tensor Forward(
@@ -152,9 +154,9 @@ namespace Samples
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var mixed = this.Linear1(nodes);
                 var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length
-                var messages = this.Convolve(mixed, edges, weights, graph).mul(EnergyKernels.NeighborScale);
+                var messages = this.Convolve(mixed, edges, weights, graph).mul(global::E3Gen.Generated.EnergyKernels.NeighborScale);
                 var update = this.Linear2(messages);
-                var sum = EnergyKernels.Layer0Skip.Apply(this.SelfConnection(nodes), update);
+                var sum = global::E3Gen.Generated.EnergyKernels.Layer0Skip.Apply(this.SelfConnection(nodes), update);
                 return this.Gate(sum).MoveToOuterDisposeScope();
             }
 
@@ -170,12 +172,12 @@ namespace Samples
             /// </remarks>
             private global::TorchSharp.torch.Tensor SelfConnection(global::TorchSharp.torch.Tensor nodes)
             {
-                global::E3Gen.Kernels.Check.Features(nodes, 2, "2x0e", "Energy.Layer0.SelfConnection, argument 'nodes'");
-                global::E3Gen.Kernels.Check.Alike(nodes, this._sc.Weight, "Energy.Layer0.SelfConnection", "'nodes' and the module's weights");
+                global::E3Gen.Operations.Check.Features(nodes, 2, "2x0e", "Energy.Layer0.SelfConnection, argument 'nodes'");
+                global::E3Gen.Operations.Check.Alike(nodes, this._sc.Weight, "Energy.Layer0.SelfConnection", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var result = rows.Restore(EnergyKernels.Layer0SelfConnectionPaths.Apply(nodes, this._sc.Weight));
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.SelfConnection", nodes, result).MoveToOuterDisposeScope();
+                var rows = global::E3Gen.Operations.Rows.Flatten(ref nodes);
+                var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer0SelfConnectionProgram.Apply(nodes, this._sc.Weight));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.SelfConnection", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 2x0e → 2x0e.</summary>
@@ -189,12 +191,12 @@ namespace Samples
             /// </remarks>
             private global::TorchSharp.torch.Tensor Linear1(global::TorchSharp.torch.Tensor nodes)
             {
-                global::E3Gen.Kernels.Check.Features(nodes, 2, "2x0e", "Energy.Layer0.Linear1, argument 'nodes'");
-                global::E3Gen.Kernels.Check.Alike(nodes, this._lin1.Weight, "Energy.Layer0.Linear1", "'nodes' and the module's weights");
+                global::E3Gen.Operations.Check.Features(nodes, 2, "2x0e", "Energy.Layer0.Linear1, argument 'nodes'");
+                global::E3Gen.Operations.Check.Alike(nodes, this._lin1.Weight, "Energy.Layer0.Linear1", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var result = rows.Restore(EnergyKernels.Layer0Linear1Paths.Apply(nodes, this._lin1.Weight));
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Linear1", nodes, result).MoveToOuterDisposeScope();
+                var rows = global::E3Gen.Operations.Rows.Flatten(ref nodes);
+                var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer0Linear1Program.Apply(nodes, this._lin1.Weight));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Linear1", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Convolution 2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o, summed over incoming edges.</summary>
@@ -214,33 +216,33 @@ namespace Samples
                 global::TorchSharp.torch.Tensor weights,
                 global::E3Gen.Graph graph)
             {
-                global::E3Gen.Kernels.Check.Features(nodes, 2, "2x0e", "Energy.Layer0.Convolve, argument 'nodes'");
-                global::E3Gen.Kernels.Check.Features(edges, 4, "1x0e+1x1o", "Energy.Layer0.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.Features(weights, 4, "weights", "Energy.Layer0.Convolve, argument 'weights'");
-                global::E3Gen.Kernels.Check.Alike(nodes, edges, "Energy.Layer0.Convolve", "'nodes' and 'edges'");
-                global::E3Gen.Kernels.Check.Alike(nodes, weights, "Energy.Layer0.Convolve", "'nodes' and 'weights'");
+                global::E3Gen.Operations.Check.Features(nodes, 2, "2x0e", "Energy.Layer0.Convolve, argument 'nodes'");
+                global::E3Gen.Operations.Check.Features(edges, 4, "1x0e+1x1o", "Energy.Layer0.Convolve, argument 'edges'");
+                global::E3Gen.Operations.Check.Features(weights, 4, "weights", "Energy.Layer0.Convolve, argument 'weights'");
+                global::E3Gen.Operations.Check.Alike(nodes, edges, "Energy.Layer0.Convolve", "'nodes' and 'edges'");
+                global::E3Gen.Operations.Check.Alike(nodes, weights, "Energy.Layer0.Convolve", "'nodes' and 'weights'");
                 global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.Layer0.Convolve, argument 'graph'");
-                global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer0.Convolve, argument 'nodes'");
-                global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer0.Convolve, argument 'weights'");
-                weights = global::E3Gen.Kernels.Observed.Weights(this, "Energy.Layer0.Convolve", weights);
+                global::E3Gen.Operations.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer0.Convolve, argument 'nodes'");
+                global::E3Gen.Operations.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
+                global::E3Gen.Operations.Check.EdgeRows(weights, graph, "Energy.Layer0.Convolve, argument 'weights'");
+                weights = global::E3Gen.Operations.RecordingHook.Weights(this, "Energy.Layer0.Convolve", weights);
                 if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer0.Convolve"))
                 {
-                    return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Convolve", nodes, EnergyKernels.Layer0ConvolvePaths.Convolve(nodes, edges, weights, graph));
+                    return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Convolve", nodes, global::E3Gen.Generated.EnergyKernels.Layer0ConvolveProgram.Convolve(nodes, edges, weights, graph));
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
+                weights = global::E3Gen.Operations.Edges.PerEdge(weights, graph);
 
                 // 2x0e × 1x0e → 2x0e : W x y
                 // 2x0e × 1x1o → 2x1o : W x y
-                var x0 = EnergyKernels.Layer0Convolve0.IrMul(nodes).index_select(0, graph.Source);
-                var z0 = EnergyKernels.Layer0Convolve0.Weigh(EnergyKernels.Layer0Convolve0.Couple(x0, edges), weights);
-                var p0 = EnergyKernels.Layer0Convolve0.Split(global::E3Gen.Kernels.Messages.Sum(z0, graph));
+                var x0 = global::E3Gen.Generated.EnergyKernels.Layer0Convolve0.IrMul(nodes).index_select(0, graph.Source);
+                var z0 = global::E3Gen.Generated.EnergyKernels.Layer0Convolve0.Weigh(global::E3Gen.Generated.EnergyKernels.Layer0Convolve0.Couple(x0, edges), weights);
+                var p0 = global::E3Gen.Generated.EnergyKernels.Layer0Convolve0.Split(global::E3Gen.Operations.Messages.Sum(z0, graph));
 
                 // 2x0e+2x1o, each irrep's paths side by side
-                var sorted = global::E3Gen.Kernels.Layouts.Join(p0[0].flatten(1), p0[1].flatten(1));
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Convolve", nodes, sorted).MoveToOuterDisposeScope();
+                var sorted = global::E3Gen.Operations.Layouts.Join(p0[0].flatten(1), p0[1].flatten(1));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Convolve", nodes, sorted).MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 2x0e+2x1o → 6x0e+2x1o.</summary>
@@ -256,12 +258,12 @@ namespace Samples
             /// </remarks>
             private global::TorchSharp.torch.Tensor Linear2(global::TorchSharp.torch.Tensor nodes)
             {
-                global::E3Gen.Kernels.Check.Features(nodes, 8, "2x0e+2x1o", "Energy.Layer0.Linear2, argument 'nodes'");
-                global::E3Gen.Kernels.Check.Alike(nodes, this._lin2.Weight, "Energy.Layer0.Linear2", "'nodes' and the module's weights");
+                global::E3Gen.Operations.Check.Features(nodes, 8, "2x0e+2x1o", "Energy.Layer0.Linear2, argument 'nodes'");
+                global::E3Gen.Operations.Check.Alike(nodes, this._lin2.Weight, "Energy.Layer0.Linear2", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var result = rows.Restore(EnergyKernels.Layer0Linear2Paths.Apply(nodes, this._lin2.Weight));
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Linear2", nodes, result).MoveToOuterDisposeScope();
+                var rows = global::E3Gen.Operations.Rows.Flatten(ref nodes);
+                var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer0Linear2Program.Apply(nodes, this._lin2.Weight));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Linear2", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Gate 6x0e+2x1o → 4x0e+2x1o.</summary>
@@ -276,37 +278,37 @@ namespace Samples
             /// </remarks>
             private global::TorchSharp.torch.Tensor Gate(global::TorchSharp.torch.Tensor x)
             {
-                global::E3Gen.Kernels.Check.Features(x, 12, "6x0e+2x1o", "Energy.Layer0.Gate, argument 'x'");
+                global::E3Gen.Operations.Check.Features(x, 12, "6x0e+2x1o", "Energy.Layer0.Gate, argument 'x'");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                var rows = global::E3Gen.Kernels.Rows.Flatten(ref x);
+                var rows = global::E3Gen.Operations.Rows.Flatten(ref x);
                 if (global::E3Gen.Backends.TakesKernels(x, "Energy.Layer0.Gate"))
                 {
-                    return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Gate", x, rows.Restore(EnergyKernels.Layer0GatePaths.Apply(x, this.Gate))).MoveToOuterDisposeScope();
+                    return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Gate", x, rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer0GateProgram.Apply(x, this.Gate))).MoveToOuterDisposeScope();
                 }
 
                 var xs = x.split(new long[] { 4, 2, 6 }, 1);
                 var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
                 var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
-                var gated0 = global::E3Gen.Kernels.Layouts.Gate(xs[2], gates0, 3, global::E3Gen.Layout.IrMul); // 2x1o
-                var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(scalars0, gated0));
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer0.Gate", x, result).MoveToOuterDisposeScope();
+                var gated0 = global::E3Gen.Operations.Layouts.Gate(xs[2], gates0, 3, global::E3Gen.Layout.IrMul); // 2x1o
+                var result = rows.Restore(global::E3Gen.Operations.Layouts.Join(scalars0, gated0));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Gate", x, result).MoveToOuterDisposeScope();
             }
         }
 
         /// <summary>Layer 1: 4x0e+2x1o → 1x0e.</summary>
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Kernels.OperationKernel.Linear, Component = "sc", Paths = new[] { "4x0e → 1x0e" }, Weights = new[] { 4 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin1", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Kernels.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "2x1o × 1x1o → 2x0e" }, Weights = new[] { 4, 2 })]
-        [global::E3Gen.Kernels.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Kernels.OperationKernel.Linear, Component = "lin2", Paths = new[] { "6x0e → 1x0e" }, Weights = new[] { 6 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "sc", Paths = new[] { "4x0e → 1x0e" }, Weights = new[] { 4 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin1", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Operations.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "2x1o × 1x1o → 2x0e" }, Weights = new[] { 4, 2 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin2", Paths = new[] { "6x0e → 1x0e" }, Weights = new[] { 6 })]
         private sealed class Convolution1 : global::TorchSharp.torch.nn.Module
         {
-            private readonly global::E3Gen.Kernels.OperationWeights _sc = new(weights: 4);
+            private readonly global::E3Gen.Operations.OperationWeights _sc = new(weights: 4);
 
-            private readonly global::E3Gen.Kernels.OperationWeights _lin1 = new(weights: 20);
+            private readonly global::E3Gen.Operations.OperationWeights _lin1 = new(weights: 20);
 
             private readonly global::E3Gen.FullyConnectedNetwork _fc = new(new long[] { 10, 128, 6 }, global::E3Gen.ActivationFunction.Silu, constants: global::E3Gen.MomentConstants.Exact);
 
-            private readonly global::E3Gen.Kernels.OperationWeights _lin2 = new(weights: 6);
+            private readonly global::E3Gen.Operations.OperationWeights _lin2 = new(weights: 6);
 
             internal Convolution1()
                 : base("Convolution1")
@@ -316,10 +318,10 @@ namespace Samples
 
             protected override void RegisterComponents()
             {
-                global::E3Gen.Kernels.Components.Add(this, "sc", this._sc);
-                global::E3Gen.Kernels.Components.Add(this, "lin1", this._lin1);
-                global::E3Gen.Kernels.Components.Add(this, "fc", this._fc);
-                global::E3Gen.Kernels.Components.Add(this, "lin2", this._lin2);
+                global::E3Gen.Operations.Components.Add(this, "sc", this._sc);
+                global::E3Gen.Operations.Components.Add(this, "lin1", this._lin1);
+                global::E3Gen.Operations.Components.Add(this, "fc", this._fc);
+                global::E3Gen.Operations.Components.Add(this, "lin2", this._lin2);
             }
 
             internal global::TorchSharp.torch.Tensor Forward(
@@ -331,9 +333,9 @@ namespace Samples
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var mixed = this.Linear1(nodes);
                 var weights = this._fc.forward(radial); // a weight for each path, copy and pair of edges, from their length
-                var messages = this.Convolve(mixed, edges, weights, graph).mul(EnergyKernels.NeighborScale);
+                var messages = this.Convolve(mixed, edges, weights, graph).mul(global::E3Gen.Generated.EnergyKernels.NeighborScale);
                 var update = this.Linear2(messages);
-                var sum = EnergyKernels.Layer1Skip.Apply(this.SelfConnection(nodes), update);
+                var sum = global::E3Gen.Generated.EnergyKernels.Layer1Skip.Apply(this.SelfConnection(nodes), update);
                 return sum.MoveToOuterDisposeScope();
             }
 
@@ -349,12 +351,12 @@ namespace Samples
             /// </remarks>
             private global::TorchSharp.torch.Tensor SelfConnection(global::TorchSharp.torch.Tensor nodes)
             {
-                global::E3Gen.Kernels.Check.Features(nodes, 10, "4x0e+2x1o", "Energy.Layer1.SelfConnection, argument 'nodes'");
-                global::E3Gen.Kernels.Check.Alike(nodes, this._sc.Weight, "Energy.Layer1.SelfConnection", "'nodes' and the module's weights");
+                global::E3Gen.Operations.Check.Features(nodes, 10, "4x0e+2x1o", "Energy.Layer1.SelfConnection, argument 'nodes'");
+                global::E3Gen.Operations.Check.Alike(nodes, this._sc.Weight, "Energy.Layer1.SelfConnection", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var result = rows.Restore(EnergyKernels.Layer1SelfConnectionPaths.Apply(nodes, this._sc.Weight));
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.SelfConnection", nodes, result).MoveToOuterDisposeScope();
+                var rows = global::E3Gen.Operations.Rows.Flatten(ref nodes);
+                var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer1SelfConnectionProgram.Apply(nodes, this._sc.Weight));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer1.SelfConnection", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 4x0e+2x1o → 4x0e+2x1o.</summary>
@@ -370,12 +372,12 @@ namespace Samples
             /// </remarks>
             private global::TorchSharp.torch.Tensor Linear1(global::TorchSharp.torch.Tensor nodes)
             {
-                global::E3Gen.Kernels.Check.Features(nodes, 10, "4x0e+2x1o", "Energy.Layer1.Linear1, argument 'nodes'");
-                global::E3Gen.Kernels.Check.Alike(nodes, this._lin1.Weight, "Energy.Layer1.Linear1", "'nodes' and the module's weights");
+                global::E3Gen.Operations.Check.Features(nodes, 10, "4x0e+2x1o", "Energy.Layer1.Linear1, argument 'nodes'");
+                global::E3Gen.Operations.Check.Alike(nodes, this._lin1.Weight, "Energy.Layer1.Linear1", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var result = rows.Restore(EnergyKernels.Layer1Linear1Paths.Apply(nodes, this._lin1.Weight));
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Linear1", nodes, result).MoveToOuterDisposeScope();
+                var rows = global::E3Gen.Operations.Rows.Flatten(ref nodes);
+                var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer1Linear1Program.Apply(nodes, this._lin1.Weight));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer1.Linear1", nodes, result).MoveToOuterDisposeScope();
             }
 
             /// <summary>Convolution 4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e, summed over incoming edges.</summary>
@@ -395,39 +397,39 @@ namespace Samples
                 global::TorchSharp.torch.Tensor weights,
                 global::E3Gen.Graph graph)
             {
-                global::E3Gen.Kernels.Check.Features(nodes, 10, "4x0e+2x1o", "Energy.Layer1.Convolve, argument 'nodes'");
-                global::E3Gen.Kernels.Check.Features(edges, 4, "1x0e+1x1o", "Energy.Layer1.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.Features(weights, 6, "weights", "Energy.Layer1.Convolve, argument 'weights'");
-                global::E3Gen.Kernels.Check.Alike(nodes, edges, "Energy.Layer1.Convolve", "'nodes' and 'edges'");
-                global::E3Gen.Kernels.Check.Alike(nodes, weights, "Energy.Layer1.Convolve", "'nodes' and 'weights'");
+                global::E3Gen.Operations.Check.Features(nodes, 10, "4x0e+2x1o", "Energy.Layer1.Convolve, argument 'nodes'");
+                global::E3Gen.Operations.Check.Features(edges, 4, "1x0e+1x1o", "Energy.Layer1.Convolve, argument 'edges'");
+                global::E3Gen.Operations.Check.Features(weights, 6, "weights", "Energy.Layer1.Convolve, argument 'weights'");
+                global::E3Gen.Operations.Check.Alike(nodes, edges, "Energy.Layer1.Convolve", "'nodes' and 'edges'");
+                global::E3Gen.Operations.Check.Alike(nodes, weights, "Energy.Layer1.Convolve", "'nodes' and 'weights'");
                 global::System.ArgumentNullException.ThrowIfNull(graph, "Energy.Layer1.Convolve, argument 'graph'");
-                global::E3Gen.Kernels.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer1.Convolve, argument 'nodes'");
-                global::E3Gen.Kernels.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
-                global::E3Gen.Kernels.Check.EdgeRows(weights, graph, "Energy.Layer1.Convolve, argument 'weights'");
-                weights = global::E3Gen.Kernels.Observed.Weights(this, "Energy.Layer1.Convolve", weights);
+                global::E3Gen.Operations.Check.RowsOf(nodes, graph.NodeCount, "nodes", "Energy.Layer1.Convolve, argument 'nodes'");
+                global::E3Gen.Operations.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
+                global::E3Gen.Operations.Check.EdgeRows(weights, graph, "Energy.Layer1.Convolve, argument 'weights'");
+                weights = global::E3Gen.Operations.RecordingHook.Weights(this, "Energy.Layer1.Convolve", weights);
                 if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer1.Convolve"))
                 {
-                    return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Convolve", nodes, EnergyKernels.Layer1ConvolvePaths.Convolve(nodes, edges, weights, graph));
+                    return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer1.Convolve", nodes, global::E3Gen.Generated.EnergyKernels.Layer1ConvolveProgram.Convolve(nodes, edges, weights, graph));
                 }
 
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                weights = global::E3Gen.Kernels.Edges.PerEdge(weights, graph);
+                weights = global::E3Gen.Operations.Edges.PerEdge(weights, graph);
                 var xs = nodes.split(new long[] { 4, 6 }, 1);
                 var ws = weights.split(new long[] { 4, 2 }, 1);
 
                 // 4x0e × 1x0e → 4x0e : W x y
-                var x0 = EnergyKernels.Layer1Convolve0.IrMul(xs[0]).index_select(0, graph.Source);
-                var z0 = EnergyKernels.Layer1Convolve0.Weigh(EnergyKernels.Layer1Convolve0.Couple(x0, edges), ws[0]);
+                var x0 = global::E3Gen.Generated.EnergyKernels.Layer1Convolve0.IrMul(xs[0]).index_select(0, graph.Source);
+                var z0 = global::E3Gen.Generated.EnergyKernels.Layer1Convolve0.Weigh(global::E3Gen.Generated.EnergyKernels.Layer1Convolve0.Couple(x0, edges), ws[0]);
 
                 // 2x1o × 1x1o → 2x0e : 1/√3 W x·y
-                var x1 = EnergyKernels.Layer1Convolve1.IrMul(xs[1]).index_select(0, graph.Source);
-                var z1 = EnergyKernels.Layer1Convolve1.Weigh(EnergyKernels.Layer1Convolve1.Couple(x1, edges), ws[1]);
+                var x1 = global::E3Gen.Generated.EnergyKernels.Layer1Convolve1.IrMul(xs[1]).index_select(0, graph.Source);
+                var z1 = global::E3Gen.Generated.EnergyKernels.Layer1Convolve1.Weigh(global::E3Gen.Generated.EnergyKernels.Layer1Convolve1.Couple(x1, edges), ws[1]);
 
                 // 6x0e
-                var out0 = global::E3Gen.Kernels.Layouts.JoinCopies(
-                    global::E3Gen.Kernels.Messages.Sum(z0, graph),
-                    global::E3Gen.Kernels.Messages.Sum(z1, graph)).flatten(1);
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Convolve", nodes, out0).MoveToOuterDisposeScope();
+                var out0 = global::E3Gen.Operations.Layouts.JoinCopies(
+                    global::E3Gen.Operations.Messages.Sum(z0, graph),
+                    global::E3Gen.Operations.Messages.Sum(z1, graph)).flatten(1);
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer1.Convolve", nodes, out0).MoveToOuterDisposeScope();
             }
 
             /// <summary>Linear map 6x0e → 1x0e.</summary>
@@ -441,17 +443,24 @@ namespace Samples
             /// </remarks>
             private global::TorchSharp.torch.Tensor Linear2(global::TorchSharp.torch.Tensor nodes)
             {
-                global::E3Gen.Kernels.Check.Features(nodes, 6, "6x0e", "Energy.Layer1.Linear2, argument 'nodes'");
-                global::E3Gen.Kernels.Check.Alike(nodes, this._lin2.Weight, "Energy.Layer1.Linear2", "'nodes' and the module's weights");
+                global::E3Gen.Operations.Check.Features(nodes, 6, "6x0e", "Energy.Layer1.Linear2, argument 'nodes'");
+                global::E3Gen.Operations.Check.Alike(nodes, this._lin2.Weight, "Energy.Layer1.Linear2", "'nodes' and the module's weights");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
-                var rows = global::E3Gen.Kernels.Rows.Flatten(ref nodes);
-                var result = rows.Restore(EnergyKernels.Layer1Linear2Paths.Apply(nodes, this._lin2.Weight));
-                return global::E3Gen.Kernels.Observed.Result(this, "Energy.Layer1.Linear2", nodes, result).MoveToOuterDisposeScope();
+                var rows = global::E3Gen.Operations.Rows.Flatten(ref nodes);
+                var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer1Linear2Program.Apply(nodes, this._lin2.Weight));
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer1.Linear2", nodes, result).MoveToOuterDisposeScope();
             }
         }
     }
+}
 
-    /// <summary>Constants of <see cref="Energy"/>: normalisation factors and path tables.</summary>
+namespace E3Gen.Generated
+{
+    using global::E3Gen.Generated.SampleCouplings;
+    using global::E3Gen.Kernels;
+    using global::E3Gen.Operations;
+
+    /// <summary>Constants of Energy: normalisation factors and tables of paths.</summary>
     file static class EnergyKernels
     {
         internal const double Sqrt1_6 = 0.408248290463863; // √(1/6)
@@ -465,140 +474,140 @@ namespace Samples
         internal static readonly global::TorchSharp.Scalar NodeScale = 0.20412414523193154;
 
         /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep</summary>
-        internal static readonly global::E3Gen.Kernels.HarmonicLadder EdgeLadder = new(
+        internal static readonly HarmonicProgram EdgeProgram = new(
             normalize: true,
             (1, 0, 1.0),
             (1, 1, Sqrt3));
 
         /// <summary>|Y_l|² = 2l + 1</summary>
-        internal static readonly global::E3Gen.Kernels.ColumnScale EdgeNormalization = new(
+        internal static readonly ColumnScale EdgeNormalization = new(
             (1, 1.0),
             (3, Sqrt3));
 
         /// <summary>sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere</summary>
-        internal static readonly global::E3Gen.Kernels.SkipConnection Layer0Skip = new(
+        internal static readonly SkipConnection Layer0Skip = new(
             (6, true),
             (6, false));
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
-        internal static readonly global::E3Gen.Kernels.LinearPaths Layer0SelfConnectionPaths = new(
+        internal static readonly LinearProgram Layer0SelfConnectionProgram = new(
             "Energy.Layer0.SelfConnection",
             x: [(2, 0)],
             y: [(6, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0))
+            new LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0))
         {
-            OutputLayout = global::E3Gen.Layout.IrMul,
+            OutputLayout = Layout.IrMul,
         };
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
-        internal static readonly global::E3Gen.Kernels.LinearPaths Layer0Linear1Paths = new(
+        internal static readonly LinearProgram Layer0Linear1Program = new(
             "Energy.Layer0.Linear1",
             x: [(2, 0)],
             y: [(2, 0)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0));
+            new LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0));
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
-        internal static readonly global::E3Gen.Kernels.CoupledPaths Layer0ConvolvePaths = new(
+        internal static readonly ChannelwiseProgram Layer0ConvolveProgram = new(
             "Energy.Layer0.Convolve",
             x: [(2, 0)],
             columns: 4,
             weights: 4,
             z: [(2, 0), (2, 1)],
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt3, Weight: 2))
+            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
+            new ChannelwisePath(Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt3, Weight: 2))
         {
-            OutputLayout = global::E3Gen.Layout.IrMul,
+            OutputLayout = Layout.IrMul,
         };
 
         /// <summary>2x0e × (1x0e, 1x1o)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Layer0Convolve0 = new(
+        internal static readonly PathBlock Layer0Convolve0 = new(
             "Energy.Layer0.Convolve",
             multiplicity: 2, dimension: 1, columns: 4,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
+            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
+            new PathTerm(Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
-        internal static readonly global::E3Gen.Kernels.LinearPaths Layer0Linear2Paths = new(
+        internal static readonly LinearProgram Layer0Linear2Program = new(
             "Energy.Layer0.Linear2",
             x: [(2, 0), (2, 1)],
             y: [(6, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0),
-            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 12))
+            new LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0),
+            new LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 12))
         {
-            InputLayout = global::E3Gen.Layout.IrMul,
-            OutputLayout = global::E3Gen.Layout.IrMul,
+            InputLayout = Layout.IrMul,
+            OutputLayout = Layout.IrMul,
         };
 
         /// <summary>Paths for CPU kernels: scalars that are activated, and those that gate a segment</summary>
-        internal static readonly global::E3Gen.Kernels.GatePaths Layer0GatePaths = new(
+        internal static readonly GateProgram Layer0GateProgram = new(
             columns: 12,
             results: 10,
-            global::E3Gen.MomentConstants.Exact,
-            new global::E3Gen.Kernels.GatePath(global::E3Gen.ActivationFunction.Silu, Column: 0, Copies: 4, Result: 0),
-            new global::E3Gen.Kernels.GatePath(global::E3Gen.ActivationFunction.Sigmoid, Column: 4, Copies: 2, Result: 4, Segment: 6, L: 1))
+            MomentConstants.Exact,
+            new GatePath(ActivationFunction.Silu, Column: 0, Copies: 4, Result: 0),
+            new GatePath(ActivationFunction.Sigmoid, Column: 4, Copies: 2, Result: 4, Segment: 6, L: 1))
         {
-            Layout = global::E3Gen.Layout.IrMul,
+            Layout = Layout.IrMul,
         };
 
         /// <summary>sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere</summary>
-        internal static readonly global::E3Gen.Kernels.SkipConnection Layer1Skip = new(
+        internal static readonly SkipConnection Layer1Skip = new(
             (1, true));
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
-        internal static readonly global::E3Gen.Kernels.LinearPaths Layer1SelfConnectionPaths = new(
+        internal static readonly LinearProgram Layer1SelfConnectionProgram = new(
             "Energy.Layer1.SelfConnection",
             x: [(4, 0), (2, 1)],
             y: [(1, 0)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0))
+            new LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0))
         {
-            InputLayout = global::E3Gen.Layout.IrMul,
+            InputLayout = Layout.IrMul,
         };
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
-        internal static readonly global::E3Gen.Kernels.LinearPaths Layer1Linear1Paths = new(
+        internal static readonly LinearProgram Layer1Linear1Program = new(
             "Energy.Layer1.Linear1",
             x: [(4, 0), (2, 1)],
             y: [(4, 0), (2, 1)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0),
-            new global::E3Gen.Kernels.LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 16))
+            new LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0),
+            new LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 16))
         {
-            InputLayout = global::E3Gen.Layout.IrMul,
-            OutputLayout = global::E3Gen.Layout.IrMul,
+            InputLayout = Layout.IrMul,
+            OutputLayout = Layout.IrMul,
         };
 
         /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
-        internal static readonly global::E3Gen.Kernels.CoupledPaths Layer1ConvolvePaths = new(
+        internal static readonly ChannelwiseProgram Layer1ConvolveProgram = new(
             "Energy.Layer1.Convolve",
             x: [(4, 0), (2, 1)],
             columns: 4,
             weights: 6,
             z: [(4, 0), (2, 0)],
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
-            new global::E3Gen.Kernels.CoupledPath(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 4))
+            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
+            new ChannelwisePath(Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 4))
         {
-            InputLayout = global::E3Gen.Layout.IrMul,
+            InputLayout = Layout.IrMul,
         };
 
         /// <summary>4x0e × (1x0e)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve0 = new(
+        internal static readonly PathBlock Layer1Convolve0 = new(
             "Energy.Layer1.Convolve",
             multiplicity: 4, dimension: 1, columns: 4,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0));
+            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: 1.0));
 
         /// <summary>2x1o × (1x1o)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Layer1Convolve1 = new(
+        internal static readonly PathBlock Layer1Convolve1 = new(
             "Energy.Layer1.Convolve",
             multiplicity: 2, dimension: 3, columns: 4,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 1, Scale: 1.0))
+            new PathTerm(Coupling1x1to0.Instance, Column: 1, Scale: 1.0))
         {
-            Layout = global::E3Gen.Layout.IrMul,
+            Layout = Layout.IrMul,
         };
 
         /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
-        internal static readonly global::E3Gen.Kernels.LinearPaths Layer1Linear2Paths = new(
+        internal static readonly LinearProgram Layer1Linear2Program = new(
             "Energy.Layer1.Linear2",
             x: [(6, 0)],
             y: [(1, 0)],
-            new global::E3Gen.Kernels.LinearPath(Input: 0, Output: 0, Scale: Sqrt1_6, Weight: 0));
+            new LinearPath(Input: 0, Output: 0, Scale: Sqrt1_6, Weight: 0));
     }
 }

@@ -3,15 +3,17 @@
 
 namespace Samples
 {
-    [global::E3Gen.Kernels.GeneratedOperation("Powers.Square", "TensorSquare", "3x0e+2x1o ⊗ 3x0e+2x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.Coupling, Component = "Square", Paths = new[] { "3x0e × 3x0e → 2x0e", "3x0e × 3x0e → 2x0e", "3x0e × 2x1o → 2x1o", "2x1o × 2x1o → 2x0e", "2x1o × 2x1o → 2x0e" }, Weights = new[] { 6, 6, 12, 2, 4 })]
-    [global::E3Gen.Kernels.GeneratedOperation("Powers.Contract", "SymmetricContraction", "2x0e+2x1o → 2x0e+2x1o", global::E3Gen.Kernels.OperationKernel.SymmetricContraction, Component = "Contract")]
+    using global::E3Gen.Operations;
+
+    [global::E3Gen.Operations.GeneratedOperation("Powers.Square", "TensorSquare", "3x0e+2x1o ⊗ 3x0e+2x1o → 2x0e+2x1o", global::E3Gen.Operations.OperationKernel.Coupling, Component = "Square", Paths = new[] { "3x0e × 3x0e → 2x0e", "3x0e × 3x0e → 2x0e", "3x0e × 2x1o → 2x1o", "2x1o × 2x1o → 2x0e", "2x1o × 2x1o → 2x0e" }, Weights = new[] { 6, 6, 12, 2, 4 })]
+    [global::E3Gen.Operations.GeneratedOperation("Powers.Contract", "SymmetricContraction", "2x0e+2x1o → 2x0e+2x1o", global::E3Gen.Operations.OperationKernel.SymmetricContraction, Component = "Contract")]
     partial class Powers
     {
         [global::TorchSharp.Utils.ComponentName(Name = "Square")]
-        private readonly global::E3Gen.Kernels.OperationWeights _square = new(weights: 30);
+        private readonly global::E3Gen.Operations.OperationWeights _square = new(weights: 30);
 
         [global::TorchSharp.Utils.ComponentName(Name = "Contract")]
-        private readonly global::E3Gen.Kernels.OperationWeights _contract = new(weights: 96, deviations: [(24, 0.25), (12, 0.5), (6, 1.0), (36, 0.16666666666666666), (12, 0.5), (6, 1.0)]);
+        private readonly global::E3Gen.Operations.OperationWeights _contract = new(weights: 96, deviations: [(24, 0.25), (12, 0.5), (6, 1.0), (36, 0.16666666666666666), (12, 0.5), (6, 1.0)]);
 
         /// <summary>Creates the module with newly drawn weights, in the default dtype on the CPU.</summary>
         public Powers()
@@ -24,11 +26,11 @@ namespace Samples
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(
             global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields,
             typeof(Powers))]
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         protected override void RegisterComponents()
         {
-            global::E3Gen.Kernels.Components.Add(this, "Square", this._square);
-            global::E3Gen.Kernels.Components.Add(this, "Contract", this._contract);
+            global::E3Gen.Operations.Components.Add(this, "Square", this._square);
+            global::E3Gen.Operations.Components.Add(this, "Contract", this._contract);
             base.RegisterComponents();
         }
 
@@ -49,39 +51,39 @@ namespace Samples
         /// <para>30 weights, "Square.weight" in the state dict, path after path in this order.</para>
         /// <para>About 174 floating-point operations a row.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         public partial global::TorchSharp.torch.Tensor Square(global::TorchSharp.torch.Tensor x)
         {
-            global::E3Gen.Kernels.Check.Features(x, 9, "3x0e+2x1o", "Powers.Square, argument 'x'");
-            global::E3Gen.Kernels.Check.Alike(x, this._square.Weight, "Powers.Square", "'x' and the module's weights");
+            global::E3Gen.Operations.Check.Features(x, 9, "3x0e+2x1o", "Powers.Square, argument 'x'");
+            global::E3Gen.Operations.Check.Alike(x, this._square.Weight, "Powers.Square", "'x' and the module's weights");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            var rows = global::E3Gen.Kernels.Rows.Flatten(ref x);
+            var rows = global::E3Gen.Operations.Rows.Flatten(ref x);
             var xs = x.split(new long[] { 3, 6 }, 1);
             var ws = this._square.Weight.split(new long[] { 6, 6, 12, 2, 4 }, 0);
 
             // 3x0e × 3x0e → 2x0e : 1/3 W x x′
             // 3x0e × 3x0e → 2x0e : 1/(3√3) W x x′
-            var z0 = PowersKernels.Square0.Couple(PowersKernels.Square0.IrMul(xs[0]), xs[0], copies: 3);
-            var p0 = PowersKernels.Square0.Split(z0);
+            var z0 = global::E3Gen.Generated.PowersKernels.Square0.Couple(global::E3Gen.Generated.PowersKernels.Square0.IrMul(xs[0]), xs[0], copies: 3);
+            var p0 = global::E3Gen.Generated.PowersKernels.Square0.Split(z0);
 
             // 3x0e × 2x1o → 2x1o : 1/√6 W x x′
-            var z1 = PowersKernels.Square1.Couple(PowersKernels.Square1.IrMul(xs[0]), xs[1], copies: 2);
+            var z1 = global::E3Gen.Generated.PowersKernels.Square1.Couple(global::E3Gen.Generated.PowersKernels.Square1.IrMul(xs[0]), xs[1], copies: 2);
 
             // 2x1o × 2x1o → 2x0e : 1/(3√3) W x·x′
             // 2x1o × 2x1o → 2x0e : 1/(3√15) W x·x′
-            var z2 = PowersKernels.Square2.Couple(PowersKernels.Square2.IrMul(xs[1]), xs[1], copies: 2);
-            var p2 = PowersKernels.Square2.Split(z2);
+            var z2 = global::E3Gen.Generated.PowersKernels.Square2.Couple(global::E3Gen.Generated.PowersKernels.Square2.IrMul(xs[1]), xs[1], copies: 2);
+            var p2 = global::E3Gen.Generated.PowersKernels.Square2.Split(z2);
 
             // 2x0e
-            var out0 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Layouts.Sum(
-                global::E3Gen.Kernels.Contraction.Of("bkp,pw->bkw", global::E3Gen.Kernels.Contraction.Pairs(p0[0]), ws[0], 3, 2),
-                global::E3Gen.Kernels.Contraction.Of("buku,uw->bkw", p0[1], ws[1], 3, 2),
-                global::E3Gen.Kernels.Contraction.Of("bkp,pw->bkw", global::E3Gen.Kernels.Contraction.Pairs(p2[0]), ws[3], 1, 2),
-                global::E3Gen.Kernels.Contraction.Of("buku,uw->bkw", p2[1], ws[4], 2, 2)));
+            var out0 = global::E3Gen.Operations.Layouts.ToMulIr(global::E3Gen.Operations.Layouts.Sum(
+                global::E3Gen.Operations.Contraction.Of("bkp,pw->bkw", global::E3Gen.Operations.Contraction.Pairs(p0[0]), ws[0], 3, 2),
+                global::E3Gen.Operations.Contraction.Of("buku,uw->bkw", p0[1], ws[1], 3, 2),
+                global::E3Gen.Operations.Contraction.Of("bkp,pw->bkw", global::E3Gen.Operations.Contraction.Pairs(p2[0]), ws[3], 1, 2),
+                global::E3Gen.Operations.Contraction.Of("buku,uw->bkw", p2[1], ws[4], 2, 2)));
             // 2x1o
-            var out1 = global::E3Gen.Kernels.Layouts.ToMulIr(global::E3Gen.Kernels.Contraction.Of("bvku,uvw->bkw", z1, ws[2], 3, 2, 2));
-            var result = rows.Restore(global::E3Gen.Kernels.Layouts.Join(out0, out1));
-            return global::E3Gen.Kernels.Observed.Result(this, "Powers.Square", x, result).MoveToOuterDisposeScope();
+            var out1 = global::E3Gen.Operations.Layouts.ToMulIr(global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z1, ws[2], 3, 2, 2));
+            var result = rows.Restore(global::E3Gen.Operations.Layouts.Join(out0, out1));
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Powers.Square", x, result).MoveToOuterDisposeScope();
         }
 
         /// <summary>Symmetric contraction 2x0e+2x1o → 2x0e+2x1o of correlation 3.</summary>
@@ -98,21 +100,28 @@ namespace Samples
         /// <para>z[k,u] = Σ_ν Σ_q W[q,u] Σ U_q[k,i1,…,iν] x[i1,u] … x[iν,u], where U_q couples one irrep after the other.</para>
         /// <para>96 weights of 3 elements, "Contract.weight" in the state dict, block after block in this order, each [elements, paths, copies].</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", null)]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
         public partial global::TorchSharp.torch.Tensor Contract(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor species)
         {
-            global::E3Gen.Kernels.Check.Features(x, 8, "2x0e+2x1o", "Powers.Contract, argument 'x'");
-            global::E3Gen.Kernels.Check.Alike(x, this._contract.Weight, "Powers.Contract", "'x' and the module's weights");
-            global::E3Gen.Kernels.Check.Species(species, x, "Powers.Contract, argument 'species'");
+            global::E3Gen.Operations.Check.Features(x, 8, "2x0e+2x1o", "Powers.Contract, argument 'x'");
+            global::E3Gen.Operations.Check.Alike(x, this._contract.Weight, "Powers.Contract", "'x' and the module's weights");
+            global::E3Gen.Operations.Check.Species(species, x, "Powers.Contract, argument 'species'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            var rows = global::E3Gen.Kernels.Rows.Flatten(ref x);
+            var rows = global::E3Gen.Operations.Rows.Flatten(ref x);
             species = species.flatten();
-            var result = rows.Restore(PowersKernels.ContractPaths.Apply(x, species, this._contract.Weight));
-            return global::E3Gen.Kernels.Observed.Result(this, "Powers.Contract", x, result).MoveToOuterDisposeScope();
+            var result = rows.Restore(global::E3Gen.Generated.PowersKernels.ContractProgram.Apply(x, species, this._contract.Weight));
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Powers.Contract", x, result).MoveToOuterDisposeScope();
         }
     }
+}
 
-    /// <summary>Constants of <see cref="Powers"/>: normalisation factors and path tables.</summary>
+namespace E3Gen.Generated
+{
+    using global::E3Gen.Generated.SampleCouplings;
+    using global::E3Gen.Kernels;
+    using global::E3Gen.Operations;
+
+    /// <summary>Constants of Powers: normalisation factors and tables of paths.</summary>
     file static class PowersKernels
     {
         internal const double Sqrt1_45 = 0.14907119849998599; // √(1/45)
@@ -120,97 +129,97 @@ namespace Samples
         internal const double Sqrt1_2 = 0.7071067811865476; // √(1/2)
 
         /// <summary>3x0e × (3x0e)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Square0 = new(
+        internal static readonly PathBlock Square0 = new(
             "Powers.Square",
             multiplicity: 3, dimension: 1, columns: 1,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: 1.0 / 3),
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x0to0.Instance, Column: 0, Scale: Sqrt1_27));
+            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: 1.0 / 3),
+            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: Sqrt1_27));
 
         /// <summary>3x0e × (2x1o)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Square1 = new(
+        internal static readonly PathBlock Square1 = new(
             "Powers.Square",
             multiplicity: 3, dimension: 1, columns: 3,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling0x1to1.Instance, Column: 0, Scale: Sqrt1_2));
+            new PathTerm(Coupling0x1to1.Instance, Column: 0, Scale: Sqrt1_2));
 
         /// <summary>2x1o × (2x1o)</summary>
-        internal static readonly global::E3Gen.Kernels.PathBlock Square2 = new(
+        internal static readonly PathBlock Square2 = new(
             "Powers.Square",
             multiplicity: 2, dimension: 3, columns: 3,
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 0, Scale: 1.0 / 3),
-            new global::E3Gen.Kernels.PathTerm(global::E3Gen.Generated.SampleCouplings.Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_45));
+            new PathTerm(Coupling1x1to0.Instance, Column: 0, Scale: 1.0 / 3),
+            new PathTerm(Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_45));
 
         /// <summary>Paths of a symmetric contraction, output by output from many factors to few: for each term its row and factors (components of all irreps), and its coefficient</summary>
-        internal static readonly global::E3Gen.Kernels.ContractionPaths ContractPaths = new(
+        internal static readonly ContractionProgram ContractProgram = new(
             "Powers.Contract",
             copies: 2, elements: 3, x: new[] { 0, 1 }, z: new[] { 0, 1 },
-            new global::E3Gen.Kernels.ContractionBlock(Output: 0, Degree: 3,
+            new ContractionBlock(Output: 0, Degree: 3,
                 // ((0e*0e->0e)*0e->0e)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 0, 0 },
                     new[] { 1.0 }),
                 // ((1o*1o->0e)*0e->0e)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 1, 1, 0, 0, 2, 2, 0, 0, 3, 3 },
                     new[] { 0.5773502691896257, 0.5773502691896257, 0.5773502691896257 }),
                 // ((0e*1o->1o)*1o->0e)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 1, 1, 0, 0, 2, 2, 0, 0, 3, 3 },
                     new[] { 0.5773502691896257, 0.5773502691896257, 0.5773502691896257 }),
                 // ((1o*0e->1o)*1o->0e)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 1, 1, 0, 0, 2, 2, 0, 0, 3, 3 },
                     new[] { 0.5773502691896257, 0.5773502691896257, 0.5773502691896257 })),
-            new global::E3Gen.Kernels.ContractionBlock(Output: 0, Degree: 2,
+            new ContractionBlock(Output: 0, Degree: 2,
                 // (0e*0e->0e)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 0 },
                     new[] { 1.0 }),
                 // (1o*1o->0e)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 1, 1, 0, 2, 2, 0, 3, 3 },
                     new[] { 0.5773502691896257, 0.5773502691896257, 0.5773502691896257 })),
-            new global::E3Gen.Kernels.ContractionBlock(Output: 0, Degree: 1,
+            new ContractionBlock(Output: 0, Degree: 1,
                 // 0e
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0 },
                     new[] { 1.0 })),
-            new global::E3Gen.Kernels.ContractionBlock(Output: 1, Degree: 3,
+            new ContractionBlock(Output: 1, Degree: 3,
                 // ((0e*0e->0e)*1o->1o)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 0, 1, 1, 0, 0, 2, 2, 0, 0, 3 },
                     new[] { 1.0, 1.0, 1.0 }),
                 // ((1o*1o->0e)*1o->1o)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 3, 0, 1, 2, 2, 0, 1, 3, 3, 1, 2, 2, 2, 2, 2, 2, 3, 1, 2, 3, 3, 2, 3, 3, 3 },
                     new[] { 0.5773502691896257, 0.5773502691896257, 0.5773502691896257, 0.5773502691896257, 0.5773502691896257, 0.5773502691896257,
                     0.5773502691896257, 0.5773502691896257, 0.5773502691896257 }),
                 // ((0e*1o->1o)*0e->1o)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 0, 1, 1, 0, 0, 2, 2, 0, 0, 3 },
                     new[] { 1.0, 1.0, 1.0 }),
                 // ((1o*0e->1o)*0e->1o)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 0, 1, 1, 0, 0, 2, 2, 0, 0, 3 },
                     new[] { 1.0, 1.0, 1.0 }),
                 // ((1o*1o->1e)*1o->1o)
-                new global::E3Gen.Kernels.ContractionPath(new int[] { }, new double[] { }),
+                new ContractionPath(new int[] { }, new double[] { }),
                 // ((1o*1o->2e)*1o->1o)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 3, 0, 1, 2, 2, 0, 1, 3, 3, 1, 2, 2, 2, 2, 2, 2, 3, 1, 2, 3, 3, 2, 3, 3, 3 },
                     new[] { 0.5163977794943223, 0.5163977794943223, 0.5163977794943223, 0.5163977794943223, 0.5163977794943223, 0.5163977794943223,
                     0.5163977794943223, 0.5163977794943223, 0.5163977794943223 })),
-            new global::E3Gen.Kernels.ContractionBlock(Output: 1, Degree: 2,
+            new ContractionBlock(Output: 1, Degree: 2,
                 // (0e*1o->1o)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 1, 1, 0, 2, 2, 0, 3 },
                     new[] { 1.0, 1.0, 1.0 }),
                 // (1o*0e->1o)
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 0, 1, 1, 0, 2, 2, 0, 3 },
                     new[] { 1.0, 1.0, 1.0 })),
-            new global::E3Gen.Kernels.ContractionBlock(Output: 1, Degree: 1,
+            new ContractionBlock(Output: 1, Degree: 1,
                 // 1o
-                new global::E3Gen.Kernels.ContractionPath(
+                new ContractionPath(
                     new[] { 0, 1, 1, 2, 2, 3 },
                     new[] { 1.0, 1.0, 1.0 })));
     }

@@ -1,0 +1,338 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace E3Gen.Kernels;
+
+/// <summary>
+/// A symmetric contraction of one range of copies, four rows of an element at a time, which share its coefficients. The gradient goes back through the same
+/// list: from the sums to their products and coefficients, then from products to those of fewer factors.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+/// <typeparam name="TNumber">The copies of a row, with derivatives in a direction where they have any.</typeparam>
+internal unsafe struct ContractionBlockKernel<T, TNumber>
+    where T : unmanaged, INumber<T>
+    where TNumber : struct, ILaneNumber<TNumber, T>
+{
+    private const int Group = 4;
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining, Optimize = MethodImplOptions.AggressiveOptimization;
+
+    private readonly ContractionProgram _program;
+    private readonly ContractionOrder _order;
+    private readonly RowsByElement _rows;
+    private readonly int _stride, _copy, _row;
+    private readonly nint _derivatives;
+    private readonly T* _products, _cotangents, _z, _g, _a, _ga;
+
+    /// <param name="program">The contraction.</param>
+    /// <param name="order">Its order.</param>
+    /// <param name="rows">The rows of each element.</param>
+    /// <param name="stride">Lanes of a component.</param>
+    /// <param name="copy">First copy of the range.</param>
+    public ContractionBlockKernel(ContractionProgram program, ContractionOrder order, RowsByElement rows, int stride, int copy)
+    {
+        (_program, _order, _rows, _stride, _copy, _row) = (program, order, rows, stride, copy, Group * TNumber.Lanes);
+        int products = order.Places * _row, results = program.Results * _row, entries = Math.Max(1, order.Entries.Length) * TNumber.Lanes;
+        int size = (2 * products) + (2 * results) + (2 * entries);
+        _products = Workspace.Get<T>(2L * size);
+        _derivatives = size; // the derivative of each number lies that far behind it
+        _cotangents = _products + products;
+        _z = _cotangents + products;
+        _g = _z + results;
+        _a = _g + results;
+        _ga = _a + entries;
+        for (int i = 0; i < _row; i += TNumber.Lanes)
+        {
+            TNumber.Constant(T.One).Store(_products + i, _derivatives);
+        }
+    }
+
+    /// <summary>The components of the argument among the products.</summary>
+    private readonly T* X => _products + _row;
+
+    /// <summary>Their cotangents.</summary>
+    private readonly T* Gx => _cotangents + _row;
+
+    private static int Parts => TNumber.HasDerivative ? 2 : 1;
+
+    /// <summary>z, or its derivative in the direction.</summary>
+    public void Forward(Matrix2D<T> x, Matrix2D<T> ax, Matrix2D<T> coefficients, Matrix2D<T> aa, Matrix2D<T> z)
+    {
+        for (int element = 0; element < _rows.Starts.Length - 1; element++)
+        {
+            int end = _rows.Starts[element + 1];
+            if (end > _rows.Starts[element])
+            {
+                Take(element, coefficients, aa);
+            }
+
+            for (int row = _rows.Starts[element]; row < end; row += Group)
+            {
+                Gather(x, ax, X, _program.Components, row, end);
+                Clear(_z, _program.Results * _row);
+                Evaluate();
+                Scatter(_z, z, _program.Results, row, end);
+            }
+        }
+    }
+
+    /// <summary>The cotangents of x and the coefficients, or their derivatives in the direction; ga may be missing.</summary>
+    public void Gradient(
+        Matrix2D<T> x, Matrix2D<T> ax, Matrix2D<T> coefficients, Matrix2D<T> aa, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> ga)
+    {
+        for (int element = 0; element < _rows.Starts.Length - 1; element++)
+        {
+            int end = _rows.Starts[element + 1];
+            Take(element, coefficients, aa);
+            Clear(_ga, _order.Entries.Length * TNumber.Lanes);
+            for (int row = _rows.Starts[element]; row < end; row += Group)
+            {
+                Gather(x, ax, X, _program.Components, row, end);
+                Gather(g, default, _g, _program.Results, row, end);
+                Clear(_cotangents, _order.Places * _row);
+                Reverse();
+                Scatter(Gx, gx, _program.Components, row, end);
+            }
+
+            if (!ga.IsNull)
+            {
+                Give(element, ga);
+            }
+        }
+    }
+
+    /// <summary>The products of two factors and more.</summary>
+    [MethodImpl(Optimize)]
+    private readonly void Multiply()
+    {
+        T* target = X + (_program.Components * _row);
+        foreach (ref readonly var product in _order.Products.AsSpan())
+        {
+            T* parent = _products + (product.Parent * _row), x = X + (product.Component * _row);
+            for (int i = 0; i < _row; i += TNumber.Lanes)
+            {
+                (Load(parent + i) * Load(x + i)).Store(target + i, _derivatives);
+            }
+
+            target += _row;
+        }
+    }
+
+    /// <summary>z += x[last] Σ A · product. Two terms are summed apart, so that no sum waits for the one before.</summary>
+    [MethodImpl(Optimize)]
+    private readonly void Evaluate()
+    {
+        Multiply();
+        int lanes = TNumber.Lanes, row = _row;
+        T* a = _a, products = _products;
+        fixed (int* entries = _order.Entries)
+        {
+            int* entry = entries;
+            foreach (ref readonly var group in _order.Groups.AsSpan())
+            {
+                TNumber s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
+                int left = group.Count;
+                for (; left >= 2; left -= 2, entry += 2, a += 2 * lanes)
+                {
+                    T* p = products + (entry[0] * row), q = products + (entry[1] * row);
+                    TNumber first = Load(a), second = Load(a + lanes);
+                    s0 = TNumber.MultiplyAdd(first, Load(p), s0);
+                    s1 = TNumber.MultiplyAdd(first, Load(p + lanes), s1);
+                    s2 = TNumber.MultiplyAdd(first, Load(p + (2 * lanes)), s2);
+                    s3 = TNumber.MultiplyAdd(first, Load(p + (3 * lanes)), s3);
+                    t0 = TNumber.MultiplyAdd(second, Load(q), t0);
+                    t1 = TNumber.MultiplyAdd(second, Load(q + lanes), t1);
+                    t2 = TNumber.MultiplyAdd(second, Load(q + (2 * lanes)), t2);
+                    t3 = TNumber.MultiplyAdd(second, Load(q + (3 * lanes)), t3);
+                }
+
+                if (left > 0)
+                {
+                    T* p = products + (*entry++ * row);
+                    var first = Load(a);
+                    a += lanes;
+                    s0 = TNumber.MultiplyAdd(first, Load(p), s0);
+                    s1 = TNumber.MultiplyAdd(first, Load(p + lanes), s1);
+                    s2 = TNumber.MultiplyAdd(first, Load(p + (2 * lanes)), s2);
+                    s3 = TNumber.MultiplyAdd(first, Load(p + (3 * lanes)), s3);
+                }
+
+                T* x = X + (group.Component * _row), z = _z + (group.Row * _row);
+                AddProduct(s0 + t0, x, z);
+                AddProduct(s1 + t1, x + lanes, z + lanes);
+                AddProduct(s2 + t2, x + (2 * lanes), z + (2 * lanes));
+                AddProduct(s3 + t3, x + (3 * lanes), z + (3 * lanes));
+            }
+        }
+    }
+
+    /// <summary>The cotangents that g gives the components and the coefficients.</summary>
+    [MethodImpl(Optimize)]
+    private readonly void Reverse()
+    {
+        Multiply();
+        int lanes = TNumber.Lanes, row = _row;
+        nint cotangents = (nint)(_cotangents - _products);
+        T* a = _a, ga = _ga, products = _products;
+        fixed (int* entries = _order.Entries)
+        {
+            int* entry = entries;
+            foreach (ref readonly var group in _order.Groups.AsSpan())
+            {
+                T* x = X + (group.Component * _row), gx = Gx + (group.Component * _row), g = _g + (group.Row * _row);
+                TNumber c0 = Load(g) * Load(x), c1 = Load(g + lanes) * Load(x + lanes);
+                TNumber c2 = Load(g + (2 * lanes)) * Load(x + (2 * lanes)), c3 = Load(g + (3 * lanes)) * Load(x + (3 * lanes));
+                TNumber t0 = default, t1 = default, t2 = default, t3 = default;
+                for (int left = group.Count; left > 0; left--, entry++, a += lanes, ga += lanes)
+                {
+                    T* product = products + (*entry * row), cotangent = product + cotangents;
+                    TNumber first = Load(a), p0 = Load(product), p1 = Load(product + lanes), p2 = Load(product + (2 * lanes)), p3 = Load(product + (3 * lanes));
+                    t0 = TNumber.MultiplyAdd(first, p0, t0);
+                    t1 = TNumber.MultiplyAdd(first, p1, t1);
+                    t2 = TNumber.MultiplyAdd(first, p2, t2);
+                    t3 = TNumber.MultiplyAdd(first, p3, t3);
+                    TNumber.MultiplyAdd(first, c0, Load(cotangent)).Store(cotangent, _derivatives);
+                    TNumber.MultiplyAdd(first, c1, Load(cotangent + lanes)).Store(cotangent + lanes, _derivatives);
+                    TNumber.MultiplyAdd(first, c2, Load(cotangent + (2 * lanes))).Store(cotangent + (2 * lanes), _derivatives);
+                    TNumber.MultiplyAdd(first, c3, Load(cotangent + (3 * lanes))).Store(cotangent + (3 * lanes), _derivatives);
+                    var sum = TNumber.MultiplyAdd(c0, p0, TNumber.MultiplyAdd(c1, p1, Load(ga)));
+                    (sum + TNumber.MultiplyAdd(c2, p2, c3 * p3)).Store(ga, _derivatives);
+                }
+
+                AddProduct(t0, g, gx);
+                AddProduct(t1, g + lanes, gx + lanes);
+                AddProduct(t2, g + (2 * lanes), gx + (2 * lanes));
+                AddProduct(t3, g + (3 * lanes), gx + (3 * lanes));
+            }
+        }
+
+        Distribute();
+    }
+
+    /// <summary>The cotangents of products to those of their factors, the longest first.</summary>
+    [MethodImpl(Optimize)]
+    private readonly void Distribute()
+    {
+        var products = _order.Products;
+        T* cotangent = Gx + ((_program.Components + products.Length) * _row);
+        for (int p = products.Length - 1; p >= 0; p--)
+        {
+            cotangent -= _row;
+            var (parent, component) = products[p];
+            T* before = _products + (parent * _row), shared = _cotangents + (parent * _row), x = X + (component * _row), gx = Gx + (component * _row);
+            for (int i = 0; i < _row; i += TNumber.Lanes)
+            {
+                var c = Load(cotangent + i);
+                AddProduct(c, x + i, shared + i); // one after the other: a square has one factor twice
+                AddProduct(c, before + i, gx + i);
+            }
+        }
+    }
+
+    /// <summary>target += left · right.</summary>
+    [MethodImpl(Inline)]
+    private readonly void AddProduct(TNumber left, T* right, T* target) =>
+        TNumber.MultiplyAdd(left, Load(right), Load(target)).Store(target, _derivatives);
+
+    [MethodImpl(Inline)]
+    private readonly TNumber Load(T* source) => TNumber.Load(source, _derivatives);
+
+    /// <summary>The coefficients of an element and a range of copies, side by side; zeros beyond the last copy.</summary>
+    private readonly void Take(int element, Matrix2D<T> coefficients, Matrix2D<T> aa)
+    {
+        int count = Math.Min(TNumber.Lanes, _program.Copies - _copy);
+        for (int part = 0; part < Parts; part++)
+        {
+            T* source = (part == 0 ? coefficients : aa).Row(element) + _copy, target = _a + (part * _derivatives);
+            foreach (int index in _order.Order)
+            {
+                Copy(source + ((long)index * _program.Copies), target, count);
+                new Span<T>(target + count, TNumber.Lanes - count).Clear();
+                target += TNumber.Lanes;
+            }
+        }
+    }
+
+    private readonly void Give(int element, Matrix2D<T> ga)
+    {
+        int count = Math.Min(TNumber.Lanes, _program.Copies - _copy);
+        T* source = _ga + ((Parts - 1) * _derivatives), target = ga.Row(element) + _copy;
+        foreach (int index in _order.Order)
+        {
+            Copy(source, target + ((long)index * _program.Copies), count);
+            source += TNumber.Lanes;
+        }
+    }
+
+    /// <summary>Four rows, component after component; rows beyond the last are zero, and so are derivatives that are missing.</summary>
+    private readonly void Gather(Matrix2D<T> rows, Matrix2D<T> tangents, T* target, int components, int row, int end)
+    {
+        int lanes = TNumber.Lanes;
+        for (int part = 0; part < Parts; part++, target += _derivatives)
+        {
+            var source = part == 0 ? rows : tangents;
+            for (int r = 0; r < Group; r++)
+            {
+                if (row + r >= end || source.IsNull)
+                {
+                    for (int i = 0; i < components; i++)
+                    {
+                        Lanes.Clear(target + (i * _row) + (r * lanes), lanes);
+                    }
+
+                    continue;
+                }
+
+                T* from = source.Row(row + r) + _copy;
+                for (int i = 0; i < components; i++)
+                {
+                    Copy(from + (i * _stride), target + (i * _row) + (r * lanes));
+                }
+            }
+        }
+    }
+
+    /// <summary>The results of four rows, or their derivatives.</summary>
+    private readonly void Scatter(T* source, Matrix2D<T> rows, int components, int row, int end)
+    {
+        int lanes = TNumber.Lanes;
+        source += (Parts - 1) * _derivatives;
+        for (int r = 0; r < Group && row + r < end; r++)
+        {
+            T* to = rows.Row(row + r) + _copy;
+            for (int i = 0; i < components; i++)
+            {
+                Copy(source + (i * _row) + (r * lanes), to + (i * _stride));
+            }
+        }
+    }
+
+    private readonly void Clear(T* numbers, int count)
+    {
+        for (int part = 0; part < Parts; part++)
+        {
+            new Span<T>(numbers + (part * _derivatives), count).Clear();
+        }
+    }
+
+    [MethodImpl(Inline)]
+    private static void Copy(T* from, T* to, int count)
+    {
+        if (count == TNumber.Lanes)
+        {
+            Copy(from, to);
+        }
+        else
+        {
+            new Span<T>(from, count).CopyTo(new Span<T>(to, count));
+        }
+    }
+
+    [MethodImpl(Inline)]
+    private static void Copy(T* from, T* to)
+    {
+        for (int i = 0; i < TNumber.Lanes; i += Vector<T>.Count)
+        {
+            Vector.Load(from + i).Store(to + i);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace E3Gen.Kernels;
+
+/// <summary>xσ, σ + xσ′, 2σ′ + xσ″.</summary>
+internal readonly struct Silu<T> : IActivation<T>
+    where T : unmanaged, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x)
+    {
+        var (value, first, second) = Sigmoid<T>.Of(x);
+        return (x * value, value + (x * first), first + first + (x * second));
+    }
+}
+
+/// <summary>σ = 1/(1 + e⁻ˣ), σ′ = σ(1 − σ), σ″ = σ′(1 − 2σ).</summary>
+internal readonly struct Sigmoid<T> : IActivation<T>
+    where T : unmanaged, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x)
+    {
+        var value = Vector<T>.One / (Vector<T>.One + VectorMath.Exp(-x));
+        var first = value * (Vector<T>.One - value);
+        return (value, first, first * (Vector<T>.One - (value + value)));
+    }
+}
+
+/// <summary>t = tanh x, 1 − t², −2t(1 − t²).</summary>
+internal readonly struct Tanh<T> : IActivation<T>
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>
+    /// Below this a quotient of exponentials loses digits to 1 − e, and the series, with relative errors of 10⁻⁸ and 10⁻¹⁷, has them all.
+    /// </summary>
+    private static double Small => typeof(T) == typeof(float) ? 0.4 : 0.1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x)
+    {
+        var length = Vector.Abs(x);
+        var e = VectorMath.Exp(-(length + length));
+        var quotient = (Vector<T>.One - e) / (Vector<T>.One + e);
+        var large = Vector.ConditionalSelect(Vector.LessThan(x, Vector<T>.Zero), -quotient, quotient);
+        var value = Vector.ConditionalSelect(Vector.LessThan(length, Number(Small)), Series(x), large);
+        var first = Vector<T>.One - (value * value);
+        return (value, first, -(value + value) * first);
+    }
+
+    /// <summary>x − x³/3 + 2x⁵/15 − …</summary>
+    private static Vector<T> Series(Vector<T> x)
+    {
+        var square = x * x;
+        var sum = Number(21844.0 / 6081075);
+        sum = VectorMath.MultiplyAdd(sum, square, Number(-1382.0 / 155925));
+        sum = VectorMath.MultiplyAdd(sum, square, Number(62.0 / 2835));
+        sum = VectorMath.MultiplyAdd(sum, square, Number(-17.0 / 315));
+        sum = VectorMath.MultiplyAdd(sum, square, Number(2.0 / 15));
+        sum = VectorMath.MultiplyAdd(sum, square, Number(-1.0 / 3));
+        return x * VectorMath.MultiplyAdd(sum, square, Vector<T>.One);
+    }
+
+    private static Vector<T> Number(double value) => new(T.CreateTruncating(value));
+}
+
+/// <summary>x where it is positive, else 0.</summary>
+internal readonly struct Relu<T> : IActivation<T>
+    where T : unmanaged, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x) =>
+        (Vector.ConditionalSelect(Vector.LessThan(x, Vector<T>.Zero), Vector<T>.Zero, x), Step(x), Vector<T>.Zero);
+
+    /// <summary>1 for positive numbers, else 0.</summary>
+    public static Vector<T> Step(Vector<T> x) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero);
+}
+
+/// <summary>|x|; its derivative at 0 is 0.</summary>
+internal readonly struct Abs<T> : IActivation<T>
+    where T : unmanaged, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x) =>
+        (Vector.Abs(x), Relu<T>.Step(x) - Relu<T>.Step(-x), Vector<T>.Zero);
+}
+
+/// <summary>x.</summary>
+internal readonly struct Identity<T> : IActivation<T>
+    where T : unmanaged, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x) => (x, Vector<T>.One, Vector<T>.Zero);
+}

@@ -1,0 +1,36 @@
+using System.Numerics;
+
+namespace E3Gen.Kernels;
+
+/// <summary>A gate as its CPU kernel reads it: every column of the argument is in one path.</summary>
+public sealed class GateProgram
+{
+    private readonly Lazy<GateProgram<float>> _single;
+    private readonly Lazy<GateProgram<double>> _double;
+
+    /// <summary>Describes the gate.</summary>
+    /// <param name="columns">Columns of the argument.</param>
+    /// <param name="results">Columns of the result.</param>
+    /// <param name="constants">Which constants scale the functions to unit second moment.</param>
+    /// <param name="paths">The paths.</param>
+    public GateProgram(int columns, int results, MomentConstants constants, params GatePath[] paths)
+    {
+        (Columns, Results, Constants, Paths) = (columns, results, constants, paths);
+        (_single, _double) = (new(() => new GateProgram<float>(this)), new(() => new GateProgram<double>(this)));
+    }
+
+    /// <summary>Order of the columns of segments and result; mul_ir unless told otherwise.</summary>
+    public Layout Layout { get; init; }
+
+    internal int Columns { get; }
+
+    internal int Results { get; }
+
+    internal MomentConstants Constants { get; }
+
+    internal IReadOnlyList<GatePath> Paths { get; }
+
+    internal GateProgram<T> Program<T>()
+        where T : unmanaged, INumber<T> =>
+        typeof(T) == typeof(float) ? (GateProgram<T>)(object)_single.Value : (GateProgram<T>)(object)_double.Value;
+}

@@ -1,0 +1,111 @@
+using System.Numerics;
+
+namespace E3Gen.Kernels;
+
+/// <summary>
+/// Cotangents of the weights of a linear map: sums over all rows. Rows are summed in parts, whose number depends on that of the rows alone,
+/// and parts in their order, so that threads do not matter.
+/// </summary>
+/// <param name="program">The map.</param>
+/// <param name="rows">Number of rows.</param>
+internal sealed unsafe class LinearWeightKernel<T>(LinearProgram<T> program, int rows)
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Numbers of both factors that are read at a time, which shall stay in the second cache.</summary>
+    private const int BlockNumbers = 1 << 16;
+
+    private const int MostParts = 16;
+
+    /// <summary>Rows that are worth a part: its sums are written and read once more.</summary>
+    private const int LeastRows = 256;
+
+    private readonly int _parts = Math.Clamp(rows / LeastRows, 1, MostParts);
+
+    /// <summary>gW[u,w] = Scale · Σ x[u,i] g[w,i] over rows and components.</summary>
+    /// <param name="x">Rows of x.</param>
+    /// <param name="g">Rows of y's cotangent.</param>
+    /// <param name="gw">The weights' cotangent, overwritten.</param>
+    public void Gradient(Matrix2D<T> x, Matrix2D<T> g, T* gw)
+    {
+        using var memory = new Scratch<T>(_parts, program.Sums);
+        var sums = memory.Rows;
+        Work.For(_parts, rows * program.Map.Cost / _parts, (from, to) =>
+        {
+            for (int part = from; part < to; part++)
+            {
+                Lanes.Clear(sums.Row(part), program.Sums);
+                foreach (ref readonly var path in program.Paths.AsSpan())
+                {
+                    Sum(path, x, g, First(part), First(part + 1), sums.Row(part) + path.Sum);
+                }
+            }
+        });
+        foreach (ref readonly var path in program.Paths.AsSpan())
+        {
+            Store(path, sums, gw);
+        }
+    }
+
+    private int First(int part) => (int)((long)rows * part / _parts);
+
+    /// <summary>Adds a path's terms of some rows.</summary>
+    private static void Sum(in LinearProgram<T>.Path path, Matrix2D<T> x, Matrix2D<T> g, int from, int to, T* sums)
+    {
+        int width = MatrixTile<T>.Columns, inputs = path.Input.Copies, stride = path.Output.PanelStride;
+        var (xLanes, gLanes) = (path.Input.Lanes, path.Output.Lanes);
+        int xPitch = OddLines(xLanes.Components * xLanes.Stride), gPitch = OddLines(gLanes.Components * gLanes.Stride);
+        int atOnce = Math.Max(8, BlockNumbers / (xPitch + gPitch));
+        T* xBlock = Workspace.Get<T>((long)atOnce * (xPitch + gPitch)), gBlock = xBlock + (atOnce * xPitch);
+        for (int first = from; first < to; first += atOnce)
+        {
+            int count = Math.Min(atOnce, to - first);
+            for (int r = 0; r < count; r++)
+            {
+                LaneLayout<T>.Load(xLanes, x.Row(first + r), xBlock + (r * xPitch));
+                LaneLayout<T>.Load(gLanes, g.Row(first + r), gBlock + (r * gPitch));
+            }
+
+            for (int column = 0; column < stride; column += width)
+            {
+                for (int i = 0; i < xLanes.Components; i++)
+                {
+                    T* a = xBlock + (i * xLanes.Stride), b = gBlock + (i * gLanes.Stride) + column;
+                    MatrixTile<T>.Multiply(a, 1, xPitch, b, gPitch, count, sums + column, stride, inputs, adds: true);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds up the parts.</summary>
+    private void Store(in LinearProgram<T>.Path path, Matrix2D<T> sums, T* gw)
+    {
+        int stride = path.Output.PanelStride, outputs = path.Output.Copies;
+        for (int u = 0; u < path.Input.Copies; u++)
+        {
+            int place = path.Sum + (u * stride);
+            T* row = sums.Row(0) + place;
+            for (int w = 0; w < stride; w += Vector<T>.Count)
+            {
+                var sum = Vector.Load(row + w);
+                for (int part = 1; part < _parts; part++)
+                {
+                    sum += Vector.Load(sums.Row(part) + place + w);
+                }
+
+                (path.Scale * sum).Store(row + w);
+            }
+
+            new Span<T>(row, outputs).CopyTo(new Span<T>(gw + path.Weight + (u * path.WeightStep), outputs));
+        }
+    }
+
+    /// <summary>
+    /// Numbers from row to row: an odd number of cache lines, since rows at a power of two from each other would meet
+    /// in a few places of the caches.
+    /// </summary>
+    private static int OddLines(int numbers)
+    {
+        int line = 64 / sizeof(T), lines = (numbers + line - 1) / line;
+        return (lines | 1) * line;
+    }
+}

@@ -1,0 +1,55 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen.Operations;
+
+/// <summary>What a network of e3nn's gate-points architecture computes of its edges before the first layer.</summary>
+public static class Edges
+{
+    private static readonly Scalar Zero = 0.0;
+    private static readonly Scalar One = 1.0;
+
+    /// <summary>[edges, 3] → [edges]. An edge shorter than 1e-12 has the length zero with derivatives of zero.</summary>
+    /// <param name="vectors">Edge vectors.</param>
+    public static Tensor Lengths(Tensor vectors)
+    {
+        var square = vectors.square().sum(1);
+        var isShort = square.lt(Harmonics.ShortestSquare);
+        return square.masked_fill(isShort, One).sqrt().masked_fill(isShort, Zero);
+    }
+
+    /// <summary>
+    /// Gaussians on a grid over 0 … radius, scaled by √number so that components have a mean square near one (e3nn's
+    /// soft_one_hot_linspace without cutoff).
+    /// </summary>
+    /// <param name="lengths">[edges].</param>
+    /// <param name="radius">End of the grid.</param>
+    /// <param name="number">Number of gaussians.</param>
+    /// <returns>[edges, number].</returns>
+    public static Tensor Gaussians(Tensor lengths, double radius, int number)
+    {
+        using Scalar scale = Math.Sqrt(number);
+        return RadialBasis.SoftOneHotLinspace(lengths, 0, radius, number, RadialBasisKind.Gaussian, cutoff: false).mul(scale);
+    }
+
+    /// <summary>Multiplies edge attributes by the smooth cutoff of their length: 1 below half the radius, 0 beyond it.</summary>
+    /// <param name="harmonics">[edges, columns].</param>
+    /// <param name="lengths">[edges].</param>
+    /// <param name="radius">The cutoff radius.</param>
+    public static Tensor Attenuate(Tensor harmonics, Tensor lengths, double radius)
+    {
+        using Scalar unit = radius;
+        return harmonics.mul(Cutoff.Smooth(lengths.div(unit)).unsqueeze(1));
+    }
+
+    /// <summary>One row an edge, of rows for edges or for pairs of opposite edges.</summary>
+    /// <param name="rows">[edges, …] or [pairs, …].</param>
+    /// <param name="graph">The graph.</param>
+    public static Tensor PerEdge(Tensor rows, Graph graph) =>
+        rows.size(0) == graph.EdgeCount ? rows : rows.index_select(0, graph.PairOfEdge);
+
+    /// <summary>The features of a node without features: the scalar 1.</summary>
+    /// <param name="positions">[nodes, 3].</param>
+    /// <returns>[nodes, 1].</returns>
+    public static Tensor Ones(Tensor positions) => ones(positions.size(0), 1, positions.dtype, positions.device);
+}
