@@ -1,7 +1,6 @@
 using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Model;
-using E3Gen.Generator.Operations;
-using E3Gen.Generator.Planning;
+using E3Gen.Generator.Lowering;
 
 namespace E3Gen.Generator.Emission;
 
@@ -18,7 +17,7 @@ internal static class OperationDescription
     /// <param name="component">Name of the component that holds its parameters, if it has any.</param>
     public static string Attribute(OperationModel operation, string label, string component)
     {
-        var arguments = new List<string> { $"\"{label}\"", $"\"{operation.Kind}\"", $"\"{operation.Map}\"", $"{Kernels}.OperationKernel.{Kernel(operation)}" };
+        var arguments = new List<string> { $"\"{label}\"", $"\"{operation.Kind}\"", $"\"{operation.Map}\"", $"{Kernels}.OperationKernel.{KernelProgram.Of(operation).Kernel}" };
         if (operation.Parameters != (0, 0))
         {
             arguments.Add($"Component = \"{component}\"");
@@ -60,17 +59,4 @@ internal static class OperationDescription
             where block.Irrep is null
             select (Formula.Path(plan, path), block.Length);
     }
-
-    /// <summary>Name of the runtime's OperationKernel.</summary>
-    private static string Kernel(OperationModel operation) => operation switch
-    {
-        GateModel { Input.Dim: > 0 } => "Gate",
-        SymmetricContractionModel => "SymmetricContraction",
-        LinearModel { Plan.Paths.Count: > 0 } => "Linear",
-        ConvolutionModel { Plan.Paths.Count: > 0 } => "Convolution",
-        TensorProductModel product when MixedProduct.Of(product.Plan, product.Weights) is not null => "FullyConnected",
-        TensorProductModel { Plan.Paths.Count: > 0 } product => CoupledPlanPath.Of(product.Plan) is null ? "Coupling" : "Channelwise",
-        SphericalHarmonicsModel harmonics when harmonics.Output.Any(e => e is { Multiplicity: > 0, Irrep.L: > 0 }) => "Harmonics",
-        _ => "None",
-    };
 }

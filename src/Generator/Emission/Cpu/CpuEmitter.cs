@@ -1,3 +1,4 @@
+using E3Gen.Generator.Lowering;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
@@ -24,7 +25,7 @@ internal static class CpuEmitter
     {
         int second = model.Plan.Inputs.Count - 2, weightArgument = second + 1; // a square has one argument
         string x = context.Argument(0), y = context.Argument(second);
-        if (MixedProduct.Of(model.Plan, model.Weights) is { } mixed)
+        if (KernelProgram.Of(model) is FullyConnected mixed)
         {
             string own = model.Weights == WeightKind.Shared ? context.Argument(weightArgument) : $"{context.Weights}.Weight";
             string coupled = context.Locals.Name("coupled");
@@ -122,7 +123,7 @@ internal static class CpuEmitter
     /// <summary>Declares the table of paths; null where there are none, or kernels do not take them.</summary>
     private static string? Table(OperationModel model, SegmentedPolynomial plan, IEnumerable<int> runs, EmissionContext context)
     {
-        if (plan.Paths.Count == 0 || CoupledPlanPath.Of(plan) is not { } paths)
+        if (KernelProgram.Of(model) is not Channelwise { Paths: var paths })
         {
             return null;
         }
@@ -162,7 +163,7 @@ internal static class CpuEmitter
     }
 
     /// <summary>Declares the table of the paths of a product that keeps all copies apart: what it couples is mixed afterwards.</summary>
-    private static string Coupled(TensorProductModel model, MixedProduct mixed, EmissionContext context) => context.Kernels.Field(
+    private static string Coupled(TensorProductModel model, FullyConnected mixed, EmissionContext context) => context.Kernels.Field(
         "ChannelwiseProgram",
         $"{context.Prefix}Program",
         "Paths for CPU kernels: x's copies and degree of each segment, y's columns, what is to be mixed",
@@ -177,7 +178,7 @@ internal static class CpuEmitter
         ]);
 
     /// <summary>Declares the table of the linear map that mixes them.</summary>
-    private static string Mix(TensorProductModel model, MixedProduct mixed, EmissionContext context) => context.Kernels.Field(
+    private static string Mix(TensorProductModel model, FullyConnected mixed, EmissionContext context) => context.Kernels.Field(
         "LinearProgram",
         $"{context.Prefix}Mix",
         "Mixes what was coupled: its and the result's copies and degree of each segment",

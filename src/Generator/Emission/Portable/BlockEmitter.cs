@@ -1,3 +1,4 @@
+using E3Gen.Generator.Lowering;
 using E3Gen.Generator.Planning;
 using E3Gen.Polynomials;
 
@@ -9,7 +10,7 @@ internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, E
     private readonly IReadOnlyList<ProductPath> _paths = ProductPath.Of(product);
 
     /// <summary>Declares the path table of a block.</summary>
-    public string Table(BilinearBlock block, int index)
+    public string Table(PortableBlock block, int index)
     {
         var x = _paths[block.Paths[0]].XSegment;
         int columns = block.Input2 is null ? product.Inputs[_paths[block.Paths[0]].Y.Operand].Dimension : _paths[block.Paths[0]].YSegment.Components;
@@ -28,14 +29,14 @@ internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, E
     }
 
     /// <summary>"16x1o × (1x0e, 1x1o)".</summary>
-    private string Title(BilinearBlock block)
+    private string Title(PortableBlock block)
     {
         static string Entry(Segment segment) => $"{segment.Multiplicity}x{segment.Irrep}";
         var ys = block.Paths.GroupBy(p => _paths[p].Y.Segment).Select(g => Entry(_paths[g.First()].YSegment));
         return $"{Entry(_paths[block.Paths[0]].XSegment)} × ({string.Join(", ", ys)})";
     }
 
-    public void CommentPaths(BilinearBlock block)
+    public void CommentPaths(PortableBlock block)
     {
         foreach (int p in block.Paths)
         {
@@ -44,7 +45,7 @@ internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, E
     }
 
     /// <summary>Lengths of the weight pieces: one for an elementwise block whose paths follow each other, else one for each path.</summary>
-    public (IReadOnlyList<int> Lengths, Func<int, int> PieceOfPath) WeightPieces(IReadOnlyList<BilinearBlock> blocks)
+    public (IReadOnlyList<int> Lengths, Func<int, int> PieceOfPath) WeightPieces(IReadOnlyList<PortableBlock> blocks)
     {
         var weighted = Enumerable.Range(0, _paths.Count).Where(p => _paths[p].W is not null).ToList();
         var lengths = new List<int>();
@@ -72,14 +73,14 @@ internal sealed class BlockEmitter(SegmentedPolynomial product, Layout layout, E
     }
 
     /// <summary>The weights of an elementwise block.</summary>
-    public string BlockWeights(BilinearBlock block, Func<int, string> weights, Func<int, int> pieceOfPath, int axis)
+    public string BlockWeights(PortableBlock block, Func<int, string> weights, Func<int, int> pieceOfPath, int axis)
     {
         var pieces = block.Paths.Select(pieceOfPath).Distinct().Select(weights).ToList();
         return pieces.Count == 1 ? pieces[0] : $"global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] {{ {string.Join(", ", pieces)} }}, {axis})";
     }
 
     /// <summary>Cuts what a block yields into its paths.</summary>
-    public Func<int, string> Split(BilinearBlock block, string table, string coupled, string name)
+    public Func<int, string> Split(PortableBlock block, string table, string coupled, string name)
     {
         if (block.Paths.Count == 1)
         {

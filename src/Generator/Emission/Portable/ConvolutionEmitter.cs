@@ -1,5 +1,6 @@
 using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Operations;
+using E3Gen.Generator.Lowering;
 using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Emission.Portable;
@@ -11,7 +12,7 @@ internal static class ConvolutionEmitter
     {
         var (writer, locals, plan) = (context.Writer, context.Locals, model.Plan);
         var emitter = new BlockEmitter(plan, model.Layout, context);
-        var blocks = BilinearBlock.Of(plan);
+        var blocks = PortableBlock.Of(plan);
         string nodes = context.Argument(0), edges = context.Argument(1), weights = context.Argument(2), graph = context.Argument(3);
         string xs = locals.Name("xs"), ys = locals.Name("ys"), ws = locals.Name("ws");
 

@@ -1,5 +1,6 @@
 using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Operations;
+using E3Gen.Generator.Lowering;
 using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Emission.Portable;
@@ -11,7 +12,7 @@ internal static class TensorProductEmitter
     {
         var (writer, locals, plan) = (context.Writer, context.Locals, model.Plan);
         var emitter = new BlockEmitter(plan, model.Layout, context);
-        var blocks = BilinearBlock.Of(plan);
+        var blocks = PortableBlock.Of(plan);
         bool passed = model.Weights is WeightKind.Shared or WeightKind.PerSample, perRow = model.Weights == WeightKind.PerSample;
         int second = plan.Inputs.Count - 2, weightArgument = second + 1; // a square has one argument
         int weightCount = plan.Inputs[weightArgument].Dimension;

@@ -1,6 +1,7 @@
+using E3Gen.Generator.Planning;
 using E3Gen.Polynomials;
 
-namespace E3Gen.Generator.Planning;
+namespace E3Gen.Generator.Lowering;
 
 /// <summary>
 /// Paths that the portable backend evaluates together: all that read one segment of the first input and, unless the second input has single copies only, one segment of the second.
@@ -10,25 +11,25 @@ namespace E3Gen.Generator.Planning;
 /// <param name="Copies">Copies v of the second input's segment.</param>
 /// <param name="Paths">Indices of the product's paths, in order of their weights.</param>
 /// <param name="IsElementwise">Every path multiplies copy by copy with its own weight (uvu, v = 1): weights can be applied to the whole block.</param>
-public sealed record BilinearBlock(int Input1, int? Input2, int Copies, EquatableArray<int> Paths, bool IsElementwise)
+public sealed record PortableBlock(int Input1, int? Input2, int Copies, EquatableArray<int> Paths, bool IsElementwise)
 {
-    public static EquatableArray<BilinearBlock> Of(SegmentedPolynomial product)
+    public static EquatableArray<PortableBlock> Of(SegmentedPolynomial product)
     {
         var paths = ProductPath.Of(product);
-        var blocks = new List<BilinearBlock>();
+        var blocks = new List<PortableBlock>();
         foreach (var byInput1 in Enumerable.Range(0, paths.Count).GroupBy(p => paths[p].X.Segment).OrderBy(g => g.Key))
         {
             bool single = byInput1.All(p => paths[p].YSegment.Multiplicity == 1);
             if (single)
             {
                 bool elementwise = byInput1.All(p => paths[p].W is { Indices: "uv" } && paths[p].Z.Indices == "u");
-                blocks.Add(new BilinearBlock(byInput1.Key, null, 1, byInput1.ToEquatable(), elementwise));
+                blocks.Add(new PortableBlock(byInput1.Key, null, 1, byInput1.ToEquatable(), elementwise));
                 continue;
             }
 
             foreach (var byInput2 in byInput1.GroupBy(p => paths[p].Y.Segment).OrderBy(g => g.Key))
             {
-                blocks.Add(new BilinearBlock(byInput1.Key, byInput2.Key, paths[byInput2.First()].YSegment.Multiplicity, byInput2.ToEquatable(), false));
+                blocks.Add(new PortableBlock(byInput1.Key, byInput2.Key, paths[byInput2.First()].YSegment.Multiplicity, byInput2.ToEquatable(), false));
             }
         }
 

@@ -1,6 +1,7 @@
+using E3Gen.Generator.Planning;
 using E3Gen.Polynomials;
 
-namespace E3Gen.Generator.Planning;
+namespace E3Gen.Generator.Lowering;
 
 /// <summary>
 /// A tensor product whose outputs keep the copies of the first input apart (modes uvu, with weights or without), as paths with one copy of the second input each:
@@ -10,12 +11,12 @@ namespace E3Gen.Generator.Planning;
 /// <param name="Column">First column of y.</param>
 /// <param name="Weight">First column of the weights; −1 for none.</param>
 /// <param name="WeightStep">Columns from the weight of one copy u to that of the next.</param>
-internal readonly record struct CoupledPlanPath(ProductPath Path, int Column, int Weight, int WeightStep)
+internal readonly record struct ChannelwisePath(ProductPath Path, int Column, int Weight, int WeightStep)
 {
     /// <summary>The paths; null where a path mixes or pairs copies.</summary>
-    public static IReadOnlyList<CoupledPlanPath>? Of(SegmentedPolynomial product)
+    public static IReadOnlyList<ChannelwisePath>? Of(SegmentedPolynomial product)
     {
-        var result = new List<CoupledPlanPath>();
+        var result = new List<ChannelwisePath>();
         foreach (var path in ProductPath.Of(product))
         {
             if (path.X.Indices != "u" || path.Y.Indices != "v" || path.Z.Indices != "u" || (path.W is { } weights && weights.Indices != "uv"))
@@ -26,7 +27,7 @@ internal readonly record struct CoupledPlanPath(ProductPath Path, int Column, in
             var y = path.YSegment;
             for (int v = 0; v < y.Multiplicity; v++)
             {
-                result.Add(new CoupledPlanPath(path, y.Offset + (v * y.Components), path.WSegment is { } w ? w.Offset + v : -1, y.Multiplicity));
+                result.Add(new ChannelwisePath(path, y.Offset + (v * y.Components), path.WSegment is { } w ? w.Offset + v : -1, y.Multiplicity));
             }
         }
 

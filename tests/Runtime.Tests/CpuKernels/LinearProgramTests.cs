@@ -8,7 +8,7 @@ namespace E3Gen.Runtime.Tests.CpuKernels;
 
 /// <summary>Linear maps by kernels against torch's matrix products, path by path.</summary>
 [Collection(Alone.Name)]
-public sealed class LinearPathsTests : IDisposable
+public sealed class LinearProgramTests : IDisposable
 {
     /// <summary>Fewer copies than a vector has lanes, tails, whole panels, no copies; a segment that nothing reaches, one that two reach, one that is read twice.</summary>
     private static readonly (int Copies, int L)[] X = [(3, 0), (17, 1), (1, 2), (64, 1), (0, 1), (33, 2), (33, 2)], Y = [(125, 0), (64, 1), (2, 3), (15, 2), (32, 1), (7, 0)];
@@ -113,7 +113,7 @@ public sealed class LinearPathsTests : IDisposable
     }
 
     private static LinearProgram Map(Layout input, Layout output) =>
-        new("LinearPathsTests.Map", X, Y, Paths) { InputLayout = input, OutputLayout = output, Biased = [0, 5] };
+        new("LinearProgramTests.Map", X, Y, Paths) { InputLayout = input, OutputLayout = output, Biased = [0, 5] };
 
     private Tensor Random(ScalarType type, params long[] shape) => randn(shape, ScalarType.Float64, generator: random).to(type);
 }

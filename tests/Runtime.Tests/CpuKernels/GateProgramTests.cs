@@ -8,7 +8,7 @@ namespace E3Gen.Runtime.Tests.CpuKernels;
 
 /// <summary>Gates by kernels against torch's pointwise operations.</summary>
 [Collection(Alone.Name)]
-public sealed class GatePathsTests : IDisposable
+public sealed class GateProgramTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
     private readonly Generator random = new(23);

@@ -1,6 +1,7 @@
+using E3Gen.Generator.Planning;
 using E3Gen.Polynomials;
 
-namespace E3Gen.Generator.Planning;
+namespace E3Gen.Generator.Lowering;
 
 /// <summary>
 /// A product whose rows share weights that mix all copies (mode uvw) as two steps that CPU kernels have: couple each copy of y by itself, with the copies of x side by side, and mix what
@@ -8,13 +9,13 @@ namespace E3Gen.Generator.Planning;
 /// </summary>
 /// <param name="Terms">The segments z_v of all paths: the path, y's column, the first of the weights and how many there are from copy u to the next.</param>
 /// <param name="Segments">Copies and degree of each.</param>
-internal sealed record MixedProduct(IReadOnlyList<(ProductPath Path, int Column, int Weight, int WeightStep)> Terms, IReadOnlyList<(int Copies, int L)> Segments)
+internal sealed record FullyConnected(IReadOnlyList<(ProductPath Path, int Column, int Weight, int WeightStep)> Terms, IReadOnlyList<(int Copies, int L)> Segments) : KernelProgram("FullyConnected")
 {
     /// <summary>Beyond so many copies of y the segments are more than what contracting all copies at once needs.</summary>
     private const int MostCopies = 8;
 
     /// <summary>The steps; null for products that are not of this kind.</summary>
-    public static MixedProduct? Of(SegmentedPolynomial product, WeightKind weights)
+    public static FullyConnected? Recognise(SegmentedPolynomial product, WeightKind weights)
     {
         if (product.Paths.Count == 0 || weights == WeightKind.PerSample)
         {
@@ -38,6 +39,6 @@ internal sealed record MixedProduct(IReadOnlyList<(ProductPath Path, int Column,
             }
         }
 
-        return terms.Count == 0 ? null : new MixedProduct(terms, segments);
+        return terms.Count == 0 ? null : new FullyConnected(terms, segments);
     }
 }
