@@ -1,6 +1,6 @@
 using E3Gen.Generator.Emission.Cpu;
-using E3Gen.Generator.Model;
 using E3Gen.Generator.Lowering;
+using E3Gen.Generator.Model;
 
 namespace E3Gen.Generator.Emission;
 

@@ -30,7 +30,7 @@ internal sealed unsafe class WeighingKernel<T>(ContractionProgram program)
         double cost = 2.0 * _copies * matrix.Entries.Length / Math.Max(1, matrix.Rows) / Vector<T>.Count;
         Work.For(program.Elements * matrix.Rows, cost, (first, end) =>
         {
-            var places = new nint[matrix.LongestRow];
+            var (places, values) = (new nint[matrix.LongestRow], new T[matrix.LongestRow]);
             for (int row = first; row < end; row++)
             {
                 var (e, r) = Math.DivRem(row, matrix.Rows);
@@ -39,15 +39,16 @@ internal sealed unsafe class WeighingKernel<T>(ContractionProgram program)
                 for (int i = 0; i < sources.Length; i++)
                 {
                     sources[i] = (nint)(from + ((long)source(e, entries[i].Column) * _copies));
+                    values[i] = T.CreateTruncating(entries[i].Value);
                 }
 
-                Sum(entries, sources, to + ((long)target(e, r) * _copies));
+                Sum(values, sources, to + ((long)target(e, r) * _copies));
             }
         });
     }
 
     /// <summary>One row of the result.</summary>
-    private void Sum(ReadOnlySpan<(int Column, double Value)> entries, ReadOnlySpan<nint> sources, T* target)
+    private void Sum(ReadOnlySpan<T> values, ReadOnlySpan<nint> sources, T* target)
     {
         int u = 0;
         for (; u <= _copies - Vector<T>.Count; u += Vector<T>.Count)
@@ -55,7 +56,7 @@ internal sealed unsafe class WeighingKernel<T>(ContractionProgram program)
             var sum = Vector<T>.Zero;
             for (int i = 0; i < sources.Length; i++)
             {
-                sum = VectorMath.MultiplyAdd(new Vector<T>(T.CreateTruncating(entries[i].Value)), Vector.Load((T*)sources[i] + u), sum);
+                sum = VectorMath.MultiplyAdd(new Vector<T>(values[i]), Vector.Load((T*)sources[i] + u), sum);
             }
 
             sum.Store(target + u);
@@ -66,7 +67,7 @@ internal sealed unsafe class WeighingKernel<T>(ContractionProgram program)
             var sum = T.Zero;
             for (int i = 0; i < sources.Length; i++)
             {
-                sum += T.CreateTruncating(entries[i].Value) * ((T*)sources[i])[u];
+                sum += values[i] * ((T*)sources[i])[u];
             }
 
             target[u] = sum;

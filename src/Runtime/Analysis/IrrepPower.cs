@@ -1,5 +1,5 @@
-using E3Gen.Operations;
 using System.Globalization;
+using E3Gen.Operations;
 using static TorchSharp.torch;
 
 namespace E3Gen.Analysis;

@@ -1,7 +1,7 @@
-using E3Gen.Operations.Cpu;
-using E3Gen.Kernels;
 using System.Numerics;
+using E3Gen.Kernels;
 using E3Gen.Operations;
+using E3Gen.Operations.Cpu;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
-using E3Gen.Operations.Cpu;
 using E3Gen.Kernels;
+using E3Gen.Operations.Cpu;
 using TorchSharp;
 using static TorchSharp.torch;
 

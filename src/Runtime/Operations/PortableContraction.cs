@@ -1,5 +1,5 @@
-using E3Gen.Kernels;
 using System.Runtime.CompilerServices;
+using E3Gen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 

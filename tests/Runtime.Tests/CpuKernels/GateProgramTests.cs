@@ -1,5 +1,5 @@
-using E3Gen.Operations;
 using E3Gen.Kernels;
+using E3Gen.Operations;
 using E3Gen.Runtime.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

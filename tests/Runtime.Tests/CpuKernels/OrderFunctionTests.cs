@@ -1,6 +1,6 @@
-using E3Gen.Operations.Cpu;
-using E3Gen.Operations;
 using E3Gen.Kernels;
+using E3Gen.Operations;
+using E3Gen.Operations.Cpu;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
-using E3Gen.Operations;
 using E3Gen.Kernels;
+using E3Gen.Operations;
 using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Modules;

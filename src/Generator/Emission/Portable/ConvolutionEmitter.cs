@@ -1,6 +1,6 @@
 using E3Gen.Generator.Emission.Cpu;
-using E3Gen.Generator.Operations;
 using E3Gen.Generator.Lowering;
+using E3Gen.Generator.Operations;
 using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Emission.Portable;

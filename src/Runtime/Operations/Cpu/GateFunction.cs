@@ -1,5 +1,5 @@
-using E3Gen.Kernels;
 using System.Numerics;
+using E3Gen.Kernels;
 using TorchSharp;
 using static E3Gen.Operations.Cpu.RawTensor;
 using static TorchSharp.torch;

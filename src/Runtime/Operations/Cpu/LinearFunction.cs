@@ -1,6 +1,6 @@
-using E3Gen.Kernels;
 using System.Numerics;
 using E3Gen.Autograd;
+using E3Gen.Kernels;
 using static E3Gen.Operations.Cpu.RawTensor;
 using static TorchSharp.torch;
 

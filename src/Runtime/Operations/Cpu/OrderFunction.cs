@@ -1,5 +1,5 @@
-using E3Gen.Kernels;
 using E3Gen.Autograd;
+using E3Gen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 

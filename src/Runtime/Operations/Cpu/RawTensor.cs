@@ -1,5 +1,5 @@
-using E3Gen.Kernels;
 using System.Runtime.InteropServices;
+using E3Gen.Kernels;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations.Cpu;
