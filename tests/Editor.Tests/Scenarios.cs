@@ -94,7 +94,7 @@ public abstract class Scenarios
         Assert.Equal(2, definitions.Count);
         Assert.StartsWith("Block : nn.Module<Tensor, Tensor>", definitions[0]);
         Assert.StartsWith("Block\n", definitions[1]);
-        Assert.Contains("BlockKernels.MixPaths.Apply(x, this._mix.Weight", definitions[1]);
+        Assert.Contains("BlockKernels.MixProgram.Apply(x, this._mix.Weight", definitions[1]);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class WorkspaceTests : Scenarios
     {
         string definition = Assert.Single(await Editor.DefinitionsAsync(Text.Replace("Last(Mix(", "Last($$Mix(")));
         Assert.StartsWith("Mix(global::TorchSharp.torch.Tensor x)\n        {", definition);
-        Assert.Contains("BlockKernels.MixPaths.Apply(x, this._mix.Weight", definition);
+        Assert.Contains("BlockKernels.MixProgram.Apply(x, this._mix.Weight", definition);
     }
 
     [Fact]
