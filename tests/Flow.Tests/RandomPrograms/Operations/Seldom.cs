@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Flow.Tests.RandomPrograms.Operations;
 
-/// <summary>Operations that rarely find operands that fit, with such operands: else few programs that are proven would have them.</summary>
+/// <summary>
+/// Operations that rarely find operands that fit, with such operands: else few programs that are proven would have them. What no rule knows (<c>unfold</c>, <c>empty_like</c>,
+/// <c>Dictionary.TryGetValue</c>, a gradient through an autograd function of one's own) is never proven where it matters, and stays among the programs to show that.
+/// </summary>
 internal static class Seldom
 {
     public static readonly IReadOnlyList<Operation> All =
@@ -17,5 +20,8 @@ internal static class Seldom
         One(x => x.index(TensorIndex.Tensor(torch.arange(x.size(0))))), One(x => x.index_copy(0, torch.arange(x.size(0)), x * 2.0)),
         One(x => x.clone().index_copy_(0, torch.arange(x.size(0)), x * 2.0)), One(x => torch.zeros_like(x).scatter_add_(0, torch.arange(x.size(0)).unsqueeze(-1).expand(-1, x.size(-1)), x)),
         One(x => x.unsqueeze(0).squeeze_(0)), One(x => torch.nn.functional.dropout(x, 0.5, training: false)), One(x => torch.rand_like(x) * 0.0),
+        One(x => torch.take(x.norm(-1).flatten(), torch.arange(x.size(0))).mean() * x), One(x => (x.norm(-1) > 0.5).nonzero().to(x.dtype).sum() * x), One(x => x.norm(-1).nonzero().to(x.dtype)),
+        One(x => torch.zeros(x.size(0), dtype: x.dtype).index_put_(x.norm(-1), torch.arange(x.size(0))).mean() * x),
+        One(x => x.norm(-1).flatten().take(torch.arange(x.size(0))).sum() * x), One(x => torch.ones(x.size(0), dtype: x.dtype).index_put_(x.norm(-1), torch.arange(x.size(0))).sum() * x),
     ];
 }
