@@ -1,6 +1,5 @@
 using System.Text;
 using E3Gen.Generator.Emission;
-using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Operations;

@@ -75,10 +75,10 @@ public static class Backends
         return new BackendReport([.. BackendChoice.Of(module)]);
     }
 
-    /// <summary>Whether generated kernels compute an operation on this tensor. Called by generated code.</summary>
+    /// <summary>Whether kernels compute an operation on this tensor: asked once, where programs are applied to tensors.</summary>
     /// <param name="x">First argument of the operation.</param>
     /// <param name="operation">Its name, for <see cref="Log"/>.</param>
-    public static bool TakesKernels(Tensor x, string operation)
+    internal static bool TakesKernels(Tensor x, string operation)
     {
         if (Of(x) == Backend.Cpu)
         {

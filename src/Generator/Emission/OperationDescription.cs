@@ -1,4 +1,3 @@
-using E3Gen.Generator.Emission.Cpu;
 using E3Gen.Generator.Lowering;
 using E3Gen.Generator.Model;
 
@@ -17,7 +16,7 @@ internal static class OperationDescription
     /// <param name="component">Name of the component that holds its parameters, if it has any.</param>
     public static string Attribute(OperationModel operation, string label, string component)
     {
-        var arguments = new List<string> { $"\"{label}\"", $"\"{operation.Kind}\"", $"\"{operation.Map}\"", $"{Kernels}.OperationKernel.{KernelProgram.Of(operation).Kernel}" };
+        var arguments = new List<string> { $"\"{label}\"", $"\"{operation.Kind}\"", $"\"{operation.Map}\"", $"{Kernels}.OperationKernel.{KernelChoice.Of(operation)}" };
         if (operation.Parameters != (0, 0))
         {
             arguments.Add($"Component = \"{component}\"");

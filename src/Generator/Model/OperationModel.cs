@@ -54,7 +54,7 @@ public abstract record OperationModel(MethodModel Method)
         where TPlan : class => (TPlan)Plans.GetValue(this, _ => plan());
 
     /// <summary>The couplings that it uses.</summary>
-    public virtual IEnumerable<CouplingUse> Couplings => Plan is { } plan ? CouplingKey.Of(plan).Select(key => new CouplingUse(key, HasLoops: true)) : [];
+    public virtual IEnumerable<CouplingUse> Couplings => Plan is { } plan ? CouplingUse.Of(plan) : [];
 
     /// <summary>Number of weights that the polynomial takes: they are its last input.</summary>
     protected int WeightCount => Plan is { } plan ? plan.Inputs[plan.Inputs.Count - 1].Dimension : 0;

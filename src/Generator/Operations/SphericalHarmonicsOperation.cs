@@ -18,12 +18,6 @@ public sealed record SphericalHarmonicsModel(MethodModel Method, Irrep Vector, I
     public override Irreps Input => new([new MulIrrep(1, Vector)]);
 
     public override Irreps Output { get; } = Output;
-
-    /// <summary>Each degree comes from the one before. Loops would not be used: the CPU kernel has a recursion of its own.</summary>
-    public override IEnumerable<CouplingUse> Couplings =>
-        Enumerable.Range(2, Math.Max(0, Output.Where(e => e.Multiplicity > 0).Select(e => e.Irrep.L).DefaultIfEmpty(0).Max() - 1))
-            .SelectMany(l => CouplingKey.Of(HarmonicsPlanner.Step(l)))
-            .Select(key => new CouplingUse(key, HasLoops: false));
 }
 
 internal sealed class SphericalHarmonicsOperation : OperationDefinition

@@ -10,6 +10,9 @@ namespace E3Gen.Generator.Planning;
 /// <param name="Pairs">Over which pairs of copies the mode runs.</param>
 public sealed record Connection(string Input1, string Input2, string Output, string Weight, Pairs Pairs = Pairs.All)
 {
+    /// <summary>All modes.</summary>
+    public static IReadOnlyList<ConnectionMode> Modes { get; } = [.. Enum.GetValues(typeof(ConnectionMode)).Cast<ConnectionMode>()];
+
     /// <exception cref="ArgumentOutOfRangeException">No mode of the enumeration's.</exception>
     public static Connection Of(ConnectionMode mode) => mode switch
     {

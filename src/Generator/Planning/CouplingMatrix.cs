@@ -50,9 +50,6 @@ public readonly record struct CouplingKey(int L1, int L2, int L3) : IComparable<
     public static CouplingKey? Of(Path path) =>
         path.Coefficients.Degrees.Count == 3 ? new CouplingKey(path.Coefficients.Degrees[0], path.Coefficients.Degrees[1], path.Coefficients.Degrees[2]) : null;
 
-    /// <summary>The couplings of a polynomial.</summary>
-    public static IEnumerable<CouplingKey> Of(SegmentedPolynomial polynomial) => polynomial.Paths.Select(Of).Where(key => key is not null).Select(key => key!.Value);
-
     public int CompareTo(CouplingKey other) => (L1, L2, L3).CompareTo((other.L1, other.L2, other.L3));
 }
 
@@ -61,6 +58,13 @@ public readonly record struct CouplingKey(int L1, int L2, int L3) : IComparable<
 /// <param name="HasLoops">Whether kernels loop over it; others only read its coefficients.</param>
 public readonly record struct CouplingUse(CouplingKey Key, bool HasLoops)
 {
+    /// <summary>The couplings of a polynomial. Kernels have no loops for copies that are paired.</summary>
+    public static IEnumerable<CouplingUse> Of(SegmentedPolynomial polynomial) =>
+        from path in polynomial.Paths
+        let key = CouplingKey.Of(path)
+        where key is not null
+        select new CouplingUse(key.Value, HasLoops: path.Factors[0].Indices != path.Factors[1].Indices);
+
     /// <summary>Each coupling once, in order, with loops if anybody wants them.</summary>
     public static IEnumerable<CouplingUse> Merge(IEnumerable<CouplingUse> uses) =>
         uses.GroupBy(u => u.Key).OrderBy(g => g.Key).Select(g => new CouplingUse(g.Key, g.Any(u => u.HasLoops)));

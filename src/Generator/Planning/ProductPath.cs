@@ -34,6 +34,20 @@ internal readonly record struct ProductPath(SegmentedPolynomial Polynomial, Path
     /// <summary>The coupling of its degrees.</summary>
     public CouplingKey Coupling => CouplingKey.Of(Path)!.Value;
 
-    /// <summary>The paths of a tensor product.</summary>
-    public static IReadOnlyList<ProductPath> Of(SegmentedPolynomial product) => [.. product.Paths.Select(p => new ProductPath(product, p))];
+    /// <summary>How its copies are connected.</summary>
+    public ConnectionMode Mode
+    {
+        get
+        {
+            var (x, y, z, pairs) = (X.Indices, Y.Indices, Z.Indices, Path.Pairs);
+            return Connection.Modes.First(m => Connection.Of(m) is var c && c.Input1 == x && c.Input2 == y && c.Output == z && c.Pairs == pairs);
+        }
+    }
+
+    /// <summary>Whether copy u of both factors meet.</summary>
+    public bool PairsCopies => X.Indices == Y.Indices;
+
+    /// <summary>The paths of a tensor product that compute anything: of segments that have copies.</summary>
+    public static IReadOnlyList<ProductPath> Of(SegmentedPolynomial product) =>
+        [.. product.Paths.Select(p => new ProductPath(product, p)).Where(p => p.XSegment.Multiplicity > 0 && p.YSegment.Multiplicity > 0 && p.ZSegment.Multiplicity > 0)];
 }

@@ -9,18 +9,21 @@ public sealed class GateProgram
     private readonly Lazy<GateProgram<double>> _double;
 
     /// <summary>Describes the gate.</summary>
+    /// <param name="name">Name in messages.</param>
     /// <param name="columns">Columns of the argument.</param>
     /// <param name="results">Columns of the result.</param>
     /// <param name="constants">Which constants scale the functions to unit second moment.</param>
     /// <param name="paths">The paths.</param>
-    public GateProgram(int columns, int results, MomentConstants constants, params GatePath[] paths)
+    public GateProgram(string name, int columns, int results, MomentConstants constants, params GatePath[] paths)
     {
-        (Columns, Results, Constants, Paths) = (columns, results, constants, paths);
+        (Name, Columns, Results, Constants, Paths) = (name, columns, results, constants, paths);
         (_single, _double) = (new(() => new GateProgram<float>(this)), new(() => new GateProgram<double>(this)));
     }
 
     /// <summary>Order of the columns of segments and result; mul_ir unless told otherwise.</summary>
     public Layout Layout { get; init; }
+
+    internal string Name { get; }
 
     internal int Columns { get; }
 

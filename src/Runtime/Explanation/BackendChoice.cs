@@ -37,9 +37,9 @@ internal static class BackendChoice
 
     private static (Backend? Backend, string Reason) Choose(GeneratedOperationAttribute operation, nn.Module module)
     {
-        if (operation.Kernel == OperationKernel.None)
+        if (operation.Kernel is OperationKernel.None or OperationKernel.Elementwise)
         {
-            return (Backend.Portable, WhyNoKernel(operation.Kind));
+            return (Backend.Portable, operation.Kernel == OperationKernel.None ? WhyNoKernel(operation.Kind) : "its copies are multiplied one by one: TorchSharp operations are the kernel");
         }
 
         var kinds = Parameters(operation, module).Select(p => (p.dtype, p.device_type)).Distinct().ToList();

@@ -1,17 +1,10 @@
-using System.Collections.Concurrent;
 using E3Gen.Operations;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace E3Gen;
 
 public static partial class O3
 {
-    private static readonly Scalar IntegralOfOne = 1 / Math.Sqrt(4 * Math.PI);
-
-    // Two sets of step matrices: ratios between degrees are the same for the normalisations Component and Integral.
-    private static readonly ConcurrentDictionary<(int L, bool Norm), ConstantTable> HarmonicSteps = new();
-
     /// <summary>
     /// Real spherical harmonics of degrees 0 … <paramref name="lmax"/>, one after another: [..., 3] → [..., (lmax+1)²]. See the other
     /// overload.
@@ -54,48 +47,19 @@ public static partial class O3
         return Harmonics(irreps.Ls, vectors, normalize, normalization);
     }
 
-    // The solid harmonic of degree l is the part of degree l of that of l−1 times r: an outer product and a product with a constant matrix.
     private static Tensor Harmonics(IEnumerable<int> degrees, Tensor vectors, bool normalize, Normalization normalization)
     {
-        using var scope = NewDisposeScope();
         CheckVectors(vectors, nameof(vectors));
-        if (!Enum.IsDefined(normalization))
-            throw new ArgumentOutOfRangeException(nameof(normalization), normalization, $"Unknown normalisation {normalization}.");
-        int[] order = [.. degrees];
-        Tensor r = (normalize ? Unit(vectors) : vectors).unsqueeze(-2);
-        var byDegree = new Tensor[order.Length == 0 ? 1 : order.Max() + 1];
-        byDegree[0] = ones_like(vectors.narrow(-1, 0, 1));
-        if (normalization == Normalization.Integral)
-            byDegree[0] = byDegree[0] * IntegralOfOne;
-        for (int l = 1; l < byDegree.Length; l++)
-        {
-            Tensor outer = (byDegree[l - 1].unsqueeze(-1) * r).flatten(-2, -1);
-            byDegree[l] = matmul(outer, HarmonicStep(l, normalization == Normalization.Norm).Like(vectors));
-        }
-        Tensor[] blocks = [.. order.Select(l => byDegree[l])];
-        return (blocks.Length == 0 ? vectors.narrow(-1, 0, 0) : cat(blocks, -1)).MoveToOuterDisposeScope();
+        return PortableHarmonics.Apply([.. degrees.Select(l => (1, l, Length(l, normalization)))], normalize, vectors);
     }
 
-    /// <summary>
-    /// The matrix [(2l−1)·3, 2l+1] that takes Y_(l−1) ⊗ r to Y_l. Along the polar axis Y_l has one component, and there
-    /// w(l−1,1,l) = √(l/((2l−1)(2l+1))): dividing by that gives the length 1 of normalisation Norm.
-    /// </summary>
-    private static ConstantTable HarmonicStep(int l, bool norm) => HarmonicSteps.GetOrAdd((l, norm), static key =>
+    private static double Length(int l, Normalization normalization) => normalization switch
     {
-        (int l, bool norm) = key;
-        double scale = Math.Sqrt((2 * l - 1.0) * (2 * l + 1) / l) * (norm ? 1 : Math.Sqrt((2 * l + 1) / (2 * l - 1.0)));
-        return CouplingMatrix(l, scale);
-    });
-
-    /// <summary>scale · w(l−1,1,l) as a matrix [(2l−1)·3, 2l+1].</summary>
-    private static ConstantTable CouplingMatrix(int l, double scale)
-    {
-        int columns = 2 * l + 1;
-        var values = new double[(2 * l - 1) * 3 * columns];
-        foreach (CouplingTerm term in E3Gen.Wigner3j.Nonzero(l - 1, 1, l))
-            values[(term.I * 3 + term.J) * columns + term.K] = scale * term.ToDouble();
-        return new ConstantTable(values, (2 * l - 1) * 3, columns);
-    }
+        Normalization.Norm => 1,
+        Normalization.Component => Math.Sqrt((2 * l) + 1),
+        Normalization.Integral => Math.Sqrt(((2 * l) + 1) / (4 * Math.PI)),
+        _ => throw new ArgumentOutOfRangeException(nameof(normalization), normalization, $"Unknown normalisation {normalization}."),
+    };
 
     private static void CheckHarmonics(Irreps irreps)
     {

@@ -117,7 +117,7 @@ public static partial class O3
         for (int l = 1; l <= lmax; l++)
         {
             // The columns of √(2l+1)·w(l−1,1,l) are orthonormal.
-            Tensor step = WignerSteps.GetOrAdd(l, static degree => CouplingMatrix(degree, Math.Sqrt(2 * degree + 1))).Like(matrix);
+            Tensor step = WignerSteps.GetOrAdd(l, static degree => PortableHarmonics.Step(degree, Math.Sqrt(2 * degree + 1))).Like(matrix);
             powers[l] = matmul(matmul(step.t(), Kronecker(powers[l - 1], matrix)), step);
         }
         return powers;

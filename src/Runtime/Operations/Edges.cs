@@ -14,7 +14,7 @@ public static class Edges
     public static Tensor Lengths(Tensor vectors)
     {
         var square = vectors.square().sum(1);
-        var isShort = square.lt(Harmonics.ShortestSquare);
+        var isShort = square.lt(PortableHarmonics.ShortestSquare);
         return square.masked_fill(isShort, One).sqrt().masked_fill(isShort, Zero);
     }
 

@@ -9,10 +9,10 @@ namespace E3Gen.Operations;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GateProgramExtensions
 {
-    /// <summary>Applies a gate on the CPU.</summary>
+    /// <summary>Activates the scalars, and multiplies the rest by activated gates.</summary>
     /// <param name="program">The gate.</param>
     /// <param name="x">[rows, columns].</param>
-    /// <param name="portable">The same out of differentiable operations, for derivatives beyond the second.</param>
     /// <returns>[rows, results].</returns>
-    public static Tensor Apply(this GateProgram program, Tensor x, Func<Tensor, Tensor> portable) => new GateFunction(program, portable).Apply(x);
+    public static Tensor Apply(this GateProgram program, Tensor x) =>
+        program.Columns > 0 && Backends.TakesKernels(x, program.Name) ? new GateFunction(program).Apply(x) : PortableGate.Apply(program, x);
 }

@@ -19,6 +19,9 @@ public enum OperationKernel
     /// <summary>A kernel couples; TorchSharp operations mix or pair the copies.</summary>
     Coupling,
 
+    /// <summary>TorchSharp operations multiply copy by copy, everywhere.</summary>
+    Elementwise,
+
     /// <summary>One kernel climbs from degree to degree.</summary>
     Harmonics,
 

@@ -9,10 +9,12 @@ namespace E3Gen.Operations;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class HarmonicProgramExtensions
 {
-    /// <summary>The harmonics on the CPU.</summary>
+    /// <summary>The harmonics of vectors.</summary>
     /// <param name="program">The harmonics.</param>
     /// <param name="vectors">[rows, 3].</param>
-    /// <param name="portable">The same out of differentiable operations, for derivatives beyond the second.</param>
     /// <returns>[rows, columns].</returns>
-    public static Tensor Apply(this HarmonicProgram program, Tensor vectors, Func<Tensor, Tensor> portable) => new HarmonicFunction(program, portable).Apply(vectors);
+    public static Tensor Apply(this HarmonicProgram program, Tensor vectors) =>
+        program.HasDirections && Backends.TakesKernels(vectors, program.Name)
+            ? new HarmonicFunction(program).Apply(vectors)
+            : PortableHarmonics.Apply(program.Degrees, program.Normalize, vectors);
 }

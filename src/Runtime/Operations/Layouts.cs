@@ -51,17 +51,6 @@ public static class Layouts
     /// <param name="blocks">Each [rows, i, copies].</param>
     public static Tensor JoinCopies(params Tensor[] blocks) => cat(blocks, 2);
 
-    /// <summary>Some of the copies of a segment in ir_mul.</summary>
-    /// <param name="segment">[rows, i·u].</param>
-    /// <param name="copies">Copies u.</param>
-    /// <param name="start">The first one.</param>
-    /// <param name="count">How many.</param>
-    /// <returns>[rows, i·count].</returns>
-    public static Tensor Copies(Tensor segment, int copies, int start, int count)
-    {
-        long rows = segment.size(0), dimension = segment.size(1) / copies;
-        return segment.reshape(rows, dimension, copies).narrow(2, start, count).reshape(rows, dimension * count);
-    }
 
     /// <summary>Puts segments side by side.</summary>
     /// <param name="segments">Each [rows, columns].</param>
@@ -78,19 +67,6 @@ public static class Layouts
         }
 
         return sum;
-    }
-
-    /// <summary>Multiplies every copy of an irrep by its gate.</summary>
-    /// <param name="segment">[rows, columns of u copies].</param>
-    /// <param name="gates">[rows, u].</param>
-    /// <param name="dimension">Components i.</param>
-    /// <param name="layout">Order of the columns.</param>
-    public static Tensor Gate(Tensor segment, Tensor gates, int dimension, Layout layout = Layout.MulIr)
-    {
-        long rows = segment.size(0), copies = gates.size(1);
-        return layout == Layout.IrMul
-            ? segment.reshape(rows, dimension, copies).mul(gates.unsqueeze(1)).view(rows, dimension * copies)
-            : segment.reshape(rows, copies, dimension).mul(gates.unsqueeze(2)).view(rows, copies * dimension);
     }
 
     /// <summary>A segment that no path reaches.</summary>

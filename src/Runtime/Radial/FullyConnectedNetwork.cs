@@ -128,7 +128,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             double before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn));
             _before = before.ToScalar();
             _activate = activation is { } f
-                ? new GateProgram((int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0))
+                ? new GateProgram(nameof(FullyConnectedNetwork), (int)outputs, (int)outputs, constants, new GatePath(f, Column: 0, (int)outputs, Result: 0))
                 : null;
             _paths = new LinearProgram(nameof(FullyConnectedNetwork), [((int)inputs, 0)], [((int)outputs, 0)],
                 new LinearPath(Input: 0, Output: 0, before, Weight: 0));
@@ -156,7 +156,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
         {
             Rows rows = Rows.Flatten(ref x);
             Tensor y = _paths.Apply(x, weight);
-            return rows.Restore(_activate?.Apply(y, Activate) ?? y);
+            return rows.Restore(_activate?.Apply(y) ?? y);
         }
 
         private Tensor Activate(Tensor y) => _activation is { } function ? Activations.Apply(y, function, _constants) : y;

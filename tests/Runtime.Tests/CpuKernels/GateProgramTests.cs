@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.CpuKernels;
 
-/// <summary>Gates by kernels against torch's pointwise operations.</summary>
+/// <summary>Gates by kernels against torch's pointwise operations, which are the portable backend.</summary>
 [Collection(Alone.Name)]
 public sealed class GateProgramTests : IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class GateProgramTests : IDisposable
     public void AreThoseOfPointwiseOperations(Layout layout, ScalarType type, int rows)
     {
         GateProgram gate = Gate(layout);
-        Derivatives.Agree(a => Apply(gate, a[0]), [Random(type, rows, gate.Columns)], orders: 3);
+        Derivatives.Agree(a => gate.Apply(a[0]), [Random(type, rows, gate.Columns)], orders: 3);
     }
 
     [Theory]
@@ -51,10 +51,10 @@ public sealed class GateProgramTests : IDisposable
     {
         foreach (MomentConstants constants in Enum.GetValues<MomentConstants>())
         {
-            var gate = new GateProgram(19, 13, constants, new GatePath(function, 0, 7, 0), new GatePath(function, 7, 3, 7, Segment: 10), new GatePath(function, 13, 3, 10, Segment: 16));
+            var gate = new GateProgram("Gate", 19, 13, constants, new GatePath(function, 0, 7, 0), new GatePath(function, 7, 3, 7, Segment: 10), new GatePath(function, 13, 3, 10, Segment: 16));
             foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64 })
             {
-                Derivatives.Agree(a => Apply(gate, a[0]), [Random(type, 11, 19) * 3], orders: 2, what: $"{function}, {constants}");
+                Derivatives.Agree(a => gate.Apply(a[0]), [Random(type, 11, 19) * 3], orders: 2, what: $"{function}, {constants}");
             }
         }
     }
@@ -69,11 +69,11 @@ public sealed class GateProgramTests : IDisposable
         Tensor x = tensor(points, type).unsqueeze(0);
         foreach (ActivationFunction function in Enum.GetValues<ActivationFunction>())
         {
-            var gate = new GateProgram(points.Length, points.Length, MomentConstants.Exact, new GatePath(function, 0, points.Length, 0));
-            Tensor expected = Activations.Apply(x, function), actual = gate.Apply(x, y => Activations.Apply(y, function));
+            var gate = new GateProgram("Gate", points.Length, points.Length, MomentConstants.Exact, new GatePath(function, 0, points.Length, 0));
+            Tensor expected = Activations.Apply(x, function), actual = gate.Apply(x);
             Tensor error = (actual - expected).abs() / expected.abs().clamp_min(1e-30.ToScalar());
             Assert.True(error.max().to(ScalarType.Float64).item<double>() <= tolerance, $"{function}: {error.ToString(TorchSharp.TensorStringStyle.Numpy)}");
-            Assert.True(gate.Apply(full(1, points.Length, double.NaN, type), y => y).isnan().all().item<bool>(), $"{function} of NaN");
+            Assert.True(gate.Apply(full(1, points.Length, double.NaN, type)).isnan().all().item<bool>(), $"{function} of NaN");
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class GateProgramTests : IDisposable
             Random(Type, 13, gate.Columns + 5).narrow(1, 2, gate.Columns), Random(Type, 26, gate.Columns)[TensorIndex.Slice(null, null, 2)],
             Random(Type, 1, gate.Columns).expand(13, gate.Columns), Random(Type, gate.Columns, 13).t(),
         ];
-        foreach (Tensor x in views) Derivatives.Agree(a => Apply(gate, a[0]), [x]);
+        foreach (Tensor x in views) Derivatives.Agree(a => gate.Apply(a[0]), [x]);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class GateProgramTests : IDisposable
         Tensor[][] Results(int threads)
         {
             using var several = Threads.Use(threads);
-            return Derivatives.Of(a => Apply(gate, a[0]), [x]);
+            return Derivatives.Of(a => gate.Apply(a[0]), [x]);
         }
 
         Assert.All(Results(1).Zip(Results(2)).SelectMany(pair => pair.First.Zip(pair.Second)), pair => Assert.True(pair.First.Equals(pair.Second)));
@@ -110,9 +110,9 @@ public sealed class GateProgramTests : IDisposable
     public void ARowThatIsNoNumberSpoilsNoOther()
     {
         GateProgram gate = Gate(Layout.IrMul);
-        Tensor x = Random(ScalarType.Float32, 5, gate.Columns), expected = gate.Apply(x, y => y).clone();
+        Tensor x = Random(ScalarType.Float32, 5, gate.Columns), expected = gate.Apply(x).clone();
         x[3] = float.NaN;
-        Tensor actual = gate.Apply(x, y => y);
+        Tensor actual = gate.Apply(x);
         Assert.True(actual[3].isnan().all().item<bool>());
         foreach (int row in new[] { 0, 1, 2, 4 }) Assert.True(expected[row].Equals(actual[row]), $"row {row}");
     }
@@ -123,7 +123,7 @@ public sealed class GateProgramTests : IDisposable
         bool innermost = layout == Layout.IrMul;
         const int Scalars = 19, Gates = 26, Vectors = 45, Tensors = 120;
         return new GateProgram(
-            125, 99, MomentConstants.Exact,
+            "Gate", 125, 99, MomentConstants.Exact,
             new GatePath(ActivationFunction.Silu, 0, 16, 0),
             new GatePath(ActivationFunction.Tanh, 16, 3, 16),
             new GatePath(ActivationFunction.Sigmoid, Scalars, 17, Scalars, Segment: Vectors, L: 1, Pitch: innermost ? 25 : 0),
@@ -132,24 +132,6 @@ public sealed class GateProgramTests : IDisposable
         {
             Layout = layout,
         };
-    }
-
-    /// <summary>By kernels where they are asked for, else path by path.</summary>
-    private static Tensor Apply(GateProgram gate, Tensor x) => Backends.Of(x) == Backend.Cpu ? gate.Apply(x, y => Portable(gate, y)) : Portable(gate, x);
-
-    private static Tensor Portable(GateProgram gate, Tensor x)
-    {
-        return cat([.. gate.Paths.Select(Result)], 1);
-
-        Tensor Result(GatePath path)
-        {
-            Tensor f = Activations.Apply(x.narrow(1, path.Column, path.Copies), path.Function, gate.Constants);
-            if (path.Segment < 0) return f;
-            int components = (2 * path.L) + 1, pitch = path.Pitch == 0 ? path.Copies : path.Pitch;
-            if (gate.Layout == Layout.MulIr) return Layouts.Gate(x.narrow(1, path.Segment, path.Copies * components), f, components);
-            Tensor segment = cat([.. Enumerable.Range(0, components).Select(i => x.narrow(1, path.Segment + (i * pitch), path.Copies))], 1);
-            return Layouts.Gate(segment, f, components, Layout.IrMul);
-        }
     }
 
     private Tensor Random(ScalarType type, params long[] shape) => randn(shape, ScalarType.Float64, generator: random).to(type);

@@ -12,7 +12,6 @@ internal abstract class ComposedKernel : DifferentiableKernel
     protected sealed override Tensor?[] Third(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted)
     {
         using var scope = NewDisposeScope();
-        using var portably = Backends.Use(Backend.Portable);
 
         // Other tensors with the same numbers: g may itself depend on the inputs, and that dependence is not meant here.
         Tensor[] points = [.. inputs.Append(g).Select((t, i) => wanted[i] ? t.view_as(t) : t.detach().requires_grad_())];

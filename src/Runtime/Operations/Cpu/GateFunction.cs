@@ -8,8 +8,7 @@ namespace E3Gen.Operations.Cpu;
 
 /// <summary>x → z.</summary>
 /// <param name="paths">The gate.</param>
-/// <param name="portable">The same out of differentiable operations.</param>
-internal sealed class GateFunction(GateProgram paths, Func<Tensor, Tensor> portable) : ComposedKernel
+internal sealed class GateFunction(GateProgram paths) : ComposedKernel
 {
     public override Tensor Forward(Tensor[] inputs) => inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0]) : Forward<double>(inputs[0]);
 
@@ -20,7 +19,7 @@ internal sealed class GateFunction(GateProgram paths, Func<Tensor, Tensor> porta
         ? Second<float>(inputs[0], tangents[0]!, g, wanted)
         : Second<double>(inputs[0], tangents[0]!, g, wanted);
 
-    protected override Tensor Portable(Tensor[] inputs) => portable(inputs[0]);
+    protected override Tensor Portable(Tensor[] inputs) => PortableGate.Apply(paths, inputs[0]);
 
     private Tensor Forward<T>(Tensor x)
         where T : unmanaged, INumber<T>

@@ -8,8 +8,7 @@ namespace E3Gen.Operations.Cpu;
 
 /// <summary>v → Y(v).</summary>
 /// <param name="harmonics">The harmonics.</param>
-/// <param name="portable">The same out of differentiable operations.</param>
-internal sealed class HarmonicFunction(HarmonicProgram harmonics, Func<Tensor, Tensor> portable) : ComposedKernel
+internal sealed class HarmonicFunction(HarmonicProgram harmonics) : ComposedKernel
 {
     public override Tensor Forward(Tensor[] inputs) => inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs[0]) : Forward<double>(inputs[0]);
 
@@ -20,7 +19,7 @@ internal sealed class HarmonicFunction(HarmonicProgram harmonics, Func<Tensor, T
         ? Second<float>(inputs[0], tangents[0]!, g, wanted)
         : Second<double>(inputs[0], tangents[0]!, g, wanted);
 
-    protected override Tensor Portable(Tensor[] inputs) => portable(inputs[0]);
+    protected override Tensor Portable(Tensor[] inputs) => PortableHarmonics.Apply(harmonics.Degrees, harmonics.Normalize, inputs[0]);
 
     private Tensor Forward<T>(Tensor v)
         where T : unmanaged, INumber<T>

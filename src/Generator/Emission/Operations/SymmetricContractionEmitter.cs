@@ -4,14 +4,14 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>Symmetric contractions: one call with a table of paths, on every backend.</summary>
+/// <summary>Symmetric contractions: one call with a table of paths.</summary>
 internal static class SymmetricContractionEmitter
 {
     private const int LineLength = 120;
 
     public static void Emit(SymmetricContractionModel model, EmissionContext context)
     {
-        string x = context.Argument(0), rows = context.Locals.Name("rows");
+        string x = context.Argument(0);
         context.CheckFeatures(0, model.Input);
         context.CheckWeights(0);
         string species = "null";
@@ -22,7 +22,7 @@ internal static class SymmetricContractionEmitter
         }
 
         context.Scope();
-        context.Writer.Line($"var {rows} = global::E3Gen.Operations.Rows.Flatten(ref {x});");
+        string rows = context.Rows(1);
         if (model.TakesSpecies)
         {
             context.Writer.Line($"{species} = {species}.flatten();");

@@ -1,6 +1,4 @@
-using E3Gen.Generator.Emission.Portable;
 using E3Gen.Generator.Model;
-using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
 
 namespace E3Gen.Generator.Emission;
@@ -45,8 +43,17 @@ internal sealed record EmissionContext(
 
     public void Scope() => Writer.Line($"using var {Locals.Name("scope")} = global::TorchSharp.torch.NewDisposeScope();");
 
-    /// <summary>Name of a table of the operation.</summary>
-    public string Table(int index) => char.IsDigit(Prefix[Prefix.Length - 1]) ? $"{Prefix}_{index}" : $"{Prefix}{index}";
+    /// <summary>Flattens the leading axes of the first arguments and returns what restores them on the result.</summary>
+    public string Rows(int arguments)
+    {
+        string rows = Locals.Name("rows");
+        int[] rowwise = [.. Enumerable.Range(0, arguments)];
+        string references = string.Join(", ", rowwise.Select(i => $"ref {Argument(i)}"));
+        Writer.Line(arguments == 1
+            ? $"var {rows} = global::E3Gen.Operations.Rows.Flatten({references});"
+            : $"var {rows} = global::E3Gen.Operations.Rows.Broadcast({references}, \"{Label}\", {Names(rowwise)});");
+        return rows;
+    }
 
     /// <summary>Shows the weights that the caller passes to who records the operation.</summary>
     public void ObserveWeights(int index) => Writer.Line($"{Argument(index)} = {RecordingHook}.Weights(this, \"{Label}\", {Argument(index)});");
@@ -64,47 +71,5 @@ internal sealed record EmissionContext(
         }
 
         Writer.Line($"return {Result(result)}.MoveToOuterDisposeScope();");
-    }
-}
-
-/// <summary>Prints operations: documentation, signature and the body of the portable backend.</summary>
-internal static class OperationEmitter
-{
-    public static void Emit(OperationModel operation, EmissionContext context)
-    {
-        Documentation.Of(operation, context).Write(context.Writer, operation.Method.IsDocumented);
-        if (operation.Method.Header.Contains("partial "))
-        {
-            context.Writer.Line(WellKnown.GeneratedCode);
-        }
-
-        context.Writer.Call($"{operation.Method.Header}(", operation.Method.Parameters, ")");
-        using (context.Writer.Braces())
-        {
-            switch (operation)
-            {
-                case LinearModel linear:
-                    LinearEmitter.Emit(linear, context);
-                    break;
-                case TensorProductModel product:
-                    TensorProductEmitter.Emit(product, context);
-                    break;
-                case ConvolutionModel convolution:
-                    ConvolutionEmitter.Emit(convolution, context);
-                    break;
-                case SphericalHarmonicsModel harmonics:
-                    SphericalHarmonicsEmitter.Emit(harmonics, context);
-                    break;
-                case SymmetricContractionModel contraction:
-                    SymmetricContractionEmitter.Emit(contraction, context);
-                    break;
-                case GateModel gate:
-                    GateEmitter.Emit(gate, context);
-                    break;
-                case InvalidOperationModel:
-                    context.Writer.Line($"throw new global::System.InvalidOperationException(\"{context.Label} was not generated: its declaration has errors.\");");
-                    break;
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 using E3Gen.Generator.Planning;
 
-namespace E3Gen.Generator.Emission.Cpu;
+namespace E3Gen.Generator.Emission;
 
 /// <summary>Prints the four loops of a coupling: its matrix, the product, and the cotangents of both factors.</summary>
 internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)

@@ -3,7 +3,7 @@ using E3Gen.Generator.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace E3Gen.Generator.Emission.Cpu;
+namespace E3Gen.Generator.Emission;
 
 /// <summary>Prints a coupling: its coefficients and its loops, unrolled over components.</summary>
 internal static class CouplingEmitter

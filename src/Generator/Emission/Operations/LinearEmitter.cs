@@ -3,12 +3,12 @@ using E3Gen.Generator.Operations;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>Linear maps: one call with a table of paths, on every backend.</summary>
+/// <summary>Linear maps: one call with a table of paths.</summary>
 internal static class LinearEmitter
 {
     public static void Emit(LinearModel model, EmissionContext context)
     {
-        string x = context.Argument(0), rows = context.Locals.Name("rows");
+        string x = context.Argument(0);
         var (weightCount, biasCount) = model.Parameters;
         context.CheckFeatures(0, model.Input);
         if (weightCount > 0)
@@ -17,7 +17,7 @@ internal static class LinearEmitter
         }
 
         context.Scope();
-        context.Writer.Line($"var {rows} = global::E3Gen.Operations.Rows.Flatten(ref {x});");
+        string rows = context.Rows(1);
         var arguments = new List<string> { x, weightCount > 0 ? $"{context.Weights}.Weight" : "null" };
         if (biasCount > 0)
         {
@@ -50,14 +50,14 @@ internal static class LinearEmitter
         return context.Kernels.Field(
             "LinearProgram",
             $"{context.Prefix}Program",
-            "Paths of a linear map: x's and y's copies and degree of each segment",
+            "y = W x: copies and degree of each segment, and the paths between them",
             properties,
             [
                 $"\"{context.Label}\"",
                 $"x: {SegmentText.Of(plan.Inputs[0])}",
                 $"y: {SegmentText.Of(plan.Outputs[0])}",
                 .. plan.Paths.Select(p =>
-                    $"new LinearPath(Input: {p.Factors[0].Segment}, Output: {p.Result.Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.InputSegment(p.Factors[1]).Offset})"),
+                    $"// {Formula.Path(plan, p)}\nnew LinearPath(Input: {p.Factors[0].Segment}, Output: {p.Result.Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.InputSegment(p.Factors[1]).Offset})"),
             ]);
     }
 }

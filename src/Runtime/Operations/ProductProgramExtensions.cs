@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using E3Gen.Kernels;
+using E3Gen.Operations.Cpu;
+using static TorchSharp.torch;
+
+namespace E3Gen.Operations;
+
+/// <summary>Tensor products and convolutions of tensors. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ProductProgramExtensions
+{
+    /// <summary>F(x, y, w) row by row, of a product that keeps the copies of x apart: one kernel.</summary>
+    /// <param name="program">The product F.</param>
+    /// <param name="x">[rows, columns of x].</param>
+    /// <param name="y">[rows, columns of y].</param>
+    /// <param name="weights">[rows, weights], or [weights] for every row; null for paths without.</param>
+    /// <returns>[rows, columns of z].</returns>
+    public static Tensor Apply(this ChannelwiseProgram program, Tensor x, Tensor y, Tensor? weights = null) =>
+        !TakesKernels(program, x) ? PortableProduct.Of(program).Apply(x, y, weights)
+        : weights is null ? new ChannelwiseFunction(program).Apply(x, y)
+        : new ChannelwiseFunction(program).Apply(x, y, weights.dim() == 1 ? weights.expand(x.size(0), -1) : weights);
+
+    /// <summary>F(x, y, w) row by row, of a product whose weights mix all copies: a kernel couples, another one mixes.</summary>
+    /// <param name="program">The product F.</param>
+    /// <param name="x">[rows, columns of x].</param>
+    /// <param name="y">[rows, columns of y].</param>
+    /// <param name="weights">[weights], for every row.</param>
+    /// <returns>[rows, columns of z].</returns>
+    public static Tensor Apply(this FullyConnectedProgram program, Tensor x, Tensor y, Tensor weights) =>
+        TakesKernels(program, x)
+            ? LinearFunction.Map(program.Mix, new ChannelwiseFunction(program.EveryPair).Apply(x, y), weights, null)
+            : PortableProduct.Of(program).Apply(x, y, weights);
+
+    /// <summary>F(x, y, w) row by row, of a product of any modes: a kernel couples, TorchSharp operations contract copies.</summary>
+    /// <param name="program">The product F.</param>
+    /// <param name="x">[rows, columns of x].</param>
+    /// <param name="y">[rows, columns of y].</param>
+    /// <param name="weights">[rows, weights], or [weights] for every row; null for paths without.</param>
+    /// <returns>[rows, columns of z].</returns>
+    public static Tensor Apply(this ProductProgram program, Tensor x, Tensor y, Tensor? weights = null) =>
+        TakesKernels(program, x) && program.EveryPair.Paths.Count > 0
+            ? PortableProduct.Of(program).Contract(new ChannelwiseFunction(program.EveryPair).Apply(x, y), x, y, weights)
+            : PortableProduct.Of(program).Apply(x, y, weights);
+
+    /// <summary>The sum of F(x[source], y, w) over the edges that arrive at each node.</summary>
+    /// <param name="program">The product F.</param>
+    /// <param name="x">[nodes, columns of x].</param>
+    /// <param name="y">[edges, columns of y].</param>
+    /// <param name="weights">[edges, weights], or [pairs, weights] for both edges of a pair of opposite ones.</param>
+    /// <param name="graph">The graph.</param>
+    /// <returns>[nodes, columns of z].</returns>
+    public static Tensor Convolve(this ChannelwiseProgram program, Tensor x, Tensor y, Tensor weights, Graph graph)
+    {
+        if (TakesKernels(program, x))
+        {
+            return new ConvolutionFunction(program, graph).Apply(x, y, weights);
+        }
+
+        using var scope = NewDisposeScope();
+        return PortableProduct.Of(program).Apply(x, y, Edges.PerEdge(weights, graph), graph).MoveToOuterDisposeScope();
+    }
+
+    private static bool TakesKernels(BilinearProgram program, Tensor x) => program.Products.Count > 0 && Backends.TakesKernels(x, program.Name);
+}
