@@ -94,17 +94,12 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
     {
         var paths = product.Product.Paths;
         bool isSquare = product.Input2 is null;
-        string name = isSquare ? "Tensor square" : product.Kind switch
-        {
-            "FullTensorProduct" => "Full tensor product",
-            "ElementwiseTensorProduct" => "Elementwise tensor product",
-            _ => "Tensor product",
-        };
         return Bilinear(
-            $"{name} {product.Map}.",
+            $"{product.Title} {product.Map}.",
             product.Plan,
             paths,
             [
+                .. product.Then is PointwiseFunction.Length ? ["The square root of each sum is taken, 0 with a derivative of 0 for what is shorter than 1e-12."] : Array.Empty<string>(),
                 .. paths.Select(p => p.Mode).Distinct().Select(m => $"{Formula.Mode(m, isSquare, product.Weights != WeightKind.None)}."),
                 $"Normalisation: irreps {product.IrrepNormalization}, paths {product.PathNormalization}.",
                 Weights(product.Weights, product.Plan.Inputs[product.Plan.Inputs.Count - 1].Dimension, context),

@@ -39,7 +39,7 @@ internal sealed class ElementwiseTensorProductOperation : OperationDefinition
         var plan = ProductPlan.Elementwise(x, y, kept.Wants);
         kept.CheckRead(input1, i => IsRead(plan, plan.Input1, x, i));
         kept.CheckRead(input2, i => IsRead(plan, plan.Input2!, y, i));
-        return new TensorProductModel(context.Method, "ElementwiseTensorProduct", plan) { IrrepNormalization = normalization };
+        return new TensorProductModel(context.Method, "ElementwiseTensorProduct", plan) { Title = "Elementwise tensor product", IrrepNormalization = normalization };
     }
 
     /// <summary>Whether a path reads a segment that an entry was cut into.</summary>

@@ -30,6 +30,6 @@ internal sealed class FullTensorProductOperation : OperationDefinition
         var plan = ProductPlan.Full(x, y, kept.Wants);
         kept.CheckRead(input1, i => plan.Paths.Any(p => p.Input1 == i));
         kept.CheckRead(input2, i => plan.Paths.Any(p => p.Input2 == i));
-        return new TensorProductModel(context.Method, "FullTensorProduct", plan) { IrrepNormalization = normalization };
+        return new TensorProductModel(context.Method, "FullTensorProduct", plan) { Title = "Full tensor product", IrrepNormalization = normalization };
     }
 }

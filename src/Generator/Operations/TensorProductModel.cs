@@ -12,6 +12,12 @@ public sealed record TensorProductModel(MethodModel Method, string Kind, Product
 {
     public override string Kind { get; } = Kind;
 
+    /// <summary>What it is, for the reader of its code: "Tensor product".</summary>
+    public string Title { get; init; } = "Tensor product";
+
+    /// <summary>What happens to the result's scalars afterwards; null for nothing.</summary>
+    public PointwiseFunction? Then { get; init; }
+
     /// <summary>Where the weights come from.</summary>
     public WeightKind Weights { get; init; } = WeightKind.None;
 
@@ -31,7 +37,7 @@ public sealed record TensorProductModel(MethodModel Method, string Kind, Product
     public override IReadOnlyList<Irreps?> Arguments =>
         [Input, .. Input2 is { } y ? [y] : (Irreps[])[], .. PassedWeights is not null ? [PassedArgument] : (Irreps[])[]];
 
-    public override string Map => $"{Input} ⊗ {Input2 ?? Input} → {Output}";
+    public override string Map => Then is null ? $"{Input} ⊗ {Input2 ?? Input} → {Output}" : $"{Input} → {Output}";
 
     public override SegmentedPolynomial Plan => Once(() => TensorProductPlanner.Plan(
         [

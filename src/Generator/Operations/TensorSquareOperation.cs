@@ -56,6 +56,7 @@ internal sealed class TensorSquareOperation : OperationDefinition
         kept.CheckRead(input, i => plan.Paths.Any(p => p.Input1 == i || p.Input2 == i));
         return new TensorProductModel(context.Method, "TensorSquare", plan)
         {
+            Title = "Tensor square",
             Weights = isMixed ? weights : WeightKind.None,
             IrrepNormalization = irrepNormalization,
             PathNormalization = isMixed ? pathNormalization : PathNormalization.Element,

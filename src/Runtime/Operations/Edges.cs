@@ -6,17 +6,9 @@ namespace E3Gen.Operations;
 /// <summary>What a network of e3nn's gate-points architecture computes of its edges before the first layer.</summary>
 public static class Edges
 {
-    private static readonly Scalar Zero = 0.0;
-    private static readonly Scalar One = 1.0;
-
     /// <summary>[edges, 3] → [edges]. An edge shorter than 1e-12 has the length zero with derivatives of zero.</summary>
     /// <param name="vectors">Edge vectors.</param>
-    public static Tensor Lengths(Tensor vectors)
-    {
-        var square = vectors.square().sum(1);
-        var isShort = square.lt(PortableHarmonics.ShortestSquare);
-        return square.masked_fill(isShort, One).sqrt().masked_fill(isShort, Zero);
-    }
+    public static Tensor Lengths(Tensor vectors) => Pointwise.Length(vectors.square().sum(1));
 
     /// <summary>
     /// Gaussians on a grid over 0 … radius, scaled by √number so that components have a mean square near one (e3nn's

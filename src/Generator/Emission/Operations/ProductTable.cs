@@ -1,5 +1,6 @@
 using E3Gen.Generator.Lowering;
 using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
 using E3Gen.Generator.Planning;
 using E3Gen.Polynomials;
 
@@ -17,9 +18,9 @@ internal static class ProductTable
     {
         string program = KernelChoice.Of(operation) switch
         {
-            Kernel.Channelwise or Kernel.Convolution => "ChannelwiseProgram",
+            Kernel.Channelwise => "ChannelwiseProgram",
             Kernel.FullyConnected => "FullyConnectedProgram",
-            _ => "ProductProgram",
+            _ => operation is ConvolutionModel ? "ChannelwiseProgram" : "ProductProgram",
         };
         var layout = new List<string>();
         if (LayoutText.Matters(operation.Layout, operation.Input))

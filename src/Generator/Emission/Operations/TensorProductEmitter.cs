@@ -41,6 +41,7 @@ internal static class TensorProductEmitter
         string rows = context.Rows(perRow ? weightArgument + 1 : weightArgument);
         string[] weights = weightCount == 0 ? [] : [passed ? context.Argument(weightArgument) : $"{context.Weights}.Weight"];
         string table = ProductTable.Declare(model, plan, model.Product.Output.Select(_ => 1), context);
-        context.Return($"{rows}.Restore({table}.Apply({string.Join(", ", [context.Argument(0), context.Argument(second), .. weights])}))");
+        string product = $"{table}.Apply({string.Join(", ", [context.Argument(0), context.Argument(second), .. weights])})";
+        context.Return($"{rows}.Restore({(model.Then is { } function ? $"global::E3Gen.Operations.Pointwise.{function}({product})" : product)})");
     }
 }

@@ -9,7 +9,7 @@ namespace E3Gen.Generated.SampleCouplings
     using static global::E3Gen.Kernels.VectorMath;
 
     /// <summary>The coupling 1 × 2 → 1: <c>z[k] = Σ C[i,j,k] x[i] y[j]</c> with the Wigner 3j symbol C in the real basis.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
     internal sealed class Coupling1x2to1 : Coupling
     {
         internal static readonly Coupling1x2to1 Instance = new Coupling1x2to1();

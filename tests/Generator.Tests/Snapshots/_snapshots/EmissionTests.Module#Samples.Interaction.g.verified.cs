@@ -29,7 +29,7 @@ namespace Samples
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(
             global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields,
             typeof(Interaction))]
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         protected override void RegisterComponents()
         {
             global::E3Gen.Operations.Components.Add(this, "Mix", this._mix);
@@ -41,21 +41,13 @@ namespace Samples
         /// <remarks>
         /// <para>Normalisation: |Y_l|² = 2l + 1 for a unit vector; l = 1 is (x, y, z), y is the polar axis.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         public partial global::TorchSharp.torch.Tensor Harmonics(global::TorchSharp.torch.Tensor vectors)
         {
             global::E3Gen.Operations.Check.Features(vectors, 3, "a vector", "Interaction.Harmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Operations.Rows.Flatten(ref vectors);
-            if (global::E3Gen.Backends.TakesKernels(vectors, "Interaction.Harmonics"))
-            {
-                return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Harmonics", vectors, rows.Restore(global::E3Gen.Generated.InteractionKernels.HarmonicsProgram.Apply(vectors, this.Harmonics))).MoveToOuterDisposeScope();
-            }
-
-            var r = global::E3Gen.Operations.Harmonics.Direction(vectors);
-            var y0 = global::E3Gen.Operations.Harmonics.One(vectors);
-            var y2 = global::E3Gen.Generated.InteractionKernels.HarmonicsY2.Apply(r, r);
-            var result = rows.Restore(global::E3Gen.Generated.InteractionKernels.HarmonicsNormalization.Apply(global::E3Gen.Operations.Layouts.Join(y0, r, y2)));
+            var result = rows.Restore(global::E3Gen.Generated.InteractionKernels.HarmonicsProgram.Apply(vectors));
             return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Harmonics", vectors, result).MoveToOuterDisposeScope();
         }
 
@@ -70,7 +62,7 @@ namespace Samples
         /// <para>4 biases of the even scalars, "Mix.bias" in the state dict.</para>
         /// <para>56 floating-point operations a row.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         private partial global::TorchSharp.torch.Tensor Mix(global::TorchSharp.torch.Tensor nodes)
         {
             global::E3Gen.Operations.Check.Features(nodes, 10, "4x0e+2x1o", "Interaction.Mix, argument 'nodes'");
@@ -98,7 +90,7 @@ namespace Samples
         /// <para>14 weights an edge, path after path in this order, each [u].</para>
         /// <para>About 160 floating-point operations an edge.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         private partial global::TorchSharp.torch.Tensor Convolve(
             global::TorchSharp.torch.Tensor nodes,
             global::TorchSharp.torch.Tensor edges,
@@ -115,37 +107,7 @@ namespace Samples
             global::E3Gen.Operations.Check.RowsOf(edges, graph.EdgeCount, "edges", "Interaction.Convolve, argument 'edges'");
             global::E3Gen.Operations.Check.EdgeRows(weights, graph, "Interaction.Convolve, argument 'weights'");
             weights = global::E3Gen.Operations.RecordingHook.Weights(this, "Interaction.Convolve", weights);
-            if (global::E3Gen.Backends.TakesKernels(nodes, "Interaction.Convolve"))
-            {
-                return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Convolve", nodes, global::E3Gen.Generated.InteractionKernels.ConvolveProgram.Convolve(nodes, edges, weights, graph));
-            }
-
-            using var scope = global::TorchSharp.torch.NewDisposeScope();
-            weights = global::E3Gen.Operations.Edges.PerEdge(weights, graph);
-            var xs = nodes.split(new long[] { 4, 6 }, 1);
-            var ws = weights.split(new long[] { 8, 6 }, 1);
-
-            // 4x0e × 1x0e → 4x0e : W x y
-            // 4x0e × 1x1o → 4x1o : W x y
-            var x0 = global::E3Gen.Generated.InteractionKernels.Convolve0.IrMul(xs[0]).index_select(0, graph.Source);
-            var z0 = global::E3Gen.Generated.InteractionKernels.Convolve0.Weigh(global::E3Gen.Generated.InteractionKernels.Convolve0.Couple(x0, edges), ws[0]);
-            var p0 = global::E3Gen.Generated.InteractionKernels.Convolve0.Split(global::E3Gen.Operations.Messages.Sum(z0, graph));
-
-            // 2x1o × 1x0e → 2x1o : W x y
-            // 2x1o × 1x1o → 2x0e : 1/√3 W x·y
-            // 2x1o × 1x2e → 2x1o : √3 W {x ⊗ y}₁
-            var x1 = global::E3Gen.Generated.InteractionKernels.Convolve1.IrMul(xs[1]).index_select(0, graph.Source);
-            var z1 = global::E3Gen.Generated.InteractionKernels.Convolve1.Weigh(global::E3Gen.Generated.InteractionKernels.Convolve1.Couple(x1, edges), ws[1]);
-            var p1 = global::E3Gen.Generated.InteractionKernels.Convolve1.Split(global::E3Gen.Operations.Messages.Sum(z1, graph));
-
-            // 6x0e+8x1o, each irrep's paths side by side
-            var sorted = global::E3Gen.Operations.Layouts.Join(
-                global::E3Gen.Operations.Layouts.ToMulIr(p0[0]),
-                global::E3Gen.Operations.Layouts.ToMulIr(p1[1]),
-                global::E3Gen.Operations.Layouts.ToMulIr(p0[1]),
-                global::E3Gen.Operations.Layouts.ToMulIr(p1[0]),
-                global::E3Gen.Operations.Layouts.ToMulIr(p1[2]));
-            return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Convolve", nodes, sorted).MoveToOuterDisposeScope();
+            return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Convolve", nodes, global::E3Gen.Generated.InteractionKernels.ConvolveProgram.Convolve(nodes, edges, weights, graph));
         }
 
         /// <summary>Tensor product 6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o.</summary>
@@ -162,7 +124,7 @@ namespace Samples
         /// <para>164 weights, "Update.weight" in the state dict, path after path in this order.</para>
         /// <para>About 708 floating-point operations a row.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         private partial global::TorchSharp.torch.Tensor Update(
             global::TorchSharp.torch.Tensor messages,
             global::TorchSharp.torch.Tensor attributes)
@@ -173,37 +135,7 @@ namespace Samples
             global::E3Gen.Operations.Check.Alike(messages, this._update.Weight, "Interaction.Update", "'messages' and the module's weights");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Operations.Rows.Broadcast(ref messages, ref attributes, "Interaction.Update", "'messages' and 'attributes'");
-            if (global::E3Gen.Backends.TakesKernels(messages, "Interaction.Update"))
-            {
-                var coupled = global::E3Gen.Generated.InteractionKernels.UpdateProgram.Apply(messages, attributes, null); // every path and copy of attributes by itself
-                return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Update", messages, rows.Restore(global::E3Gen.Generated.InteractionKernels.UpdateMix.Apply(coupled, this._update.Weight))).MoveToOuterDisposeScope();
-            }
-
-            var xs = messages.split(new long[] { 6, 24 }, 1);
-            var ys = attributes.split(new long[] { 2, 3 }, 1);
-            var ws = this._update.Weight.split(new long[] { 72, 12, 32, 48 }, 0);
-
-            // 6x0e × 2x0e → 6x0e : 1/(2√5) W x y
-            var z0 = global::E3Gen.Generated.InteractionKernels.Update0.Couple(global::E3Gen.Generated.InteractionKernels.Update0.IrMul(xs[0]), ys[0], copies: 2);
-
-            // 6x0e × 1x1o → 2x1o : 1/√22 W x y
-            var z1 = global::E3Gen.Generated.InteractionKernels.Update1.Couple(global::E3Gen.Generated.InteractionKernels.Update1.IrMul(xs[0]), ys[1], copies: 1);
-
-            // 8x1o × 2x0e → 2x1o : 1/√22 W x y
-            var z2 = global::E3Gen.Generated.InteractionKernels.Update2.Couple(global::E3Gen.Generated.InteractionKernels.Update2.IrMul(xs[1]), ys[0], copies: 2);
-
-            // 8x1o × 1x1o → 6x0e : 1/(2√15) W x·y
-            var z3 = global::E3Gen.Generated.InteractionKernels.Update3.Couple(global::E3Gen.Generated.InteractionKernels.Update3.IrMul(xs[1]), ys[1], copies: 1);
-
-            // 6x0e
-            var out0 = global::E3Gen.Operations.Layouts.ToMulIr(global::E3Gen.Operations.Layouts.Sum(
-                global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z0, ws[0], 6, 2, 6),
-                global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z3, ws[3], 8, 1, 6)));
-            // 2x1o
-            var out1 = global::E3Gen.Operations.Layouts.ToMulIr(global::E3Gen.Operations.Layouts.Sum(
-                global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z1, ws[1], 6, 1, 2),
-                global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z2, ws[2], 8, 2, 2)));
-            var result = rows.Restore(global::E3Gen.Operations.Layouts.Join(out0, out1));
+            var result = rows.Restore(global::E3Gen.Generated.InteractionKernels.UpdateProgram.Apply(messages, attributes, this._update.Weight));
             return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Update", messages, result).MoveToOuterDisposeScope();
         }
 
@@ -216,22 +148,13 @@ namespace Samples
         /// </code>
         /// <para>Functions are scaled to unit second moment (exact constants).</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         private partial global::TorchSharp.torch.Tensor Activate(global::TorchSharp.torch.Tensor x)
         {
             global::E3Gen.Operations.Check.Features(x, 12, "6x0e+2x1o", "Interaction.Activate, argument 'x'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Operations.Rows.Flatten(ref x);
-            if (global::E3Gen.Backends.TakesKernels(x, "Interaction.Activate"))
-            {
-                return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Activate", x, rows.Restore(global::E3Gen.Generated.InteractionKernels.ActivateProgram.Apply(x, this.Activate))).MoveToOuterDisposeScope();
-            }
-
-            var xs = x.split(new long[] { 4, 2, 6 }, 1);
-            var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
-            var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
-            var gated0 = global::E3Gen.Operations.Layouts.Gate(xs[2], gates0, 3); // 2x1o
-            var result = rows.Restore(global::E3Gen.Operations.Layouts.Join(scalars0, gated0));
+            var result = rows.Restore(global::E3Gen.Generated.InteractionKernels.ActivateProgram.Apply(x));
             return global::E3Gen.Operations.RecordingHook.Result(this, "Interaction.Activate", x, result).MoveToOuterDisposeScope();
         }
     }
@@ -251,123 +174,65 @@ namespace E3Gen.Generated
         internal const double Sqrt1_2 = 0.7071067811865476; // √(1/2)
         internal const double Sqrt3 = 1.7320508075688772; // √3
         internal const double Sqrt5 = 2.23606797749979; // √5
-        internal const double Sqrt15_2 = 2.7386127875258306; // √(15/2)
 
-        /// <summary>Y2 from Y1 and r: √(15/2) Σ C[i,j,k] Y1[i] r[j]</summary>
-        internal static readonly HarmonicStep HarmonicsY2 = new(
-            Coupling1x1to2.Instance,
-            scale: Sqrt15_2);
-
-        /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep</summary>
+        /// <summary>Copies, degree and length for a unit vector of each irrep of the harmonics</summary>
         internal static readonly HarmonicProgram HarmonicsProgram = new(
+            "Interaction.Harmonics",
             normalize: true,
             (1, 0, 1.0),
             (1, 1, Sqrt3),
             (1, 2, Sqrt5));
 
-        /// <summary>|Y_l|² = 2l + 1</summary>
-        internal static readonly ColumnScale HarmonicsNormalization = new(
-            (1, 1.0),
-            (3, Sqrt3),
-            (5, Sqrt5));
-
-        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        /// <summary>y = W x: copies and degree of each segment, and the paths between them</summary>
         internal static readonly LinearProgram MixProgram = new(
             "Interaction.Mix",
             x: [(4, 0), (2, 1)],
             y: [(4, 0), (2, 1)],
+            // 4x0e → 4x0e
             new LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0),
+            // 2x1o → 2x1o
             new LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 16))
         {
             Biased = [0],
         };
 
-        /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
+        /// <summary>x ⊗ y → z: copies and degree of each segment, and the paths between them</summary>
         internal static readonly ChannelwiseProgram ConvolveProgram = new(
             "Interaction.Convolve",
             x: [(4, 0), (2, 1)],
-            columns: 9,
+            y: [(1, 0), (1, 1), (1, 2)],
             weights: 14,
             z: [(4, 0), (2, 0), (4, 1), (2, 1), (2, 1)],
-            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
-            new ChannelwisePath(Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 2, Scale: Sqrt3, Weight: 4),
-            new ChannelwisePath(Coupling1x0to1.Instance, Input: 1, Column: 0, Output: 3, Scale: Sqrt3, Weight: 8),
-            new ChannelwisePath(Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 10),
-            new ChannelwisePath(Coupling1x2to1.Instance, Input: 1, Column: 4, Output: 4, Scale: Sqrt3, Weight: 12));
+            // 4x0e × 1x0e → 4x0e: W x y
+            new ProductPath(Coupling0x0to0.Instance, X: 0, Y: 0, Z: 0, Scale: 1.0, Weight: 0),
+            // 4x0e × 1x1o → 4x1o: W x y
+            new ProductPath(Coupling0x1to1.Instance, X: 0, Y: 1, Z: 2, Scale: Sqrt3, Weight: 4),
+            // 2x1o × 1x0e → 2x1o: W x y
+            new ProductPath(Coupling1x0to1.Instance, X: 1, Y: 0, Z: 3, Scale: Sqrt3, Weight: 8),
+            // 2x1o × 1x1o → 2x0e: 1/√3 W x·y
+            new ProductPath(Coupling1x1to0.Instance, X: 1, Y: 1, Z: 1, Scale: 1.0, Weight: 10),
+            // 2x1o × 1x2e → 2x1o: √3 W {x ⊗ y}₁
+            new ProductPath(Coupling1x2to1.Instance, X: 1, Y: 2, Z: 4, Scale: Sqrt3, Weight: 12));
 
-        /// <summary>4x0e × (1x0e, 1x1o)</summary>
-        internal static readonly PathBlock Convolve0 = new(
-            "Interaction.Convolve",
-            multiplicity: 4, dimension: 1, columns: 9,
-            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
-            new PathTerm(Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
-
-        /// <summary>2x1o × (1x0e, 1x1o, 1x2e)</summary>
-        internal static readonly PathBlock Convolve1 = new(
-            "Interaction.Convolve",
-            multiplicity: 2, dimension: 3, columns: 9,
-            new PathTerm(Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3),
-            new PathTerm(Coupling1x1to0.Instance, Column: 1, Scale: 1.0),
-            new PathTerm(Coupling1x2to1.Instance, Column: 4, Scale: Sqrt3));
-
-        /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, what is to be mixed</summary>
-        internal static readonly ChannelwiseProgram UpdateProgram = new(
+        /// <summary>x ⊗ y → z: copies and degree of each segment, and the paths between them</summary>
+        internal static readonly FullyConnectedProgram UpdateProgram = new(
             "Interaction.Update",
             x: [(6, 0), (8, 1)],
-            columns: 5,
-            weights: 0,
-            z: [(6, 0), (6, 0), (6, 1), (8, 1), (8, 1), (8, 0)],
-            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: Sqrt1_20),
-            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt1_20),
-            new ChannelwisePath(Coupling0x1to1.Instance, Input: 0, Column: 2, Output: 2, Scale: Sqrt3_22),
-            new ChannelwisePath(Coupling1x0to1.Instance, Input: 1, Column: 0, Output: 3, Scale: Sqrt3_22),
-            new ChannelwisePath(Coupling1x0to1.Instance, Input: 1, Column: 1, Output: 4, Scale: Sqrt3_22),
-            new ChannelwisePath(Coupling1x1to0.Instance, Input: 1, Column: 2, Output: 5, Scale: Sqrt1_20))
-        {
-            OutputLayout = Layout.IrMul,
-        };
+            y: [(2, 0), (1, 1)],
+            weights: 164,
+            z: [(6, 0), (2, 1)],
+            // 6x0e × 2x0e → 6x0e: 1/(2√5) W x y
+            new ProductPath(Coupling0x0to0.Instance, X: 0, Y: 0, Z: 0, Scale: Sqrt1_20, Weight: 0, Mode: ConnectionMode.UVW),
+            // 6x0e × 1x1o → 2x1o: 1/√22 W x y
+            new ProductPath(Coupling0x1to1.Instance, X: 0, Y: 1, Z: 1, Scale: Sqrt3_22, Weight: 72, Mode: ConnectionMode.UVW),
+            // 8x1o × 2x0e → 2x1o: 1/√22 W x y
+            new ProductPath(Coupling1x0to1.Instance, X: 1, Y: 0, Z: 1, Scale: Sqrt3_22, Weight: 84, Mode: ConnectionMode.UVW),
+            // 8x1o × 1x1o → 6x0e: 1/(2√15) W x·y
+            new ProductPath(Coupling1x1to0.Instance, X: 1, Y: 1, Z: 0, Scale: Sqrt1_20, Weight: 116, Mode: ConnectionMode.UVW));
 
-        /// <summary>Mixes what was coupled: its and the result's copies and degree of each segment</summary>
-        internal static readonly LinearProgram UpdateMix = new(
-            "Interaction.Update",
-            x: [(6, 0), (6, 0), (6, 1), (8, 1), (8, 1), (8, 0)],
-            y: [(6, 0), (2, 1)],
-            new LinearPath(Input: 0, Output: 0, Scale: 1.0, Weight: 0, WeightStep: 12),
-            new LinearPath(Input: 1, Output: 0, Scale: 1.0, Weight: 6, WeightStep: 12),
-            new LinearPath(Input: 2, Output: 1, Scale: 1.0, Weight: 72, WeightStep: 2),
-            new LinearPath(Input: 3, Output: 1, Scale: 1.0, Weight: 84, WeightStep: 4),
-            new LinearPath(Input: 4, Output: 1, Scale: 1.0, Weight: 86, WeightStep: 4),
-            new LinearPath(Input: 5, Output: 0, Scale: 1.0, Weight: 116, WeightStep: 6))
-        {
-            InputLayout = Layout.IrMul,
-        };
-
-        /// <summary>6x0e × (2x0e)</summary>
-        internal static readonly PathBlock Update0 = new(
-            "Interaction.Update",
-            multiplicity: 6, dimension: 1, columns: 1,
-            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: Sqrt1_20));
-
-        /// <summary>6x0e × (1x1o)</summary>
-        internal static readonly PathBlock Update1 = new(
-            "Interaction.Update",
-            multiplicity: 6, dimension: 1, columns: 3,
-            new PathTerm(Coupling0x1to1.Instance, Column: 0, Scale: Sqrt3_22));
-
-        /// <summary>8x1o × (2x0e)</summary>
-        internal static readonly PathBlock Update2 = new(
-            "Interaction.Update",
-            multiplicity: 8, dimension: 3, columns: 1,
-            new PathTerm(Coupling1x0to1.Instance, Column: 0, Scale: Sqrt3_22));
-
-        /// <summary>8x1o × (1x1o)</summary>
-        internal static readonly PathBlock Update3 = new(
-            "Interaction.Update",
-            multiplicity: 8, dimension: 3, columns: 3,
-            new PathTerm(Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_20));
-
-        /// <summary>Paths for CPU kernels: scalars that are activated, and those that gate a segment</summary>
+        /// <summary>Scalars that are activated, and those that gate a segment: columns and copies</summary>
         internal static readonly GateProgram ActivateProgram = new(
+            "Interaction.Activate",
             columns: 12,
             results: 10,
             MomentConstants.Exact,

@@ -32,7 +32,7 @@ namespace Samples
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(
             global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields,
             typeof(Energy))]
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         protected override void RegisterComponents()
         {
             global::E3Gen.Operations.Components.Add(this, "layers", this._layers);
@@ -45,7 +45,7 @@ namespace Samples
         /// <param name="nodes">[nodes, 2]: 2x0e.</param>
         /// <param name="graph">Neighbours within 3.5 of each other.</param>
         /// <returns>[graphs, 1]: 1x0e.</returns>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         [return: global::E3Gen.Irreps("1x0e")]
         public override global::TorchSharp.torch.Tensor forward(
             [global::E3Gen.Positions] global::TorchSharp.torch.Tensor positions,
@@ -83,14 +83,7 @@ namespace Samples
             global::E3Gen.Operations.Check.Features(vectors, 3, "a vector", "Energy.EdgeHarmonics, argument 'vectors'");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Operations.Rows.Flatten(ref vectors);
-            if (global::E3Gen.Backends.TakesKernels(vectors, "Energy.EdgeHarmonics"))
-            {
-                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.EdgeHarmonics", vectors, rows.Restore(global::E3Gen.Generated.EnergyKernels.EdgeProgram.Apply(vectors, this.EdgeHarmonics))).MoveToOuterDisposeScope();
-            }
-
-            var r = global::E3Gen.Operations.Harmonics.Direction(vectors);
-            var y0 = global::E3Gen.Operations.Harmonics.One(vectors);
-            var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.EdgeNormalization.Apply(global::E3Gen.Operations.Layouts.Join(y0, r)));
+            var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.EdgeProgram.Apply(vectors));
             return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.EdgeHarmonics", vectors, result).MoveToOuterDisposeScope();
         }
 
@@ -226,23 +219,7 @@ namespace Samples
                 global::E3Gen.Operations.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer0.Convolve, argument 'edges'");
                 global::E3Gen.Operations.Check.EdgeRows(weights, graph, "Energy.Layer0.Convolve, argument 'weights'");
                 weights = global::E3Gen.Operations.RecordingHook.Weights(this, "Energy.Layer0.Convolve", weights);
-                if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer0.Convolve"))
-                {
-                    return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Convolve", nodes, global::E3Gen.Generated.EnergyKernels.Layer0ConvolveProgram.Convolve(nodes, edges, weights, graph));
-                }
-
-                using var scope = global::TorchSharp.torch.NewDisposeScope();
-                weights = global::E3Gen.Operations.Edges.PerEdge(weights, graph);
-
-                // 2x0e × 1x0e → 2x0e : W x y
-                // 2x0e × 1x1o → 2x1o : W x y
-                var x0 = global::E3Gen.Generated.EnergyKernels.Layer0Convolve0.IrMul(nodes).index_select(0, graph.Source);
-                var z0 = global::E3Gen.Generated.EnergyKernels.Layer0Convolve0.Weigh(global::E3Gen.Generated.EnergyKernels.Layer0Convolve0.Couple(x0, edges), weights);
-                var p0 = global::E3Gen.Generated.EnergyKernels.Layer0Convolve0.Split(global::E3Gen.Operations.Messages.Sum(z0, graph));
-
-                // 2x0e+2x1o, each irrep's paths side by side
-                var sorted = global::E3Gen.Operations.Layouts.Join(p0[0].flatten(1), p0[1].flatten(1));
-                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Convolve", nodes, sorted).MoveToOuterDisposeScope();
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Convolve", nodes, global::E3Gen.Generated.EnergyKernels.Layer0ConvolveProgram.Convolve(nodes, edges, weights, graph));
             }
 
             /// <summary>Linear map 2x0e+2x1o → 6x0e+2x1o.</summary>
@@ -281,16 +258,7 @@ namespace Samples
                 global::E3Gen.Operations.Check.Features(x, 12, "6x0e+2x1o", "Energy.Layer0.Gate, argument 'x'");
                 using var scope = global::TorchSharp.torch.NewDisposeScope();
                 var rows = global::E3Gen.Operations.Rows.Flatten(ref x);
-                if (global::E3Gen.Backends.TakesKernels(x, "Energy.Layer0.Gate"))
-                {
-                    return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Gate", x, rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer0GateProgram.Apply(x, this.Gate))).MoveToOuterDisposeScope();
-                }
-
-                var xs = x.split(new long[] { 4, 2, 6 }, 1);
-                var scalars0 = global::E3Gen.Activations.Apply(xs[0], global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.Exact); // 4x0e
-                var gates0 = global::E3Gen.Activations.Apply(xs[1], global::E3Gen.ActivationFunction.Sigmoid, global::E3Gen.MomentConstants.Exact); // 2x0e
-                var gated0 = global::E3Gen.Operations.Layouts.Gate(xs[2], gates0, 3, global::E3Gen.Layout.IrMul); // 2x1o
-                var result = rows.Restore(global::E3Gen.Operations.Layouts.Join(scalars0, gated0));
+                var result = rows.Restore(global::E3Gen.Generated.EnergyKernels.Layer0GateProgram.Apply(x));
                 return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer0.Gate", x, result).MoveToOuterDisposeScope();
             }
         }
@@ -407,29 +375,7 @@ namespace Samples
                 global::E3Gen.Operations.Check.RowsOf(edges, graph.EdgeCount, "edges", "Energy.Layer1.Convolve, argument 'edges'");
                 global::E3Gen.Operations.Check.EdgeRows(weights, graph, "Energy.Layer1.Convolve, argument 'weights'");
                 weights = global::E3Gen.Operations.RecordingHook.Weights(this, "Energy.Layer1.Convolve", weights);
-                if (global::E3Gen.Backends.TakesKernels(nodes, "Energy.Layer1.Convolve"))
-                {
-                    return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer1.Convolve", nodes, global::E3Gen.Generated.EnergyKernels.Layer1ConvolveProgram.Convolve(nodes, edges, weights, graph));
-                }
-
-                using var scope = global::TorchSharp.torch.NewDisposeScope();
-                weights = global::E3Gen.Operations.Edges.PerEdge(weights, graph);
-                var xs = nodes.split(new long[] { 4, 6 }, 1);
-                var ws = weights.split(new long[] { 4, 2 }, 1);
-
-                // 4x0e × 1x0e → 4x0e : W x y
-                var x0 = global::E3Gen.Generated.EnergyKernels.Layer1Convolve0.IrMul(xs[0]).index_select(0, graph.Source);
-                var z0 = global::E3Gen.Generated.EnergyKernels.Layer1Convolve0.Weigh(global::E3Gen.Generated.EnergyKernels.Layer1Convolve0.Couple(x0, edges), ws[0]);
-
-                // 2x1o × 1x1o → 2x0e : 1/√3 W x·y
-                var x1 = global::E3Gen.Generated.EnergyKernels.Layer1Convolve1.IrMul(xs[1]).index_select(0, graph.Source);
-                var z1 = global::E3Gen.Generated.EnergyKernels.Layer1Convolve1.Weigh(global::E3Gen.Generated.EnergyKernels.Layer1Convolve1.Couple(x1, edges), ws[1]);
-
-                // 6x0e
-                var out0 = global::E3Gen.Operations.Layouts.JoinCopies(
-                    global::E3Gen.Operations.Messages.Sum(z0, graph),
-                    global::E3Gen.Operations.Messages.Sum(z1, graph)).flatten(1);
-                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer1.Convolve", nodes, out0).MoveToOuterDisposeScope();
+                return global::E3Gen.Operations.RecordingHook.Result(this, "Energy.Layer1.Convolve", nodes, global::E3Gen.Generated.EnergyKernels.Layer1ConvolveProgram.Convolve(nodes, edges, weights, graph));
             }
 
             /// <summary>Linear map 6x0e → 1x0e.</summary>
@@ -473,73 +419,69 @@ namespace E3Gen.Generated
         /// <summary>1/√24: the sum of that many nodes keeps its variance.</summary>
         internal static readonly global::TorchSharp.Scalar NodeScale = 0.20412414523193154;
 
-        /// <summary>Harmonics for the CPU kernel: copies, degree and length for a unit vector of each irrep</summary>
+        /// <summary>Copies, degree and length for a unit vector of each irrep of the harmonics</summary>
         internal static readonly HarmonicProgram EdgeProgram = new(
+            "Energy.EdgeHarmonics",
             normalize: true,
             (1, 0, 1.0),
             (1, 1, Sqrt3));
-
-        /// <summary>|Y_l|² = 2l + 1</summary>
-        internal static readonly ColumnScale EdgeNormalization = new(
-            (1, 1.0),
-            (3, Sqrt3));
 
         /// <summary>sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere</summary>
         internal static readonly SkipConnection Layer0Skip = new(
             (6, true),
             (6, false));
 
-        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        /// <summary>y = W x: copies and degree of each segment, and the paths between them</summary>
         internal static readonly LinearProgram Layer0SelfConnectionProgram = new(
             "Energy.Layer0.SelfConnection",
             x: [(2, 0)],
             y: [(6, 0), (2, 1)],
+            // 2x0e → 6x0e
             new LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0))
         {
             OutputLayout = Layout.IrMul,
         };
 
-        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        /// <summary>y = W x: copies and degree of each segment, and the paths between them</summary>
         internal static readonly LinearProgram Layer0Linear1Program = new(
             "Energy.Layer0.Linear1",
             x: [(2, 0)],
             y: [(2, 0)],
+            // 2x0e → 2x0e
             new LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0));
 
-        /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
+        /// <summary>x ⊗ y → z: copies and degree of each segment, and the paths between them</summary>
         internal static readonly ChannelwiseProgram Layer0ConvolveProgram = new(
             "Energy.Layer0.Convolve",
             x: [(2, 0)],
-            columns: 4,
+            y: [(1, 0), (1, 1)],
             weights: 4,
             z: [(2, 0), (2, 1)],
-            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
-            new ChannelwisePath(Coupling0x1to1.Instance, Input: 0, Column: 1, Output: 1, Scale: Sqrt3, Weight: 2))
+            // 2x0e × 1x0e → 2x0e: W x y
+            new ProductPath(Coupling0x0to0.Instance, X: 0, Y: 0, Z: 0, Scale: 1.0, Weight: 0),
+            // 2x0e × 1x1o → 2x1o: W x y
+            new ProductPath(Coupling0x1to1.Instance, X: 0, Y: 1, Z: 1, Scale: Sqrt3, Weight: 2))
         {
             OutputLayout = Layout.IrMul,
         };
 
-        /// <summary>2x0e × (1x0e, 1x1o)</summary>
-        internal static readonly PathBlock Layer0Convolve0 = new(
-            "Energy.Layer0.Convolve",
-            multiplicity: 2, dimension: 1, columns: 4,
-            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: 1.0),
-            new PathTerm(Coupling0x1to1.Instance, Column: 1, Scale: Sqrt3));
-
-        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        /// <summary>y = W x: copies and degree of each segment, and the paths between them</summary>
         internal static readonly LinearProgram Layer0Linear2Program = new(
             "Energy.Layer0.Linear2",
             x: [(2, 0), (2, 1)],
             y: [(6, 0), (2, 1)],
+            // 2x0e → 6x0e
             new LinearPath(Input: 0, Output: 0, Scale: Sqrt1_2, Weight: 0),
+            // 2x1o → 2x1o
             new LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 12))
         {
             InputLayout = Layout.IrMul,
             OutputLayout = Layout.IrMul,
         };
 
-        /// <summary>Paths for CPU kernels: scalars that are activated, and those that gate a segment</summary>
+        /// <summary>Scalars that are activated, and those that gate a segment: columns and copies</summary>
         internal static readonly GateProgram Layer0GateProgram = new(
+            "Energy.Layer0.Gate",
             columns: 12,
             results: 10,
             MomentConstants.Exact,
@@ -553,61 +495,52 @@ namespace E3Gen.Generated
         internal static readonly SkipConnection Layer1Skip = new(
             (1, true));
 
-        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        /// <summary>y = W x: copies and degree of each segment, and the paths between them</summary>
         internal static readonly LinearProgram Layer1SelfConnectionProgram = new(
             "Energy.Layer1.SelfConnection",
             x: [(4, 0), (2, 1)],
             y: [(1, 0)],
+            // 4x0e → 1x0e
             new LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0))
         {
             InputLayout = Layout.IrMul,
         };
 
-        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        /// <summary>y = W x: copies and degree of each segment, and the paths between them</summary>
         internal static readonly LinearProgram Layer1Linear1Program = new(
             "Energy.Layer1.Linear1",
             x: [(4, 0), (2, 1)],
             y: [(4, 0), (2, 1)],
+            // 4x0e → 4x0e
             new LinearPath(Input: 0, Output: 0, Scale: 1.0 / 2, Weight: 0),
+            // 2x1o → 2x1o
             new LinearPath(Input: 1, Output: 1, Scale: Sqrt1_2, Weight: 16))
         {
             InputLayout = Layout.IrMul,
             OutputLayout = Layout.IrMul,
         };
 
-        /// <summary>Paths for CPU kernels: x's copies and degree of each segment, y's columns, weights, z's segments</summary>
+        /// <summary>x ⊗ y → z: copies and degree of each segment, and the paths between them</summary>
         internal static readonly ChannelwiseProgram Layer1ConvolveProgram = new(
             "Energy.Layer1.Convolve",
             x: [(4, 0), (2, 1)],
-            columns: 4,
+            y: [(1, 0), (1, 1)],
             weights: 6,
             z: [(4, 0), (2, 0)],
-            new ChannelwisePath(Coupling0x0to0.Instance, Input: 0, Column: 0, Output: 0, Scale: 1.0, Weight: 0),
-            new ChannelwisePath(Coupling1x1to0.Instance, Input: 1, Column: 1, Output: 1, Scale: 1.0, Weight: 4))
+            // 4x0e × 1x0e → 4x0e: W x y
+            new ProductPath(Coupling0x0to0.Instance, X: 0, Y: 0, Z: 0, Scale: 1.0, Weight: 0),
+            // 2x1o × 1x1o → 2x0e: 1/√3 W x·y
+            new ProductPath(Coupling1x1to0.Instance, X: 1, Y: 1, Z: 1, Scale: 1.0, Weight: 4))
         {
             InputLayout = Layout.IrMul,
         };
 
-        /// <summary>4x0e × (1x0e)</summary>
-        internal static readonly PathBlock Layer1Convolve0 = new(
-            "Energy.Layer1.Convolve",
-            multiplicity: 4, dimension: 1, columns: 4,
-            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: 1.0));
-
-        /// <summary>2x1o × (1x1o)</summary>
-        internal static readonly PathBlock Layer1Convolve1 = new(
-            "Energy.Layer1.Convolve",
-            multiplicity: 2, dimension: 3, columns: 4,
-            new PathTerm(Coupling1x1to0.Instance, Column: 1, Scale: 1.0))
-        {
-            Layout = Layout.IrMul,
-        };
-
-        /// <summary>Paths of a linear map: x's and y's copies and degree of each segment</summary>
+        /// <summary>y = W x: copies and degree of each segment, and the paths between them</summary>
         internal static readonly LinearProgram Layer1Linear2Program = new(
             "Energy.Layer1.Linear2",
             x: [(6, 0)],
             y: [(1, 0)],
+            // 6x0e → 1x0e
             new LinearPath(Input: 0, Output: 0, Scale: Sqrt1_6, Weight: 0));
     }
 }

@@ -26,7 +26,7 @@ namespace Samples
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(
             global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields,
             typeof(Powers))]
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         protected override void RegisterComponents()
         {
             global::E3Gen.Operations.Components.Add(this, "Square", this._square);
@@ -51,38 +51,14 @@ namespace Samples
         /// <para>30 weights, "Square.weight" in the state dict, path after path in this order.</para>
         /// <para>About 174 floating-point operations a row.</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         public partial global::TorchSharp.torch.Tensor Square(global::TorchSharp.torch.Tensor x)
         {
             global::E3Gen.Operations.Check.Features(x, 9, "3x0e+2x1o", "Powers.Square, argument 'x'");
             global::E3Gen.Operations.Check.Alike(x, this._square.Weight, "Powers.Square", "'x' and the module's weights");
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             var rows = global::E3Gen.Operations.Rows.Flatten(ref x);
-            var xs = x.split(new long[] { 3, 6 }, 1);
-            var ws = this._square.Weight.split(new long[] { 6, 6, 12, 2, 4 }, 0);
-
-            // 3x0e × 3x0e → 2x0e : 1/3 W x x′
-            // 3x0e × 3x0e → 2x0e : 1/(3√3) W x x′
-            var z0 = global::E3Gen.Generated.PowersKernels.Square0.Couple(global::E3Gen.Generated.PowersKernels.Square0.IrMul(xs[0]), xs[0], copies: 3);
-            var p0 = global::E3Gen.Generated.PowersKernels.Square0.Split(z0);
-
-            // 3x0e × 2x1o → 2x1o : 1/√6 W x x′
-            var z1 = global::E3Gen.Generated.PowersKernels.Square1.Couple(global::E3Gen.Generated.PowersKernels.Square1.IrMul(xs[0]), xs[1], copies: 2);
-
-            // 2x1o × 2x1o → 2x0e : 1/(3√3) W x·x′
-            // 2x1o × 2x1o → 2x0e : 1/(3√15) W x·x′
-            var z2 = global::E3Gen.Generated.PowersKernels.Square2.Couple(global::E3Gen.Generated.PowersKernels.Square2.IrMul(xs[1]), xs[1], copies: 2);
-            var p2 = global::E3Gen.Generated.PowersKernels.Square2.Split(z2);
-
-            // 2x0e
-            var out0 = global::E3Gen.Operations.Layouts.ToMulIr(global::E3Gen.Operations.Layouts.Sum(
-                global::E3Gen.Operations.Contraction.Of("bkp,pw->bkw", global::E3Gen.Operations.Contraction.Pairs(p0[0]), ws[0], 3, 2),
-                global::E3Gen.Operations.Contraction.Of("buku,uw->bkw", p0[1], ws[1], 3, 2),
-                global::E3Gen.Operations.Contraction.Of("bkp,pw->bkw", global::E3Gen.Operations.Contraction.Pairs(p2[0]), ws[3], 1, 2),
-                global::E3Gen.Operations.Contraction.Of("buku,uw->bkw", p2[1], ws[4], 2, 2)));
-            // 2x1o
-            var out1 = global::E3Gen.Operations.Layouts.ToMulIr(global::E3Gen.Operations.Contraction.Of("bvku,uvw->bkw", z1, ws[2], 3, 2, 2));
-            var result = rows.Restore(global::E3Gen.Operations.Layouts.Join(out0, out1));
+            var result = rows.Restore(global::E3Gen.Generated.PowersKernels.SquareProgram.Apply(x, x, this._square.Weight));
             return global::E3Gen.Operations.RecordingHook.Result(this, "Powers.Square", x, result).MoveToOuterDisposeScope();
         }
 
@@ -100,7 +76,7 @@ namespace Samples
         /// <para>z[k,u] = Σ_ν Σ_q W[q,u] Σ U_q[k,i1,…,iν] x[i1,u] … x[iν,u], where U_q couples one irrep after the other.</para>
         /// <para>96 weights of 3 elements, "Contract.weight" in the state dict, block after block in this order, each [elements, paths, copies].</para>
         /// </remarks>
-        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "0.2.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         public partial global::TorchSharp.torch.Tensor Contract(global::TorchSharp.torch.Tensor x, global::TorchSharp.torch.Tensor species)
         {
             global::E3Gen.Operations.Check.Features(x, 8, "2x0e+2x1o", "Powers.Contract, argument 'x'");
@@ -128,25 +104,23 @@ namespace E3Gen.Generated
         internal const double Sqrt1_27 = 0.19245008972987526; // √(1/27)
         internal const double Sqrt1_2 = 0.7071067811865476; // √(1/2)
 
-        /// <summary>3x0e × (3x0e)</summary>
-        internal static readonly PathBlock Square0 = new(
+        /// <summary>x ⊗ x → z: copies and degree of each segment, and the paths between them</summary>
+        internal static readonly ProductProgram SquareProgram = new(
             "Powers.Square",
-            multiplicity: 3, dimension: 1, columns: 1,
-            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: 1.0 / 3),
-            new PathTerm(Coupling0x0to0.Instance, Column: 0, Scale: Sqrt1_27));
-
-        /// <summary>3x0e × (2x1o)</summary>
-        internal static readonly PathBlock Square1 = new(
-            "Powers.Square",
-            multiplicity: 3, dimension: 1, columns: 3,
-            new PathTerm(Coupling0x1to1.Instance, Column: 0, Scale: Sqrt1_2));
-
-        /// <summary>2x1o × (2x1o)</summary>
-        internal static readonly PathBlock Square2 = new(
-            "Powers.Square",
-            multiplicity: 2, dimension: 3, columns: 3,
-            new PathTerm(Coupling1x1to0.Instance, Column: 0, Scale: 1.0 / 3),
-            new PathTerm(Coupling1x1to0.Instance, Column: 0, Scale: Sqrt1_45));
+            x: [(3, 0), (2, 1)],
+            y: [(3, 0), (2, 1)],
+            weights: 30,
+            z: [(2, 0), (2, 1)],
+            // 3x0e × 3x0e → 2x0e: 1/3 W x x′
+            new ProductPath(Coupling0x0to0.Instance, X: 0, Y: 0, Z: 0, Scale: 1.0 / 3, Weight: 0, Mode: ConnectionMode.ULessVW),
+            // 3x0e × 3x0e → 2x0e: 1/(3√3) W x x′
+            new ProductPath(Coupling0x0to0.Instance, X: 0, Y: 0, Z: 0, Scale: Sqrt1_27, Weight: 6, Mode: ConnectionMode.UUW),
+            // 3x0e × 2x1o → 2x1o: 1/√6 W x x′
+            new ProductPath(Coupling0x1to1.Instance, X: 0, Y: 1, Z: 1, Scale: Sqrt1_2, Weight: 12, Mode: ConnectionMode.UVW),
+            // 2x1o × 2x1o → 2x0e: 1/(3√3) W x·x′
+            new ProductPath(Coupling1x1to0.Instance, X: 1, Y: 1, Z: 0, Scale: 1.0 / 3, Weight: 24, Mode: ConnectionMode.ULessVW),
+            // 2x1o × 2x1o → 2x0e: 1/(3√15) W x·x′
+            new ProductPath(Coupling1x1to0.Instance, X: 1, Y: 1, Z: 0, Scale: Sqrt1_45, Weight: 26, Mode: ConnectionMode.UUW));
 
         /// <summary>Paths of a symmetric contraction, output by output from many factors to few: for each term its row and factors (components of all irreps), and its coefficient</summary>
         internal static readonly ContractionProgram ContractProgram = new(
