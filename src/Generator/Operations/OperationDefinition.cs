@@ -14,6 +14,7 @@ internal abstract class OperationDefinition
         [nameof(FullTensorProductAttribute)] = new FullTensorProductOperation(),
         [nameof(ElementwiseTensorProductAttribute)] = new ElementwiseTensorProductOperation(),
         [nameof(TensorSquareAttribute)] = new TensorSquareOperation(),
+        [nameof(NormAttribute)] = new NormOperation(),
         [nameof(SymmetricContractionAttribute)] = new SymmetricContractionOperation(),
         [nameof(ConvolutionAttribute)] = new ConvolutionOperation(),
         [nameof(SphericalHarmonicsAttribute)] = new SphericalHarmonicsOperation(),

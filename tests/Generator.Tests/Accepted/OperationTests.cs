@@ -36,6 +36,12 @@ public class OperationTests
             [ElementwiseTensorProduct("@Full", "2x0e + 2x1o")]
             private partial Tensor Elementwise(Tensor x, Tensor y);
 
+            [Norm("@Elementwise")]
+            private partial Tensor Lengths(Tensor x);
+
+            [Linear("@Lengths", "4x0e")]
+            private partial Tensor OfLengths(Tensor x);
+
             [TensorSquare("@Elementwise", Keep = "0e + 2e")]
             private partial Tensor Square(Tensor x);
 
@@ -143,6 +149,7 @@ public class OperationTests
             [Convolution("{nothing}", "{nothing}")] private partial Tensor Convolve(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
             [Convolution("{nothing}", "{nothing}", Keep = "")] private partial Tensor Kept(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
             [SphericalHarmonics("{nothing}")] private partial Tensor Harmonics(Tensor vectors);
+            [Norm("{nothing}")] private partial Tensor Lengths(Tensor x);
             [Gate("{nothing}", "{nothing}")] private partial Tensor Activate(Tensor x);
             [Gate("{nothing}", "{nothing}", Gates = "{nothing}")] private partial Tensor Gated(Tensor x);
         """);

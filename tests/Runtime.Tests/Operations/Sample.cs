@@ -26,7 +26,7 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
     private static readonly string[] RowwiseNames =
     [
         "Linear", "Bias", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "Triangular", "MixedTriangular", "FullFilter", "ElementwiseFilter", "Square", "SquareUnnormalized", "SquareWeighted",
-        "SquarePerSample", "Contraction", "HighDegrees",
+        "SquarePerSample", "Norm", "NormSquared", "Contraction", "HighDegrees",
         "Harmonics", "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs",
     ];
 
@@ -59,6 +59,8 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         "SquareUnnormalized" => Product(name, new SquareProducts(), "Unnormalized", "square.component"),
         "SquareWeighted" => Product(name, new SquareProducts(), "InternalComponent", "square.weighted.component"),
         "SquarePerSample" => Product(name, new SquareProducts(), "PerSample", "square.weighted.component"),
+        "Norm" => Plain(name, new Norms(), nameof(Norms.Plain), Norms.In, "9x0e"),
+        "NormSquared" => Plain(name, new Norms(), nameof(Norms.Squared), Norms.In, "9x0e"),
         "Contraction" => Plain(name, new SymmetricContractions(), nameof(SymmetricContractions.OneElement), "3x0e + 3x1o + 3x1e", "3x0e + 3x0o + 3x1o + 3x1e + 3x2e"),
         "ContractionOfElements" => Contraction(name, nameof(SymmetricContractions.C10), "3x0e + 3x1o + 3x2e", "3x0e + 3x1o + 3x2e"),
         "ContractionOfFour" => Contraction(name, nameof(SymmetricContractions.C7), "4x0e + 4x1o", "4x0e + 4x1o"),

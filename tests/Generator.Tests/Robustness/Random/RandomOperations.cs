@@ -17,7 +17,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     public IReadOnlyList<RandomOperation> Operations => _operations;
 
     /// <summary>Any operation.</summary>
-    public RandomOperation Any() => dice.Below(14) switch
+    public RandomOperation Any() => dice.Below(15) switch
     {
         < 3 => Linear(Given()),
         < 6 => TensorProduct(Given(), Given()),
@@ -27,6 +27,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         9 => Elementwise(Given()),
         10 => Square(Given()),
         11 => Contraction(Given()),
+        12 => Norm(Given()),
         _ => Gate(Given()),
     };
 
@@ -199,6 +200,10 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         string kind = weights == WeightKind.Internal ? "" : $", Weights = WeightKind.{weights}";
         return Add([$"[TensorSquare({Text(input)}, {Text(output)}{kind}{IrrepOption()})]"], output, [new RandomArgument(input), .. passed]);
     }
+
+    /// <summary>The lengths of all copies.</summary>
+    public RandomOperation Norm(Irreps input) =>
+        Add([$"[Norm({Text(input)}{(dice.Chance(50) ? ", Squared = true" : "")})]"], new Irreps([new MulIrrep(input.NumIrreps, new Irrep(0, 1))]), new RandomArgument(input));
 
     /// <summary>A symmetric contraction: what goes in comes out, among others.</summary>
     public RandomOperation Contraction(Irreps like)
