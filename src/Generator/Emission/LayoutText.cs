@@ -10,7 +10,4 @@ internal static class LayoutText
 
     /// <summary>Whether the order of the columns has to be said.</summary>
     public static bool Matters(Layout layout, Irreps irreps) => irreps.Any(e => Matters(layout, e.Multiplicity, e.Irrep.Dim));
-
-    /// <summary>An expression for columns, [rows, columns], from blocks, [rows, components, copies].</summary>
-    public static string Columns(Layout layout, string blocks) => layout == Layout.IrMul ? $"{blocks}.flatten(1)" : $"global::E3Gen.Operations.Layouts.ToMulIr({blocks})";
 }

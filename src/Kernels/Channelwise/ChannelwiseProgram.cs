@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace E3Gen.Kernels;
 
 /// <summary>A tensor product that keeps the copies of its first input apart (mode uvu), which one kernel computes.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ChannelwiseProgram : BilinearProgram
 {
     private readonly Lazy<ChannelwiseProgram<float>> _single;

@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 namespace E3Gen.Kernels;
 
 /// <summary>
 /// A symmetric contraction, copy by copy u: <c>z[k] = Σ_q W[q] Σ U_q[k,i1,…,iν] x[i1] … x[iν]</c> with the weights of the row's element. In two steps:
 /// <c>A[k,i1,…,iν] = Σ_q W[q] U_q[k,i1,…,iν]</c> once for each element, and <c>z[k] = Σ A[k,i1,…,iν] x[i1] … x[iν]</c> for each row.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ContractionProgram
 {
     private readonly Lazy<ContractionOrder> _order;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics;
 
 namespace E3Gen.Kernels;
@@ -6,6 +7,7 @@ namespace E3Gen.Kernels;
 /// One coupling l1 × l2 → l3 in the real basis: the non-zero Wigner 3j coefficients, <c>c[k] += Value · a[i] · b[j]</c>, and the loops that
 /// apply them on the CPU. Generated couplings bring unrolled loops; this class alone walks its table.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public class Coupling
 {
     /// <summary>Holds the coefficients.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics;
 
 namespace E3Gen.Kernels;
@@ -9,6 +10,7 @@ namespace E3Gen.Kernels;
 /// the pack's; padding must be zero.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CouplingKernel<T>
     where T : unmanaged, INumber<T>
 {

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace E3Gen.Kernels;
 
 /// <summary>
@@ -10,5 +12,6 @@ namespace E3Gen.Kernels;
 /// <param name="Segment">First column of the segment; −1 for none.</param>
 /// <param name="L">The segment's degree.</param>
 /// <param name="Pitch">In ir_mul, columns from one of the segment's components to the next; 0 for as many as there are copies.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct GatePath(
     ActivationFunction Function, int Column, int Copies, int Result, int Segment = -1, int L = 0, int Pitch = 0);

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Numerics;
 
 namespace E3Gen.Kernels;
 
 /// <summary>A gate as its CPU kernel reads it: every column of the argument is in one path.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GateProgram
 {
     private readonly Lazy<GateProgram<float>> _single;

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Numerics;
 
 namespace E3Gen.Kernels;
 
 /// <summary>Spherical harmonics as their CPU kernel reads them: where each degree lies in a row of the result.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HarmonicProgram
 {
     private readonly Lazy<HarmonicProgram<float>> _single;

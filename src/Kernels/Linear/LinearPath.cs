@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace E3Gen.Kernels;
 
 /// <summary>One path of a linear map: <c>y[w,i] += Scale · Σ_u W[u,w] x[u,i]</c>.</summary>
@@ -6,4 +8,5 @@ namespace E3Gen.Kernels;
 /// <param name="Scale">The constant in front.</param>
 /// <param name="Weight">Number of the first weight.</param>
 /// <param name="WeightStep">Weights from one copy u to the next; 0 for as many as y's segment has copies.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct LinearPath(int Input, int Output, double Scale, int Weight, int WeightStep = 0);

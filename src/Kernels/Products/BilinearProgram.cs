@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace E3Gen.Kernels;
 
 /// <summary>A tensor product as data: how its operands are cut into segments, and its paths.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class BilinearProgram
 {
     private protected BilinearProgram(string name, (int Copies, int L)[] x, (int Copies, int L)[] y, int weights, (int Copies, int L)[] z, ProductPath[] paths) =>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace E3Gen.Kernels;
 
 /// <summary>
@@ -10,4 +12,5 @@ namespace E3Gen.Kernels;
 /// <param name="Scale">The constant in front.</param>
 /// <param name="Weight">First column of its block of weights; −1 for none.</param>
 /// <param name="Mode">How copies are connected.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ProductPath(Coupling Coupling, int X, int Y, int Z, double Scale, int Weight = -1, ConnectionMode Mode = ConnectionMode.UVU);

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace E3Gen.Kernels;
 
 /// <summary>A tensor product of any connection modes: a kernel couples its paths, and the copies that come out are mixed or paired afterwards.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ProductProgram : BilinearProgram
 {
     private readonly Lazy<ChannelwiseProgram> _coupled;

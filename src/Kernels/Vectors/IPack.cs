@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics;
 
 namespace E3Gen.Kernels;
@@ -10,6 +11,7 @@ namespace E3Gen.Kernels;
 /// </summary>
 /// <typeparam name="TSelf">The pack.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IPack<TSelf, T>
     where TSelf : struct, IPack<TSelf, T>
     where T : unmanaged, INumber<T>

@@ -8,7 +8,7 @@ namespace E3Gen.Kernels;
 /// One vector of 512 bits, twice as many copies of an irrep as <see cref="Vector{T}"/> holds on processors that have such vectors.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public readonly struct Vector512Pack<T>(Vector512<T> vector) : IPack<Vector512Pack<T>, T>
+internal readonly struct Vector512Pack<T>(Vector512<T> vector) : IPack<Vector512Pack<T>, T>
     where T : unmanaged, INumber<T>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

@@ -6,7 +6,7 @@ namespace E3Gen.Kernels;
 
 /// <summary>Two vectors of 512 bits: each coefficient that is read serves both.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public readonly struct Vector512PairPack<T>(Vector512<T> first, Vector512<T> second) : IPack<Vector512PairPack<T>, T>
+internal readonly struct Vector512PairPack<T>(Vector512<T> first, Vector512<T> second) : IPack<Vector512PairPack<T>, T>
     where T : unmanaged, INumber<T>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -8,6 +9,7 @@ namespace E3Gen.Kernels;
 /// Vector operations that the framework has for each number type but not for a generic one.
 /// The tests of the type vanish when the method is compiled.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorMath
 {
     /// <summary>left · right + addend, rounded once.</summary>

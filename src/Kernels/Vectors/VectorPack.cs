@@ -5,7 +5,7 @@ namespace E3Gen.Kernels;
 
 /// <summary>One vector of copies of an irrep.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public readonly struct VectorPack<T>(Vector<T> vector) : IPack<VectorPack<T>, T>
+internal readonly struct VectorPack<T>(Vector<T> vector) : IPack<VectorPack<T>, T>
     where T : unmanaged, INumber<T>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

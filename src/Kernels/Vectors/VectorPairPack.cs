@@ -5,7 +5,7 @@ namespace E3Gen.Kernels;
 
 /// <summary>Two vectors of copies of an irrep: each coefficient that is read serves both.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public readonly struct VectorPairPack<T>(Vector<T> first, Vector<T> second) : IPack<VectorPairPack<T>, T>
+internal readonly struct VectorPairPack<T>(Vector<T> first, Vector<T> second) : IPack<VectorPairPack<T>, T>
     where T : unmanaged, INumber<T>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
 
 /// <summary>What generated classes register by name.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Components
 {
     /// <summary>Registers a part of a module; does nothing where it has one of that name, since constructors of base classes register, too.</summary>

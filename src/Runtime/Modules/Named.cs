@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
 
 /// <summary>A level of a state dict that only gives a name: holds one module and registers it under that name.</summary>
 /// <typeparam name="T">Type of the module.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Named<T> : nn.Module
     where T : nn.Module
 {

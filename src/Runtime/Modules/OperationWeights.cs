@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,6 +9,7 @@ namespace E3Gen.Operations;
 /// The parameters of one operation: <c>weight</c>, a flat vector in e3nn's order drawn from a standard normal, and where the operation has
 /// biases <c>bias</c>, initially zero. Generated classes hold one such module for each operation, registered under the operation's name.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class OperationWeights : ParameterModule
 {
     /// <summary>Creates the parameters in the default dtype on the CPU.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
@@ -5,6 +6,7 @@ namespace E3Gen.Operations;
 /// <summary>
 /// Checks of arguments at the entrance of generated operations: a wrong tensor is named there, not deep inside of a kernel.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Check
 {
     /// <summary>The last axis must carry the irreps.</summary>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
 
 /// <summary>What a network of e3nn's gate-points architecture computes of its edges before the first layer.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Edges
 {
     /// <summary>[edges, 3] → [edges]. An edge shorter than 1e-12 has the length zero with derivatives of zero.</summary>

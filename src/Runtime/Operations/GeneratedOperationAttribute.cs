@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using E3Gen.Kernels;
 namespace E3Gen.Operations;
 
 /// <summary>What computes an operation where there are kernels for its tensors.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum OperationKernel
 {
     /// <summary>TorchSharp operations, everywhere.</summary>
@@ -44,6 +46,7 @@ public enum OperationKernel
 /// <param name="irreps">What it maps to what.</param>
 /// <param name="kernel">What computes it.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GeneratedOperationAttribute(string name, string kind, string irreps, OperationKernel kernel) : Attribute
 {
     /// <summary>Its name in messages, such as "Interaction.Convolve".</summary>

@@ -10,7 +10,7 @@ namespace E3Gen.Operations;
 /// innermost) and ir_mul (component after component, copies innermost: what matrix products want). Blocks, [rows, i, u], are ir_mul
 /// before their last axes are flattened.
 /// </summary>
-public static class Layouts
+internal static class Layouts
 {
     // One object for all calls: an implicit Scalar can be collected while native code still reads it.
     private static readonly Scalar One = 1.0;

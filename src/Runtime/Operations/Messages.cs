@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
 
 /// <summary>Sums over the edges that arrive at each node, and over the nodes of each graph.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Messages
 {
     private static readonly Scalar One = 1.0;

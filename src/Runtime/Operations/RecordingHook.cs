@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using E3Gen.Analysis;
 using TorchSharp;
@@ -9,6 +10,7 @@ namespace E3Gen.Operations;
 /// Where generated operations show their tensors to an <see cref="Recorder"/>. Called by generated code;
 /// one comparison where nobody records.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class RecordingHook
 {
     private static readonly Lock Changing = new();

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
 
 /// <summary>Leading axes of an operation's arguments, flattened into rows and restored on the result.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Rows
 {
     private readonly long[] _leading;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,6 +8,7 @@ namespace E3Gen.Operations;
 /// The weighted sum of a layer's self-connection and its update, <c>sin(π/8) · self + cos(π/8) · update</c>, which keeps variance; columns
 /// that the self-connection does not reach take the update alone.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SkipConnection
 {
     private static readonly Scalar Sine = Math.Sin(Math.PI / 8);
