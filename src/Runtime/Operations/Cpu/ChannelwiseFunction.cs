@@ -50,7 +50,7 @@ internal sealed class ChannelwiseFunction(ChannelwiseProgram paths) : Multilinea
         g = Readable(g);
         var results = Empty(wanted, [.. inputs, g]);
         var kernel = Kernel<T>(x);
-        if (wanted[..^1].Contains(true))
+        if (wanted.AsSpan(0, inputs.Length).Contains(true))
         {
             kernel.GradientJvp(
                 Rows<T>(x), Rows<T>(y), Rows<T>(w), Rows<T>(ax), Rows<T>(ay), Rows<T>(aw), Rows<T>(g), Rows<T>(results[0]), Rows<T>(results[1]),
