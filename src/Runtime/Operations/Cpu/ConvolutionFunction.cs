@@ -11,16 +11,7 @@ namespace E3Gen.Operations.Cpu;
 /// <param name="graph">The edges.</param>
 internal sealed class ConvolutionFunction(ChannelwiseProgram paths, Graph graph) : MultilinearKernel
 {
-    public override Tensor Forward(Tensor[] inputs) => inputs[0].dtype == ScalarType.Float32 ? Forward<float>(inputs) : Forward<double>(inputs);
-
-    public override Tensor?[] Gradient(Tensor[] inputs, Tensor g, bool[] wanted) =>
-        inputs[0].dtype == ScalarType.Float32 ? Gradient<float>(inputs, g, wanted) : Gradient<double>(inputs, g, wanted);
-
-    public override Tensor?[] Second(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted) =>
-        inputs[0].dtype == ScalarType.Float32 ? Second<float>(inputs, tangents, g, wanted) : Second<double>(inputs, tangents, g, wanted);
-
-    private Tensor Forward<T>(Tensor[] inputs)
-        where T : unmanaged, INumber<T>
+    protected override Tensor Forward<T>(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
         var (y, w) = (Readable(inputs[1]), Readable(inputs[2]));
@@ -32,8 +23,7 @@ internal sealed class ConvolutionFunction(ChannelwiseProgram paths, Graph graph)
         return z.MoveToOuterDisposeScope();
     }
 
-    private Tensor?[] Gradient<T>(Tensor[] inputs, Tensor g, bool[] wanted)
-        where T : unmanaged, INumber<T>
+    protected override Tensor?[] Gradient<T>(Tensor[] inputs, Tensor g, bool[] wanted)
     {
         using var scope = NewDisposeScope();
         var (y, w) = (Readable(inputs[1]), Readable(inputs[2]));
@@ -45,8 +35,7 @@ internal sealed class ConvolutionFunction(ChannelwiseProgram paths, Graph graph)
         return Outside(results);
     }
 
-    private Tensor?[] Second<T>(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted)
-        where T : unmanaged, INumber<T>
+    protected override Tensor?[] Second<T>(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted)
     {
         using var scope = NewDisposeScope();
         Tensor[] along = OrZeros(tangents, inputs);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using E3Gen.Autograd;
 using static E3Gen.Operations.Cpu.RawTensor;
 using static TorchSharp.torch;
@@ -11,31 +12,44 @@ namespace E3Gen.Operations.Cpu;
 internal abstract class DifferentiableKernel
 {
     /// <summary>f.</summary>
-    public abstract Tensor Forward(Tensor[] inputs);
+    public Tensor Forward(Tensor[] inputs) => IsSingle(inputs) ? Forward<float>(inputs) : Forward<double>(inputs);
 
     /// <summary>The cotangents of the inputs, as far as they are wanted.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="g">The cotangent of f.</param>
     /// <param name="wanted">Which are wanted.</param>
-    public abstract Tensor?[] Gradient(Tensor[] inputs, Tensor g, bool[] wanted);
+    public Tensor?[] Gradient(Tensor[] inputs, Tensor g, bool[] wanted) => IsSingle(inputs) ? Gradient<float>(inputs, g, wanted) : Gradient<double>(inputs, g, wanted);
 
     /// <summary>
-    /// The derivatives of Σ ⟨tangent, cotangent of an input⟩: by each input, that of <see cref="Gradient"/> in the direction of the tangents; by g, that
-    /// of <see cref="Forward"/> (the Jacobian-vector product).
+    /// The derivatives of Σ ⟨tangent, cotangent of an input⟩: by each input, that of <see cref="Gradient(Tensor[], Tensor, bool[])"/> in the direction of the tangents; by g, that
+    /// of <see cref="Forward(Tensor[])"/> (the Jacobian-vector product).
     /// </summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="tangents">A tangent for each input; null for none.</param>
     /// <param name="g">The cotangent of f.</param>
     /// <param name="wanted">Which are wanted: by each input, then by g.</param>
-    public abstract Tensor?[] Second(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted);
+    public Tensor?[] Second(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted) =>
+        IsSingle(inputs) ? Second<float>(inputs, tangents, g, wanted) : Second<double>(inputs, tangents, g, wanted);
 
     /// <summary>f as a differentiable function.</summary>
     public Tensor Apply(params Tensor[] inputs) => new Function(this).Apply(inputs)[0];
 
-    /// <summary>The same as <see cref="Second"/> with a graph, for derivatives beyond the second.</summary>
+    /// <summary><see cref="Forward(Tensor[])"/> of numbers of a type.</summary>
+    protected abstract Tensor Forward<T>(Tensor[] inputs)
+        where T : unmanaged, INumber<T>;
+
+    /// <summary><see cref="Gradient(Tensor[], Tensor, bool[])"/> of numbers of a type.</summary>
+    protected abstract Tensor?[] Gradient<T>(Tensor[] inputs, Tensor g, bool[] wanted)
+        where T : unmanaged, INumber<T>;
+
+    /// <summary><see cref="Second(Tensor[], Tensor?[], Tensor, bool[])"/> of numbers of a type.</summary>
+    protected abstract Tensor?[] Second<T>(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted)
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>The same as <see cref="Second(Tensor[], Tensor?[], Tensor, bool[])"/> with a graph, for derivatives beyond the second.</summary>
     protected abstract Tensor?[] Third(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted);
 
-    /// <summary><see cref="Gradient"/> as a differentiable function; null where a cotangent is not wanted.</summary>
+    /// <summary><see cref="Gradient(Tensor[], Tensor, bool[])"/> as a differentiable function; null where a cotangent is not wanted.</summary>
     protected Tensor?[] DifferentiableGradient(Tensor[] inputs, Tensor g, bool[] wanted)
     {
         var results = new Tensor?[inputs.Length];
@@ -50,6 +64,8 @@ internal abstract class DifferentiableKernel
 
         return results;
     }
+
+    private static bool IsSingle(Tensor[] inputs) => inputs[0].dtype == ScalarType.Float32;
 
     private sealed class Function(DifferentiableKernel kernel) : DifferentiableFunction
     {
