@@ -4,7 +4,7 @@ using System.Text;
 
 namespace E3Gen;
 
-/// <summary>A whole coefficient times x^X·y^Y·z^Z.</summary>
+/// <summary>An integer coefficient times x^X·y^Y·z^Z.</summary>
 /// <param name="Coefficient">The coefficient, not 0.</param>
 /// <param name="X">Power of x.</param>
 /// <param name="Y">Power of y.</param>
@@ -12,7 +12,7 @@ namespace E3Gen;
 public readonly record struct Monomial(long Coefficient, int X, int Y, int Z);
 
 /// <summary>
-/// An exact polynomial in x, y, z: a positive <see cref="Surd"/> times a sum of monomials with whole coefficients that have no common
+/// An exact polynomial in x, y, z: a positive <see cref="Surd"/> times a sum of monomials with integer coefficients that have no common
 /// divisor, highest powers of x first, then of y. The zero polynomial has no terms.
 /// </summary>
 public sealed class Polynomial
@@ -42,7 +42,7 @@ public sealed class Polynomial
     public double Evaluate(double x, double y, double z)
         => Prefactor.ToDouble() * _terms.Sum(t => t.Coefficient * Power(x, t.X) * Power(y, t.Y) * Power(z, t.Z));
 
-    /// <summary>The derivative by one coordinate.</summary>
+    /// <summary>The derivative with respect to one coordinate.</summary>
     /// <param name="axis">0 for x, 1 for y, 2 for z.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another axis.</exception>
     public Polynomial Derivative(int axis) => axis switch
@@ -53,7 +53,7 @@ public sealed class Polynomial
         _ => throw new ArgumentOutOfRangeException(nameof(axis), axis, $"The axis must be 0 (x), 1 (y) or 2 (z), not {axis}."),
     };
 
-    /// <summary>As a reader would write it: <c>√3·x·z</c>, <c>1/2·(-x² + 2y² - z²)</c>.</summary>
+    /// <summary>In readable form: <c>√3·x·z</c>, <c>1/2·(-x² + 2y² - z²)</c>.</summary>
     public override string ToString()
     {
         if (_terms.Length == 0)

@@ -16,7 +16,7 @@ namespace E3Gen;
 /// </remarks>
 public static class SolidHarmonics
 {
-    /// <summary>The largest degree there are polynomials for.</summary>
+    /// <summary>The largest supported degree.</summary>
     public const int MaxL = Wigner3j.MaxL;
 
     private static readonly ConcurrentDictionary<int, Polynomial[]> Cache = new();

@@ -3,12 +3,12 @@ using System.Numerics;
 namespace E3Gen;
 
 /// <summary>
-/// An exact number ±√(p/q) with whole p and q: what every Wigner 3j symbol and every coefficient of a spherical harmonic is.
+/// An exact number ±√(p/q) with integers p and q. Every Wigner 3j symbol and every coefficient of a spherical harmonic has this form.
 /// <c>default</c> is 0.
 /// </summary>
 public readonly partial struct Surd : IEquatable<Surd>
 {
-    // Normalised: gcd(p, q) = 1, q > 0, and 0 = 0/1. q is stored less one so that default is 0.
+    // Normalised: gcd(p, q) = 1, q > 0, and 0 = 0/1. q − 1 is stored, so default is 0.
     private readonly BigInteger _denominatorLessOne;
 
     private Surd(int sign, BigInteger numerator, BigInteger denominator)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen;
 
 /// <summary>
-/// An exact sum of surds, such as 1/√3 + √2: what products of Wigner 3j symbols add up to. Surds whose ratio is rational are one term, so that
-/// two sums are equal only where their terms are. <c>default</c> is 0.
+/// An exact sum of surds, such as 1/√3 + √2, as in sums of products of Wigner 3j symbols. Surds with a rational ratio form one term, so
+/// two sums are equal only if their terms are. <c>default</c> is 0.
 /// </summary>
 public readonly struct SurdSum : IEquatable<SurdSum>
 {
@@ -18,7 +18,7 @@ public readonly struct SurdSum : IEquatable<SurdSum>
     /// <summary>Whether it is 0.</summary>
     public bool IsZero => Terms.Count == 0;
 
-    /// <summary>The sum as a single surd; null where it takes more.</summary>
+    /// <summary>The sum as a single surd; null if it has more terms.</summary>
     public Surd? AsSurd => Terms.Count switch { 0 => Surd.Zero, 1 => Terms[0], _ => null };
 
     /// <summary>A surd is a sum of one term.</summary>
@@ -87,7 +87,7 @@ public readonly struct SurdSum : IEquatable<SurdSum>
     /// <param name="right">Right operand.</param>
     public static bool operator !=(SurdSum left, SurdSum right) => !left.Equals(right);
 
-    /// <summary>The value, as near as a sum of doubles comes.</summary>
+    /// <summary>The value, to the precision of a sum of doubles.</summary>
     public double ToDouble() => Terms.Sum(t => t.ToDouble());
 
     /// <inheritdoc/>
@@ -99,10 +99,10 @@ public readonly struct SurdSum : IEquatable<SurdSum>
     /// <inheritdoc/>
     public override int GetHashCode() => Terms.Aggregate(0, (hash, t) => hash ^ t.GetHashCode());
 
-    /// <summary>As a reader would write it: <c>1/√3 + √2</c>.</summary>
+    /// <summary>In readable form: <c>1/√3 + √2</c>.</summary>
     public override string ToString() => IsZero ? "0" : string.Join(" + ", Terms).Replace("+ -", "- ");
 
-    /// <summary>The ratio of two surds as a fraction in lowest terms, where it is one.</summary>
+    /// <summary>The ratio of two surds as a fraction in lowest terms, if it is rational.</summary>
     private static (BigInteger Numerator, BigInteger Denominator)? Ratio(Surd above, Surd below)
     {
         Surd ratio = above / below;

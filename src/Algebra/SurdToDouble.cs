@@ -11,7 +11,7 @@ public readonly partial struct Surd
         if (Sign == 0)
             return 0;
         // With n = floor(√(p/q · 4^s)) of 62 or more bits, √(p/q) = n·2^−s up to the last of them: far more than the 53 of a double.
-        // Whatever was cut off goes into the last bit ("sticky"), so that rounding once, to nearest, is right.
+        // Truncated bits go into the last bit ("sticky"), so a single rounding, to nearest, is correct.
         int shift = 63 - (BitLength(Numerator) - BitLength(Denominator)) / 2;
         BigInteger above = ShiftLeft(Numerator, 2 * shift), below = ShiftLeft(Denominator, -2 * shift);
         BigInteger scaled = BigInteger.DivRem(above, below, out BigInteger remainder);

@@ -19,7 +19,7 @@ public readonly partial struct Surd
         return (Sign * s / divisor, below / divisor, f * g);
     }
 
-    /// <summary>As a reader would write it: <c>1/√6</c>, <c>√(2/15)</c>, <c>-3√5/14</c>, <c>√3/(2√7)</c> as <c>√(3/7)/2</c>.</summary>
+    /// <summary>In readable form: <c>1/√6</c>, <c>√(2/15)</c>, <c>-3√5/14</c>, <c>√3/(2√7)</c> as <c>√(3/7)/2</c>.</summary>
     public override string ToString()
     {
         if (Sign == 0)

@@ -5,8 +5,8 @@ using static E3Gen.Combinatorics;
 namespace E3Gen;
 
 /// <summary>
-/// Wigner 3j symbols in the real basis of e3nn (l = 1 is x, y, z with y the polar axis), exactly. The array w[i, j, k] is the one
-/// invariant of three irreps, of unit norm: Σ w² = 1, and Σ_ij w[i,j,k] w[i,j,k′] = δ_kk′/(2l3+1).
+/// Exact Wigner 3j symbols in the real basis of e3nn (l = 1 is x, y, z with y the polar axis). The array w[i, j, k] is the only
+/// invariant of three irreps, with unit norm: Σ w² = 1, and Σ_ij w[i,j,k] w[i,j,k′] = δ_kk′/(2l3+1).
 /// So w(1,1,0)[i,j] = δ_ij/√3 and w(1,1,1)[i,j,k] = ε_ijk/√6.
 /// </summary>
 /// <remarks>
@@ -16,7 +16,7 @@ namespace E3Gen;
 /// </remarks>
 public static class Wigner3j
 {
-    /// <summary>The largest degree there are symbols for.</summary>
+    /// <summary>The largest supported degree.</summary>
     public const int MaxL = 11;
 
     private static readonly ConcurrentDictionary<(int, int, int), CouplingTerm[]> Cache = new();
@@ -48,7 +48,7 @@ public static class Wigner3j
     public static IReadOnlyList<CouplingTerm> Nonzero(int l1, int l2, int l3)
     {
         Check(l1, l2, l3);
-        // Threads that meet here may compute the same symbol twice; none waits for another.
+        // Concurrent threads may compute the same symbol twice; none waits for another.
         return Cache.GetOrAdd((l1, l2, l3), _ => ComputeNonzero(l1, l2, l3));
     }
 

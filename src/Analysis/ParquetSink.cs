@@ -5,7 +5,7 @@ namespace E3Gen.Analysis;
 
 /// <summary>
 /// Writes rows as a Parquet file, which other languages read as a table. Rows are gathered into row groups: after each <see cref="Flush"/>, by itself whenever a group is full, and after
-/// disposal the file is complete and readable. A file that exists is continued. What a killed process had not flushed is lost, and a kill in the middle of a flush spoils the file: use
+/// disposal the file is complete and readable. An existing file is continued. A killed process loses its unflushed rows, and a kill during a flush corrupts the file: use
 /// <see cref="CsvSink"/> where that matters.
 /// </summary>
 public sealed class ParquetSink : IPowerSink
@@ -33,7 +33,7 @@ public sealed class ParquetSink : IPowerSink
     private readonly List<PowerRow> _waiting = [];
     private bool _isDisposed;
 
-    /// <summary>Opens a file, or makes it.</summary>
+    /// <summary>Opens or creates a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rowsOfGroup">How many rows are gathered before they are written.</param>
     /// <exception cref="InvalidDataException">The file exists but holds something else.</exception>

@@ -5,19 +5,19 @@ using SkiaSharp;
 
 namespace E3Gen.Analysis;
 
-/// <summary>Draws how powers develop: a panel for each operation, both axes logarithmic, a line for each degree l.</summary>
+/// <summary>Plots powers over training steps: a panel for each operation, both axes logarithmic, a line for each degree l.</summary>
 public static class PowerPlot
 {
     private const int Width = 440, Height = 320;
 
     private static readonly Color[] DegreeColors = [.. new[] { "#1f4e79", "#2a9d8f", "#e9a23b", "#d1495b", "#7b4ea3", "#6b705c", "#3a86ff" }.Select(Color.FromHex)];
 
-    /// <summary>What to write with, the first that this machine has; without any, ScottPlot's own choice.</summary>
+    /// <summary>Fonts in order of preference; if the machine has none of them, ScottPlot chooses.</summary>
     private static readonly string? Font = new[] { "DejaVu Sans", "Liberation Sans", "Arial", "Helvetica" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
 
     /// <summary>
-    /// Draws the power per component over steps, <c>path.png</c> and <c>path.svg</c>. Of each operation and step segments (or paths) of equal l are taken together, means over their channels.
-    /// Logarithmic axes have no place for step 0, zeros and NaN: such points are left out.
+    /// Plots the power per component over steps, <c>path.png</c> and <c>path.svg</c>. For each operation and step, segments (or paths) of equal l are averaged over their channels.
+    /// Logarithmic axes cannot show step 0, zeros and NaN: such points are omitted.
     /// </summary>
     /// <param name="path">The files, without extension.</param>
     /// <param name="rows">What a recorder measured: <see cref="PowerList.Rows"/> or <see cref="CsvSink.Read"/>.</param>

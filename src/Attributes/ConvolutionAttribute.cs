@@ -4,7 +4,7 @@ namespace E3Gen;
 
 /// <summary>
 /// One fused message-passing step: for each edge the weighted tensor product (mode uvu) of the source node's features with the edge's
-/// attributes, summed over the edges that arrive at each node. Paths come in e3nn's order (nodes outer, edges inner, l rising); the output
+/// attributes, summed over the incoming edges of each node. Paths are in e3nn's order (nodes outer, edges inner, l ascending); the output
 /// is sorted and simplified. The method takes <c>Tensor nodes</c> [N, nodes], <c>Tensor edges</c> [E, edges], <c>Tensor weights</c>
 /// [E, weights] and <c>Graph graph</c>, and returns [N, out].
 /// </summary>
@@ -18,7 +18,7 @@ public sealed class ConvolutionAttribute([StringSyntax("Irreps")] string nodes, 
     /// <summary>Irreps of the edge attributes.</summary>
     public string Edges { get; } = edges;
 
-    /// <summary>Output irreps to keep (multiplicities are ignored); every one that a path reaches where it is not set.</summary>
+    /// <summary>Output irreps to keep (multiplicities are ignored); by default, every irrep that a path reaches.</summary>
     [StringSyntax("Irreps")]
     public string? Keep { get; set; }
 }

@@ -31,7 +31,7 @@ public enum WeightKind
     Internal,
     /// <summary>One vector passed by the caller, used for every row.</summary>
     Shared,
-    /// <summary>One vector a row, passed by the caller.</summary>
+    /// <summary>One vector per row, passed by the caller.</summary>
     PerSample,
     /// <summary>No weights: each path is multiplied by its constant alone.</summary>
     None,
@@ -48,12 +48,12 @@ public enum IrrepNormalization
     None,
 }
 
-/// <summary>How paths that end in the same output share its variance (e3nn's <c>path_normalization</c>).</summary>
+/// <summary>How paths to the same output share its variance (e3nn's <c>path_normalization</c>).</summary>
 public enum PathNormalization
 {
-    /// <summary>Every summed element counts the same: 1/√(number of products summed over all paths of the output).</summary>
+    /// <summary>Every summed product has equal weight: 1/√(number of products summed over all paths of the output).</summary>
     Element,
-    /// <summary>Every path counts the same: 1/√(products in this path · number of paths of the output).</summary>
+    /// <summary>Every path has equal weight: 1/√(products in this path · number of paths of the output).</summary>
     Path,
     /// <summary>No factor.</summary>
     None,
@@ -90,7 +90,7 @@ public enum ActivationFunction
 /// <summary>Which constants scale activation functions to unit second moment.</summary>
 public enum MomentConstants
 {
-    /// <summary>The exact ones, by quadrature (silu 1.67653…).</summary>
+    /// <summary>Exact constants, by quadrature (silu 1.67653…).</summary>
     Exact,
     /// <summary>e3nn's Monte-Carlo estimates (silu 1.67917…): needed to reproduce an e3nn checkpoint to the last digit.</summary>
     E3nn,
@@ -99,11 +99,11 @@ public enum MomentConstants
 /// <summary>Order of the columns of an irrep with several copies; <c>IrrepsLayout.Convert</c> changes it.</summary>
 public enum Layout
 {
-    /// <summary>Copy after copy, each with its components side by side: e3nn's order and ours at every public edge.</summary>
+    /// <summary>Copy after copy, each with its components side by side: e3nn's order, and that of our whole public interface.</summary>
     MulIr,
 
     /// <summary>
-    /// Component after component, each with its copies side by side: the order that kernels work in, and networks between their operations.
+    /// Component after component, each with its copies side by side: the order inside kernels, and between the operations of a network.
     /// </summary>
     IrMul,
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// The full tensor product: every irrep that the product of every pair of copies contains, each on its own and without weights, as in
-/// <c>e3nn.o3.FullTensorProduct</c>. The output is sorted; equal irreps that follow each other are one entry. The method takes
+/// The full tensor product: every irrep in the product of every pair of copies, each kept separately and without weights, as in
+/// <c>e3nn.o3.FullTensorProduct</c>. The output is sorted; consecutive equal irreps form one entry. The method takes
 /// <c>Tensor x, Tensor y</c> of shapes [..., in1], [..., in2] (leading axes broadcast) and returns [..., out].
 /// </summary>
 /// <param name="input1">Irreps of the first argument.</param>
@@ -18,7 +18,7 @@ public sealed class FullTensorProductAttribute([StringSyntax("Irreps")] string i
     /// <summary>Irreps of the second argument.</summary>
     public string Input2 { get; } = input2;
 
-    /// <summary>Output irreps to keep (multiplicities are ignored); every one where it is not set.</summary>
+    /// <summary>Output irreps to keep (multiplicities are ignored); by default, all of them.</summary>
     [StringSyntax("Irreps")]
     public string? Keep { get; set; }
 

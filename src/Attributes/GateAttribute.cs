@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// The gate nonlinearity: scalars pass through an activation function, every other irrep is multiplied by an activated scalar of its own,
-/// its gate. The method takes [..., in] and returns [..., out] with in = scalars + gates + gated, sorted and simplified
+/// The gate nonlinearity: scalars pass through an activation function; every other irrep is multiplied by its own activated scalar,
+/// the gate. The method takes [..., in] and returns [..., out] with in = scalars + gates + gated, sorted and simplified
 /// (<c>"@Method.Input"</c>), and out = scalars + gated, as in <c>e3nn.nn.Gate</c>.
 /// </summary>
 /// <param name="scalars">The scalars that are activated; l = 0 only.</param>
@@ -17,14 +17,14 @@ public sealed class GateAttribute([StringSyntax("Irreps")] string scalars, [Stri
     /// <summary>The irreps that are multiplied by gates.</summary>
     public string Gated { get; } = gated;
 
-    /// <summary>The gates: as many scalars as there are gated irreps. Even scalars where it is not set.</summary>
+    /// <summary>The gates: one scalar per gated irrep; by default, even scalars.</summary>
     [StringSyntax("Irreps")]
     public string? Gates { get; set; }
 
     /// <summary>Function for even scalars.</summary>
     public ActivationFunction EvenScalars { get; set; } = ActivationFunction.Silu;
 
-    /// <summary>Function for odd scalars; must be odd or even, else the result has no parity.</summary>
+    /// <summary>Function for odd scalars; must be odd or even, otherwise the result has no parity.</summary>
     public ActivationFunction OddScalars { get; set; } = ActivationFunction.Tanh;
 
     /// <summary>Function for even gates.</summary>

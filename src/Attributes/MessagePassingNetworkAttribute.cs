@@ -3,20 +3,20 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// A whole network on a partial class: <see cref="Layers"/> gated convolutions and a last, linear one, in the architecture of e3nn's
+/// A whole network on a partial class: <see cref="Layers"/> gated convolutions and a final linear one, in the architecture of e3nn's
 /// <c>gate_points_2101</c> (self-connection, linear, uvu convolution with a radial network, linear, gate). Parameters carry e3nn's names,
-/// so its checkpoints load as they are. The emitted <c>forward(Tensor positions, [Tensor nodes], [Tensor attributes], Graph graph)</c>
+/// so e3nn checkpoints load unchanged. The generated <c>forward(Tensor positions, [Tensor nodes], [Tensor attributes], Graph graph)</c>
 /// takes positions [N, 3], node features [N, Input] where <see cref="Input"/> is set, node attributes [N, NodeAttributes] where that is
 /// set, and returns [N, Output], or [graphs, Output] with <see cref="ReduceOutput"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class MessagePassingNetworkAttribute : Attribute
 {
-    /// <summary>Irreps of the node features; not set, every node starts from the scalar 1.</summary>
+    /// <summary>Irreps of the node features; by default, every node starts from the scalar 1.</summary>
     [StringSyntax("Irreps")]
     public string? Input { get; set; }
 
-    /// <summary>Irreps of the hidden features. What no path reaches in a layer is dropped there.</summary>
+    /// <summary>Irreps of the hidden features. Each layer drops the irreps that no path reaches.</summary>
     [StringSyntax("Irreps")]
     public string Hidden { get; set; } = "";
 
@@ -28,7 +28,7 @@ public sealed class MessagePassingNetworkAttribute : Attribute
     [StringSyntax("Irreps")]
     public string EdgeHarmonics { get; set; } = "";
 
-    /// <summary>Irreps of node attributes that every linear map is conditioned on; not set, none.</summary>
+    /// <summary>Irreps of node attributes that every linear map is conditioned on; by default, none.</summary>
     [StringSyntax("Irreps")]
     public string? NodeAttributes { get; set; }
 
@@ -38,7 +38,7 @@ public sealed class MessagePassingNetworkAttribute : Attribute
     /// <summary>Cutoff radius, in the unit of the positions.</summary>
     public double MaxRadius { get; set; }
 
-    /// <summary>Number of gaussians that the edge length is expanded in.</summary>
+    /// <summary>Number of Gaussians in the expansion of the edge length.</summary>
     public int NumberOfBasis { get; set; } = 10;
 
     /// <summary>Number of hidden layers of the radial network.</summary>
@@ -47,10 +47,10 @@ public sealed class MessagePassingNetworkAttribute : Attribute
     /// <summary>Width of the hidden layers of the radial network.</summary>
     public int RadialNeurons { get; set; } = 128;
 
-    /// <summary>Typical number of neighbours: sums over edges are divided by its root.</summary>
+    /// <summary>Typical number of neighbours: sums over edges are divided by its square root.</summary>
     public double NumNeighbors { get; set; } = 1;
 
-    /// <summary>Typical number of nodes of a graph: with <see cref="ReduceOutput"/>, sums over nodes are divided by its root.</summary>
+    /// <summary>Typical number of nodes in a graph: with <see cref="ReduceOutput"/>, sums over nodes are divided by its square root.</summary>
     public double NumNodes { get; set; } = 1;
 
     /// <summary>Sums the result over the nodes of each graph.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// The length of every irrep, one even scalar a copy, as in <c>e3nn.o3.Norm</c>: <c>z[u] = √(Σ_i x[i,u]²)</c>. The method takes <c>Tensor x</c> of shape [..., in] and returns
-/// [..., copies]. Where a copy is shorter than 1e-12 its length is 0, with derivatives of 0 (e3nn's gradient there is not a number).
+/// The norm of every irrep, one even scalar per copy, as in <c>e3nn.o3.Norm</c>: <c>z[u] = √(Σ_i x[i,u]²)</c>. The method takes <c>Tensor x</c> of
+/// shape [..., in] and returns [..., copies]. Norms below 1e-12 are replaced by 0, with zero derivatives (e3nn's gradient there is NaN).
 /// </summary>
 /// <param name="input">Irreps of the argument.</param>
 public sealed class NormAttribute([StringSyntax("Irreps")] string input) : OperationAttribute
@@ -12,6 +12,6 @@ public sealed class NormAttribute([StringSyntax("Irreps")] string input) : Opera
     /// <summary>Irreps of the argument.</summary>
     public string Input { get; } = input;
 
-    /// <summary>Squared lengths, <c>z[u] = Σ_i x[i,u]²</c>, which are smooth everywhere.</summary>
+    /// <summary>Squared norms, <c>z[u] = Σ_i x[i,u]²</c>, which are smooth everywhere.</summary>
     public bool Squared { get; set; }
 }

@@ -12,7 +12,7 @@ public sealed class SphericalHarmonicsAttribute([StringSyntax("Irreps")] string 
     /// <summary>The harmonics to evaluate.</summary>
     public string Irreps { get; } = irreps;
 
-    /// <summary>True: of the direction v/|v|. False: solid harmonics, |v|^l times that.</summary>
+    /// <summary>True: harmonics of the direction v/|v|. False: solid harmonics, which are |v|^l times these.</summary>
     public bool Normalize { get; set; } = true;
 
     /// <summary>Length of the harmonics of a unit vector.</summary>

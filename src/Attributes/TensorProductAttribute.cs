@@ -4,7 +4,7 @@ namespace E3Gen;
 
 /// <summary>
 /// The weighted tensor product of two inputs: a sum over paths (irrep of input 1) × (irrep of input 2) → (irrep of output), each the
-/// Wigner 3j contraction times a constant and weights, as in <c>e3nn.o3.TensorProduct</c>. Without <see cref="PathAttribute"/> lines
+/// Wigner 3j contraction times a constant and weights, as in <c>e3nn.o3.TensorProduct</c>. Without a <see cref="PathAttribute"/>
 /// every allowed path is used. The method takes <c>Tensor x, Tensor y</c> of shapes [..., in1], [..., in2] (leading axes broadcast),
 /// with <see cref="WeightKind.Shared"/> or <see cref="WeightKind.PerSample"/> also <c>Tensor weights</c> of shape [weights] or
 /// [..., weights], and returns [..., out].
@@ -26,7 +26,7 @@ public sealed class TensorProductAttribute(
     /// <summary>Irreps of the result.</summary>
     public string Output { get; } = output;
 
-    /// <summary>How multiplicities are connected, for every path that does not say otherwise.</summary>
+    /// <summary>How multiplicities are connected, for every path without its own mode.</summary>
     public ConnectionMode Mode { get; set; } = ConnectionMode.UVW;
 
     /// <summary>Where the weights come from.</summary>

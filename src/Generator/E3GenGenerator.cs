@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace E3Gen.Generator;
 
-/// <summary>Writes the bodies of equivariant operations. It reports nothing: what is wrong is the analyzer's to say, from the same parser.</summary>
+/// <summary>Writes the bodies of equivariant operations. It reports nothing: the analyzer reports mistakes, from the same parser.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class E3GenGenerator : IIncrementalGenerator
 {

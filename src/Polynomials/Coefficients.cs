@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace E3Gen.Polynomials;
 
-/// <summary>The coefficients that tie the components of a path together: an exact sparse tensor.</summary>
+/// <summary>The coefficients that couple the components of a path: an exact sparse tensor.</summary>
 public sealed class Coefficients : IEquatable<Coefficients>
 {
     private static readonly ConcurrentDictionary<EquatableArray<int>, Coefficients> Couplings = new();
@@ -10,8 +10,8 @@ public sealed class Coefficients : IEquatable<Coefficients>
     private readonly int _hash;
 
     /// <param name="shape">Extents of the axes.</param>
-    /// <param name="entries">What is not zero, in any order.</param>
-    /// <exception cref="ArgumentException">An entry that is zero, twice, or outside of the tensor.</exception>
+    /// <param name="entries">The non-zero entries, in any order.</param>
+    /// <exception cref="ArgumentException">An entry that is zero, repeated, or outside the tensor.</exception>
     public Coefficients(EquatableArray<int> shape, IEnumerable<Coefficient> entries)
         : this(shape, entries, default)
     {
@@ -37,16 +37,16 @@ public sealed class Coefficients : IEquatable<Coefficients>
     /// <summary>Extents of the axes.</summary>
     public EquatableArray<int> Shape { get; }
 
-    /// <summary>What is not zero, ordered by indices.</summary>
+    /// <summary>The non-zero entries, ordered by indices.</summary>
     public EquatableArray<Coefficient> Entries { get; }
 
-    /// <summary>The degrees (l1, l2, l3) of the Wigner 3j symbol, or (l, l) of the identity, that this is; else empty.</summary>
+    /// <summary>The degrees (l1, l2, l3) if this is a Wigner 3j symbol, (l, l) if it is the identity; otherwise empty.</summary>
     public EquatableArray<int> Degrees { get; }
 
-    /// <summary>1: no component has any coefficient of its own.</summary>
+    /// <summary>The number 1, without component axes.</summary>
     public static Coefficients One { get; } = new(default, [new Coefficient(default, 1)]);
 
-    /// <summary>δ[i,j]: what ties two irreps of one degree together.</summary>
+    /// <summary>δ[i,j], which couples two irreps of equal degree.</summary>
     /// <param name="l">The degree.</param>
     public static Coefficients Identity(int l) => Couplings.GetOrAdd(new[] { l, l }.ToEquatable(), degrees => new Coefficients(
         new[] { (2 * l) + 1, (2 * l) + 1 }.ToEquatable(),

@@ -1,10 +1,10 @@
 namespace E3Gen.Polynomials;
 
-/// <summary>Derivatives of polynomials: polynomials again, so that derivatives of any order come by repetition. Nothing is derived by hand.</summary>
+/// <summary>Derivatives of polynomials, which are polynomials again: repetition gives any order, and nothing is derived by hand.</summary>
 public static class Derivatives
 {
     /// <summary>
-    /// The Jacobian-vector product <c>Σ ∂f/∂x ẋ</c>: of the inputs and a tangent ẋ for each x that is named, linear in the tangents.
+    /// The Jacobian-vector product <c>Σ ∂f/∂x ẋ</c>, a function of the inputs and of a tangent ẋ for each named x, linear in the tangents.
     /// </summary>
     /// <param name="polynomial">The polynomial f.</param>
     /// <param name="inputs">The inputs to differentiate by; their tangents follow the inputs, in this order.</param>
@@ -18,7 +18,7 @@ public static class Derivatives
         select path with { Factors = Replace(path.Factors, f, path.Factors[f] with { Operand = polynomial.Inputs.Count + tangent }) });
 
     /// <summary>
-    /// The transpose of a polynomial that is linear in some of its inputs: of the other inputs and a cotangent for each output, it yields a cotangent
+    /// The transpose of a polynomial that is linear in some of its inputs: from the other inputs and a cotangent for each output, it computes a cotangent
     /// for each of those inputs.
     /// </summary>
     /// <param name="polynomial">A polynomial, each of whose paths has exactly one of these inputs, once.</param>
@@ -35,7 +35,7 @@ public static class Derivatives
                 throw new ArgumentException($"A path of '{polynomial.Outputs[path.Result.Operand].Name}' has {linear.Count} of the factors that it must be linear in.");
             }
 
-            // The factor and the result change places, and with them their axes of the coefficients.
+            // The factor and the result are exchanged, and so are their axes of the coefficients.
             int position = linear[0];
             var factors = path.Factors.Select((f, i) => i == position
                 ? path.Result with { Operand = kept.Count + path.Result.Operand }
@@ -51,7 +51,7 @@ public static class Derivatives
     }
 
     /// <summary>
-    /// The gradient (vector-Jacobian product): of the inputs and a cotangent for each output, it yields a cotangent for each input that is named.
+    /// The gradient (vector-Jacobian product): from the inputs and a cotangent for each output, it computes a cotangent for each named input.
     /// </summary>
     /// <param name="polynomial">The polynomial.</param>
     /// <param name="inputs">The inputs to differentiate by.</param>

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace E3Gen.Polynomials;
 
-/// <summary>An array that never changes and compares by content: records that hold one are equal where what they say is.</summary>
+/// <summary>An immutable array that compares by content, so records that hold one also compare by content.</summary>
 public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<EquatableArray<T>>
     where T : IEquatable<T>
 {

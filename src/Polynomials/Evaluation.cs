@@ -1,6 +1,6 @@
 namespace E3Gen.Polynomials;
 
-/// <summary>What a polynomial means, in loops: slow, and the definition that every backend must agree with.</summary>
+/// <summary>The meaning of a polynomial, as plain loops: slow, but the definition that every backend must agree with.</summary>
 public static class Evaluation
 {
     /// <summary>The outputs for one row.</summary>

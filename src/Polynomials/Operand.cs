@@ -59,7 +59,7 @@ public sealed record Operand(string Name, EquatableArray<Segment> Segments, RowS
 /// <summary>Columns of an operand that belong together: copies of one irrep, or a block of weights.</summary>
 /// <param name="Offset">First column.</param>
 /// <param name="Multiplicities">Extents of the multiplicity axes, slowest first: one axis for features, as many as their mode has for weights.</param>
-/// <param name="Irrep">How the components transform; null for weights, which have one.</param>
+/// <param name="Irrep">How the components transform; null for weights, which have one component.</param>
 public sealed record Segment(int Offset, EquatableArray<int> Multiplicities, Irrep? Irrep)
 {
     /// <summary>Number of copies.</summary>
@@ -84,9 +84,9 @@ public enum RowSource
     /// <summary>That of the edge's destination.</summary>
     Destination,
 
-    /// <summary>The one row that there is.</summary>
+    /// <summary>The only row.</summary>
     Shared,
 
-    /// <summary>That which an index of the row names, such as the weights of an atom's element.</summary>
+    /// <summary>The row given by an index, such as the weights of an atom's element.</summary>
     Indexed,
 }

@@ -1,6 +1,6 @@
 namespace E3Gen.Polynomials;
 
-/// <summary>How far the indices of a path run, and where they lead.</summary>
+/// <summary>The ranges of a path's indices, and the copies that they select.</summary>
 internal sealed class PathShape
 {
     private readonly Dictionary<char, int> _extents = [];
@@ -31,7 +31,7 @@ internal sealed class PathShape
         }
     }
 
-    /// <summary>The letters that run, and how far.</summary>
+    /// <summary>The running indices (letters) and their ranges.</summary>
     public IReadOnlyDictionary<char, int> Extents => _extents;
 
     public static PathShape Of(SegmentedPolynomial polynomial, Path path) => new(polynomial, path);
@@ -66,7 +66,7 @@ internal sealed class PathShape
         }
     }
 
-    /// <summary>The copy of a segment that indices lead to.</summary>
+    /// <summary>The copy of a segment that indices select.</summary>
     public int Copy(string indices, IReadOnlyDictionary<char, int> values)
     {
         int copy = 0;
@@ -87,7 +87,7 @@ internal sealed class PathShape
         return copy;
     }
 
-    /// <summary>Every choice of the indices.</summary>
+    /// <summary>All values of the indices.</summary>
     public IEnumerable<IReadOnlyDictionary<char, int>> Choices()
     {
         IEnumerable<Dictionary<char, int>> choices = [[]];

@@ -1,10 +1,10 @@
 namespace E3Gen.Polynomials;
 
 /// <summary>
-/// What an equivariant operation is: polynomials over the segments of its inputs, as a list of paths with exact coefficients. Linear maps, tensor
-/// products, convolutions, squares and symmetric contractions are of this one kind, and so are all of their derivatives.
+/// An equivariant operation as polynomials over the segments of its inputs: a list of paths with exact coefficients. Linear maps, tensor
+/// products, convolutions, squares and symmetric contractions have this form, and so do all of their derivatives.
 /// </summary>
-/// <remarks>The idea of a polynomial over segments is cuEquivariance's.</remarks>
+/// <remarks>The idea of a polynomial over segments is from cuEquivariance.</remarks>
 public sealed record SegmentedPolynomial
 {
     /// <param name="inputs">What is given.</param>
@@ -35,6 +35,6 @@ public sealed record SegmentedPolynomial
     /// <summary>The segment that a result is added to.</summary>
     public Segment OutputSegment(Slot result) => Outputs[result.Operand].Segments[result.Segment];
 
-    /// <summary>As a reader would write it: the operands, then a line for each path.</summary>
+    /// <summary>In readable form: the operands, then a line for each path.</summary>
     public override string ToString() => PolynomialText.Of(this);
 }

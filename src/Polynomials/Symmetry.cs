@@ -1,17 +1,17 @@
 namespace E3Gen.Polynomials;
 
-/// <summary>What follows from factors that may change places.</summary>
+/// <summary>Simplifications by the symmetry of equal factors.</summary>
 public static class Symmetry
 {
     /// <summary>
-    /// The same polynomial with coefficients that are symmetric in equal factors: <c>C[i,j] → (C[i,j] + C[j,i])/2</c>, and so on for more.
+    /// The same polynomial with coefficients symmetrised in equal factors: <c>C[i,j] → (C[i,j] + C[j,i])/2</c>, and likewise for more.
     /// </summary>
     /// <param name="polynomial">The polynomial.</param>
     public static SegmentedPolynomial Symmetrize(this SegmentedPolynomial polynomial) => polynomial.Collect(symmetric: true);
 
     /// <summary>
-    /// The same polynomial with like terms collected: factors in order, paths with the same slots made one, and of the orders in which the components of
-    /// equal factors may be multiplied only the ascending one. What cancels is left out.
+    /// The same polynomial with like terms collected: factors in order, paths with the same slots merged, and components of equal factors only in
+    /// ascending order. Terms that cancel are omitted.
     /// </summary>
     /// <param name="polynomial">The polynomial.</param>
     public static SegmentedPolynomial Collect(this SegmentedPolynomial polynomial) => polynomial.Collect(symmetric: false);
@@ -110,7 +110,7 @@ public static class Symmetry
         return sorted.ToEquatable();
     }
 
-    /// <summary>Every order of the axes that moves only equal factors.</summary>
+    /// <summary>Every permutation of the axes that exchanges only equal factors.</summary>
     private static List<int[]> Orders(List<(int First, int Count)> groups, int axes)
     {
         IEnumerable<IEnumerable<int>> orders = [[]];

@@ -13,9 +13,9 @@ public static partial class Allocator
     /// <summary>
     /// Keeps freed memory in the process instead of returning it to the operating system at once. By default glibc maps every large tensor
     /// anew, and the first touch of each of its pages costs a fault: for large tensors more than the kernel that fills them. Call it once
-    /// at the start of a program; the process then keeps the memory that it needed at most. Tensors of every library in the process gain.
+    /// at the start of a program; the process then keeps its peak memory. Tensors of all libraries in the process benefit.
     /// </summary>
-    /// <returns>Whether the allocator took the advice: true with glibc on Linux, false elsewhere, where nothing happens.</returns>
+    /// <returns>Whether the allocator took the advice: true with glibc on Linux; elsewhere false, without effect.</returns>
     public static bool KeepFreedMemory()
     {
         if (!OperatingSystem.IsLinux())

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen;
 
-/// <summary>What computes an operation.</summary>
+/// <summary>An implementation of the operations.</summary>
 public enum Backend
 {
     /// <summary>Generated kernels for float32 and float64 on the CPU.</summary>
@@ -27,9 +27,9 @@ public static class Backends
     private static Action<string>? _log;
 
     /// <summary>
-    /// Hears once of each operation that runs on the portable backend although there are kernels for it, and why. Null, the default,
-    /// for nobody. Whoever is set hears of all operations anew; calls come from the threads that compute. <see cref="Explain"/> says
-    /// the same before anything runs.
+    /// Called once, with the reason, for each operation that runs on the portable backend although there are kernels for it. Null, the
+    /// default, for no calls. Setting it starts anew for all operations; calls come from the computing threads. <see cref="Explain"/>
+    /// gives the same answer before anything runs.
     /// </summary>
     public static Action<string>? Log
     {
@@ -42,7 +42,7 @@ public static class Backends
     }
 
     /// <summary>
-    /// The last exception of an operation's derivative on this thread; null where there was none. <c>backward()</c> reports only libtorch's
+    /// The last exception of an operation's derivative on this thread; null if there was none. <c>backward()</c> reports only libtorch's
     /// error that a gradient is missing, which cannot carry ours.
     /// </summary>
     public static Exception? LastDerivativeError => BackwardError.Last;
@@ -51,10 +51,10 @@ public static class Backends
     internal static bool IsPortableForced => Forced.Value == Backend.Portable;
 
     /// <summary>
-    /// Uses one backend for everything on this thread (and in tasks that it starts) until the result is disposed: to compare backends.
+    /// Uses one backend for everything on this thread (and in tasks that it starts) until the result is disposed, e.g. to compare backends.
     /// </summary>
-    /// <param name="backend">The backend. <see cref="Backend.Cpu"/> leaves tensors that it does not take to the portable one.</param>
-    /// <returns>Dispose it to return to what was chosen before.</returns>
+    /// <param name="backend">The backend. <see cref="Backend.Cpu"/> leaves tensors that it does not support to the portable one.</param>
+    /// <returns>Dispose it to restore the previous choice.</returns>
     public static IDisposable Use(Backend backend)
     {
         var before = Forced.Value;
@@ -66,9 +66,9 @@ public static class Backends
     /// <param name="x">First argument of the operation.</param>
     public static Backend Of(Tensor x) => !IsPortableForced && HaveKernels(x.dtype, x.device_type) ? Backend.Cpu : Backend.Portable;
 
-    /// <summary>Which backend every generated operation of a module and of the modules in it takes here and now, and why.</summary>
+    /// <summary>Which backend each generated operation of a module and its submodules currently uses, and why.</summary>
     /// <param name="module">A module of any kind; operations are found in the generated ones inside.</param>
-    /// <returns>One entry an operation; as text a table.</returns>
+    /// <returns>One entry per operation; printed as a table.</returns>
     public static BackendReport Explain(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace E3Gen.Generator.Analysis;
 
-/// <summary>Reports what is wrong with declarations of modules and networks: E3G01xx, E3G02xx and E3G03xx. The rules themselves live in the parser, which the generator shares.</summary>
+/// <summary>Reports mistakes in declarations of modules and networks: E3G01xx, E3G02xx and E3G03xx. The rules themselves are in the parser, which the generator shares.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {

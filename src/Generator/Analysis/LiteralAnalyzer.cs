@@ -13,7 +13,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.Generator.Analysis;
 
 /// <summary>
-/// Checks the irreps strings inside of method bodies: of AssumeIrreps, and of [Irreps] on local functions and lambdas (E3G01xx). Lists what AssumeIrreps takes on trust (E3G0511).
+/// Checks the irreps strings inside method bodies: of AssumeIrreps, and of [Irreps] on local functions and lambdas (E3G01xx). Lists the assumptions of AssumeIrreps (E3G0511).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LiteralAnalyzer : DiagnosticAnalyzer
@@ -59,7 +59,7 @@ public sealed class LiteralAnalyzer : DiagnosticAnalyzer
         void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => context.ReportDiagnostic(Suggestion.Report(rule, location, arguments));
     }
 
-    /// <summary>Whoever reviews a project finds all that it takes on trust, in whatever class it stands.</summary>
+    /// <summary>Lists all assumptions of a project, in any class, for its reviewers.</summary>
     private static void Listed(SyntaxNodeAnalysisContext context, IInvocationOperation call)
     {
         IOperation? Given(string parameter) => call.Arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;

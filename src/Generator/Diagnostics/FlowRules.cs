@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Diagnostics;
 
-/// <summary>E3G04xx: a value whose irreps are known reaches a place that wants others.</summary>
+/// <summary>E3G04xx: a value whose irreps are known reaches a place that requires others.</summary>
 internal static class FlowRules
 {
     public static readonly DiagnosticDescriptor Argument = Rule.Error(

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.Generator.Diagnostics;
 
 /// <summary>
-/// What a rule would do about what it reports. It travels in the properties of the diagnostic to the code fixes, which know nothing of irreps;
-/// a rule hands it over among the arguments of its message.
+/// A rule's suggested fix. The properties of the diagnostic carry it to the code fixes, which are independent of irreps;
+/// a rule passes it with the arguments of its message.
 /// </summary>
 internal sealed class Suggestion
 {

@@ -6,7 +6,7 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>What an operation is, for the reader of its code: a sentence, its paths in mathematics, its parameters and its cost.</summary>
+/// <summary>Documentation of an operation for the reader of its code: a sentence, its paths as formulas, its parameters and its cost.</summary>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Lines">Its paths, a line each.</param>
 /// <param name="Facts">Sentences on parameters and cost.</param>

@@ -3,7 +3,7 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>Paths in mathematics, for comments and remarks.</summary>
+/// <summary>Paths as formulas, for comments and remarks.</summary>
 internal static class Formula
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace E3Gen.Generator.Emission;
 
-/// <summary>Gives generated members names that nothing else in reach has.</summary>
+/// <summary>Gives generated members names that are unique in scope.</summary>
 internal sealed class FreeNames(IEnumerable<string> taken)
 {
     private readonly HashSet<string> _taken = [.. taken];

@@ -1,6 +1,6 @@
 namespace E3Gen.Generator.Emission;
 
-/// <summary>How code says in which order the columns of features lie. E3nn's order, mul_ir, goes without saying.</summary>
+/// <summary>Code that states the order of the columns of features. E3nn's order, mul_ir, is the default and not written.</summary>
 internal static class LayoutText
 {
     public const string IrMul = "global::E3Gen.Layout.IrMul", MulIr = "global::E3Gen.Layout.MulIr";

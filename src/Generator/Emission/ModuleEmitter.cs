@@ -52,7 +52,7 @@ internal static class ModuleEmitter
         string Label(OperationModel operation) => $"{type.Name}.{operation.Method.Name}";
     }
 
-    /// <summary>The number of weights that an operation is passed, so that nobody counts by hand what a radial network must yield.</summary>
+    /// <summary>The number of weights that an operation takes as an argument, i.e. the output width of its radial network.</summary>
     private static void WriteWeightCount(SourceWriter writer, TypeModel type, OperationModel operation)
     {
         string name = $"{operation.Method.Name}Weights";

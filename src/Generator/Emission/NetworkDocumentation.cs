@@ -4,7 +4,7 @@ using E3Gen.Generator.Operations;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>What a network is, for who points at its class: its layers, their parameters and their cost.</summary>
+/// <summary>Documentation of a network, shown on hovering over its class: its layers, their parameters and their cost.</summary>
 internal static class NetworkDocumentation
 {
     public static Documentation Of(NetworkModel network)

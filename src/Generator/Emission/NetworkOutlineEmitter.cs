@@ -4,7 +4,7 @@ using E3Gen.Generator.Parsing;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>Prints as much of a network with errors as other code needs to see: its base, and a forward that throws.</summary>
+/// <summary>Prints the parts of a network with errors that other code needs: its base, and a forward that throws.</summary>
 internal static class NetworkOutlineEmitter
 {
     public static string Emit(NetworkOutline outline, CouplingNames couplings)

@@ -4,8 +4,8 @@ using E3Gen.Generator.Model;
 namespace E3Gen.Generator.Emission;
 
 /// <summary>
-/// Prints what an operation is, for <c>Backends.Explain</c> and recorders: an attribute of its class. Attributes cost nothing until they are asked for, have no names that could meet the
-/// user's, and those of a base class stand beside those of a derived one.
+/// Prints the description of an operation for <c>Backends.Explain</c> and recorders: an attribute of its class. Attributes cost nothing until they are read, have no names that could collide
+/// with the user's, and those of base and derived classes coexist.
 /// </summary>
 internal static class OperationDescription
 {

@@ -4,7 +4,7 @@ using E3Gen.Generator.Parsing;
 namespace E3Gen.Generator.Emission;
 
 /// <summary>
-/// Prints RegisterComponents, which registers parts by name. TorchSharp's own looks for fields by reflection; a trimmed program has none but those that
+/// Prints RegisterComponents, which registers parts by name. TorchSharp's own version finds fields by reflection, but a trimmed program keeps only those that
 /// it is told to keep.
 /// </summary>
 internal static class Registration

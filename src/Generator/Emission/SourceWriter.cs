@@ -2,7 +2,7 @@ using System.Text;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>Writes indented lines. It prints; it decides nothing.</summary>
+/// <summary>Writes indented lines, and makes no decisions.</summary>
 public sealed class SourceWriter
 {
     private readonly StringBuilder _text = new();

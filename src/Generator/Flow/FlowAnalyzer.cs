@@ -21,7 +21,7 @@ public sealed class FlowAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        // Whoever calls what a generator wrote relies on what it states, too; only what ours writes is right by its own tests.
+        // Callers of generated code rely on its annotations, too; only the output of our generator is covered by its own tests.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(start =>
         {

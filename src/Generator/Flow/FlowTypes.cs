@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// What the analysis asks of types. A name says nothing of what a type does: whatever is taken for TorchSharp's or the framework's comes
-/// from their assemblies, too, since anybody may write in a namespace that is called like theirs.
+/// Properties of types for the analysis. A name does not determine what a type does: types count as TorchSharp's or the framework's only if
+/// they come from their assemblies, since anyone may use a namespace of the same name.
 /// </summary>
 internal static class FlowTypes
 {

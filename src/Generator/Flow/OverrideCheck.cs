@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Overrides and implementations of interfaces must state the irreps of what they stand for, or none.</summary>
+/// <summary>Overrides and implementations of interfaces must state the irreps of the base member, or none.</summary>
 internal static class OverrideCheck
 {
     public static void Report(SymbolAnalysisContext context, StatedContracts contracts, AnnotatedNames names)

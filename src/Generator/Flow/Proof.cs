@@ -79,7 +79,7 @@ internal sealed class Proof
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or NotFollowedException or TooMuchException))
         {
-            // A mistake of ours must not let a module pass.
+            // A bug in the analyzer must not let a module pass.
             machine.Unfollow(Reasons.NotFollowed(Identifier(method), $"could not be followed ({exception.GetType().Name})",
                 "please report this, and state the result with .AssumeIrreps(\"…\")"));
         }

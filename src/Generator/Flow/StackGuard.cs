@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Walks over expressions follow their nesting: one that is nested too deep must not end the compiler.</summary>
+/// <summary>Walks over expressions recurse with their nesting: too deep a nesting must not crash the compiler.</summary>
 internal static class StackGuard
 {
     /// <summary>Whether there is room for another step.</summary>

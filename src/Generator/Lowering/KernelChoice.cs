@@ -5,7 +5,7 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Lowering;
 
-/// <summary>Which kernel takes an operation, read off its plan. Here it is decided; printers and descriptions read the result.</summary>
+/// <summary>Selects the kernel of an operation from its plan; printers and descriptions read the result.</summary>
 internal static class KernelChoice
 {
     /// <summary>Beyond so many copies of y, coupling each by itself makes more than what contracting all copies at once needs.</summary>

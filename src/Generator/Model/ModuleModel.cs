@@ -3,7 +3,7 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Model;
 
-/// <summary>A class to generate into: everything that the emitter needs, nothing that changes when other code does.</summary>
+/// <summary>A class to generate into: everything that the emitter needs, and nothing that depends on other code.</summary>
 /// <param name="Namespace">Namespace, empty for the global one.</param>
 /// <param name="Containers">Headers of the containing types, outermost first, such as "partial class Outer".</param>
 /// <param name="Name">Name of the class.</param>

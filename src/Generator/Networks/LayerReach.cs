@@ -3,8 +3,8 @@ using E3Gen.Generator.Operations;
 namespace E3Gen.Generator.Networks;
 
 /// <summary>
-/// What a layer makes of its input, irrep by irrep: which results can differ from zero, and which inputs change any of them. Copies of
-/// an irrep share a fate, because linear maps mix them.
+/// The reachable irreps of a layer: which results can be non-zero, and which inputs affect any of them. All copies of
+/// an irrep behave alike, because linear maps mix them.
 /// </summary>
 /// <param name="layer">The layer.</param>
 /// <param name="live">What of its input can differ from zero.</param>

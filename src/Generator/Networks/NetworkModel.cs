@@ -31,8 +31,8 @@ public sealed record NetworkModel(
 }
 
 /// <summary>
-/// What a [MessagePassingNetwork] class has, whatever is wrong with it: its base, and a forward that throws. Code that uses it is not wrong for that,
-/// and the compiler misses nothing, so that our errors are seen.
+/// The parts of a [MessagePassingNetwork] class with errors: its base, and a forward that throws. Code that uses the class then compiles,
+/// and our errors are not hidden by the compiler's.
 /// </summary>
 /// <param name="Type">The class.</param>
 /// <param name="Base">Its base; null where the class names one itself.</param>

@@ -106,7 +106,7 @@ internal sealed class NetworkParser
             return null;
         }
 
-        // Edges are differences of positions: inversion turns them round, and with them every harmonic of odd degree.
+        // Edges are differences of positions: inversion changes their sign, and that of every harmonic of odd degree.
         HarmonicVector.Check(edges, GatePoints.EdgeVector, (entry, rule, arguments) => ReportAt(edges, entry, rule, arguments));
         var nodes = input?.Irreps.RemoveZeroMultiplicities() ?? new Irrep(0, 1);
         if (!_isValid)

@@ -9,7 +9,7 @@ namespace E3Gen.Generator.Networks;
 internal sealed record NetworkTexts(IrrepsText? Input, IrrepsText? Hidden, IrrepsText Output, IrrepsText Edges, IrrepsText? Attributes);
 
 /// <summary>
-/// What holds for an operation by itself holds for a network: what it yields is reached by a path, what it is given is read by one.
+/// The rules of single operations also apply to a network: a path must reach every output, and a path must read every input.
 /// </summary>
 internal sealed class NetworkRules(
     string name,

@@ -4,7 +4,7 @@ using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Operations;
 
-/// <summary>[FullTensorProduct]: every irrep of the product, on its own and without weights.</summary>
+/// <summary>[FullTensorProduct]: every irrep of the product, separately and without weights.</summary>
 internal sealed class FullTensorProductOperation : OperationDefinition
 {
     public override OperationModel? Parse(OperationContext context)

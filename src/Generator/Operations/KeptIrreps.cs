@@ -3,7 +3,7 @@ using E3Gen.Generator.Parsing;
 
 namespace E3Gen.Generator.Operations;
 
-/// <summary>The Keep option: which of the irreps that a product reaches are wanted, and what is wrong with it.</summary>
+/// <summary>The Keep option: the irreps of a product to keep, and mistakes in it.</summary>
 /// <param name="context">The operation.</param>
 /// <param name="keep">The option; null where it is not set.</param>
 internal sealed class KeptIrreps(OperationContext context, IrrepsText? keep)

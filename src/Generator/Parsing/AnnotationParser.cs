@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace E3Gen.Generator.Parsing;
 
-/// <summary>Checks what stands outside of operations: [Irreps] annotations, [Path] lines, and operations in classes that are no modules.</summary>
+/// <summary>Checks everything outside operations: [Irreps] annotations, [Path] attributes, and operations in classes that are not modules.</summary>
 internal static class AnnotationParser
 {
     public static ImmutableArray<Diagnostic> Parse(INamedTypeSymbol type, bool isModule, Compilation compilation, CancellationToken cancellation)

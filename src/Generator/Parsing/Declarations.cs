@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace E3Gen.Generator.Parsing;
 
 /// <summary>
-/// All that a project declares: its sources without bodies, its references and options. Two projects that agree in it yield the same models, whatever their methods do;
-/// a keystroke inside of a method changes nothing here.
+/// All declarations of a project: its sources without bodies, its references and options. Two projects with equal declarations have the same models;
+/// a keystroke inside a method changes nothing here.
 /// </summary>
 internal sealed class Declarations
 {

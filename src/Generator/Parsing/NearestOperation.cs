@@ -35,7 +35,7 @@ internal static class NearestOperation
     }
 
     /// <summary>
-    /// How many letters to insert, drop, change or swap with their neighbours; upper and lower case are no difference worth a whole letter.
+    /// Edit distance: letters to insert, drop, change or swap with their neighbours; a difference in case counts less than a letter.
     /// </summary>
     private static double Letters(string a, string b)
     {

@@ -1,8 +1,8 @@
 namespace E3Gen.Generator.Parsing;
 
 /// <summary>
-/// How many paths an operation may have. Generating and compiling more would take minutes; irreps that were not simplified ask for them,
-/// as a rule.
+/// The maximum number of paths of an operation. Generating and compiling more would take minutes; the usual cause is irreps that were
+/// not simplified.
 /// </summary>
 internal static class PathLimit
 {

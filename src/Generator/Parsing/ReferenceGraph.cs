@@ -10,7 +10,7 @@ internal sealed class ReferenceGraph(IReadOnlyCollection<IMethodSymbol> methods)
     private static readonly Regex Reference = new(@"@\s*(\w+)", RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// The operations that another one can name: without those that lead back to it, whose irreps would depend on themselves.
+    /// The operations that another one can name: all except those that refer back to it, whose irreps would depend on themselves.
     /// </summary>
     /// <param name="own">The one that names; null for an annotation, which can name all.</param>
     public IEnumerable<string> Nameable(string? own) =>

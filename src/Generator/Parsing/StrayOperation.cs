@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace E3Gen.Generator.Parsing;
 
 /// <summary>
-/// An operation in a type that is no [EquivariantModule] (E3G0308). It gets a body that throws: the compiler would miss one, and its error would
-/// hide ours.
+/// An operation in a type that is not an [EquivariantModule] (E3G0308). It gets a body that throws: otherwise the compiler's error about the missing
+/// body would hide ours.
 /// </summary>
 internal sealed record StrayOperation(TypeModel Type, MethodModel Method)
 {

@@ -63,7 +63,7 @@ internal static class TypeParser
     }
 
     /// <summary>
-    /// A class with errors, so that what it is missing from us is not missed by the compiler, too: its errors would hide ours. Null where nothing
+    /// A class with errors gets the missing generated parts, since compiler errors about them would hide ours. Null if nothing
     /// can be added to the class.
     /// </summary>
     /// <param name="type">The class.</param>

@@ -1,6 +1,6 @@
 namespace E3Gen.Generator.Planning;
 
-/// <summary>The paths of a convolution in e3nn's order: nodes outer, edges inner, l rising; each path has an output segment of its own, sorted.</summary>
+/// <summary>The paths of a convolution in e3nn's order: nodes outer, edges inner, l ascending; each path has its own output segment, sorted.</summary>
 public static class ConvolutionPlanner
 {
     /// <param name="nodes">Irreps of the node features.</param>

@@ -2,7 +2,7 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Planning;
 
-/// <summary>Floating-point operations of a polynomial, a row, counting a multiply-add as two and only coefficients that are not zero.</summary>
+/// <summary>Floating-point operations of a polynomial per row, counting a multiply-add as two and only non-zero coefficients.</summary>
 internal static class Cost
 {
     public static long Linear(SegmentedPolynomial map) =>

@@ -3,12 +3,12 @@ using E3Gen.Polynomials;
 namespace E3Gen.Generator.Planning;
 
 /// <summary>
-/// A coupling l1 × l2 → l3 contracted with its second factor: <c>M[k,i] = Σ_j C[i,j,k] y[j]</c>. Entries that are always zero are left out and equal ones kept once.
+/// A coupling l1 × l2 → l3 contracted with its second factor: <c>M[k,i] = Σ_j C[i,j,k] y[j]</c>. Entries that vanish identically are omitted, and equal ones stored once.
 /// </summary>
 /// <param name="L1">Degree of the first factor.</param>
 /// <param name="L2">Degree of the second factor.</param>
 /// <param name="L3">Degree of the result.</param>
-/// <param name="Places">Where M is not zero, row by row, and which of the different entries is there.</param>
+/// <param name="Places">Positions of the non-zero entries of M, row by row, and which of the different entries each one is.</param>
 /// <param name="Entries">The different entries, each a sum of coefficients times y[j].</param>
 internal sealed record CouplingMatrix(
     int L1, int L2, int L3, IReadOnlyList<(int K, int I, int Entry)> Places, IReadOnlyList<IReadOnlyList<(int J, Surd Value)>> Entries)

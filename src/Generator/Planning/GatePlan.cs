@@ -3,8 +3,8 @@ using E3Gen.Generator.Operations;
 namespace E3Gen.Generator.Planning;
 
 /// <summary>
-/// Where a gate's scalars, gates and gated irreps lie. Memory holds them sorted together. In mul_ir each entry is a piece; in ir_mul the copies of equal irreps are one, since their
-/// components lie between each other.
+/// Positions of a gate's scalars, gates and gated irreps, which memory holds sorted together. In mul_ir each entry is a piece; in ir_mul the copies of equal irreps form one piece,
+/// since their components are interleaved.
 /// </summary>
 /// <param name="Pieces">What a row consists of.</param>
 /// <param name="Places">Piece and first copy of each entry: scalars, then gates, then gated irreps.</param>

@@ -2,7 +2,7 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Planning;
 
-/// <summary>Plans linear maps: one path for every pair of equal irreps, input outer and output inner as in e3nn, divided by the root of its fan-in.</summary>
+/// <summary>Plans linear maps: one path for every pair of equal irreps, input outer and output inner as in e3nn, divided by the square root of its fan-in.</summary>
 public static class LinearPlanner
 {
     public static SegmentedPolynomial Plan(Irreps input, Irreps output)

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace E3Gen.Generator.Planning;
 
-/// <summary>A double as the exact fraction that it is.</summary>
+/// <summary>The exact value of a double, as a fraction.</summary>
 internal static class Rational
 {
     public static (BigInteger Numerator, BigInteger Denominator) Of(double value)

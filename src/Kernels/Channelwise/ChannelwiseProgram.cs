@@ -21,7 +21,7 @@ public sealed class ChannelwiseProgram : BilinearProgram
     {
     }
 
-    /// <summary>Paths with one copy of the second input each, out of which other programs are made.</summary>
+    /// <summary>Paths with one copy of the second input each, for building other programs.</summary>
     internal ChannelwiseProgram(string name, (int Copies, int L)[] x, int columns, int weights, (int Copies, int L)[] z, ChannelwisePath[] paths)
         : this(name, x, [], columns, weights, z, [], paths)
     {
@@ -41,14 +41,14 @@ public sealed class ChannelwiseProgram : BilinearProgram
     /// <summary>The paths as kernels read them.</summary>
     internal IReadOnlyList<ChannelwisePath> Paths { get; }
 
-    /// <summary>Tenths of a nanosecond that a row takes, about: a call for each path, and a dozen terms each of them (Zen 5).</summary>
+    /// <summary>Approximate time per row, in tenths of a nanosecond: a call per path, and one tenth per dozen terms (Zen 5).</summary>
     internal double Cost => Paths.Sum(p => 40 + (p.Coupling.Terms.Length * X[p.Input].Copies / 12.0));
 
     internal ChannelwiseProgram<T> Program<T>()
         where T : unmanaged, System.Numerics.INumber<T> =>
         typeof(T) == typeof(float) ? (ChannelwiseProgram<T>)(object)_single.Value : (ChannelwiseProgram<T>)(object)_double.Value;
 
-    /// <summary>Each path as many paths with one copy v of the second input each; its weights are [u,v].</summary>
+    /// <summary>Splits each path into paths with one copy v of the second input each; its weights are [u,v].</summary>
     private static IEnumerable<ChannelwisePath> EachCopy((int Copies, int L)[] y, ProductPath[] paths)
     {
         int[] columns = Offsets(y);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// The paths of an operation, made ready for one number type: the kernels of their couplings and where their operands lie.
-/// Paths are in the order of their results.
+/// The paths of an operation, prepared for one number type: the kernels of their couplings and the positions of their operands.
+/// Paths are ordered by their results.
 /// </summary>
 internal sealed class ChannelwiseProgram<T>
     where T : unmanaged, INumber<T>
@@ -98,7 +98,7 @@ internal sealed class ChannelwiseProgram<T>
     internal readonly record struct Result(int Output, Pass[] Products, Pass[] GradientYPasses);
 
     /// <summary>One call of a kernel: some lanes of a path.</summary>
-    /// <param name="Kernel">The loops, for as many lanes a step as fit.</param>
+    /// <param name="Kernel">The loops, with the widest pack that fits.</param>
     /// <param name="X">First lane of x.</param>
     /// <param name="Matrix">First number of the coupling matrix.</param>
     /// <param name="Column">First lane of y's columns.</param>

@@ -3,19 +3,18 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Fused convolution: gathers sources, couples with edges, weighs and sums, without anything stored for an edge. Sums over the
-/// edges that arrive at a node and, in derivatives, over those that leave one are each done by the thread that owns the node, in
-/// the order of the edges. All edges of a node take one kind of loops, then all take the other: the code of both is more than
-/// the caches for instructions hold.
+/// Fused convolution: gathers sources, couples with edges, weights and sums, without intermediates per edge. The thread that owns a
+/// node computes the sums over its incoming edges and, in derivatives, over its outgoing edges, in the order of the edges. All edges
+/// of a node run one kind of loop, then all run the other: the code of both together exceeds the instruction caches.
 /// </summary>
 /// <param name="program">The paths.</param>
 /// <param name="graph">The edges.</param>
-/// <param name="pairs">Opposite edges that share a row of weights; null where every edge has its own.</param>
-/// <param name="cost">Tenths of a nanosecond that an edge takes, about.</param>
+/// <param name="pairs">Opposite edges that share a row of weights; null if every edge has its own.</param>
+/// <param name="cost">Approximate time per edge, in tenths of a nanosecond.</param>
 internal sealed unsafe class ConvolutionKernel<T>(ChannelwiseProgram<T> program, EdgeIndex graph, EdgePairs? pairs, double cost)
     where T : unmanaged, INumber<T>
 {
-    /// <summary>More than one, for threads that are held up; few, since each reads all nodes' cotangents.</summary>
+    /// <summary>More than one, to balance delayed threads; few, since each part reads all nodes' cotangents.</summary>
     private const int PartsPerThread = 2;
 
     private readonly int _nodes = graph.Offsets.Length - 1;
@@ -51,7 +50,7 @@ internal sealed unsafe class ConvolutionKernel<T>(ChannelwiseProgram<T> program,
         }
     });
 
-    /// <summary>The cotangents of x, y and w; those that are null are not wanted.</summary>
+    /// <summary>The cotangents of x, y and w; null for those that are not needed.</summary>
     public void Gradient(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw)
     {
         bool nonTemporal = IsNonTemporal(gw);
@@ -111,8 +110,8 @@ internal sealed unsafe class ConvolutionKernel<T>(ChannelwiseProgram<T> program,
     }
 
     /// <summary>
-    /// Walks over the edges by destination, so that what belongs to edges nonTemporal by and a destination's cotangent stays at
-    /// hand, and adds to sources as it goes. Each thread takes the edges of its own sources: sums are the same, in the same
+    /// Processes the edges by destination, so that edge data are read in order and a destination's cotangent stays in the
+    /// cache, and adds to sources on the way. Each thread takes the edges of its own sources: sums are the same, in the same
     /// order, for any number of threads.
     /// </summary>
     /// <param name="passes">Cost of an edge, in products.</param>
@@ -191,7 +190,7 @@ internal sealed unsafe class ConvolutionKernel<T>(ChannelwiseProgram<T> program,
         return position;
     }
 
-    /// <summary>Room for the weights' cotangents of each edge, where edges share weights and threads would share sums.</summary>
+    /// <summary>Memory for the weights' cotangents of each edge, for edges that share weights, whose sums threads would otherwise share.</summary>
     private Scratch<T>? PerEdge(Matrix2D<T> gw) =>
         pairs is null || gw.IsNull ? null : new Scratch<T>(graph.Source.Length, program.WeightCount);
 
@@ -234,7 +233,7 @@ internal sealed unsafe class ConvolutionKernel<T>(ChannelwiseProgram<T> program,
         }
     }
 
-    /// <summary>Whether the weights' cotangents are more than the caches hold, and not read again to be summed for pairs.</summary>
+    /// <summary>Whether the weights' cotangents exceed the caches and are not read again for sums over pairs.</summary>
     private bool IsNonTemporal(Matrix2D<T> gw) =>
         pairs is null && !gw.IsNull && NonTemporal.IsWorth<T>((long)graph.Source.Length * program.WeightCount);
 

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Walks over edges in a given order: prepares the coupling matrices of as many as a vector has lanes at a time,
-/// and has the rows fetched that the next edge will read.
+/// Processes edges in a given order: prepares the coupling matrices of as many edges at a time as a vector has lanes,
+/// and prefetches the rows that the next edge will read.
 /// </summary>
 internal readonly ref struct EdgeBlock<T>
     where T : unmanaged, INumber<T>

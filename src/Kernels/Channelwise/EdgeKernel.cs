@@ -5,7 +5,7 @@ namespace E3Gen.Kernels;
 
 /// <summary>
 /// All paths of an operation for one edge (or row) at a time, with the coupling matrices of as many edges as a vector has lanes. The
-/// operation is linear in x, y and w, so that its derivatives need no loops of their own: a directional derivative is the sum of the same
+/// operation is linear in x, y and w, so its derivatives need no separate loops: a directional derivative is the sum of the same
 /// loops with one argument replaced by its direction.
 /// </summary>
 internal readonly unsafe struct EdgeKernel<T>
@@ -48,7 +48,7 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <summary>Scratch memory of the caller.</summary>
     public T* Extra { get; }
 
-    /// <summary>Fetches what the next edge will read.</summary>
+    /// <summary>Prefetches the data of the next edge.</summary>
     public LookAhead<T> Ahead { get; }
 
     /// <summary>Uses this thread's scratch memory.</summary>
@@ -74,7 +74,7 @@ internal readonly unsafe struct EdgeKernel<T>
     /// <summary>z += F(x, y, w).</summary>
     public void Forward(int lane, T* x, T* w, T* z) => Forward(_program.Products, x, _matrix + lane, _program.W.Read(w, _weights), z);
 
-    /// <summary>A row z = F(x, y, w) of a tensor, segment by segment: what is computed is written while it is still at hand.</summary>
+    /// <summary>A row z = F(x, y, w) of a tensor, segment by segment, each written while it is still in the cache.</summary>
     /// <param name="lane">The row's lane.</param>
     /// <param name="x">x as kernels read it.</param>
     /// <param name="w">The weights' row.</param>
@@ -117,8 +117,8 @@ internal readonly unsafe struct EdgeKernel<T>
     }
 
     /// <summary>
-    /// All cotangents of a row of a tensor, segment by segment: what is read is used while it is at hand.
-    /// Those that are null are not wanted.
+    /// All cotangents of a row of a tensor, segment by segment, each used while it is in the cache.
+    /// Null for those that are not needed.
     /// </summary>
     /// <param name="lane">The row's lane.</param>
     /// <param name="x">x as kernels read it.</param>

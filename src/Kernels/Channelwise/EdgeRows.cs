@@ -1,13 +1,13 @@
 namespace E3Gen.Kernels;
 
-/// <summary>Rows that edges read, each its own, and that are worth fetching ahead.</summary>
+/// <summary>Rows that edges read, one each, and that are worth prefetching.</summary>
 /// <param name="Matrix">The rows, or nothing.</param>
 /// <param name="RowOfEdge">The row of each edge.</param>
 /// <param name="Count">Numbers in a row.</param>
 internal readonly record struct EdgeRows<T>(Matrix2D<T> Matrix, int[] RowOfEdge, int Count)
     where T : unmanaged
 {
-    /// <summary>Bytes that a core's own caches hold, about.</summary>
+    /// <summary>Approximate size of a core's own caches, in bytes.</summary>
     private const long OwnCaches = 1 << 20;
 
     /// <summary>The rows of a matrix; nothing where a core's own caches hold them all, or where all are one.</summary>

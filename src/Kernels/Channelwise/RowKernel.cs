@@ -23,7 +23,7 @@ internal sealed unsafe class RowKernel<T>(ChannelwiseProgram<T> program, int row
         }
     });
 
-    /// <summary>The cotangents of x, y and w; those that are null are not wanted.</summary>
+    /// <summary>The cotangents of x, y and w; null for those that are not needed.</summary>
     public void Gradient(Matrix2D<T> x, Matrix2D<T> y, Matrix2D<T> w, Matrix2D<T> g, Matrix2D<T> gx, Matrix2D<T> gy, Matrix2D<T> gw) =>
         Work.For(rows, 3 * cost, (from, to) =>
         {

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Where the weights of paths lie in a row that kernels work on: one for each copy of each path, padded with zeros to whole vectors. Where
-/// a row of the tensor is just that, as it is for copies that fill vectors, kernels work on it in place. Paths without weights share lanes
-/// of their own, which hold a constant.
+/// Positions of the weights in a row that kernels work on: one for each copy of each path, padded with zeros to whole vectors. If
+/// a row of the tensor already has this form, as for copies that fill vectors, kernels work on it in place. Paths without weights share
+/// separate lanes that hold a constant.
 /// </summary>
 internal sealed unsafe class WeightLayout<T>
     where T : unmanaged, INumber<T>

@@ -4,9 +4,9 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// The four loops of one coupling l1 × l2 → l3, from which every derivative of every operation is put together. Contracting the
-/// Wigner 3j symbol C with y gives the coupling matrix <c>M[k,i] = Σ_j C[i,j,k] y[j]</c>, of which only entries that are not zero
-/// are kept, equal ones once. Features are arrays <c>x[i,u]</c> with the copies u side by side. Counts of lanes are multiples of
+/// The four loops of one coupling l1 × l2 → l3, from which every derivative of every operation is built. Contracting the
+/// Wigner 3j symbol C with y gives the coupling matrix <c>M[k,i] = Σ_j C[i,j,k] y[j]</c>, of which only non-zero entries
+/// are stored, equal ones once. Features are arrays <c>x[i,u]</c> with the copies u side by side. Counts of lanes are multiples of
 /// the pack's; padding must be zero.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
@@ -46,7 +46,7 @@ public abstract class CouplingKernel<T>
     public abstract void Gradient(ref T x, ref T m, ref T w, ref T g, ref T gx, ref T gw, nint stride, nint from, nint to);
 
     /// <summary>
-    /// <c>gy[j] += scale · Σ_ik C[i,j,k] Σ_u g[k,u] w[u] x[i,u]</c>, whose sum over u is left in as many terms as a vector has lanes.
+    /// <c>gy[j] += scale · Σ_ik C[i,j,k] Σ_u g[k,u] w[u] x[i,u]</c>, with the sum over u left as one partial sum per lane of a vector.
     /// </summary>
     /// <param name="x">[2·l1+1, stride].</param>
     /// <param name="w">[stride].</param>

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// The loops of a coupling as walks over its table: for degrees where unrolled code would be too large to gain,
-/// and to check unrolled code against.
+/// The loops of a coupling over its table of coefficients: for degrees where unrolled code would be too large to gain,
+/// and as a reference for unrolled code.
 /// </summary>
 internal sealed class TableKernel<T, TPack> : CouplingKernel<T>
     where T : unmanaged, INumber<T>

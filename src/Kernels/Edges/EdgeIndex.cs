@@ -53,7 +53,7 @@ internal sealed class EdgeIndex
     /// <summary>The edges that leave node n are BySource[SourceOffsets[n] … SourceOffsets[n + 1] − 1].</summary>
     public int[] SourceOffsets { get; }
 
-    /// <summary>The edges cut by their sources, for threads that sum what belongs to these; made once.</summary>
+    /// <summary>The edges split by their sources, for threads that compute sums over sources; made once.</summary>
     /// <param name="count">Number of parts.</param>
     public EdgePart[] Parts(int count) => _parts.GetOrAdd(count, static (n, graph) => EdgePart.Cut(graph, n), this);
 }

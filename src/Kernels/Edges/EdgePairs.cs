@@ -1,8 +1,8 @@
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Opposite edges of a graph: from a to b with the shift t, and from b to a with the shift −t. Their vectors differ in sign only, so that
-/// what depends on the length alone is the same for both.
+/// Opposite edges of a graph: from a to b with the shift t, and from b to a with the shift −t. Their vectors differ only in sign, so
+/// functions of the length are the same for both.
 /// </summary>
 internal sealed class EdgePairs
 {

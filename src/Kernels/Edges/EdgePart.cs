@@ -6,7 +6,7 @@ namespace E3Gen.Kernels;
 /// <param name="Edges">Their edges in the order of the graph: by destination.</param>
 internal sealed record EdgePart(int From, int To, int[] Edges)
 {
-    /// <summary>Cuts the nodes of a graph into parts that about as many edges leave.</summary>
+    /// <summary>Splits the nodes of a graph into parts with about equal numbers of outgoing edges.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="count">Number of parts; some may be empty.</param>
     public static EdgePart[] Cut(EdgeIndex graph, int count)

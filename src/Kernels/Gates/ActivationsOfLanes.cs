@@ -33,7 +33,7 @@ internal readonly struct Tanh<T> : IActivation<T>
     where T : unmanaged, INumber<T>
 {
     /// <summary>
-    /// Below this a quotient of exponentials loses digits to 1 − e, and the series, with relative errors of 10⁻⁸ and 10⁻¹⁷, has them all.
+    /// Below this a quotient of exponentials loses digits by cancellation in 1 − e; the series has relative errors of 10⁻⁸ and 10⁻¹⁷.
     /// </summary>
     private static double Small => typeof(T) == typeof(float) ? 0.4 : 0.1;
 

@@ -8,7 +8,7 @@ namespace E3Gen.Kernels;
 internal sealed unsafe class GateKernel<T>(GateProgram<T> program, int rows)
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Tenths of a nanosecond that a vector takes, about, most of it in the exponentials.</summary>
+    /// <summary>Approximate time per vector, in tenths of a nanosecond, most of it in the exponentials.</summary>
     private const double CostOfVector = 20;
 
     /// <summary>z.</summary>
@@ -42,7 +42,7 @@ internal sealed unsafe class GateKernel<T>(GateProgram<T> program, int rows)
         }
     });
 
-    /// <summary>The derivatives of ⟨a, cotangent of x⟩ by x and g; those that are null are not wanted.</summary>
+    /// <summary>The derivatives of ⟨a, cotangent of x⟩ with respect to x and g; null for those that are not needed.</summary>
     /// <param name="x">The argument.</param>
     /// <param name="g">The cotangent of z.</param>
     /// <param name="a">A number for each of x.</param>

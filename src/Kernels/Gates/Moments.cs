@@ -3,12 +3,12 @@ namespace E3Gen.Kernels;
 /// <summary>Factors that scale functions of a standard normal number to a second moment of one (e3nn's <c>normalize2mom</c>).</summary>
 internal static class Moments
 {
-    /// <summary>e3nn leaves a function alone whose constant is this close to one.</summary>
+    /// <summary>e3nn does not scale a function whose constant is this close to one.</summary>
     private const double Negligible = 1e-4;
 
     /// <summary>
     /// e3nn's estimates, in the order of <see cref="ActivationFunction"/>: ⟨f²⟩^−½ over 10⁶ normal samples of torch's generator with seed 0
-    /// (e3nn 0.5.6, torch 1.13, float64). Noise of the sampling included: an e3nn checkpoint was trained with it.
+    /// (e3nn 0.5.6, torch 1.13, float64). They include the sampling noise, since e3nn checkpoints were trained with it.
     /// </summary>
     private static readonly double[] E3nn =
         [1.6791767923989418, 1.5937334472592695, 1.8467055342154763, 1.4163393446331365, 1.001110600838467, 1.001110600838467];
@@ -40,8 +40,8 @@ internal static class Moments
 
     /// <summary>
     /// ⟨f(z)²⟩. For functions analytic in a strip around the real axis (tanh's nearest pole is at iπ/2) the trapezoidal rule over the real
-    /// line converges exponentially, with an error of exp(−2π·width/step): nothing that double precision could see. The others are halves
-    /// of a parabola or all of it.
+    /// line converges exponentially, with an error of exp(−2π·width/step), below double precision. The squares of the others are
+    /// a parabola or half of one.
     /// </summary>
     private static double SecondMoment(ActivationFunction function)
     {

@@ -11,13 +11,13 @@ namespace E3Gen.Kernels;
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TNumber">
-/// With dual numbers, what comes out is the derivative of everything in the direction given with the points.
+/// With dual numbers, all results are derivatives in the direction given with the points.
 /// </typeparam>
 internal readonly unsafe struct HarmonicBlock<T, TNumber>
     where T : unmanaged, INumber<T>
     where TNumber : struct, ILaneNumber<TNumber, T>
 {
-    // Inlined, they would be more than the compiler inlines of their own.
+    // Inlined, they would exceed the size that the compiler inlines by itself.
     private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
     private readonly HarmonicProgram<T> _program;
     private readonly int _ahead;
@@ -43,7 +43,7 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
         _program = program;
         int lanes = TNumber.Lanes, orders = program.Degree + 1, components = orders * orders;
         long bytes = (long)program.Columns * sizeof(T);
-        bool isWorth = rows * bytes > CacheInBytes; // what a cache holds already would be asked for in vain
+        bool isWorth = rows * bytes > CacheInBytes; // prefetching data already in the cache gains nothing
         _ahead = isWorth ? lanes * (int)Math.Max(1, DistanceInBytes / (lanes * bytes)) : int.MaxValue;
         int numbers = 8 + (3 * orders) + 1 + (3 * components);
         _derivatives = numbers * lanes;
@@ -181,8 +181,8 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
     }
 
     /// <summary>
-    /// The whole cotangent of r: that by way of the other harmonics is added. What ∂Q_l^m/∂x and ∂Q_l^m/∂z are multiples of is at hand only
-    /// when m + 1 has its turn, which finds their factor, the cotangent of Q_l^m, where m left it.
+    /// The whole cotangent of r: adds the part from the other harmonics. ∂Q_l^m/∂x and ∂Q_l^m/∂z are multiples of a quantity that is computed
+    /// only at m + 1, which then finds their factor, the cotangent of Q_l^m, stored by m.
     /// </summary>
     [MethodImpl(Optimize)]
     private void ContractTesseral()
@@ -229,7 +229,7 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
         Put(_vector, 2, TNumber.MultiplyAdd(At(_r, 2), sum, gz));
     }
 
-    /// <summary>What moves v along itself does not move its direction.</summary>
+    /// <summary>Projects out the component along v, which does not change its direction.</summary>
     [MethodImpl(Optimize)]
     private void Project()
     {
@@ -261,8 +261,8 @@ internal readonly unsafe struct HarmonicBlock<T, TNumber>
     }
 
     /// <summary>
-    /// Asks for the harmonics of a block that comes soon, or for the place where they will be written. The processor's own prefetching is
-    /// late for these: without, results larger than a cache would take a third longer.
+    /// Prefetches the harmonics of an upcoming block, or the memory where they will be written. The hardware prefetcher is
+    /// too late for these: without this, results larger than a cache would take a third longer.
     /// </summary>
     private void Fetch(in BlockRows<T> rows) => rows.Fetch(_ahead, TNumber.Lanes, _program.Columns);
 

@@ -33,7 +33,7 @@ internal sealed unsafe class HarmonicKernel<T>(HarmonicProgram<T> program, int r
         }
     }
 
-    /// <summary>The derivatives of both in the direction a of v; those that are null are not wanted.</summary>
+    /// <summary>The derivatives of both in the direction a of v; null for those that are not needed.</summary>
     public void Second(Matrix2D<T> v, Matrix2D<T> g, Matrix2D<T> a, Matrix2D<T> dv, Matrix2D<T> dy)
     {
         if (Vector512Number<T>.IsSupported)

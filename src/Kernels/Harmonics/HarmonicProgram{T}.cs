@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Harmonics made ready for one number type. Rows are lanes: a block of as many points as a number has lanes (ILaneNumber) holds the
+/// Harmonics prepared for one number type. Rows are lanes: a block has as many points as a number has lanes (ILaneNumber), and holds the
 /// components of all degrees 0 … L one after another.
 /// </summary>
 internal sealed class HarmonicProgram<T>
@@ -63,9 +63,9 @@ internal sealed class HarmonicProgram<T>
     public Run[] Runs { get; }
 
     /// <summary>
-    /// Of the harmonics of a point, as <see cref="Work"/> counts: a second thread gains something from 40 µs on, which is the time for
-    /// twice what Work finds worth a thread. As measured: 1.4 ns for l ≤ 1, 3.0 ns for l ≤ 4 and 7 ns for l ≤ 8, single precision and 512
-    /// bits. Their cotangents take half as much again.
+    /// Cost of the harmonics of a point, in the unit of <see cref="Work"/>: a second thread pays off from 40 µs on, the time for
+    /// twice the minimum that Work gives a thread. Measured: 1.4 ns for l ≤ 1, 3.0 ns for l ≤ 4 and 7 ns for l ≤ 8, in single precision and
+    /// 512 bits. Their cotangents take half as much again.
     /// </summary>
     public double Cost { get; }
 

@@ -8,7 +8,7 @@ namespace E3Gen.Kernels;
 internal sealed unsafe class LinearKernel<T>(LinearMap<T> direction, int rows)
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Rows that take a panel one after the other, while it is in the first cache: four tiles.</summary>
+    /// <summary>Rows that use a panel in turn while it is in the L1 cache: four tiles.</summary>
     private const int BlockRows = 4 * MatrixTile<T>.Rows;
 
     /// <summary>Computes all rows.</summary>

@@ -47,7 +47,7 @@ internal sealed class LinearMap<T>
     /// <summary>Numbers of the longest segment of the result, padded to whole panels.</summary>
     public int Widest { get; }
 
-    /// <summary>Tenths of a nanosecond that a row takes, about: ten multiply-adds (Zen 5 does more).</summary>
+    /// <summary>Approximate time per row, in tenths of a nanosecond, at ten multiply-adds each (Zen 5 does more).</summary>
     public double Cost { get; }
 
     /// <param name="Lanes">Where the segment lies, and how it is padded to whole panels.</param>

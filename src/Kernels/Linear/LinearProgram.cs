@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// The paths of a linear map: a matrix product for each path and component. On the CPU a kernel does them all in one pass over the rows.
+/// The paths of a linear map: a matrix product for each path and component. On the CPU one kernel computes all of them in one pass over the rows.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LinearProgram

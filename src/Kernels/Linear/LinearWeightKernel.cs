@@ -3,20 +3,20 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Cotangents of the weights of a linear map: sums over all rows. Rows are summed in parts, whose number depends on that of the rows alone,
-/// and parts in their order, so that threads do not matter.
+/// Cotangents of the weights of a linear map: sums over all rows. Rows are summed in parts, whose number depends only on that of the rows,
+/// and parts are added in order, so results do not depend on the number of threads.
 /// </summary>
 /// <param name="program">The map.</param>
 /// <param name="rows">Number of rows.</param>
 internal sealed unsafe class LinearWeightKernel<T>(LinearProgram<T> program, int rows)
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Numbers of both factors that are read at a time, which shall stay in the second cache.</summary>
+    /// <summary>Numbers of both factors read at a time, chosen to stay in the L2 cache.</summary>
     private const int BlockNumbers = 1 << 16;
 
     private const int MostParts = 16;
 
-    /// <summary>Rows that are worth a part: its sums are written and read once more.</summary>
+    /// <summary>Minimum number of rows in a part, whose sums must be written and read once more.</summary>
     private const int LeastRows = 256;
 
     private readonly int _parts = Math.Clamp(rows / LeastRows, 1, MostParts);
@@ -100,8 +100,8 @@ internal sealed unsafe class LinearWeightKernel<T>(LinearProgram<T> program, int
     }
 
     /// <summary>
-    /// Numbers from row to row: an odd number of cache lines, since rows at a power of two from each other would meet
-    /// in a few places of the caches.
+    /// Numbers from row to row: an odd number of cache lines, since rows separated by a power of two would collide
+    /// in a few cache sets.
     /// </summary>
     private static int OddLines(int numbers)
     {

@@ -3,18 +3,18 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Panels of B as <see cref="MatrixTile{T}"/> reads them: <see cref="MatrixTile{T}.Columns"/> columns, row after row, zeros where B has no
-/// more columns. B may lie in any order; a transposed B costs no more than its copy.
+/// Panels of B as <see cref="MatrixTile{T}"/> reads them: <see cref="MatrixTile{T}.Columns"/> columns, row after row, padded with zeros
+/// beyond the last column of B. B may have any strides; a transposed B costs no more than its copy.
 /// </summary>
 internal static unsafe class MatrixPanel<T>
     where T : unmanaged, INumber<T>
 {
     /// <summary>
-    /// Rows that are copied before the next columns, of a B whose columns lie apart: what has been read stays in the first cache.
+    /// Rows copied before the next columns, for a B with a column stride: cache lines that were read stay in the L1 cache.
     /// </summary>
     private const int RowsAtOnce = 16;
 
-    /// <summary>Panels of a B with so many columns.</summary>
+    /// <summary>Number of panels of a B with this many columns.</summary>
     public static int Count(int columns) => (columns + MatrixTile<T>.Columns - 1) / MatrixTile<T>.Columns;
 
     /// <summary>Copies a panel.</summary>

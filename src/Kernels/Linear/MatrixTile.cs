@@ -4,17 +4,17 @@ using System.Runtime.CompilerServices;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// C = A·B of numbers in memory, a tile of C at a time: as many sums as stay in registers, so that each number of A that is read
-/// serves two packs and each pack of B six rows. Libraries do the same; on processors whose maker is not theirs they may do it in
-/// narrower vectors than there are.
+/// C = A·B of numbers in memory, a tile of C at a time: as many sums as fit the registers, so that each loaded number of A
+/// serves two packs and each pack of B six rows. Libraries do the same, but some use narrower vectors than available on processors of
+/// other vendors.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal static unsafe class MatrixTile<T>
     where T : unmanaged, INumber<T>
 {
     /// <summary>
-    /// Rows of a tile: 12 sums, which is more than the latency of a multiply-add asks for (4 cycles,
-    /// two a cycle) and leaves room among 16 registers.
+    /// Rows of a tile: 12 sums, more than needed to hide the latency of a multiply-add (4 cycles,
+    /// two per cycle), with some of 16 registers left.
     /// </summary>
     public const int Rows = 6;
 
@@ -90,7 +90,7 @@ internal static unsafe class MatrixTile<T>
     private static void OneRow<TPack>(T* a, nint step, T* panel, nint panelStep, int inner, T* c, bool adds)
         where TPack : struct, IPack<TPack, T>
     {
-        // Even and odd columns of A apart: a multiply-add need not wait for the one before.
+        // Even and odd columns of A separately: a multiply-add need not wait for the previous one.
         TPack c0 = default, c1 = default, d0 = default, d1 = default;
         for (; inner > 1; inner -= 2, a += 2 * step, panel += 2 * panelStep)
         {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Asks Linux for pages of 2 MB under large results. The first touch of a page costs a fault, and of a result of 64 MB there are 32 of them
-/// instead of 16,384. What the system makes of the request is its own business; it is a request only.
+/// Asks Linux for pages of 2 MB under large results. The first touch of a page costs a fault; a result of 64 MB then has 32 pages
+/// instead of 16,384. The system is free to ignore the request.
 /// </summary>
 internal static unsafe partial class HugePages
 {
@@ -14,7 +14,7 @@ internal static unsafe partial class HugePages
 
     private static bool _isAvailable = OperatingSystem.IsLinux();
 
-    /// <summary>Asks for the whole large pages within a stretch of memory that was not touched yet.</summary>
+    /// <summary>Requests large pages for all that lie entirely within a range of untouched memory.</summary>
     public static void AskFor(void* memory, long bytes)
     {
         if (bytes < Worth || !_isAvailable)

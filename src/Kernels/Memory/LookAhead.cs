@@ -1,8 +1,8 @@
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Fetches the rows that the next edge will read while this one is computed, a few cache lines after each pass: all at once they would wait
-/// for each other. Does nothing where the processor cannot be asked.
+/// Prefetches the rows that the next edge will read while this one is computed, a few cache lines after each pass: all at once they would
+/// stall each other. Does nothing if the processor has no prefetch instruction.
 /// </summary>
 /// <param name="passes">Passes of an edge.</param>
 internal sealed unsafe class LookAhead<T>(int passes)
@@ -12,7 +12,7 @@ internal sealed unsafe class LookAhead<T>(int passes)
     private int _count;
     private nint _bytesOfPass;
 
-    /// <summary>Begins with the rows of an edge.</summary>
+    /// <summary>Starts with the rows of an edge.</summary>
     public void Start(ReadOnlySpan<EdgeRows<T>> rows, int edge)
     {
         _count = 0;

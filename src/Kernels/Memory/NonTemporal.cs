@@ -3,7 +3,7 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Writes that pass the caches by: for results that are larger than these, where an ordinary write would first read what it replaces.
+/// Non-temporal stores, which bypass the caches: for results larger than these, where an ordinary write would first read the memory that it replaces.
 /// </summary>
 internal static unsafe class NonTemporal
 {

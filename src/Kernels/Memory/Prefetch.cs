@@ -4,20 +4,20 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Asks the processor for memory that will be needed soon. Its own prefetching starts anew at each page and is late for most rows.
+/// Prefetches memory that will be needed soon. The hardware prefetcher restarts at each page and is too late for most rows.
 /// </summary>
 internal static unsafe class Prefetch
 {
     public const int CacheLine = 64;
 
-    /// <summary>Whether the processor can be asked.</summary>
+    /// <summary>Whether the processor has prefetch instructions.</summary>
     public static bool IsSupported
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Sse.IsSupported;
     }
 
-    /// <summary>Asks for the cache lines from an address on.</summary>
+    /// <summary>Prefetches the cache lines of a range.</summary>
     /// <param name="start">The first one.</param>
     /// <param name="end">Where they end; may be anywhere.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

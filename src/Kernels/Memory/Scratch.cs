@@ -66,7 +66,7 @@ internal static class Blocks
     }
 }
 
-/// <summary>Memory outside of the garbage collector, aligned to cache lines and freed at last by its finalizer.</summary>
+/// <summary>Memory outside the garbage collector, aligned to cache lines and freed by its finalizer.</summary>
 internal sealed unsafe class Block(long bytes) : IDisposable
 {
     private const int Alignment = 64;

@@ -49,7 +49,7 @@ public abstract class BilinearProgram
     }
 
     /// <summary>
-    /// The paths without weights and without sums over copies: every path and copy v of y by itself, <c>z_v[k,u] = Scale · Σ C[i,j,k] x[i,u] y[j,v]</c>, in ir_mul.
+    /// The paths without weights and without sums over copies: every path and copy v of y separately, <c>z_v[k,u] = Scale · Σ C[i,j,k] x[i,u] y[j,v]</c>, in ir_mul.
     /// </summary>
     private protected ChannelwiseProgram Coupled(IEnumerable<ProductPath> paths)
     {

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// A tensor product whose weights mix all copies (mode uvw) and are the same for all rows, in two steps: couple each copy of y by itself, with the copies of x side by side, and mix what
-/// comes out linearly, <c>z[k,w] = Σ_v Σ_u W[u,v,w] z_v[k,u]</c>.
+/// A tensor product whose weights mix all copies (mode uvw) and are the same for all rows, in two steps: couple each copy v of y separately, with the copies of x side by side,
+/// and mix the results linearly, <c>z[k,w] = Σ_v Σ_u W[u,v,w] z_v[k,u]</c>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FullyConnectedProgram : BilinearProgram

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace E3Gen.Kernels;
 
-/// <summary>The rows of a matrix from a block's first one on, which go to lanes and come from there.</summary>
+/// <summary>The rows of a matrix from a block's first one on, for transposition to and from lanes.</summary>
 /// <param name="Address">The first row.</param>
 /// <param name="Stride">Numbers from row to row.</param>
 /// <param name="Count">Rows to the end, which may be more or less than a block has.</param>
@@ -58,7 +58,7 @@ internal readonly unsafe record struct BlockRows<T>(nint Address, long Stride, i
         }
     }
 
-    /// <summary>Asks for rows further on, if they lie side by side and there are some.</summary>
+    /// <summary>Prefetches later rows, if there are any and they are contiguous.</summary>
     /// <param name="rows">How much further.</param>
     /// <param name="count">Number of rows.</param>
     /// <param name="columns">Of the matrix.</param>

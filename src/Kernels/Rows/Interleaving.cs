@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Between copies that lie one after the other, <c>rows[u·components + i]</c> (mul_ir), and components that do, <c>lanes[i·stride + u]</c>
-/// (ir_mul): four copies of four components at a time where the processor transposes in registers, number by number elsewhere.
+/// Converts between copy after copy, <c>rows[u·components + i]</c> (mul_ir), and component after component, <c>lanes[i·stride + u]</c>
+/// (ir_mul): four copies of four components at a time if the processor can transpose in registers, otherwise number by number.
 /// </summary>
 internal static unsafe class Interleaving
 {
@@ -20,7 +20,7 @@ internal static unsafe class Interleaving
     /// <param name="rows">[copies, components].</param>
     /// <param name="copies">Copies.</param>
     /// <param name="components">Components.</param>
-    /// <param name="table">How to do as many as fill vectors of 512 bits, where that can be.</param>
+    /// <param name="table">Table for the copies that fill 512-bit vectors, if supported.</param>
     /// <param name="nonTemporal">Whether to write those past the caches.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToRows<T>(

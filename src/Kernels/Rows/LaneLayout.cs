@@ -3,7 +3,7 @@ using System.Numerics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Where the segments of an operand lie in a row that kernels work on: component after component, each with its copies side by side, padded
+/// Positions of the segments of an operand in a row that kernels work on: component after component, each with its copies side by side, padded
 /// with zeros to whole vectors. Rows of tensors are mul_ir, copy after copy, or ir_mul, the same without padding.
 /// </summary>
 internal sealed unsafe class LaneLayout<T>
@@ -86,7 +86,7 @@ internal sealed unsafe class LaneLayout<T>
         }
     }
 
-    /// <summary>Writes a row of a tensor, past the caches where asked to and where that can be.</summary>
+    /// <summary>Writes a row of a tensor, bypassing the caches if requested and possible.</summary>
     public void Store(T* lanes, T* row, bool nonTemporal = false)
     {
         foreach (ref readonly var s in _segments.AsSpan())
@@ -131,7 +131,7 @@ internal sealed unsafe class LaneLayout<T>
     /// <param name="IsCopiesInnermost">Whether the tensor's row has copies side by side, too.</param>
     internal readonly record struct Segment(int Column, int Lane, int Copies, int Components, int Stride, int Pitch, bool IsCopiesInnermost)
     {
-        /// <summary>How most copies are brought into the other order, where the processor can do that in vectors of 512 bits.</summary>
+        /// <summary>How most copies are reordered, if the processor supports 512-bit vectors.</summary>
         public Vector512InterleavingTable<T>? Wide { get; } = IsCopiesInnermost ? null : Vector512InterleavingTable<T>.For(Copies, Components);
     }
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace E3Gen.Kernels;
 
-/// <summary>Lanes that one kind of loop does: most of a component in the widest packs, what is left in narrower ones.</summary>
+/// <summary>Lanes for one kind of loop: most of a component in the widest packs, the rest in narrower ones.</summary>
 /// <param name="Kernel">The loops.</param>
 /// <param name="From">First lane.</param>
 /// <param name="To">End of the lanes.</param>
@@ -16,8 +16,8 @@ internal readonly record struct LaneRange<T>(CouplingKernel<T> Kernel, int From,
     public static bool IsWide => Vector512Number<T>.IsSupported && 2 * Vector<T>.Count == Vector512Number<T>.Lanes;
 
     /// <summary>
-    /// Lanes for so many copies: whole vectors, and wide ones where there is more than a vector. Components that do not begin with a cache
-    /// line would make half of the wide reads touch two, which takes longer than the lanes of padding do.
+    /// Lanes for this many copies: whole vectors, and wide ones for more than a vector. If components did not start at a cache
+    /// line, half of the wide loads would touch two, which costs more than the padding.
     /// </summary>
     public static int Stride(int copies)
     {
@@ -31,7 +31,7 @@ internal readonly record struct LaneRange<T>(CouplingKernel<T> Kernel, int From,
             (VectorPack<T>.Count, coupling.Kernel<T, VectorPack<T>>))
         : Split(lanes, (VectorPairPack<T>.Count, coupling.Kernel<T, VectorPairPack<T>>), (VectorPack<T>.Count, coupling.Kernel<T, VectorPack<T>>));
 
-    /// <summary>For the cotangent of y, whose loops keep many sums: pairs would be more than there are registers.</summary>
+    /// <summary>For the cotangent of y, whose loops keep many sums: pairs would exceed the registers.</summary>
     public static IEnumerable<LaneRange<T>> ForGradientY(Coupling coupling, int lanes) => IsWide
         ? Split(lanes, (Vector512Pack<T>.Count, coupling.Kernel<T, Vector512Pack<T>>), (VectorPack<T>.Count, coupling.Kernel<T, VectorPack<T>>))
         : Split(lanes, (VectorPack<T>.Count, coupling.Kernel<T, VectorPack<T>>));

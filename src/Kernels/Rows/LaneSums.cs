@@ -32,7 +32,7 @@ internal static unsafe class LaneSums
         }
     }
 
-    /// <summary>Neighbours are added until a number of each vector is left in each half, then the halves.</summary>
+    /// <summary>Adds neighbours until each half holds one number per vector, then adds the halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Together8(float* vectors)
     {

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace E3Gen.Kernels;
 
-/// <summary>Short stretches of whole vectors, for which a call of the framework would take longer than the work.</summary>
+/// <summary>Short ranges of whole vectors, for which a framework call would take longer than the work.</summary>
 internal static unsafe class Lanes
 {
     /// <summary>Sets to zero.</summary>

@@ -6,10 +6,10 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// <see cref="Interleaving"/> in vectors of 512 bits. With as many copies as a vector has lanes, d components fill d vectors either way
-/// round. Since d is odd, the numbers of one component come to lie in different lanes of those vectors: a permutation takes each of a
-/// component's numbers to its lane, and what remains is to choose lane by lane among the d vectors. Lane p of a mul_ir vector q has
-/// component (w q + p) mod d, where w is the number of lanes, so that masks by p mod d serve all vectors.
+/// <see cref="Interleaving"/> in vectors of 512 bits. With as many copies as a vector has lanes, d components fill d vectors in either
+/// order. Since d is odd, the numbers of one component are in different lanes of those vectors: a permutation moves each of a
+/// component's numbers to its lane, followed by lane-wise selection among the d vectors. Lane p of a mul_ir vector q has
+/// component (w q + p) mod d, where w is the number of lanes, so masks by p mod d serve all vectors.
 /// </summary>
 internal static unsafe class Vector512Interleaving<T>
     where T : unmanaged, INumber<T>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// What <see cref="Vector512Interleaving{T}"/> needs to know of a number of components d.
+/// The constants of <see cref="Vector512Interleaving{T}"/> for a number of components d.
 /// Copy u of component i is number d u + i of w copies, of which w make a vector.
 /// </summary>
 internal sealed class Vector512InterleavingTable<T>

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// What <see cref="Transposition{T}"/> does, for as many rows as a vector of 512 bits has numbers. Such a vector has four quarters: these
-/// are exchanged as a whole with those of other vectors, and the numbers in each of them with those in the same quarter of other vectors.
+/// <see cref="Transposition{T}"/> for as many rows as a 512-bit vector has numbers. Such a vector has four quarters, which
+/// are exchanged as a whole with those of other vectors; numbers are exchanged only with those in the same quarter of other vectors.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal static unsafe class Vector512Transposition<T>

@@ -1,20 +1,20 @@
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// Spreads the rows of a call over threads. Every row is computed as a whole by one thread,
-/// so that results do not depend on their number.
+/// Distributes the rows of a call over threads. One thread computes each row completely,
+/// so results do not depend on the number of threads.
 /// </summary>
 internal static class Work
 {
     private const int ChunksPerThread = 8;
 
     /// <summary>
-    /// Cost of what each thread must at least have to do: 20 µs, about what it takes to hand work over.
-    /// Tests set it so that little work is spread, too.
+    /// Minimum cost of the work of each thread: 20 µs, about the time to hand work over.
+    /// Tests lower it to distribute small work, too.
     /// </summary>
     internal static double WorthAThread { get; set; } = 200_000;
 
-    /// <summary>How many threads there are: all processors, unless somebody sets it (the runtime to libtorch's number, which may change at any time).</summary>
+    /// <summary>Number of threads: all processors, unless set (the runtime sets it to libtorch's number, which may change at any time).</summary>
     internal static Func<int> AllThreads { get; set; } = static () => Environment.ProcessorCount;
 
     /// <summary>How many threads a call gets.</summary>

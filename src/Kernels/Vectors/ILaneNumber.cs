@@ -4,7 +4,7 @@ namespace E3Gen.Kernels;
 
 /// <summary>
 /// A number for each lane, alone (<see cref="VectorNumber{T}"/>, <see cref="Vector512Number{T}"/>) or with its derivative in a direction
-/// (<see cref="Dual{TNumber, T}"/>): a formula that is written once gives values of the one and derivatives of the other.
+/// (<see cref="Dual{TNumber, T}"/>): a formula written once gives values with the former and derivatives with the latter.
 /// </summary>
 /// <typeparam name="TSelf">The number.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
@@ -15,7 +15,7 @@ internal unsafe interface ILaneNumber<TSelf, T>
     /// <summary>Number of lanes, a multiple of those of <see cref="Vector{T}"/>.</summary>
     static abstract int Lanes { get; }
 
-    /// <summary>Whether there is a derivative, in an array of its own.</summary>
+    /// <summary>Whether there is a derivative, in a separate array.</summary>
     static abstract bool HasDerivative { get; }
 
     static abstract TSelf operator +(TSelf left, TSelf right);

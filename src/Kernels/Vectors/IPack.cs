@@ -6,8 +6,8 @@ namespace E3Gen.Kernels;
 /// <summary>
 /// One or two SIMD vectors that a kernel treats as one number: generated kernels are written once over packs and compiled for each width
 /// and number type. The lanes of a pack are copies u of an irrep (<see cref="VectorPack{T}"/>, <see cref="VectorPairPack{T}"/>,
-/// <see cref="Vector512Pack{T}"/>, <see cref="Vector512PairPack{T}"/>). Pairs hold vectors rather than two packs: of a pack of packs the compiler
-/// keeps the long loops' numbers in memory, which takes three to seven times as long.
+/// <see cref="Vector512Pack{T}"/>, <see cref="Vector512PairPack{T}"/>). Pairs hold vectors rather than two packs: with nested packs the compiler
+/// spills the long loops' values to memory, which takes three to seven times as long.
 /// </summary>
 /// <typeparam name="TSelf">The pack.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>

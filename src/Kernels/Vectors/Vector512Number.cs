@@ -15,7 +15,7 @@ internal readonly unsafe struct Vector512Number<T>(Vector512<T> value) : ILaneNu
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private readonly Vector512<T> _value = value;
 
-    /// <summary>Whether this processor is one of them.</summary>
+    /// <summary>Whether the processor has AVX-512 and .NET uses it.</summary>
     public static bool IsSupported
     {
         [MethodImpl(Inline)]

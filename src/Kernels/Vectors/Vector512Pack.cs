@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// One vector of 512 bits, twice as many copies of an irrep as <see cref="Vector{T}"/> holds on processors that have such vectors.
+/// One 512-bit vector, for AVX-512: twice as many copies of an irrep as <see cref="Vector{T}"/>, which stays at 256 bits there.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly struct Vector512Pack<T>(Vector512<T> vector) : IPack<Vector512Pack<T>, T>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace E3Gen.Kernels;
 
-/// <summary>Two vectors of 512 bits: each coefficient that is read serves both.</summary>
+/// <summary>Two 512-bit vectors: each loaded coefficient serves both.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly struct Vector512PairPack<T>(Vector512<T> first, Vector512<T> second) : IPack<Vector512PairPack<T>, T>
     where T : unmanaged, INumber<T>

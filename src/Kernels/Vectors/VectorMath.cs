@@ -7,7 +7,7 @@ namespace E3Gen.Kernels;
 
 /// <summary>
 /// Vector operations that the framework has for each number type but not for a generic one.
-/// The tests of the type vanish when the method is compiled.
+/// The JIT compiler removes the type tests.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorMath

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace E3Gen.Kernels;
 
-/// <summary>A value for each lane of a vector of the size that the framework chooses.</summary>
+/// <summary>A value for each lane of a vector of the framework's default size.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly unsafe struct VectorNumber<T>(Vector<T> value) : ILaneNumber<VectorNumber<T>, T>
     where T : unmanaged, INumber<T>

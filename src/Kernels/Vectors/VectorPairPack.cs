@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace E3Gen.Kernels;
 
-/// <summary>Two vectors of copies of an irrep: each coefficient that is read serves both.</summary>
+/// <summary>Two vectors of copies of an irrep: each loaded coefficient serves both.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly struct VectorPairPack<T>(Vector<T> first, Vector<T> second) : IPack<VectorPairPack<T>, T>
     where T : unmanaged, INumber<T>

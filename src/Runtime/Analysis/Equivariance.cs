@@ -5,8 +5,8 @@ namespace E3Gen;
 
 /// <summary>
 /// Measures whether a function is equivariant: whether f(D_in·x) = D_out·f(x) for rotations, inversion and, where positions are among the
-/// arguments, translations. Random numbers come from a seed, so results repeat. Modules are called as they are: switch to <c>eval()</c>
-/// first where training differs. Measure in float64: it tells a small fault from rounding.
+/// arguments, translations. Random numbers come from a seed, so results are reproducible. Modules are called in their current mode: switch to
+/// <c>eval()</c> first if training mode differs. Measure in float64, which separates small errors from rounding.
 /// </summary>
 public static class Equivariance
 {
@@ -30,7 +30,7 @@ public static class Equivariance
     public static double Error(nn.Module<Tensor, Tensor> module, Irreps input, Irreps output) => Measure(module, input, output).Error;
 
     /// <summary>
-    /// The error of a module of positions. The graph's edges are kept, for distances do not change; its periodic shifts turn.
+    /// The error of a module of positions. The graph keeps its edges, since distances do not change; its periodic shifts rotate.
     /// </summary>
     /// <param name="module">The module: positions [N, 3] and a graph → [N or graphs, output].</param>
     /// <param name="positions">Positions of the graph's nodes, [N, 3].</param>
@@ -42,8 +42,8 @@ public static class Equivariance
         Measure(module, positions, graph, output).Error;
 
     /// <summary>
-    /// The error of a module of positions and node features. The graph's edges are kept, for distances do not change; its periodic shifts
-    /// turn.
+    /// The error of a module of positions and node features. The graph keeps its edges, since distances do not change; its periodic shifts
+    /// rotate.
     /// </summary>
     /// <param name="module">The module: positions [N, 3], nodes [N, nodeIrreps] and a graph → [N or graphs, output].</param>
     /// <param name="positions">Positions of the graph's nodes, [N, 3].</param>
@@ -125,7 +125,7 @@ public static class Equivariance
     }
 
     /// <summary>
-    /// Measures any function of tensors and a graph. The graph's edges are kept, for distances do not change; its periodic shifts turn.
+    /// Measures any function of tensors and a graph. The graph keeps its edges, since distances do not change; its periodic shifts rotate.
     /// </summary>
     /// <param name="f">The function; its result is [..., output].</param>
     /// <param name="inputs">Its arguments, and how transformations act on each.</param>

@@ -1,5 +1,5 @@
 namespace E3Gen;
 
 /// <summary>A function that should be equivariant is not.</summary>
-/// <param name="message">Which transformation shows it, in which output irrep, and how large the error is.</param>
+/// <param name="message">The transformation and output irrep with the largest error, and its size.</param>
 public sealed class EquivarianceException(string message) : Exception(message);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen;
 
-/// <summary>How far a function is from equivariant, and where.</summary>
+/// <summary>How much a function violates equivariance, and where.</summary>
 public sealed class EquivarianceReport
 {
     private readonly Dictionary<string, double> _byKind = [];
@@ -21,8 +21,8 @@ public sealed class EquivarianceReport
     }
 
     /// <summary>
-    /// The largest |f(D·x) − D·f(x)| over all transformations and entries, relative to the largest entry of f (or to 10⁻³, where all are
-    /// smaller than that: a result that vanishes by symmetry is not judged by its rounding). Infinite where a result is not finite.
+    /// The largest |f(D·x) − D·f(x)| over all transformations and entries, relative to the largest entry of f (or to 10⁻³ if all are
+    /// smaller, since a result that vanishes by symmetry has only rounding errors). Infinite if a result is not finite.
     /// </summary>
     public double Error { get; private set; }
 

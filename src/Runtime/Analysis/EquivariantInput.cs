@@ -23,10 +23,10 @@ public sealed class EquivariantInput
     internal bool IsPoints { get; }
 
     /// <summary>Features drawn from a standard normal.</summary>
-    /// <param name="irreps">What the last axis carries.</param>
-    /// <param name="rows">Length of the first axis; functions of several arguments want the same for all.</param>
-    /// <param name="dtype">Floating-point type; float64, which tells a fault from rounding best, where null.</param>
-    /// <param name="device">Where to make them; the CPU where null.</param>
+    /// <param name="irreps">Irreps of the last axis.</param>
+    /// <param name="rows">Length of the first axis; functions of several arguments need the same for all.</param>
+    /// <param name="dtype">Floating-point type; null means float64, which best separates errors from rounding.</param>
+    /// <param name="device">Their device; the CPU if null.</param>
     /// <returns>An input [rows, irreps].</returns>
     public static EquivariantInput Random(Irreps irreps, long rows = 6, ScalarType? dtype = null, Device? device = null) =>
         new(
@@ -52,7 +52,7 @@ public sealed class EquivariantInput
         return new(_ => value.detach(), (x, t) => t.Move(x), isPoints: true);
     }
 
-    /// <summary>An argument that transformations leave as it is: indexes, weights, scalars.</summary>
+    /// <summary>An argument that transformations leave unchanged: indices, weights, scalars.</summary>
     /// <param name="value">Any tensor.</param>
     public static EquivariantInput Invariant(Tensor value) => new(_ => value.detach(), (x, _) => x.alias());
 
@@ -60,7 +60,7 @@ public sealed class EquivariantInput
 
     internal Tensor Transform(Tensor value, Transformation transformation) => _transform(value, transformation);
 
-    /// <summary>Drawn on the CPU in one type, so that a seed means the same numbers everywhere.</summary>
+    /// <summary>Drawn on the CPU in one type, so a seed gives the same numbers everywhere.</summary>
     internal static Tensor Normal(long[] shape, Generator generator) => randn(shape, dtype: ScalarType.Float64, generator: generator);
 
     internal static void RequireColumns(Tensor value, long columns, string what, string name)

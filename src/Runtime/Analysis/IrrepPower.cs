@@ -33,9 +33,9 @@ public sealed record DegreePower(int L, long Channels, double Power, double? Gai
 public sealed record PathPower(WeightedPath Path, double MeanSquare);
 
 /// <summary>
-/// How strong features of each irrep are. All measures are invariant under rotations and inversion, accumulate in float64, take
-/// any floating-point type and device, and yield NaN where there is a NaN in what they measure and where there are no rows.
-/// Segments without copies are left out.
+/// The power of each irrep's features. All measures are invariant under rotations and inversion, accumulate in float64, accept
+/// any floating-point type and device, and return NaN if the input contains a NaN or has no rows.
+/// Segments without copies are omitted.
 /// </summary>
 public static class IrrepPower
 {
@@ -43,10 +43,10 @@ public static class IrrepPower
     /// <param name="features">[..., irreps]: leading axes are rows.</param>
     /// <param name="irreps">What the last axis carries.</param>
     /// <param name="layout">
-    /// Order of the columns of a segment; matters to <see cref="SegmentPower.Copies"/> alone,
+    /// Order of the columns of a segment; it affects only <see cref="SegmentPower.Copies"/>,
     /// since the power of a segment sums over all of its columns.
     /// </param>
-    /// <param name="input">What the features were computed of, for the gain; its mean square over all of its elements.</param>
+    /// <param name="input">The input that the features were computed from; the gain divides by the mean square of its elements.</param>
     /// <exception cref="ArgumentException">
     /// The last axis does not carry the irreps, the tensor is no floating-point one, or the layout is none.
     /// </exception>
@@ -72,7 +72,7 @@ public static class IrrepPower
         return sum.MeanSquare();
     }
 
-    /// <summary>Segments of equal irreps taken together: means over all of their copies, in the order in which irreps come first.</summary>
+    /// <summary>Segments of equal irreps combined: means over all of their copies, in order of first occurrence.</summary>
     /// <param name="segments">Powers of segments.</param>
     public static IReadOnlyList<SegmentPower> ByIrrep(IEnumerable<SegmentPower> segments) =>
     [
@@ -81,7 +81,7 @@ public static class IrrepPower
             [.. group.SelectMany(s => s.Copies)], Gain(group))),
     ];
 
-    /// <summary>Segments of equal degree taken together, whatever their parity: means over all of their copies, by rising degree.</summary>
+    /// <summary>Segments of equal degree and any parity combined: means over all of their copies, in ascending order of degree.</summary>
     /// <param name="segments">Powers of segments.</param>
     public static IReadOnlyList<DegreePower> ByDegree(IEnumerable<SegmentPower> segments) =>
     [

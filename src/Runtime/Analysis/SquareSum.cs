@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Analysis;
 
 /// <summary>
-/// The sum of squares of each column over all rows that were added, in float64: of CPU tensors by loops, of others on their device, so that
-/// nothing waits for it before it is read.
+/// The sum of squares of each column over all added rows, in float64: for CPU tensors by loops, for others on their device, without
+/// synchronisation until the sum is read.
 /// </summary>
 internal sealed class SquareSum : IDisposable
 {

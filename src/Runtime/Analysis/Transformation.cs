@@ -12,8 +12,8 @@ namespace E3Gen;
 internal sealed record Transformation(string Kind, string Description, Tensor Matrix, Tensor Shift)
 {
     /// <summary>
-    /// What is tried: nothing at all (which finds functions that are random), inversion alone, a translation alone, and random rotations
-    /// without and with inversion. Together they generate E(3), and separately they say what is wrong.
+    /// The transformations tested: the identity (which detects random functions), inversion, a translation, and random rotations
+    /// without and with inversion. Together they generate E(3); separately they show which symmetry is broken.
     /// </summary>
     public static List<Transformation> Sample(int rotations, bool translate, Generator generator)
     {
@@ -43,7 +43,7 @@ internal sealed record Transformation(string Kind, string Description, Tensor Ma
     /// <summary>R·x + t of points [..., 3].</summary>
     public Tensor Move(Tensor points) => Rotate(points).add(Shift.to(points.dtype, points.device));
 
-    /// <summary>The same edges; what periodic images add to them turns with the crystal.</summary>
+    /// <summary>The same edges; the shifts of periodic images rotate with the crystal.</summary>
     public Graph Move(Graph graph)
     {
         Tensor? shifts = graph.Shifts is null ? null : Rotate(graph.Shifts);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace E3Gen.Autograd;
 
 /// <summary>
-/// Entry points of TorchSharp's native library for custom autograd nodes. Its public class costs three times as much a call and lets an
-/// exception in a derivative end the process. They belong to one version of TorchSharp; others use the public class.
+/// Entry points of TorchSharp's native library for custom autograd nodes. TorchSharp's public class costs three times as much per call, and an
+/// exception in a derivative ends the process. The entry points are those of one version of TorchSharp; others use the public class.
 /// </summary>
 internal static unsafe partial class AutogradInterop
 {

@@ -9,28 +9,28 @@ using static TorchSharp.torch;
 namespace E3Gen.Autograd;
 
 /// <summary>
-/// One call in libtorch's graph. The native node calls back for the derivative and once more when the graph is freed; both entry points are
-/// made once a slot and slots are used again, because making them is what costs time. Nothing managed may escape into native frames, so an
-/// exception is kept for <see cref="BackwardError"/> and libtorch is handed too few gradients, which it reports to the caller of
+/// One call in libtorch's graph. The native node calls back for the derivative and once more when the graph is freed. Creating these two
+/// entry points is slow, so each slot has one pair and is reused. No exception may escape into native frames: it is
+/// stored in <see cref="BackwardError"/> and libtorch gets too few gradients, which it reports to the caller of
 /// <c>backward()</c> as an error of its own.
 /// </summary>
 internal sealed unsafe class AutogradNode
 {
     private const int MostTensors = 16;
     private static readonly ConcurrentStack<AutogradNode> Free = new();
-    private static readonly ConcurrentBag<AutogradNode> All = []; // native code holds the entry points for ever
+    private static readonly ConcurrentBag<AutogradNode> All = []; // native code holds the entry points forever
 
     // Gradients that the last derivative on this thread returned. Native code copies them after the callback has ended and may free graphs
     // before, so they are kept until the next call.
     [ThreadStatic]
     private static List<Tensor>? _returned;
 
-    // Derivatives being computed on this thread: what they have yet to return must not be released by the graphs that they free.
+    // Derivatives being computed on this thread: graphs that they free must not release the gradients that they have yet to return.
     [ThreadStatic]
     private static int _depth;
 
-    // Tensor handles on their way between managed and native code, which reads or writes them within the call: one buffer a thread, so that
-    // threads may derive one graph at the same time.
+    // Tensor handles passed between managed and native code, which reads or writes them within the call: one buffer per thread, so
+    // several threads may differentiate one graph at the same time.
     [ThreadStatic]
     private static nint[]? _handles;
 

@@ -1,6 +1,6 @@
 namespace E3Gen.Autograd;
 
-/// <summary>What went wrong in a derivative: libtorch's error, which the caller of <c>backward()</c> gets, cannot carry it.</summary>
+/// <summary>The cause of an error in a derivative: libtorch's error, which the caller of <c>backward()</c> gets, cannot carry it.</summary>
 internal static class BackwardError
 {
     [ThreadStatic]

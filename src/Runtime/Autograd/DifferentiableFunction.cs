@@ -4,20 +4,20 @@ using static TorchSharp.torch;
 namespace E3Gen.Autograd;
 
 /// <summary>
-/// A function of tensors with its own derivative, as torch.autograd.Function is in Python. An object is one call: its fields hold what is
-/// no tensor. Only inputs are saved, never intermediates, and <see cref="Backward"/> is made of differentiable functions where a graph is
-/// being recorded, so that derivatives of any order are right.
+/// A function of tensors with its own derivative, like torch.autograd.Function in Python. An object is one call: its fields hold everything
+/// except tensors. Only inputs are saved, never intermediates, and while a graph is being recorded <see cref="Backward"/> consists of
+/// differentiable functions, so derivatives of any order are correct.
 /// </summary>
 internal abstract class DifferentiableFunction
 {
     /// <summary>
-    /// Makes this thread record with <see cref="FunctionAdapter"/>: for tests, which have one version of TorchSharp only.
+    /// Makes this thread record with <see cref="FunctionAdapter"/>: for tests, which run with only one version of TorchSharp.
     /// </summary>
     [ThreadStatic]
     internal static bool TakesAdapter;
 
     /// <summary>
-    /// Whether the derivative wants the inputs. If not they are not saved, so that they may be changed in place;
+    /// Whether the derivative needs the inputs. If not, they are not saved and may be changed in place;
     /// <see cref="Backward"/> gets none.
     /// </summary>
     protected internal virtual bool SavesInputs => true;
@@ -29,7 +29,7 @@ internal abstract class DifferentiableFunction
     /// <summary>Computes the cotangents of the inputs.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="gradients">Cotangents of the results; null where nothing depends on one.</param>
-    /// <param name="needed">Which inputs want one.</param>
+    /// <param name="needed">Which inputs need one.</param>
     /// <returns>A cotangent for each input, or null.</returns>
     protected internal abstract Tensor?[] Backward(Tensor[] inputs, Tensor?[] gradients, bool[] needed);
 
@@ -51,8 +51,8 @@ internal abstract class DifferentiableFunction
             return Compute(inputs, recording);
         }
 
-        // What a node returns is in its hands until the next call, so that libtorch would copy it into a leaf's gradient;
-        // behind a view it is taken as it is.
+        // A node keeps references to the tensors it returns until the next call, so libtorch would copy them into a leaf's
+        // gradient; a view avoids the copy.
         var views = new Tensor?[inputs.Length];
         var passed = new Tensor[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen;
 
-/// <summary>Foretells which backend the operations of a module take, from their descriptions and the module's parameters.</summary>
+/// <summary>Predicts which backend the operations of a module use, from their descriptions and the module's parameters.</summary>
 internal static class BackendChoice
 {
     private const string Taken = "float32 and float64 on the CPU";
@@ -63,7 +63,7 @@ internal static class BackendChoice
     }
 
     /// <summary>
-    /// Parameters that the first argument must be like: the operation's own; without any, those around it, which it is expected to be like.
+    /// Parameters whose type and device the first argument must have: the operation's own; without any, those of its surroundings, as expected ones.
     /// </summary>
     private static IEnumerable<Tensor> Parameters(GeneratedOperationAttribute operation, nn.Module module)
     {

@@ -1,17 +1,17 @@
 namespace E3Gen;
 
-/// <summary>Which backend a generated operation takes, and why.</summary>
+/// <summary>Which backend a generated operation uses, and why.</summary>
 /// <param name="Path">
-/// Where its module stands among the components, such as "layers.0.first"; empty for the module that was asked about.
+/// Path of its module, such as "layers.0.first"; empty for the module passed to <see cref="Backends.Explain"/>.
 /// </param>
 /// <param name="Operation">Class and method, such as "Interaction.Convolve".</param>
 /// <param name="Kind">The attribute that declares it, such as "Convolution".</param>
-/// <param name="Irreps">What it maps to what.</param>
-/// <param name="Backend">The backend; null where only the argument can tell.</param>
+/// <param name="Irreps">Its input and output irreps.</param>
+/// <param name="Backend">The backend; null if it depends on the argument.</param>
 /// <param name="Reason">Why.</param>
 public sealed record OperationBackend(string Path, string Operation, string Kind, string Irreps, Backend? Backend, string Reason);
 
-/// <summary>What <see cref="Backends.Explain"/> found.</summary>
+/// <summary>The result of <see cref="Backends.Explain"/>.</summary>
 /// <param name="operations">The operations.</param>
 public sealed class BackendReport(IReadOnlyList<OperationBackend> operations)
 {
@@ -20,7 +20,7 @@ public sealed class BackendReport(IReadOnlyList<OperationBackend> operations)
     /// <summary>The operations, module by module.</summary>
     public IReadOnlyList<OperationBackend> Operations { get; } = operations;
 
-    /// <summary>A table, a line an operation.</summary>
+    /// <summary>A table with one line per operation.</summary>
     public override string ToString()
     {
         if (Operations.Count == 0)

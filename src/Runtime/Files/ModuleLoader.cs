@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen;
 
-/// <summary>Copies the tensors of a file into a module: first everything is compared and read, only then anything is written.</summary>
+/// <summary>Copies the tensors of a file into a module; nothing is written until everything has been compared and read.</summary>
 internal static class ModuleLoader
 {
     public static IReadOnlyList<string> Load(nn.Module module, SafetensorsFile file, Func<string, string?>? rename)
@@ -43,7 +43,7 @@ internal static class ModuleLoader
     }
 
     /// <summary>
-    /// What e3nn keeps in a checkpoint although it can be computed: Clebsch-Gordan tensors, masks of reachable outputs and empty weights.
+    /// Redundant entries of e3nn checkpoints: Clebsch-Gordan tensors, masks of reachable outputs and empty weights.
     /// </summary>
     private static bool IsConstant(string name, SafetensorsEntry entry) =>
         entry.Length == 0 || name.Contains("_w3j_") || name == "output_mask" || name.EndsWith(".output_mask", StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public static class Safetensors
 {
     private const int BufferSize = 1 << 20;
 
-    /// <summary>Opens a file and checks its header completely; tensors are read when they are asked for.</summary>
+    /// <summary>Opens a file and checks its header completely; tensors are read on demand.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The open file; dispose it.</returns>
     /// <exception cref="InvalidDataException">
@@ -72,16 +72,16 @@ public static class Safetensors
 
     /// <summary>
     /// Loads a module's parameters and persistent buffers, all of them or none: if anything is missing, unexpected or of the wrong shape,
-    /// the module stays as it was and one error lists everything. Values are converted to the type of the parameter and copied to its
-    /// device. What e3nn stores besides weights is passed over where the module has no place for it: keys that end in <c>output_mask</c> or
+    /// the module is unchanged and one error lists everything. Values are converted to the type of the parameter and copied to its
+    /// device. Entries that e3nn stores besides weights are skipped if the module has no place for them: keys that end in <c>output_mask</c> or
     /// contain <c>_w3j_</c>, and tensors without elements.
     /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="path">The file to read.</param>
     /// <param name="rename">
-    /// Turns a key of the file into a key of the module, or into null for a key to pass over; not given, keys are taken as they are.
+    /// Maps a key of the file to a key of the module, or to null to skip it; by default, keys are unchanged.
     /// </param>
-    /// <returns>The keys of the file that were passed over.</returns>
+    /// <returns>The skipped keys of the file.</returns>
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the module.</exception>
     public static IReadOnlyList<string> LoadModule(nn.Module module, string path, Func<string, string?>? rename = null)
     {

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// An open safetensors file whose header has been read and checked. Tensors are read when they are asked for; each call gives a new tensor
-/// on the CPU, owned by the caller (or the caller's dispose scope). Safe to use from several threads. Disposing closes the file and leaves
-/// tensors alone.
+/// An open safetensors file whose header has been read and checked. Tensors are read on demand; each call returns a new tensor
+/// on the CPU, owned by the caller (or the caller's dispose scope). Safe to use from several threads. Disposing closes the file and does
+/// not affect tensors.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -53,7 +53,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="name">The tensor's name.</param>
     /// <returns>A new tensor on the CPU.</returns>
     /// <exception cref="KeyNotFoundException">The file has no tensor of that name.</exception>
-    /// <exception cref="InvalidDataException">The data cannot be read as the header says.</exception>
+    /// <exception cref="InvalidDataException">The data do not match the header.</exception>
     public Tensor this[string name] => Get(name);
 
     /// <summary>Reads a tensor.</summary>
@@ -61,7 +61,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <returns>A new tensor on the CPU with the shape and type of the file.</returns>
     /// <exception cref="KeyNotFoundException">The file has no tensor of that name.</exception>
     /// <exception cref="InvalidDataException">
-    /// The data cannot be read as the header says: the file was cut after it was opened, or a BOOL is neither 0 nor 1.
+    /// The data do not match the header: the file was truncated after it was opened, or a BOOL is neither 0 nor 1.
     /// </exception>
     public Tensor Get(string name)
     {

@@ -8,8 +8,8 @@ namespace E3Gen;
 /// <summary>
 /// The header of a safetensors file: 8 bytes little-endian length, then a JSON object
 /// <c>{"__metadata__": {key: text}, name: {"dtype": …, "shape": […], "data_offsets": [begin, end]}}</c>; the rest of the file is data.
-/// Nothing in it is believed: every claim is checked against the file's length before anything of that size is allocated, and the tensors
-/// must tile the data without holes or overlaps, as the format demands.
+/// Nothing in it is trusted: every size is checked against the file's length before anything of that size is allocated, and the tensors
+/// must tile the data without gaps or overlaps, as the format requires.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
@@ -139,7 +139,7 @@ internal sealed class SafetensorsHeader
         return [.. numbers];
     }
 
-    /// <summary>Elements times size. Strides must not overflow either, so an axis of length 0 excuses no absurd length beside it.</summary>
+    /// <summary>Elements times size. Strides must not overflow either, so absurd lengths are errors even beside an axis of length 0.</summary>
     private static long ByteCount(string name, long[] shape, int elementSize)
     {
         try

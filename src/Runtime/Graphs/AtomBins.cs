@@ -8,7 +8,7 @@ internal readonly record struct Neighbor(int Atom, int ImageA, int ImageB, int I
 
 /// <summary>
 /// The atoms of one molecule or crystal, wrapped into the cell along periodic directions and sorted into bins at least as wide as the
-/// cutoff. Bins live in a hash table, so that empty space costs nothing and a far-away atom spoils nothing. Bins that are neighbours along
+/// cutoff. Bins are in a hash table, so neither empty space nor a distant atom costs memory. Bins that are neighbours along
 /// the last direction are neighbours in memory.
 /// </summary>
 internal sealed class AtomBins
@@ -18,7 +18,7 @@ internal sealed class AtomBins
     /// </summary>
     private const double Margin = 1 + 1e-6;
 
-    /// <summary>More images than this within the cutoff are a mistake in units, and would take for ever.</summary>
+    /// <summary>More images than this within the cutoff indicate a mistake in units, and would take forever.</summary>
     private const double MaxImages = 1e6;
 
     private readonly Cell _cell;
@@ -30,7 +30,7 @@ internal sealed class AtomBins
 
     /// <param name="positions">x, y, z of every atom of every molecule.</param>
     /// <param name="first">The molecule's first atom.</param>
-    /// <param name="end">The atom behind its last.</param>
+    /// <param name="end">The atom after its last.</param>
     /// <param name="cell">Its cell.</param>
     /// <param name="cutoff">The cutoff radius.</param>
     public AtomBins(double[] positions, int first, int end, Cell cell, double cutoff)
@@ -73,7 +73,7 @@ internal sealed class AtomBins
     /// <summary>Place of every atom of the molecule, in the caller's order, among the atoms sorted by bin.</summary>
     public int[] Rank { get; }
 
-    /// <summary>Atoms of the fullest place of the hash table: in open space an atom looks at no more than 27 times as many.</summary>
+    /// <summary>Atoms in the fullest slot of the hash table: in open space an atom examines at most 27 times as many.</summary>
     internal int MostTogether => _start.Skip(1).Zip(_start, (end, start) => end - start).Max();
 
     /// <summary>An atom inside the cell: its point, its bin, and the whole cells that wrapping took away.</summary>

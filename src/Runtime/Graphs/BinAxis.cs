@@ -3,7 +3,7 @@ namespace E3Gen;
 /// <summary>How one direction of a cell is divided into bins that are at least as wide as the cutoff.</summary>
 internal readonly struct BinAxis
 {
-    /// <summary>Beyond this many cells from the origin, wrapping an atom into the cell would cost digits that matter.</summary>
+    /// <summary>Beyond this many cells from the origin, wrapping an atom into the cell would lose significant digits.</summary>
     private const double MaxWrap = 1 << 28;
 
     private readonly bool _periodic;

@@ -30,7 +30,7 @@ internal sealed class Cell
 
         Vector a = _vectors[0], b = _vectors[1], c = _vectors[2];
         double volume = a.Cross(b).Dot(c);
-        // Not '<=': parallel vectors leave no normal, and then the volume is not a number.
+        // Not '<=': parallel vectors have no normal, and then the volume is NaN.
         if (!(Math.Abs(volume) > Flat * a.Length * b.Length * c.Length))
         {
             string periodicOnes = string.Join(", ", _vectors.Where((_, i) => Periodic[i]));
@@ -93,7 +93,7 @@ internal sealed class Cell
 
         public Vector Unit() => this / Length;
 
-        /// <summary>A unit vector at a right angle: across the coordinate axis that this one is least along.</summary>
+        /// <summary>A perpendicular unit vector: the cross product with the coordinate axis along which this one is smallest.</summary>
         public Vector Normal()
         {
             (double x, double y, double z) = (Math.Abs(X), Math.Abs(Y), Math.Abs(Z));

@@ -52,15 +52,14 @@ public sealed class Graph : IDisposable
     public Tensor? Batch { get; }
 
     /// <summary>
-    /// What periodic images add to each edge vector, in the unit of the positions: [E, 3]; null without periodic boundaries.
+    /// Shift that a periodic image adds to each edge vector, in the unit of the positions: [E, 3]; null without periodic boundaries.
     /// An edge from source atom s in the cell shifted by the lattice vector t has the shift t.
     /// </summary>
     public Tensor? Shifts { get; }
 
     /// <summary>
-    /// Edge i of this graph is edge <c>EdgePermutation[i]</c> of those that <see cref="FromEdges"/> was given: int64 [E]; null where edges
-    /// were not given by the caller. Per-edge data of the caller's are brought into the graph's order by <c>data.index_select(0,
-    /// graph.EdgePermutation)</c>.
+    /// Edge i of this graph is edge <c>EdgePermutation[i]</c> of those passed to <see cref="FromEdges"/>: int64 [E]; null if the caller
+    /// did not pass edges. <c>data.index_select(0, graph.EdgePermutation)</c> brings the caller's per-edge data into the graph's order.
     /// </summary>
     public Tensor? EdgePermutation { get; }
 
@@ -68,8 +67,8 @@ public sealed class Graph : IDisposable
     public Device Device => Source.device;
 
     /// <summary>
-    /// Number P of pairs of opposite edges (a to b, b to a with the opposite shift); an edge without an opposite counts as a pair of its
-    /// own. What depends on lengths alone, such as the weights of a convolution, can be computed once a pair.
+    /// Number P of pairs of opposite edges (a to b, b to a with the opposite shift); an edge without an opposite counts as one
+    /// pair. Quantities that depend only on lengths, such as the weights of a convolution, can be computed once per pair.
     /// </summary>
     public long PairCount => Pairs.Pairs.Count;
 
@@ -81,7 +80,7 @@ public sealed class Graph : IDisposable
     /// <summary>The pair of each edge: int64 [E]. <c>x.index_select(0, graph.PairOfEdge)</c> gives both edges of a pair its row.</summary>
     public Tensor PairOfEdge => Pairs.PairOfEdge;
 
-    /// <summary>Makes a graph of given edges, in any order; edges with the same destination keep their order.</summary>
+    /// <summary>Makes a graph from edges in any order; edges with the same destination keep their order.</summary>
     /// <param name="source">Node that each edge comes from: int64 or int32 [E], from 0 to N−1.</param>
     /// <param name="destination">Node that each edge arrives at: int64 or int32 [E].</param>
     /// <param name="nodeCount">Number of nodes N.</param>
@@ -96,8 +95,8 @@ public sealed class Graph : IDisposable
 
     /// <summary>
     /// Joins all pairs of atoms with a distance r &lt; <paramref name="cutoff"/>, in both directions, in time linear in the number of
-    /// atoms. Atoms of different molecules are not joined. In a periodic cell every image within the cutoff makes an edge of its own, also
-    /// of an atom with its own images, whatever the size of the cell; atoms need not lie inside the cell. Edges of a node are sorted by
+    /// atoms. Atoms of different molecules are not joined. In a periodic cell of any size, every image within the cutoff gives a separate edge,
+    /// including an atom's own images; atoms need not lie inside the cell. Edges of a node are sorted by
     /// source. The search runs on the CPU in double precision; no gradient passes through it (it does through <see cref="EdgeVectors"/>).
     /// </summary>
     /// <param name="positions">Positions of the atoms: float32 or float64 [N, 3].</param>
@@ -114,8 +113,8 @@ public sealed class Graph : IDisposable
     /// <returns>The graph, on the device of <paramref name="positions"/>.</returns>
     /// <exception cref="ArgumentException">
     /// A shape, type or value does not fit (a position is not finite, the cutoff is not positive, the batch is not sorted, lattice vectors
-    /// are linearly dependent), or two atoms are at the same place: the direction between them is undefined, and to leave such a pair out,
-    /// as e3nn does, would change results silently.
+    /// are linearly dependent), or two atoms are at the same place: the direction between them is undefined, and omitting the pair,
+    /// as e3nn does, would silently change results.
     /// </exception>
     public static Graph FromPositions(
         [Positions] Tensor positions,
@@ -126,7 +125,7 @@ public sealed class Graph : IDisposable
         bool selfEdges = false) =>
         GraphFactory.FromPositions(positions, cutoff, batch, cell, periodic, selfEdges);
 
-    /// <summary>Puts graphs side by side, without edges between them; nodes and molecules are numbered on.</summary>
+    /// <summary>Combines graphs into one, without edges between them; nodes and molecules are numbered consecutively.</summary>
     /// <param name="graphs">One or more graphs on one device.</param>
     /// <returns>A new graph; the given ones stay valid.</returns>
     /// <exception cref="ArgumentException">No graph was given, or their devices differ.</exception>
@@ -152,8 +151,8 @@ public sealed class Graph : IDisposable
     }
 
     /// <summary>Copies the graph to a device.</summary>
-    /// <param name="device">Where to.</param>
-    /// <returns>A new graph, also if it is on that device already; dispose both.</returns>
+    /// <param name="device">The device.</param>
+    /// <returns>A new graph, even if it is already on that device; dispose both.</returns>
     public Graph to(Device device)
     {
         using var scope = NewDisposeScope();
@@ -200,7 +199,7 @@ public sealed class Graph : IDisposable
         _pairs?.Dispose();
     }
 
-    /// <summary>A handle that is the graph's alone, whoever made the tensor.</summary>
+    /// <summary>A handle that only the graph owns, whoever made the tensor.</summary>
     private static Tensor Own(Tensor tensor) => tensor.detach().contiguous().DetachFromDisposeScope();
 
     private static int[] Read(Tensor indices)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen;
 
-/// <summary>Makes graphs of edges, of positions and of other graphs, and says clearly what is wrong with its input.</summary>
+/// <summary>Makes graphs from edges, from positions and from other graphs, with clear errors for invalid input.</summary>
 internal static class GraphFactory
 {
     private static readonly Scalar Zero = 0;
@@ -93,7 +93,7 @@ internal static class GraphFactory
         return new Graph(Join(g => g.Source, nodes), Join(g => g.Destination, nodes), offsets, molecules[^1], batch, shifts, permutation);
     }
 
-    /// <summary>Where each graph starts when they are numbered on, and the total at the end.</summary>
+    /// <summary>Where each graph starts in the consecutive numbering, and the total at the end.</summary>
     private static long[] Starts(Graph[] graphs, Func<Graph, long> count)
     {
         long[] starts = new long[graphs.Length + 1];

@@ -8,7 +8,7 @@ namespace E3Gen;
 /// </summary>
 internal sealed class NeighborSearch(double[] positions, double cutoff, bool selfEdges)
 {
-    /// <summary>Atoms that one task looks after.</summary>
+    /// <summary>Atoms per task.</summary>
     private const int BlockSize = 1024;
 
     private readonly List<Molecule> _molecules = [];

@@ -7,7 +7,7 @@ namespace E3Gen.Operations;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Components
 {
-    /// <summary>Registers a part of a module; does nothing where it has one of that name, since constructors of base classes register, too.</summary>
+    /// <summary>Registers a part of a module, unless it already has one of that name: constructors of base classes register, too.</summary>
     /// <param name="owner">The module.</param>
     /// <param name="name">The part's name in the state dict.</param>
     /// <param name="part">The part.</param>

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace E3Gen;
 
-/// <summary>The spelled-out escape hatch of the compile-time checks.</summary>
+/// <summary>The explicit escape hatch of the compile-time checks.</summary>
 public static class IrrepsAssumption
 {
     /// <summary>
     /// States that the last axis of a tensor carries these irreps, where the compiler cannot see it: after an operation that it does not
-    /// know, the statement is taken on trust. Changes nothing at run time but checks the number of columns.
+    /// know, the statement is trusted. At run time it only checks the number of columns.
     /// </summary>
     /// <param name="x">[..., dim].</param>
     /// <param name="irreps">What the last axis carries.</param>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Operations;
 
 /// <summary>
-/// A module that holds parameters by name and nothing else. TorchSharp finds parameters, and replaces them when a module changes dtype or
-/// device, by reflection over fields; a trimmed or ahead-of-time compiled program has no fields to reflect over. Here they are registered,
+/// A module that only holds parameters by name. TorchSharp finds parameters, and replaces them when a module changes dtype or
+/// device, by reflection over fields, which trimmed or ahead-of-time compiled programs do not support. Here they are registered,
 /// and replaced, by name.
 /// </summary>
 public abstract class ParameterModule : nn.Module
@@ -16,7 +16,7 @@ public abstract class ParameterModule : nn.Module
     {
     }
 
-    /// <summary>Registers a parameter that outlives the dispose scope in which it was made.</summary>
+    /// <summary>Registers a parameter, which outlives the dispose scope in which it was created.</summary>
     private protected void Add(string name, Tensor values)
     {
         var parameter = values as Parameter ?? nn.Parameter(values);
@@ -29,7 +29,7 @@ public abstract class ParameterModule : nn.Module
     {
     }
 
-    /// <summary>Converts and moves the parameters; those that are of that type and there already stay the same objects.</summary>
+    /// <summary>Converts and moves the parameters; those that already have that type and device stay the same objects.</summary>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
         foreach (var (name, old) in named_parameters(recurse: false).ToList())

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace E3Gen;
 
-// Between matrices, angles, quaternions, axes and angles. Angles are taken from sine and cosine together: the error of an arc cosine grows
-// to the root of the precision near ±1.
+// Between matrices, angles, quaternions, axes and angles. Angles are computed from both sine and cosine: near ±1 the error of an arc cosine
+// grows to the square root of the precision.
 public static partial class O3
 {
     /// <summary>R = R_y(α) R_x(β) R_y(γ): [...] each → [..., 3, 3].</summary>

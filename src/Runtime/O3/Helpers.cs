@@ -5,7 +5,7 @@ namespace E3Gen;
 
 public static partial class O3
 {
-    // A vector shorter than this is taken for 0 (e3nn's limit). It is small enough to square in single precision.
+    // A shorter vector counts as 0 (e3nn's limit). Its square is representable in single precision.
     private static readonly Scalar ShortestSquare = 1e-24;
 
     // How far R Rᵀ may be from 1: rotations computed in single precision pass, other matrices do not.

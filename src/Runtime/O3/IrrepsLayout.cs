@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// Changes the order of the columns of features. Everything that this library takes and returns is <see cref="Layout.MulIr"/>, e3nn's
-/// order; other libraries, and the inside of generated networks, use <see cref="Layout.IrMul"/>.
+/// Changes the order of the columns of features. All arguments and results of this library are <see cref="Layout.MulIr"/>, e3nn's
+/// order; other libraries, and generated networks internally, use <see cref="Layout.IrMul"/>.
 /// </summary>
 public static class IrrepsLayout
 {
     /// <summary>The same features with the columns of each entry of the irreps in another order. Differentiable.</summary>
     /// <param name="x">Features; the last axis carries the irreps.</param>
     /// <param name="irreps">
-    /// The irreps, entry by entry as they lie in memory: in ir_mul <c>2x1o+3x1o</c> is another order than <c>5x1o</c>.
+    /// The irreps, entry by entry as in memory: in ir_mul <c>2x1o+3x1o</c> is a different order from <c>5x1o</c>.
     /// </param>
     /// <param name="from">Order of <paramref name="x"/>.</param>
     /// <param name="to">Order of the result.</param>

@@ -27,11 +27,11 @@ public static partial class O3
 
     /// <summary>
     /// Real spherical harmonics of vectors: [..., 3] → [..., irreps.Dim]. Without normalisation of the vectors they are the solid harmonics
-    /// |r|^l Y_l(r/|r|), polynomials in r. Differentiable to any order. In place of the direction of a vector shorter than 1e-12 stands 0
-    /// (with gradient 0), so that all but l = 0 vanish there, as in e3nn for the zero vector.
+    /// |r|^l Y_l(r/|r|), polynomials in r. Differentiable to any order. The direction of a vector shorter than 1e-12 is replaced by 0
+    /// (with gradient 0), so all but l = 0 vanish there, as in e3nn for the zero vector.
     /// </summary>
     /// <param name="irreps">
-    /// Which ones, in this order: even degrees even; odd degrees all odd (of vectors, <c>0e+1o+2e</c>) or all even (of pseudovectors).
+    /// The harmonics, in this order. Even degrees are even; odd degrees are all odd (of vectors, <c>0e+1o+2e</c>) or all even (of pseudovectors).
     /// </param>
     /// <param name="vectors">[..., 3] as (x, y, z).</param>
     /// <param name="normalize">Take directions, the vectors divided by their lengths.</param>

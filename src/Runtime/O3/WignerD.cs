@@ -108,7 +108,7 @@ public static partial class O3
 
     /// <summary>
     /// D_0 … D_lmax of the irreps with the parity of vectors' harmonics (0e, 1o, 2e, …), for which D_1 is the matrix itself and D_l is the
-    /// part of degree l of D_(l−1) ⊗ R: homogeneous of degree l in R, and so right for inversion too.
+    /// part of degree l of D_(l−1) ⊗ R: homogeneous of degree l in R, hence also correct for inversion.
     /// </summary>
     private static Tensor[] WignerPowers(int lmax, Tensor matrix)
     {

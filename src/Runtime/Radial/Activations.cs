@@ -6,7 +6,7 @@ namespace E3Gen;
 
 /// <summary>
 /// Pointwise functions of scalars, scaled so that a standard normal input gives a second moment of one: c·f(x) with c = ⟨f(z)²⟩^−½, z ~
-/// N(0, 1) (e3nn's <c>normalize2mom</c>). Layers then neither blow signals up nor damp them at initialisation.
+/// N(0, 1) (e3nn's <c>normalize2mom</c>). Layers then neither amplify nor damp signals at initialisation.
 /// </summary>
 public static class Activations
 {
@@ -21,7 +21,7 @@ public static class Activations
     /// <exception cref="ArgumentOutOfRangeException">An argument is none of its enumeration's values.</exception>
     public static double Constant(ActivationFunction function, MomentConstants constants) => Moments.Constant(function, constants);
 
-    /// <summary>Applies a scaled function: c·f(x). As in e3nn, a constant closer to one than 10⁻⁴ is left out.</summary>
+    /// <summary>Applies a scaled function: c·f(x). As in e3nn, a constant within 10⁻⁴ of one is omitted.</summary>
     /// <param name="x">Any floating-point tensor.</param>
     /// <param name="function">The function.</param>
     /// <param name="constants">Exact constants, or e3nn's estimates.</param>

@@ -5,7 +5,7 @@ namespace E3Gen;
 
 /// <summary>
 /// Functions of x = r/r_max, the length of an edge in units of the cutoff radius, that fall from 1 at x = 0 smoothly to 0 at x = 1 and stay
-/// there. Multiplied into messages, they let energies and forces change continuously while neighbours come and go. Pointwise and
+/// there. Multiplied into messages, they make energies and forces continuous when neighbours enter or leave. Pointwise and
 /// differentiable.
 /// </summary>
 public static class Cutoff

@@ -8,8 +8,8 @@ namespace E3Gen;
 
 /// <summary>
 /// A multilayer perceptron on scalars without biases, scaled as e3nn's <c>FullyConnectedNet</c>: each layer is c·f(x·W/√n_in) with weights
-/// from N(0, 1) and c from <see cref="Activations"/>, so that inputs of unit variance give outputs of unit variance whatever the widths.
-/// The usual network from radial basis to path weights. State names are e3nn's: <c>layer0.weight</c> [n₀, n₁], <c>layer1.weight</c> [n₁,
+/// from N(0, 1) and c from <see cref="Activations"/>, so inputs of unit variance give outputs of unit variance for any widths.
+/// Typically maps a radial basis to path weights. State names are e3nn's: <c>layer0.weight</c> [n₀, n₁], <c>layer1.weight</c> [n₁,
 /// n₂], …
 /// </summary>
 public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
@@ -20,7 +20,7 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
     /// <param name="sizes">Widths n₀, n₁, … of input, hidden layers and output: at least two.</param>
     /// <param name="activation">The function after every layer but the last; null for a product of linear maps.</param>
     /// <param name="varianceIn">Variance of the components of the input.</param>
-    /// <param name="varianceOut">Wanted variance of the components of the output.</param>
+    /// <param name="varianceOut">Desired variance of the components of the output.</param>
     /// <param name="outActivation">Applies the function after the last layer too.</param>
     /// <param name="constants">Which constants scale the function to unit second moment.</param>
     /// <param name="dtype">Type of the weights; torch's default type if not given.</param>
@@ -122,8 +122,8 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
             Device? device)
         {
             (InputSize, _activation, _constants) = (inputs, activation, constants);
-            // A function wants unit variance in front of it, so the wanted variance comes behind; without a function all of it goes into
-            // the weights.
+            // The input of a function must have unit variance, so the output variance is applied after it; without a function, the weights
+            // contain all of it.
             double outside = activation is null ? 1 : varianceOut;
             double before = Math.Sqrt(varianceOut / outside / (inputs * varianceIn));
             _before = before.ToScalar();

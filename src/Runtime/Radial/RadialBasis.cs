@@ -25,8 +25,8 @@ public static class RadialBasis
     /// <param name="number">Number of functions: at least 1, or 2 for a grid without cutoff, which needs both ends.</param>
     /// <param name="basis">The functions.</param>
     /// <param name="cutoff">
-    /// With a cutoff the functions vanish at the ends of the interval (or, for the gaussians, are small there): grid points lie strictly
-    /// inside of it, and the Fourier and Bessel functions are cut to zero outside. Without one the grid includes both ends.
+    /// With a cutoff the functions vanish at the ends of the interval (or, for the Gaussians, are small there): grid points lie strictly
+    /// inside it, and the Fourier and Bessel functions are zero outside. Without one the grid includes both ends.
     /// </param>
     /// <returns>[…, number].</returns>
     /// <exception cref="ArgumentException">
@@ -64,7 +64,7 @@ public static class RadialBasis
 
     /// <summary>
     /// √(2/c)·sin(nπr/c)/r for n = 1 … <paramref name="number"/>: the basis of DimeNet, NequIP and MACE (there with trainable roots nπ).
-    /// The functions are orthonormal in the ball of radius c with the weight r², and vanish at r = c; they go on beyond it, so multiply by
+    /// The functions are orthonormal in the ball of radius c with the weight r², and vanish at r = c, but not beyond, so multiply by
     /// a cutoff such as <see cref="Cutoff.Polynomial"/>.
     /// </summary>
     /// <param name="r">Lengths, of any shape […].</param>
@@ -84,7 +84,7 @@ public static class RadialBasis
     {
         using var scope = NewDisposeScope();
         Tensor below = x.le(LeastStep);
-        // What is replaced by zero is differentiated too, so it must not divide by zero.
+        // The branch replaced by zero is differentiated too, so it must not divide by zero.
         return x.masked_fill(below, One).reciprocal().neg().exp().masked_fill(below, Zero).MoveToOuterDisposeScope();
     }
 

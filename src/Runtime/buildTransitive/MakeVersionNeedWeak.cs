@@ -9,8 +9,8 @@ using Microsoft.Build.Utilities;
 
 /// <summary>
 /// Copies a 64-bit ELF library and marks one of its symbol version needs as weak, so that the loader accepts a dependency without that
-/// version. Allowed only if a single symbol asks for the version and no relocation uses it: then nothing can ever call what is missing. A
-/// library that really uses the version, or does not need it at all, is copied as it is. (Compiled by MSBuild at build time, see
+/// version. Allowed only if a single symbol requires the version and no relocation uses it: then the missing symbol can never be called. A
+/// library that really uses the version, or does not need it at all, is copied unchanged. (Compiled by MSBuild at build time, see
 /// E3Gen.targets.)
 /// </summary>
 public class MakeVersionNeedWeak : Task

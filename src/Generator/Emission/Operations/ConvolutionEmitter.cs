@@ -2,7 +2,7 @@ using E3Gen.Generator.Operations;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>Convolutions: one call with a table of paths that gathers, couples, weighs and sums.</summary>
+/// <summary>Convolutions: one call with a table of paths that gathers, couples, weights and sums.</summary>
 internal static class ConvolutionEmitter
 {
     public static void Emit(ConvolutionModel model, EmissionContext context)

@@ -18,7 +18,7 @@ internal enum ContractKind
 /// <summary>What a declaration states of a tensor.</summary>
 /// <param name="Kind">Which statement it is.</param>
 /// <param name="Irreps">The irreps; 1o for positions.</param>
-/// <param name="Rows">How many axes stand before the last, or how many an invariant has in all; null: any number.</param>
+/// <param name="Rows">Number of axes before the last, or of all axes of an invariant; null: any number.</param>
 /// <param name="IsWidthChecked">Whether the number of columns is checked when the program runs, as generated operations do.</param>
 internal sealed record Contract(ContractKind Kind, Irreps Irreps, int? Rows, bool IsWidthChecked = false)
 {

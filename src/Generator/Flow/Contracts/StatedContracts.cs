@@ -47,7 +47,7 @@ internal sealed class StatedContracts(Compilation compilation)
     }
 
     /// <summary>
-    /// The reason why what a field or property states is not proven of what is put into it, or of what its getter yields; null where it is.
+    /// Why values assigned to a field or property, or returned by its getter, are not proven to be what it states; null if they are.
     /// </summary>
     public static string? WaivedMember(ISymbol member) => Waived(member)
         ?? (member is IPropertySymbol property
@@ -61,8 +61,8 @@ internal sealed class StatedContracts(Compilation compilation)
             : null;
 
     /// <summary>
-    /// Whether a body is one that our generator writes. An attribute says nothing about that, since anybody may put it on a method: it is
-    /// known by the file, or by the declaration of an operation that has no body yet.
+    /// Whether our generator writes a body. An attribute cannot show that, since anyone may put it on a method: the file shows it,
+    /// or the declaration of an operation that has no body yet.
     /// </summary>
     public bool IsGenerated(IMethodSymbol method) =>
         (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences is [var body] && GeneratedTrees.IsOurs(body.SyntaxTree)
@@ -127,8 +127,8 @@ internal sealed class StatedContracts(Compilation compilation)
             : null;
 
     /// <summary>
-    /// The property that the compiler writes for a parameter of a record's primary constructor: nothing but the constructor's argument gets
-    /// into it, so that the parameter states what the property does. Null for any other parameter.
+    /// The property that the compiler writes for a parameter of a record's primary constructor: only the constructor's argument is assigned
+    /// to it, so the parameter states what the property states. Null for any other parameter.
     /// </summary>
     public static IPropertySymbol? Positional(IParameterSymbol parameter) =>
         parameter is

@@ -18,8 +18,8 @@ internal static class Bcl
     ];
 
     /// <summary>
-    /// Whether a member is a function of its arguments: no clock, no random numbers, no files; no hashes, which for objects are numbers of
-    /// the memory, and for texts drawn at the start.
+    /// Whether a member is a function of its arguments: no clock, no random numbers, no files; no hashes, which depend on the memory address for
+    /// objects, and on a random seed of the process for strings.
     /// </summary>
     public static bool IsDeterministic(ISymbol member) =>
         member.ContainingType is { } type && Types.Contains(type.Name) && member.Name is not "GetHashCode";

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Constants as C# computes with them. A constant is boxed as the type that its expression has: 1 of an int and 1 of a long are
-/// not equal as objects, and one that is converted may be cut off or rounded. Where C# would overflow, or a conversion is not
-/// exactly known, nothing is: null.
+/// Constants with C#'s arithmetic. A constant is boxed as the type of its expression: an int 1 and a long 1 are
+/// not equal as objects, and conversions may truncate or round. The result is null where C# would overflow, or a conversion is not
+/// exactly known.
 /// </summary>
 internal static class Constants
 {
@@ -241,7 +241,7 @@ internal static class Constants
     };
 
     /// <summary>
-    /// An operator that is built in, of constants that were converted to what it takes, and the type of its result. Null where it
+    /// A built-in operator of constants converted to its operand types, and the type of its result. Null if it
     /// overflows, checked or not, throws, or is not known.
     /// </summary>
     public static object? Binary(BinaryOperatorKind kind, object x, object y, ITypeSymbol? type)
@@ -276,8 +276,8 @@ internal static class Constants
     }
 
     /// <summary>
-    /// An operator that is built in, of two values; null where nothing is known of its result beyond that it is a plain value. Of
-    /// floating-point numbers no comparison is decided: the last digits of a power or a sine are another machine's affair.
+    /// A built-in operator of two values; null if its result is known only to be a plain value. Comparisons of
+    /// floating-point numbers are not decided: the last digits of a power or a sine depend on the machine.
     /// </summary>
     public static Data? Operation(BinaryOperatorKind kind, Value x, ITypeSymbol? left, Value y, ITypeSymbol? right, ITypeSymbol? type)
     {

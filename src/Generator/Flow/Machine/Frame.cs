@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// One call of a method, lambda or local function: its variables are its own, those around it belong to the call that it was made in.
+/// One call of a method, lambda or local function, with its own variables; captured variables belong to the call in which it was created.
 /// </summary>
 /// <param name="Method">What is called.</param>
 /// <param name="Number">Distinguishes calls of the same method.</param>

@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// What is known whichever of two control-flow paths was taken. Tensors of one kind on both paths are a tensor of that kind; what
-/// differs in anything else is unknown. A value that differs gets an identity of its own, so that components of the one are never
-/// taken for components of the other.
+/// What is known after either of two control-flow paths. Tensors of one kind on both paths are a tensor of that kind; values that
+/// differ in anything else are unknown. A value that differs gets a new identity, so components of one are never
+/// identified with components of the other.
 /// </summary>
 /// <param name="at">Where the paths meet.</param>
 /// <param name="numbers">Makes identities.</param>
@@ -224,7 +224,7 @@ internal sealed class Join(SyntaxNode at, Counter numbers)
     }
 
     /// <summary>
-    /// The modules that a value may be; null where it is something else. A module does not change: it may have two names.
+    /// The modules that a value may be; null if it is something else. Modules do not change, so aliases are harmless.
     /// </summary>
     private IEnumerable<Value>? Modules(Value value, State path) => value switch
     {

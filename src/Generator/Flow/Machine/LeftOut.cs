@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Calls that the compiler leaves out, together with their arguments.</summary>
+/// <summary>Calls that the compiler omits, together with their arguments.</summary>
 internal static class LeftOut
 {
     /// <returns>

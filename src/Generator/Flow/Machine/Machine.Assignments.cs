@@ -198,7 +198,7 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// A value that a field or property holds from now on: it must carry what is stated of it, and where nothing is, nobody may rely on it.
+    /// A value that a field or property holds from now on: it must carry what the member states; without a statement, nobody may rely on it.
     /// </summary>
     private void AssignMember(ISymbol member, Value? instance, Value value, IOperation source)
     {

@@ -174,8 +174,8 @@ internal sealed partial class Machine
             && (i.Value.SyntaxTree != value.SyntaxTree || i.Value.SpanStart <= value.SpanStart));
 
     /// <summary>
-    /// Tensors that were made by a construction: training, or whoever holds the object, may have changed their numbers since, so that zeros
-    /// are zeros no more; their shapes stay, where no code gives tensors others.
+    /// Tensors made by a construction: training, or any holder of the object, may have changed their numbers since, so zeros
+    /// are no longer known to be zeros; their shapes stay, unless some code reshapes tensors in place.
     /// </summary>
     private void Settle(IEnumerable<Value> values)
     {
@@ -290,8 +290,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// Numbers, texts and flags are what they are in every frame. So are the edges of a graph, but its shifts turn with the frame, which
-    /// those of a graph that was made before the call do not: whether it has any is not known.
+    /// Numbers, texts and flags are the same in every frame. So are the edges of a graph, but its shifts rotate with the frame, except those
+    /// of a graph made before the call: whether it has any is not known.
     /// </summary>
     private Value PlainBefore(ITypeSymbol type, IOperation at) =>
         FlowTypes.IsGraph(type) ? New(new Made(type, ImmutableDictionary<string, Value>.Empty, []))

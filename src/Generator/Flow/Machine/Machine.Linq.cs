@@ -144,8 +144,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// Linq computes elements when they are asked for, perhaps several times, perhaps never: a function that changes something is not
-    /// followed. It changes nothing if what is known before it and after it is, taken together, what was known before it.
+    /// LINQ computes elements lazily, perhaps several times, perhaps never: a function with side effects is not
+    /// followed. It has none if joining the states before and after it gives the state before it.
     /// </summary>
     private Value Computed(Function function, IOperation at, Value[] sources, Func<Sequence> elements)
     {

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Loops: their bodies run on what is known until that does not change any more.</summary>
+/// <summary>Loops: their bodies are executed until the state reaches a fixed point.</summary>
 internal sealed partial class Machine
 {
     private const int MostPasses = 12;
@@ -37,8 +37,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// Takes turns one by one as long as the condition is known: what a loop counts is known in each of them. What is known afterwards is
-    /// what the next turn begins with, if there may be one.
+    /// Unrolls the loop as long as the condition is known: loop counters are then known in each turn. The state afterwards is
+    /// the start of the next turn, if there may be one.
     /// </summary>
     /// <returns>What is known where the loop ended by its condition; null where it did not.</returns>
     private State? Unroll(ILoopOperation loop, IOperation condition, bool conditionFirst, Action step)
@@ -121,8 +121,8 @@ internal sealed partial class Machine
     });
 
     /// <summary>
-    /// Takes turns of a loop, first from what is known before it, then from what is known before or after a turn,
-    /// until that does not change any more.
+    /// Executes turns of a loop, first from the state before it, then from the join of the states before and after a turn,
+    /// until a fixed point.
     /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="turn">One turn, whose number it gets; it returns what is known where the loop ends, apart from jumps.</param>
@@ -150,7 +150,7 @@ internal sealed partial class Machine
                     loop.Syntax, "is a loop whose values do not settle", "keep the kinds of values that a loop changes"));
             }
 
-            // What this turn found, the next one finds again, or it was not so.
+            // The next turn repeats the findings of this one, or they were wrong.
             Effects.RemoveRange(effects, Effects.Count - effects);
             Mismatches.RemoveRange(mismatches, Mismatches.Count - mismatches);
             head = next;

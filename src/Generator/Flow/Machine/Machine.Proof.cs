@@ -12,8 +12,8 @@ namespace E3Gen.Generator.Flow;
 internal sealed partial class Machine
 {
     /// <summary>
-    /// Whether tensors that are made of numbers are constants, as they are in modules. In a program that calls modules they are data of
-    /// which nothing is known: coordinates of atoms are numbers, too.
+    /// Whether tensors made of numbers are constants, as they are in modules. In a program that calls modules they are unknown
+    /// data: coordinates of atoms are numbers, too.
     /// </summary>
     public bool TrustsNumbers { get; init; } = true;
 
@@ -26,7 +26,7 @@ internal sealed partial class Machine
     /// <summary>Code is not followed from here on.</summary>
     public void Unfollow(Finding because)
     {
-        Reached ??= State.Empty; // it was reached, or nobody would have come here
+        Reached ??= State.Empty; // reached, since execution came here
         Effect(because);
         Note(Unfollowed, because);
     }

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// What may throw for some numbers and not for others. A number that depends on the frame decides there whether the method goes on: in a
-/// block that catches exceptions that is a branch, and elsewhere one run throws where the other does not.
+/// Operations that may throw for some numbers and not for others. A number that depends on the frame then decides whether the method continues:
+/// inside a block that catches exceptions this is a branch; elsewhere one run throws and the other does not.
 /// </summary>
 internal sealed partial class Machine
 {
@@ -75,8 +75,8 @@ internal sealed partial class Machine
     };
 
     /// <summary>
-    /// What is built in and works on texts, flags and numbers throws only where it divides by nothing,
-    /// or where it is told to look after overflow.
+    /// Built-in operations on texts, flags and numbers throw only on division by zero,
+    /// or on overflow in a checked context.
     /// </summary>
     private bool OperatorMayThrow(BinaryOperatorKind kind, ITypeSymbol? type, IOperation right, IMethodSymbol? method, bool isChecked)
     {

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Operations of TorchSharp: the table says which rule an overload has, the rule what comes out;
-/// here it is written where the operation writes.
+/// Operations of TorchSharp: the table gives the rule of an overload, the rule gives the result;
+/// this part stores the result of operations that write in place.
 /// </summary>
 internal sealed partial class Machine
 {

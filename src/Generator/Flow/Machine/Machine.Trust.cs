@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Calls of what states a contract, and what is taken on trust: nothing of them is followed, their bodies are checked where they stand.
+/// Calls of annotated members, and assumptions: they are not followed, and their bodies are checked separately.
 /// </summary>
 internal sealed partial class Machine
 {

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Methods that are not followed to their end: recursion, iterators, overrides, libraries. Somebody may rely on a tensor that one of them
-/// writes to.
+/// Methods that are not followed to their end: recursion, iterators, overrides, libraries. Other code may rely on a tensor that they
+/// write to.
 /// </summary>
 internal sealed partial class Machine
 {

@@ -27,7 +27,7 @@ internal sealed partial class Machine
 
         result = result with { Memory = old.Memory, Numbers = old.Numbers, Identity = _numbers.Next(), IsBound = true };
         result = call.Word == "scatter_add" ? result : Gathering.WithoutRuns(result); // its rule says which neighbours are equal afterwards
-        // Two objects of C# can be one tensor, as contiguous() and to(…) may return what they get: another shape is one for both.
+        // Two C# objects can be one tensor, as contiguous() and to(…) may return their argument: a new shape affects both.
         bool reshapes = call.Word is "transpose" or "squeeze" or "unsqueeze";
         if (IsSeen(target, old))
         {
@@ -52,8 +52,8 @@ internal sealed partial class Machine
     }
 
     /// <summary>
-    /// What lies in the same memory as objects that others get hold of, or have got hold of before, may be changed with them. What others
-    /// hold of the memory outside does not count again, nor do constants: they were there before.
+    /// Values in the same memory as objects that others get, or got before, may change with them. Values that others already hold
+    /// in memory from outside do not count again, nor do constants.
     /// </summary>
     private ImmutableDictionary<int, Content> WithoutShared(
         ImmutableDictionary<int, Content> objects, IReadOnlyCollection<int> given, Finding because)

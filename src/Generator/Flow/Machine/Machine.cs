@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Executes a method on what is known of values instead of values, as an interpreter would: statement by statement, into the methods that
-/// it calls. What it has no rule for is <see cref="Unknown"/>, and so is everything that is computed from it; what an unknown value may
-/// have an effect on is noted in <see cref="Effects"/>. This part: the state, tensors and what is noted.
+/// An abstract interpreter: executes a method on statements about values instead of values, statement by statement, into the methods that
+/// it calls. Code without a rule yields <see cref="Unknown"/>, and so does everything computed from it; possible effects of an unknown
+/// value are recorded in <see cref="Effects"/>. This part: the state, tensors and records.
 /// </summary>
 internal sealed partial class Machine
 {
@@ -52,8 +52,8 @@ internal sealed partial class Machine
     private readonly Dictionary<(int Atom, int Place, bool Added), int> _shifted = [];
 
     /// <summary>
-    /// The variables of a tensor one of whose axes was dropped or added, counted from the last: the axes in front of it are
-    /// laid over others from then on, so that the same names would stand for other rows. All components that are dropped in
+    /// The variables of a tensor after an axis was dropped or added, counted from the last: the axes before it now
+    /// broadcast against others, so the same names would stand for other rows. All components dropped in
     /// the same way get the same names.
     /// </summary>
     public int Shifted(int atom, int place, bool added)
@@ -310,7 +310,7 @@ internal sealed class VariableEquality : IEqualityComparer<(int Frame, ISymbol S
 /// <summary>The method is too long to be followed.</summary>
 internal sealed class TooMuchException : Exception;
 
-/// <summary>Something that was taken on trust.</summary>
+/// <summary>An assumption that was relied on.</summary>
 /// <param name="At">Where.</param>
-/// <param name="What">What was taken on trust, for messages.</param>
+/// <param name="What">The assumption, for messages.</param>
 internal sealed record Assumed(SyntaxNode At, string What);

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Functions of System.Math of numbers that are known, as far as their results are the same on every machine: square roots are rounded in
-/// one way only, as sums and products are, powers and sines are not.
+/// Functions of System.Math on known numbers, if their results are the same on every machine: square roots are correctly rounded,
+/// as sums and products are; powers and sines are not.
 /// </summary>
 internal static class MathFunctions
 {

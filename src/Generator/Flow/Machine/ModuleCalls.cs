@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Calls of modules: TorchSharp's x.call(…) runs x.forward(…), as the class of x overrides it. A method of the user's that is called
-/// forward, or call, and hides TorchSharp's is a method like any other: TorchSharp never runs it.
+/// Calls of modules: TorchSharp's x.call(…) runs x.forward(…), as the class of x overrides it. A user's method named
+/// forward or call that hides TorchSharp's is an ordinary method: TorchSharp never runs it.
 /// </summary>
 internal static class ModuleCalls
 {

@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Which modules are not what their construction made of them, by what all code of a compilation does to modules: it hangs hooks on them,
-/// sets properties of TorchSharp's, or adds parts. From any module all others can be reached (children, modules, apply), so that the class
-/// that holds one cannot tell; but to do any of this, code must name a class that the module is of, or derives from. Where candidates stand
-/// is read from the syntax of each file once, and only these few are bound.
+/// Modules that may differ from their construction, because some code of the compilation attaches hooks to them,
+/// sets TorchSharp properties, or adds parts. From any module all others can be reached (children, modules, apply), so the class
+/// that holds one cannot exclude this; but any such code must name the module's class or a base class. The syntax of each file is searched
+/// once for candidates, and only these few are bound.
 /// </summary>
 internal sealed class ModuleChanges
 {

@@ -2,7 +2,7 @@ using E3Gen.Generator.Flow.Values;
 
 namespace E3Gen.Generator.Flow;
 
-/// <summary>Whether two states know the same, whatever numbers their objects and symbols have: then a loop has settled.</summary>
+/// <summary>Whether two states are equal up to the numbering of objects and symbols: then a loop has reached its fixed point.</summary>
 internal sealed class Same
 {
     private readonly State _a, _b;

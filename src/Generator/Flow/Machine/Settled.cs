@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Whether a member holds what the one expression made that assigns it, whenever somebody reads it. What is not set yet holds its default,
-/// and who reads it then may keep that: a static member of another one that is set later, code that static initialisers call, whoever makes
+/// Whether a member holds the value of its single assignment at every read. Before the assignment it holds its default,
+/// and early readers may keep that: a static member initialised from a later one, code called by static initialisers, code that creates
 /// a struct without its constructor.
 /// </summary>
 internal static class Settled

@@ -31,8 +31,8 @@ internal sealed partial class Source(Compilation compilation)
     private bool? _reshapes;
 
     /// <summary>
-    /// Whether any code here gives tensors that exist another shape. Then what a field holds may have another
-    /// one than it had when it was made.
+    /// Whether any code here changes the shape of existing tensors. Then the shape of a tensor in a field may differ
+    /// from its initial one.
     /// </summary>
     public bool Reshapes => _reshapes ??= compilation.SyntaxTrees.Any(ReshapingCode.IsIn);
 
@@ -160,8 +160,8 @@ internal sealed partial class Source(Compilation compilation)
     }
 
     /// <summary>
-    /// What a parameter without annotation takes, found from its uses: what it is passed to directly, where all of these places want the
-    /// same. Null where there are none, or where they differ.
+    /// What a parameter without annotation takes, inferred from its uses: the requirement of the places that it is passed to directly, if all
+    /// agree. Null if there are none, or if they differ.
     /// </summary>
     public Contract? Inferred(IParameterSymbol parameter) =>
         _inferred.GetOrAdd(parameter.OriginalDefinition, p => Infer((IParameterSymbol)p, []));

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// The names of all that states irreps, in a compilation and what it references. Code that mentions none of them has nothing
-/// to be checked: this is found out from syntax, so that only the few bodies are bound that may have. It may take too much
-/// for annotated, never too little.
+/// The names of everything that states irreps, in a compilation and its references. Code that mentions none of them needs no
+/// check: syntax decides this, so only the few remaining bodies are bound. The set of names may be too large,
+/// never too small.
 /// </summary>
 internal sealed class AnnotatedNames
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// The names in a compiled assembly that state irreps, from its table of attributes: to ask its symbols would load all of their types.
+/// The names in a compiled assembly that state irreps, from its table of attributes: reading its symbols would load all of their types.
 /// </summary>
 internal static class MetadataNames
 {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow;
 
 /// <summary>
-/// Code that gives a tensor another shape in place. It is so rare that whole files are asked whether they name such a method; a file is
-/// asked once as long as it stays as it is.
+/// Code that changes the shape of a tensor in place. It is so rare that the test is per file: whether it names such a method. The result is
+/// cached while the file is unchanged.
 /// </summary>
 internal static class ReshapingCode
 {

@@ -5,8 +5,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Tensors that are written out by components, as cross products by hand are. Each entry is kept as a polynomial of components; whether the
-/// entries together are irreps again is decided by <see cref="GeneratorTest"/>.
+/// Tensors written out by components, such as hand-written cross products. Each entry is stored as a polynomial in the components;
+/// <see cref="GeneratorTest"/> decides whether the entries together form irreps again.
 /// </summary>
 internal static class ComponentRules
 {
@@ -163,7 +163,7 @@ internal static class ComponentRules
     }
 
     /// <summary>
-    /// Two tensors number by number. Tensors that are laid over each other are paired by their axes from the last; one entry goes with all.
+    /// Two tensors elementwise. Broadcasting aligns axes from the last; an axis of one entry is repeated.
     /// </summary>
     private static TensorValue Combine(
         TorchCall c, TensorValue a, TensorValue b, Func<ComponentPolynomial, ComponentPolynomial, ComponentPolynomial?> combine)

@@ -3,8 +3,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Lengths of differences. Points and vectors that transform alike differ by a vector, in which the origin does not count any more, and
-/// its euclidean length is invariant.
+/// Lengths of differences. Points, or vectors that transform alike, differ by a vector, which is independent of the origin, and
+/// its Euclidean length is invariant.
 /// </summary>
 internal static class Distances
 {
@@ -46,7 +46,7 @@ internal static class Distances
     }
 
     /// <summary>
-    /// |x − y + ε| of rows. What is added to all components is a direction of its own, so it must be zero where there are any.
+    /// |x − y + ε| of rows. Adding a number to all components singles out a direction, so it must be zero if there are components.
     /// </summary>
     public static TensorValue OfPairs(TorchCall c, TensorValue x, TensorValue y)
     {

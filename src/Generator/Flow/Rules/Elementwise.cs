@@ -5,8 +5,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Operations number by number. A linear combination keeps irreps if all its terms carry the same; a product does if one factor is a number
-/// for each copy of an irrep; any other function may act on scalars alone, and on odd ones only if it is odd or even itself.
+/// Elementwise operations. A linear combination keeps irreps if all its terms carry the same; a product does if one factor is a number
+/// per copy of an irrep; any other function may act only on scalars, and on odd ones only if it is odd or even itself.
 /// </summary>
 internal static class Elementwise
 {

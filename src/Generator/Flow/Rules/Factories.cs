@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Flow.Rules;
 
-/// <summary>Tensors that are made of numbers.</summary>
+/// <summary>Tensors created from numbers.</summary>
 internal static class Factories
 {
     private static readonly string[] SizeNames = ["size", "sizes", "rows", "columns", "dim0", "dim1", "dim2", "dim3", "shape"];

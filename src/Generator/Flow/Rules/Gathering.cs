@@ -4,7 +4,7 @@ using E3Gen.Generator.Flow.Values;
 
 namespace E3Gen.Generator.Flow.Rules;
 
-/// <summary>Entries that a tensor of indices takes or writes: index_select, gather, scatter and what is like them.</summary>
+/// <summary>Entries that a tensor of indices reads or writes: index_select, gather, scatter and similar operations.</summary>
 internal static class Gathering
 {
     /// <summary>Rows that an index names, along one axis.</summary>

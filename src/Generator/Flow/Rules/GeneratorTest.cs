@@ -6,13 +6,13 @@ namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
 /// Whether polynomials P of components x carry given irreps: whether they commute with rotations, inversion and translations. For a
-/// connected group it is enough to look at its generators J: the derivative of P along J x must be J P. Both sides are polynomials, and
-/// polynomials are equal if they have the same coefficients: each coefficient is compared for itself, so that none hides behind others.
+/// connected group it suffices to test its generators J: the derivative of P along J x must be J P. Both sides are polynomials, and
+/// polynomials are equal if they have the same coefficients: each coefficient is compared separately, so large ones cannot hide errors in small ones.
 /// </summary>
 internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries, IReadOnlyDictionary<int, Atom> atoms)
 {
     /// <summary>
-    /// What may be lost of a coefficient of vectors and scalars, whose generators are whole numbers: the rounding of numbers in code.
+    /// Tolerance for coefficients of vectors and scalars, whose generators are integers: the rounding of numbers in code.
     /// </summary>
     private const double Rounding = 1e-14;
 
@@ -110,7 +110,7 @@ internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries,
         _rows.TryGetValue((tensor, axis), out var rows) ? rows : _rows[(tensor, axis)] = RowsOf(atoms[tensor], axis);
 
     /// <summary>
-    /// The rows of J; of a matrix those of J ⊗ 1 + 1 ⊗ J, since to first order both sides are turned one after the other.
+    /// The rows of J; for a matrix those of J ⊗ 1 + 1 ⊗ J, since to first order the rotations of both sides add.
     /// </summary>
     private static Row[] RowsOf(Atom atom, int axis)
     {
@@ -151,7 +151,7 @@ internal sealed class GeneratorTest(ImmutableArray<ComponentPolynomial> entries,
 
     /// <summary>
     /// The generators of rotations about x, y and z in the real basis. The coupling l × 1 → l is unique, and so is the action of so(3) on
-    /// l: they are the same up to a number, which the commutator [J_x, J_y] = J_z fixes.
+    /// l: they agree up to a factor, which the commutator [J_x, J_y] = J_z fixes.
     /// </summary>
     private static double[][,] Of(int l)
     {

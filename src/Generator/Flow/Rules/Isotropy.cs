@@ -3,7 +3,7 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Multiples of the unit matrix. They are invariant numbers, and at the same time tensors of any irreps X ⊗ X of as many components,
+/// Multiples of the unit matrix. They are invariants, and at the same time tensors of any irreps X ⊗ X with this number of components,
 /// since D 1 Dᵀ = 1: they may be added to such tensors.
 /// </summary>
 internal static class Isotropy

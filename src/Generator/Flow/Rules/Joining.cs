@@ -4,7 +4,7 @@ using E3Gen.Generator.Flow.Values;
 
 namespace E3Gen.Generator.Flow.Rules;
 
-/// <summary>Tensors that are put side by side, and tensors that are cut into several.</summary>
+/// <summary>Concatenation, stacking and splitting of tensors.</summary>
 internal static class Joining
 {
     public static TensorValue Concatenate(TorchCall c, IReadOnlyList<TensorValue> parts, long dim)
@@ -62,7 +62,7 @@ internal static class Joining
         return place < result.Axes.Length ? Sized(result, place, extent ?? c.Machine.Fresh()) : result;
     }
 
-    /// <summary>Nobody knows how many tensors of one kind along a plain axis: rows of that kind, nobody knows how many.</summary>
+    /// <summary>An unknown number of tensors of one kind along a plain axis: an unknown number of rows of that kind.</summary>
     public static TensorValue ConcatenateAll(TorchCall c, TensorValue each, long dim)
     {
         if (each.Written is { } written)

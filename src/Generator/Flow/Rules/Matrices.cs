@@ -106,8 +106,8 @@ internal static class Matrices
     }
 
     /// <summary>
-    /// Eigenvalues of symmetric matrices. Half of the matrix is not looked at, and nobody knows whether it is the same as the other
-    /// half: only invariants have invariant ones.
+    /// Eigenvalues of symmetric matrices. Torch reads only one half of the matrix, and whether it equals the other half is
+    /// not known, so only invariants are accepted.
     /// </summary>
     public static TensorValue Eigenvalues(TorchCall c, TensorValue x)
     {

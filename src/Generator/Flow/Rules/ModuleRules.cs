@@ -2,7 +2,7 @@ using E3Gen.Generator.Flow.Values;
 
 namespace E3Gen.Generator.Flow.Rules;
 
-/// <summary>What modules of TorchSharp yield: they do what the functions of the same name do.</summary>
+/// <summary>Results of TorchSharp's modules, which act as the functions of the same name.</summary>
 internal static class ModuleRules
 {
     private static readonly HashSet<string> NeitherEvenNorOdd =

@@ -6,7 +6,7 @@ namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
 /// Products that sum over axes. A sum over plain axes is a mixture of rows. A sum over two axes that carry the same irreps is their inner
-/// product, which is invariant since D is orthogonal: Σ (Dx)ᵢ(Dy)ᵢ = Σ xᵢyᵢ; it is odd where the irreps differ in the parity of all.
+/// product, which is invariant since D is orthogonal: Σ (Dx)ᵢ(Dy)ᵢ = Σ xᵢyᵢ; it is odd if all irreps differ in parity.
 /// </summary>
 internal static class Products
 {
@@ -18,8 +18,8 @@ internal static class Products
         : Elementwise.Inverted(a.Irreps) == b.Irreps ? -1 : null;
 
     /// <summary>
-    /// Products number by number along several axes of irreps: each is one of components, but their sum over all of these axes is the inner
-    /// product. Null where it is not.
+    /// Elementwise products along several axes of irreps: each entry is a product of components, but the sum over all of these axes is the inner
+    /// product. Null if it is not.
     /// </summary>
     public static TensorValue? Summands(TorchCall c, TensorValue a, TensorValue b)
     {

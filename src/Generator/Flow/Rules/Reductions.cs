@@ -5,8 +5,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// Sums, lengths and other reductions along axes. A sum over plain axes keeps irreps; the euclidean length over a whole axis of irreps is
-/// invariant, since D is orthogonal; any other reduction may act on invariants alone.
+/// Sums, lengths and other reductions along axes. A sum over plain axes keeps irreps; the Euclidean length over a whole axis of irreps is
+/// invariant, since D is orthogonal; any other reduction may act only on invariants.
 /// </summary>
 internal static class Reductions
 {
@@ -92,8 +92,8 @@ internal static class Reductions
             : x.Numbers == NumberKind.Truth ? NumberKind.Whole : x.Numbers;
 
     /// <summary>
-    /// Differences of neighbours along a plain axis, n times: however often the origin counts in both of them,
-    /// it does not count in their difference.
+    /// Differences of neighbours along a plain axis, n times: both have the same weight of the origin, so it cancels
+    /// in their difference.
     /// </summary>
     public static TensorValue Differences(TorchCall c, TensorValue x)
     {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// What the functions of E3Gen's own runtime yield. Those that state what they take and yield need no rule;
-/// what is not here proves nothing.
+/// Results of the functions of E3Gen's own runtime. Annotated functions need no rule;
+/// functions not listed here prove nothing.
 /// </summary>
 internal static class RuntimeRules
 {

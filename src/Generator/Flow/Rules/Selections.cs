@@ -3,8 +3,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// What is selected from invariants, counted and indexed: where the values are invariant the result is, and here it is said what shape
-/// it has.
+/// Selecting, counting and indexing of invariants: the result is invariant if the values are, and these rules give its
+/// shape.
 /// </summary>
 internal static class Selections
 {

@@ -8,9 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// A call of an operation of TorchSharp, as its rule sees it. Arguments are asked for by the names of their parameters, and it
-/// is noted which were: where a rule did not ask for one, nothing is proven, so that no rule can forget an argument that
-/// changes what the operation does.
+/// A call of a TorchSharp operation, as its rule sees it. A rule reads arguments by parameter name, and each read is
+/// recorded: if an argument was not read, nothing is proven, so no rule can forget an argument that
+/// changes the operation.
 /// </summary>
 internal sealed class TorchCall
 {
@@ -180,7 +180,7 @@ internal sealed class TorchCall
     public long Dim(long otherwise) => Dims() switch { null => otherwise, [var dim] => dim, _ => throw CannotVerify(null) };
 
     /// <summary>
-    /// Results are converted to the data type that is asked for: whole numbers would cut off what stands behind the point.
+    /// Results are converted to the requested data type: integers would truncate.
     /// </summary>
     public void NoWholeNumbers(params string[] names)
     {

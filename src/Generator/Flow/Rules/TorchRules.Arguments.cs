@@ -2,7 +2,7 @@ using E3Gen.Generator.Flow.Values;
 
 namespace E3Gen.Generator.Flow.Rules;
 
-/// <summary>Operations that mean one thing or another by which arguments they are given, and of what kind.</summary>
+/// <summary>Operations whose meaning depends on the number and kind of their arguments.</summary>
 internal static partial class TorchRules
 {
     private static double? Number(Value? value) => TorchCall.Number(value);
@@ -260,8 +260,8 @@ internal static partial class TorchRules
         };
 
     /// <summary>
-    /// Conversions of the data type: to whole numbers they cut off what stands behind the point, and numbers that are too large come out as
-    /// anything; to truth values they ask whether it is zero.
+    /// Conversions of the data type: to integers they truncate, with undefined results for numbers out of range;
+    /// to Booleans they test for non-zero.
     /// </summary>
     private static TensorValue Cast(TorchCall c)
     {

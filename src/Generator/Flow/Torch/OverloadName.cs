@@ -5,8 +5,8 @@ namespace E3Gen.Generator.Flow.Torch;
 
 /// <summary>
 /// One line that names an overload of TorchSharp, such as <c>Tensor.sum(long dim, bool keepdim, ScalarType? type)</c>: the key of
-/// <see cref="OperationTable"/>. Types nested in <c>torch</c> go without it and namespaces are left out but for <c>Modules</c>; nullable
-/// references are not told from others.
+/// <see cref="OperationTable"/>. Types nested in <c>torch</c> are written without it, and namespaces are omitted except <c>Modules</c>; nullable
+/// references are not distinguished from others.
 /// </summary>
 internal static class OverloadName
 {

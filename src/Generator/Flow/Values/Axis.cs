@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace E3Gen.Generator.Flow.Values;
 
 /// <summary>
-/// One axis of a tensor. It is plain, which means that no rotation touches it (rows, channels, samples: there is no difference for the
+/// One axis of a tensor. It is either plain, i.e. unaffected by rotations (rows, channels and samples are the same for the
 /// proof), or it carries irreps: then a rotation acts on the tensor by the matrix D of these irreps along this axis.
 /// </summary>
 /// <param name="Extent">How many entries it has.</param>

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Flow.Values;
 
 /// <summary>
-/// A tensor that was written out by components, as cross products by hand are:
-/// each entry of one axis is a polynomial of components of other tensors.
+/// A tensor written out by components, such as a hand-written cross product:
+/// each entry of one axis is a polynomial in components of other tensors.
 /// </summary>
 /// <param name="Entries">The polynomials, one for each entry.</param>
 /// <param name="Axis">The axis that they lie along; −1 where it was dropped, and there is one entry.</param>
@@ -14,8 +14,8 @@ namespace E3Gen.Generator.Flow.Values;
 internal sealed record Components(ImmutableArray<ComponentPolynomial> Entries, int Axis, string Of, Finding Because)
 {
     /// <summary>
-    /// What the sum over the axes <see cref="Along"/> is, which are kept with one entry: of products of the components of two tensors the
-    /// inner product, of a matrix' diagonal the trace. Then there are no polynomials, and nothing else is known of the entries.
+    /// The sum over the axes <see cref="Along"/>, which are kept with one entry: the inner product for products of the components of two tensors,
+    /// the trace for a matrix diagonal. Then there are no polynomials, and nothing else is known of the entries.
     /// </summary>
     public TensorValue? Sum { get; init; }
 

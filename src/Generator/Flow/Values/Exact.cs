@@ -4,8 +4,8 @@ using System.Numerics;
 namespace E3Gen.Generator.Flow.Values;
 
 /// <summary>
-/// A number without rounding: what is claimed is about real numbers, and a number that is lost in a sum of doubles,
-/// as 1 is in 1e16 + 1, would be a false claim.
+/// A number without rounding: the claims are about real numbers, and a term lost in a sum of doubles,
+/// such as 1 in 1e16 + 1, would make a claim false.
 /// </summary>
 internal readonly struct Exact : IEquatable<Exact>
 {
@@ -38,8 +38,8 @@ internal readonly struct Exact : IEquatable<Exact>
     private BigInteger Denominator => _denominatorLessOne + 1;
 
     /// <summary>
-    /// The number that code means: 0.1 is a tenth, though a double is only near it. What has more digits than a double tells apart is taken
-    /// as the double that it is. Null where it is no finite number.
+    /// The intended number: 0.1 is a tenth, although the double is only close to it. A number with more digits than a double resolves is taken
+    /// as the exact value of the double. Null if it is not finite.
     /// </summary>
     public static Exact? Of(double number)
     {

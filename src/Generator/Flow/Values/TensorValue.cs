@@ -9,7 +9,7 @@ namespace E3Gen.Generator.Flow.Values;
 /// </summary>
 internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Content
 {
-    /// <summary>Whether there may be plain axes before the first of <see cref="Axes"/>, nobody knows how many.</summary>
+    /// <summary>Whether an unknown number of plain axes may precede the first of <see cref="Axes"/>.</summary>
     public bool HasMoreInFront { get; init; }
 
     /// <summary>−1 where inversion changes the sign of a tensor without an axis of irreps.</summary>
@@ -31,8 +31,8 @@ internal sealed record TensorValue(ImmutableArray<Axis> Axes, int Identity) : Co
     public bool IsZero { get; init; }
 
     /// <summary>
-    /// Whether what is known of it holds for its values, but not for others near them: zeros fit all irreps, and equal entries multiply all
-    /// components, only as long as they are zero or equal. A derivative by it would look beyond that.
+    /// Whether the statement holds for its values, but not in a neighbourhood of them: zeros fit all irreps, and equal entries multiply all
+    /// components, only as long as they are zero or equal. A derivative with respect to it would leave that set.
     /// </summary>
     public bool IsBound { get; init; }
 
@@ -149,7 +149,7 @@ internal sealed record Made(
     public bool IsKnown { get; init; }
 }
 
-/// <summary>One of several modules, nobody knows which: what is true of the result of each is true of the result.</summary>
+/// <summary>One of several modules, unknown which: what is true of the result of each is true of the result.</summary>
 internal sealed record OneOf(ImmutableArray<Value> Modules) : Content
 {
     /// <summary>Of more than that nothing is known.</summary>

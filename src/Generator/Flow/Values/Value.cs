@@ -27,8 +27,8 @@ internal sealed record Unknown(ImmutableArray<Finding> Because) : Value
     }
 
     /// <summary>
-    /// Whether it is the size of a tensor, or made of sizes: they are taken to be the same in all frames where it
-    /// comes to whether something throws.
+    /// Whether it is the size of a tensor, or computed from sizes: for the question whether something throws, sizes count as
+    /// the same in all frames.
     /// </summary>
     public bool IsSize { get; init; }
 

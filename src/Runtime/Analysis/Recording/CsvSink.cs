@@ -5,8 +5,8 @@ namespace E3Gen.Analysis;
 
 /// <summary>
 /// Writes rows as comma-separated values (RFC 4180 with \n line ends, UTF-8, '.' as decimal point, numbers to their last
-/// digit), a header first. Each step is on the disk when it is over. A file that exists is continued: a last line that a killed
-/// process left unfinished is cut off.
+/// digit), a header first. Each step is on disk when it ends. An existing file is continued, without a last line that a killed
+/// process left unfinished.
 /// </summary>
 public sealed class CsvSink : IPowerSink
 {
@@ -17,7 +17,7 @@ public sealed class CsvSink : IPowerSink
 
     private readonly FileStream _file;
 
-    /// <summary>Opens a file, or makes it.</summary>
+    /// <summary>Opens or creates a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file exists but holds something else: its first line is not the header.</exception>
     public CsvSink(string path)
@@ -135,7 +135,7 @@ public sealed class CsvSink : IPowerSink
 
     private static string Quote(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
 
-    /// <summary>Goes to the end of what is complete, and writes the header where there is nothing.</summary>
+    /// <summary>Seeks to the end of the complete lines, and writes the header to an empty file.</summary>
     private void Continue(string path)
     {
         byte[] header = Encoding.GetBytes(Header + "\n"), start = new byte[header.Length];

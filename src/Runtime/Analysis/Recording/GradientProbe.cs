@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace E3Gen.Analysis;
 
 /// <summary>
-/// The identity, which shows the gradients that pass through it. Not those of passes that build a graph: what they yield is
-/// differentiated further and no gradient of a loss, as forces of an energy are. (<c>retain_grad</c> would add both up, and keep
-/// tensors until someone reads them.)
+/// The identity, which reports the gradients that pass through it, except those of passes that build a graph: such gradients
+/// are differentiated further and are not gradients of a loss, e.g. forces. (<c>retain_grad</c> would sum both, and keep
+/// tensors until they are read.)
 /// </summary>
 /// <param name="show">Gets the gradient of each backward pass, on the thread of the pass.</param>
 internal sealed class GradientProbe(Action<Tensor> show) : DifferentiableFunction

@@ -14,7 +14,7 @@ internal sealed class OperationRecord(RecordableOperation operation, Quantities 
 
     public RecordableOperation Operation { get; } = operation;
 
-    /// <summary>Measures a call's result, and its gradient when it comes.</summary>
+    /// <summary>Measures a call's result, and its gradient when it arrives.</summary>
     /// <returns>The tensor to use instead of the result, in the scope of the caller.</returns>
     public Tensor Result(Tensor input, Tensor result)
     {
@@ -50,7 +50,7 @@ internal sealed class OperationRecord(RecordableOperation operation, Quantities 
         return probe;
     }
 
-    /// <summary>Measures weights that are passed, and their gradient when it comes.</summary>
+    /// <summary>Measures weights passed as an argument, and their gradient when it arrives.</summary>
     /// <returns>The tensor to use instead; ours, until the step ends.</returns>
     public Tensor Passed(Tensor weights)
     {

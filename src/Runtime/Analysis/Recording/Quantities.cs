@@ -13,7 +13,7 @@ public enum Quantities
     /// <summary>The gradients of the results, segment by segment.</summary>
     FeatureGradients = 2,
 
-    /// <summary>Weights, path by path: a module's own, or those that an operation is passed.</summary>
+    /// <summary>Weights, path by path: a module's own, or those passed to an operation.</summary>
     Weights = 4,
 
     /// <summary>The gradients of the weights, path by path.</summary>

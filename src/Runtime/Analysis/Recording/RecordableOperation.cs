@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace E3Gen.Analysis;
 
 /// <summary>A path of an operation that has weights.</summary>
-/// <param name="Index">Position among the weighted paths, in whose order the weights lie.</param>
+/// <param name="Index">Position among the weighted paths, whose order is that of the weights.</param>
 /// <param name="Path">The path, such as "16x0e × 1x1o → 16x1o".</param>
 /// <param name="Offset">Its first weight.</param>
 /// <param name="Count">Number of its weights.</param>
@@ -41,7 +41,7 @@ public sealed class RecordableOperation
     }
 
     /// <summary>
-    /// Where its module stands among the components, and its method: "layers.0.first.Convolve", or "Mix" of the module itself.
+    /// Path of its module and its method: "layers.0.first.Convolve", or "Mix" for the module itself.
     /// </summary>
     public string Name { get; }
 
@@ -60,7 +60,7 @@ public sealed class RecordableOperation
     /// <summary>Its paths that have weights.</summary>
     public IReadOnlyList<WeightedPath> Paths { get; }
 
-    /// <summary>Its weights, where the module holds them; null where it is passed them or has none.</summary>
+    /// <summary>Its weights, if the module holds them; null if they are passed as an argument or there are none.</summary>
     public Tensor? Weights => Paths.Count > 0 ? _weights?.Weight : null;
 
     internal nn.Module Module { get; }
@@ -69,8 +69,8 @@ public sealed class RecordableOperation
     internal string Label { get; }
 
     /// <summary>
-    /// The operations of all generated classes in a module, itself included, in the order of the components; a module that stands in
-    /// several places counts once, where it comes first.
+    /// The operations of all generated classes in a module, itself included, in the order of the components; a module that occurs
+    /// more than once counts at its first occurrence.
     /// </summary>
     /// <param name="module">Any module.</param>
     public static IReadOnlyList<RecordableOperation> Of(nn.Module module)

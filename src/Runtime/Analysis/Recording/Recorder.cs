@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Analysis;
 
 /// <summary>
-/// Records how strong features and weights of each irrep are, and their gradients, in the operations of a module while it trains. Between
-/// steps it costs nothing; see <see cref="PowerRow"/> for what is measured.
+/// Records the power of features and weights of each irrep, and of their gradients, in the operations of a module during training. Between
+/// steps it costs nothing; <see cref="PowerRow"/> describes the measurements.
 /// <code>
 /// using var recorder = new Recorder(network, new CsvSink("powers.csv"));
 /// using (recorder.Step(step))
@@ -51,16 +51,16 @@ public sealed class Recorder : IDisposable
     public IReadOnlyList<RecordableOperation> Operations { get; }
 
     /// <summary>
-    /// Records until the result is disposed: results and weights as operations are called, in any thread; the gradients of results and of
-    /// weights that are passed as backward passes compute them; those of the module's own weights as they stand at the end. Then the rows
-    /// are written. An operation that is called several times has one set of rows, means over the rows of all calls; one that is not called
-    /// has none. Gradients of what no backward pass reached have no rows, and passes that build a graph for further derivatives
-    /// (<c>create_graph</c>, as for forces) are not recorded: of the gradients of a loss that holds derivatives only those of the loss are.
-    /// If the step ends by an exception, the rows hold what was measured until then.
+    /// Records until the result is disposed: results and weights when operations are called, on any thread; gradients of results and of
+    /// weights passed as arguments when backward passes compute them; gradients of the module's own weights at the end. Then it writes the
+    /// rows. An operation called several times has one set of rows, means over the rows of all calls; one that is not called has none.
+    /// Gradients that no backward pass reached have no rows, and passes that build a graph for further derivatives (<c>create_graph</c>, as
+    /// for forces) are not recorded: for a loss that contains derivatives, only the gradients of the loss itself are recorded.
+    /// If the step ends with an exception, the rows contain everything measured until then.
     /// </summary>
     /// <param name="step">Number of the step, for the rows.</param>
     /// <returns>The step; dispose it to write its rows.</returns>
-    /// <exception cref="InvalidOperationException">The step before is still open.</exception>
+    /// <exception cref="InvalidOperationException">The previous step is still open.</exception>
     public IDisposable Step(long step)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
