@@ -66,6 +66,10 @@ internal sealed class ConvolutionText
         text.Line();
         WriteGradient(text);
         text.Line();
+        WriteJvp(text);
+        text.Line();
+        WriteGradientJvp(text);
+        text.Line();
         WriteSums(text);
         return text.ToString();
     }
@@ -91,6 +95,46 @@ internal sealed class ConvolutionText
         text.Line($"long long n = slot / {Parts};");
     }
 
+    private const string Inputs = "const T* __restrict__ x, const T* __restrict__ y, const T* __restrict__ w", Tangents = "const T* __restrict__ ax, const T* __restrict__ ay, const T* __restrict__ aw",
+        Edges = "const long long* __restrict__ offsets, const long long* __restrict__ source";
+
+    private IDisposable Kernel(SourceText text, string kernel, string arguments) =>
+        text.Braces($"extern \"C\" __global__ void __launch_bounds__({BlockSize}) {_name}_{kernel}({arguments})");
+
+    /// <summary>The rows of an edge.</summary>
+    private void WriteRows(SourceText text, bool tangents)
+    {
+        text.Line($"const T *xe = x + source[e] * {XColumns}, *ye = y + e * {_program.Columns}, *we = w + e * {_program.WeightCount};");
+        if (tangents)
+        {
+            text.Line($"const T *axe = ax + source[e] * {XColumns}, *aye = ay + e * {_program.Columns}, *awe = aw + e * {_program.WeightCount};");
+        }
+    }
+
+    /// <summary>The sums of a lane.</summary>
+    private void WriteResults(SourceText text)
+    {
+        foreach (int o in Results)
+        {
+            text.Line($"T z{o}[{_z[o].Components}] = {{}};");
+        }
+    }
+
+    private void WriteStores(SourceText text)
+    {
+        text.Line($"T* zn = z + n * {ZColumns};");
+        for (int o = 0; o < _z.Length; o++)
+        {
+            text.Line(Results.Contains(o) ? $"{Inside(_z[o])}{Store($"z{o}", _z[o], "zn")}" : Zeros(_z[o], "zn"));
+        }
+    }
+
+    /// <summary>A segment that nothing reaches; its copies may lie between those of others.</summary>
+    private string Zeros(SegmentPlace place, string row) =>
+        $"for (int c = u; c < {place.Copies}; c += {Parts * SlotLanes}) for (int i = 0; i < {place.Components}; i++) {row}[{place.First} + c * {place.CopyStep} + i * {place.ComponentStep}] = 0;";
+
+    private string Head(SegmentPlace place) => $"{Inside(place)}// {place.Copies} copies of {place.Components} components";
+
     private string Inside(SegmentPlace place) => place.Copies == Parts * SlotLanes ? "" : $"if (u < {place.Copies}) ";
 
     private static string Load(string target, SegmentPlace place, string row) => $"load({target}, {place.Address(row)}, {place.ComponentStep});";
@@ -114,23 +158,18 @@ internal sealed class ConvolutionText
     private void WriteForward(SourceText text)
     {
         text.Line("/// z[n] = sum over the edges that arrive at n of F(x[source], y, w).");
-        string arguments = "const T* __restrict__ x, const T* __restrict__ y, const T* __restrict__ w, T* __restrict__ z, const long long* __restrict__ offsets, const long long* __restrict__ source, long long nodes";
-        using (text.Braces($"extern \"C\" __global__ void __launch_bounds__({BlockSize}) {_name}_forward({arguments})"))
+        using (Kernel(text, "forward", $"{Inputs}, T* __restrict__ z, {Edges}, long long nodes"))
         {
             WritePlace(text);
             text.Line("if (n >= nodes) return;");
-            foreach (int o in Results)
-            {
-                text.Line($"T z{o}[{_z[o].Components}] = {{}};");
-            }
-
+            WriteResults(text);
             using (text.Braces("for (long long e = offsets[n], end = offsets[n + 1]; e < end; e++)"))
             {
-                text.Line($"const T *xe = x + source[e] * {XColumns}, *ye = y + e * {_program.Columns}, *we = w + e * {_program.WeightCount};");
+                WriteRows(text, tangents: false);
                 foreach (var segment in BySegment)
                 {
                     var place = _x[segment.Key];
-                    using (text.Braces($"{Inside(place)}// {place.Copies} copies of {place.Components} components"))
+                    using (text.Braces(Head(place)))
                     {
                         text.Line($"T xs[{place.Components}];");
                         text.Line(Load("xs", place, "xe"));
@@ -142,23 +181,100 @@ internal sealed class ConvolutionText
                 }
             }
 
-            text.Line($"T* zn = z + n * {ZColumns};");
-            for (int o = 0; o < _z.Length; o++)
+            WriteStores(text);
+        }
+    }
+
+    private void WriteJvp(SourceText text)
+    {
+        text.Line("/// The derivative of z in the direction (ax, ay, aw).");
+        using (Kernel(text, "jvp", $"{Inputs}, {Tangents}, T* __restrict__ z, {Edges}, long long nodes"))
+        {
+            WritePlace(text);
+            text.Line("if (n >= nodes) return;");
+            WriteResults(text);
+            using (text.Braces("for (long long e = offsets[n], end = offsets[n + 1]; e < end; e++)"))
             {
-                bool isReached = Results.Contains(o);
-                text.Line(isReached
-                    ? $"{Inside(_z[o])}{Store($"z{o}", _z[o], "zn")}"
-                    : $"for (int c = u; c < {_z[o].Copies * _z[o].Components}; c += {Parts * SlotLanes}) zn[{_z[o].First} + c] = 0;");
+                WriteRows(text, tangents: true);
+                foreach (var segment in BySegment)
+                {
+                    var place = _x[segment.Key];
+                    using (text.Braces(Head(place)))
+                    {
+                        text.Line($"T xs[{place.Components}], axs[{place.Components}];");
+                        text.Line(Load("xs", place, "xe"));
+                        text.Line(Load("axs", place, "axe"));
+                        foreach (var path in segment)
+                        {
+                            string name = Coupling(path), weight = Weight(path, "we");
+                            text.Line($"{name}(aye + {path.Column}).forward(xs, {weight}, z{path.Output});");
+                            using (text.Braces("// at y"))
+                            {
+                                text.Line($"{name} c(ye + {path.Column});");
+                                text.Line($"c.forward(axs, {weight}, z{path.Output});");
+                                if (path.Weight >= 0)
+                                {
+                                    text.Line($"c.forward(xs, {Weight(path, "awe")}, z{path.Output});");
+                                }
+                            }
+                        }
+                    }
+                }
             }
+
+            WriteStores(text);
         }
     }
 
     private void WriteGradient(SourceText text)
     {
         text.Line("/// The cotangents of each edge: gw once, gy as one part for each slot of a node, gx as a message to its source.");
-        string arguments = "const T* __restrict__ x, const T* __restrict__ y, const T* __restrict__ w, const T* __restrict__ g, T* __restrict__ message, T* __restrict__ gy, T* __restrict__ gw, "
-            + "const long long* __restrict__ offsets, const long long* __restrict__ source, long long nodes, long long edges";
-        using (text.Braces($"extern \"C\" __global__ void __launch_bounds__({BlockSize}) {_name}_gradient({arguments})"))
+        WriteByEdge(text, "gradient", tangents: false, (path, column) =>
+        {
+            string scale = path.Scale == 1 || path.Weight < 0 ? "" : $"{SourceText.Number(path.Scale)} * ";
+            string backward = $"{Coupling(path)}(ye + {path.Column}).backward(xs, v, g{path.Output}, gx)";
+            text.Line($"v = {Weight(path, "we")};");
+            text.Line(path.Weight < 0 ? $"{backward};" : $"gwe[{path.Weight} + {column}] = {scale}{backward};");
+            text.Line($"{Coupling(path)}::outer(xs, v, g{path.Output}, gys + {path.Column});");
+        });
+    }
+
+    private void WriteGradientJvp(SourceText text)
+    {
+        text.Line("/// The derivatives of these cotangents in the direction (ax, ay, aw).");
+        WriteByEdge(text, "gradient_jvp", tangents: true, (path, column) =>
+        {
+            var place = _x[path.Input];
+            string scale = path.Scale == 1 || path.Weight < 0 ? "" : $"{SourceText.Number(path.Scale)} * ";
+            using (text.Braces($"// to {path.Output}"))
+            {
+                text.Line($"T t[{place.Components}], at[{place.Components}], gv = 0, av = {(path.Weight < 0 ? "0" : Weight(path, "awe"))};");
+                text.Line($"v = {Weight(path, "we")};");
+                text.Line($"{Coupling(path)}(ye + {path.Column}).transposed(g{path.Output}, t);");
+                text.Line($"{Coupling(path)}(aye + {path.Column}).transposed(g{path.Output}, at);");
+                text.Line("#pragma unroll");
+                using (text.Braces($"for (int i = 0; i < {place.Components}; i++)"))
+                {
+                    text.Line("gv += xs[i] * at[i] + axs[i] * t[i];");
+                    text.Line("gx[i] += v * at[i] + av * t[i];");
+                    text.Line("t[i] = v * axs[i] + av * xs[i];");
+                }
+
+                if (path.Weight >= 0)
+                {
+                    text.Line($"gwe[{path.Weight} + {column}] = {scale}gv;");
+                }
+
+                text.Line($"{Coupling(path)}::outer(t, T(1), g{path.Output}, gys + {path.Column});");
+            }
+        });
+    }
+
+    /// <summary>A kernel that walks over the arriving edges with the cotangent of their node in registers.</summary>
+    private void WriteByEdge(SourceText text, string kernel, bool tangents, Action<ChannelwisePath, string> writePath)
+    {
+        string arguments = $"{Inputs}, {(tangents ? Tangents + ", " : "")}const T* __restrict__ g, T* __restrict__ message, T* __restrict__ gy, T* __restrict__ gw, {Edges}, long long nodes, long long edges";
+        using (Kernel(text, kernel, arguments))
         {
             WritePlace(text);
             // Lanes of a warp meet in the sums: those of a node that is none have no edges.
@@ -171,28 +287,29 @@ internal sealed class ConvolutionText
 
             text.Line("long long e = n < nodes ? offsets[n] : 0, end = n < nodes ? offsets[n + 1] : 0;");
             bool shared = SlotLanes < Warp; // several nodes a warp: all of them walk as long as the longest
-            string more = shared ? "__any_sync(0xffffffffu, e < end)" : "e < end";
-            using (text.Braces($"for (; {more}; e++)"))
+            using (text.Braces($"for (; {(shared ? "__any_sync(0xffffffffu, e < end)" : "e < end")}; e++)"))
             {
                 text.Line($"T gys[{Math.Max(1, _program.Columns)}] = {{}};");
                 using (text.Braces(shared ? "if (e < end)" : "// the edge"))
                 {
-                    text.Line($"const T *xe = x + source[e] * {XColumns}, *ye = y + e * {_program.Columns}, *we = w + e * {_program.WeightCount};");
+                    WriteRows(text, tangents);
                     text.Line($"T *me = message + e * {XColumns}, *gwe = gw + e * {_program.WeightCount};");
                     foreach (var segment in BySegment)
                     {
                         var place = _x[segment.Key];
-                        using (text.Braces($"{Inside(place)}// {place.Copies} copies of {place.Components} components"))
+                        using (text.Braces(Head(place)))
                         {
                             text.Line($"T xs[{place.Components}], gx[{place.Components}] = {{}}, v;");
                             text.Line(Load("xs", place, "xe"));
+                            if (tangents)
+                            {
+                                text.Line($"T axs[{place.Components}];");
+                                text.Line(Load("axs", place, "axe"));
+                            }
+
                             foreach (var path in segment)
                             {
-                                string scale = path.Scale == 1 || path.Weight < 0 ? "" : $"{SourceText.Number(path.Scale)} * ", column = path.WeightStep == 1 ? "u" : $"u * {path.WeightStep}";
-                                string backward = $"{Coupling(path)}(ye + {path.Column}).backward(xs, v, g{path.Output}, gx)";
-                                text.Line($"v = {Weight(path, "we")};");
-                                text.Line(path.Weight < 0 ? $"{backward};" : $"gwe[{path.Weight} + {column}] = {scale}{backward};");
-                                text.Line($"{Coupling(path)}::outer(xs, v, g{path.Output}, gys + {path.Column});");
+                                writePath(path, path.WeightStep == 1 ? "u" : $"u * {path.WeightStep}");
                             }
 
                             text.Line(Store("gx", place, "me"));
@@ -203,7 +320,7 @@ internal sealed class ConvolutionText
                     {
                         if (!_program.Paths.Any(p => p.Input == s))
                         {
-                            text.Line($"for (int c = u; c < {_x[s].Copies * _x[s].Components}; c += {Parts * SlotLanes}) me[{_x[s].First} + c] = 0;");
+                            text.Line(Zeros(_x[s], "me"));
                         }
                     }
                 }
@@ -219,7 +336,7 @@ internal sealed class ConvolutionText
     private void WriteSums(SourceText text)
     {
         text.Line("/// gx[s] = the messages of the edges that leave s, in their order: a thread a column.");
-        using (text.Braces($"extern \"C\" __global__ void __launch_bounds__({BlockSize}) {_name}_sum(const T* __restrict__ message, T* __restrict__ gx, const long long* __restrict__ offsets, const long long* __restrict__ edge, long long nodes)"))
+        using (Kernel(text, "sum", "const T* __restrict__ message, T* __restrict__ gx, const long long* __restrict__ offsets, const long long* __restrict__ edge, long long nodes"))
         {
             text.Line($"long long i = (long long)blockIdx.x * {BlockSize} + threadIdx.x, s = i / {XColumns}, c = i % {XColumns};");
             text.Line("if (s >= nodes) return;");
@@ -230,7 +347,7 @@ internal sealed class ConvolutionText
 
         text.Line();
         text.Line("/// gy = the parts of the slots of a node, in their order.");
-        using (text.Braces($"extern \"C\" __global__ void __launch_bounds__({BlockSize}) {_name}_parts(const T* __restrict__ part, T* __restrict__ gy, long long numbers)"))
+        using (Kernel(text, "parts", "const T* __restrict__ part, T* __restrict__ gy, long long numbers"))
         {
             text.Line($"long long i = (long long)blockIdx.x * {BlockSize} + threadIdx.x;");
             text.Line("if (i >= numbers) return;");

@@ -54,6 +54,8 @@ internal sealed class CouplingText
             text.Line();
             WriteBackward(text);
             text.Line();
+            WriteTransposed(text);
+            text.Line();
             WriteOuter(text);
         }
 
@@ -91,6 +93,19 @@ internal sealed class CouplingText
             }
 
             text.Line("return gw;");
+        }
+    }
+
+    private void WriteTransposed(SourceText text)
+    {
+        text.Line("/// t = M^T g.");
+        using (text.Braces($"__device__ __forceinline__ void transposed(const T (&g)[{_outputs}], T (&t)[{_inputs}]) const"))
+        {
+            for (int i = 0; i < _inputs; i++)
+            {
+                string sum = string.Join(" + ", _places.Where(p => p.I == i).Select(p => $"m[{p.Entry}] * g[{p.K}]"));
+                text.Line($"t[{i}] = {(sum.Length == 0 ? "0" : sum)};");
+            }
         }
     }
 

@@ -29,6 +29,8 @@ internal sealed class ConvolutionCase
         double[] Numbers(long count) => [.. Enumerable.Range(0, (int)count).Select(_ => (double)(float)((random.NextDouble() * 2) - 1))];
         (XColumns, ZColumns) = (program.X.Sum(BilinearProgram.Width), program.Z.Sum(BilinearProgram.Width));
         (X, Y, W, G) = (Numbers((long)nodes * XColumns), Numbers((long)Edges * program.Columns), Numbers((long)Edges * program.WeightCount), Numbers((long)nodes * ZColumns));
+        (Ax, Ay, Aw) = (Numbers(X.Length), Numbers(Y.Length), Numbers(W.Length));
+        (Jvp, GxJvp, GyJvp, GwJvp) = (new double[G.Length], new double[X.Length], new double[Y.Length], new double[W.Length]);
         (Z, Gx, Gy, Gw) = (new double[G.Length], new double[X.Length], new double[Y.Length], new double[W.Length]);
         Evaluate();
     }
@@ -66,6 +68,22 @@ internal sealed class ConvolutionCase
 
     public double[] Gw { get; }
 
+    /// <summary>A direction.</summary>
+    public double[] Ax { get; }
+
+    public double[] Ay { get; }
+
+    public double[] Aw { get; }
+
+    /// <summary>The derivatives of results and cotangents in it.</summary>
+    public double[] Jvp { get; }
+
+    public double[] GxJvp { get; }
+
+    public double[] GyJvp { get; }
+
+    public double[] GwJvp { get; }
+
     private void Evaluate()
     {
         for (int n = 0; n < Nodes; n++)
@@ -81,13 +99,17 @@ internal sealed class ConvolutionCase
                         {
                             long xi = (Source[e] * XColumns) + x.First + (u * x.CopyStep) + (i * x.ComponentStep), yi = (e * _program.Columns) + path.Column + j;
                             long zi = ((long)n * ZColumns) + z.First + (u * z.CopyStep) + (k * z.ComponentStep), wi = (e * _program.WeightCount) + path.Weight + (u * path.WeightStep);
-                            double w = path.Weight < 0 ? 1 : W[wi], c = value * path.Scale;
+                            double w = path.Weight < 0 ? 1 : W[wi], aw = path.Weight < 0 ? 0 : Aw[wi], c = value * path.Scale;
+                            Jvp[zi] += c * ((w * Ax[xi] * Y[yi]) + (w * X[xi] * Ay[yi]) + (aw * X[xi] * Y[yi]));
+                            GxJvp[xi] += c * G[zi] * ((w * Ay[yi]) + (aw * Y[yi]));
+                            GyJvp[yi] += c * G[zi] * ((w * Ax[xi]) + (aw * X[xi]));
                             Z[zi] += c * w * X[xi] * Y[yi];
                             Gx[xi] += c * w * Y[yi] * G[zi];
                             Gy[yi] += c * w * X[xi] * G[zi];
                             if (path.Weight >= 0)
                             {
                                 Gw[wi] += c * X[xi] * Y[yi] * G[zi];
+                                GwJvp[wi] += c * G[zi] * ((Ax[xi] * Y[yi]) + (X[xi] * Ay[yi]));
                             }
                         }
                     }

@@ -23,7 +23,8 @@ public sealed class ConvolutionTextTests
         Assert.True(results[0].AsSpan().SequenceEqual(results[1]), "The order of blocks and lanes changes a result.");
         double[] numbers = type == "float" ? [.. MemoryMarshal.Cast<byte, float>(results[0]).ToArray().Select(f => (double)f)] : MemoryMarshal.Cast<byte, double>(results[0]).ToArray();
         int start = 0;
-        foreach (var (what, expected) in new[] { ("z", data.Z), ("gx", data.Gx), ("gy", data.Gy), ("gw", data.Gw) })
+        foreach (var (what, expected) in new[] { ("z", data.Z), ("gx", data.Gx), ("gy", data.Gy), ("gw", data.Gw),
+            ("z'", data.Jvp), ("gx'", data.GxJvp), ("gy'", data.GyJvp), ("gw'", data.GwJvp) })
         {
             double[] actual = numbers[start..(start + expected.Length)];
             start += expected.Length;
@@ -86,14 +87,22 @@ public sealed class ConvolutionTextTests
                 long nodes = {{data.Nodes}}, edges = {{data.Edges}};
                 auto offsets = read<long long>(file, nodes + 1), source = read<long long>(file, edges), sourceOffsets = read<long long>(file, nodes + 1), edge = read<long long>(file, edges);
                 auto x = read<{{type}}>(file, {{data.X.Length}}), y = read<{{type}}>(file, {{data.Y.Length}}), w = read<{{type}}>(file, {{data.W.Length}}), g = read<{{type}}>(file, {{data.G.Length}});
+                auto ax = read<{{type}}>(file, {{data.X.Length}}), ay = read<{{type}}>(file, {{data.Y.Length}}), aw = read<{{type}}>(file, {{data.W.Length}});
                 fclose(file);
-                {{V}} z(g.size(), NAN), gx(x.size(), NAN), gy(y.size(), NAN), gw(w.size(), {{(program.Paths.Sum(p => p.Weight < 0 ? 0 : program.X[p.Input].Copies) == program.WeightCount ? "NAN" : "0")}});
+                double unused = {{(program.Paths.Sum(p => p.Weight < 0 ? 0 : program.X[p.Input].Copies) == program.WeightCount ? "NAN" : "0")}}; // weights that no path takes
+                {{V}} z(g.size(), NAN), gx(x.size(), NAN), gy(y.size(), NAN), gw(w.size(), unused);
                 {{V}} message(edges * {{data.XColumns}}, NAN), parts({{text.Parts}} * y.size(), NAN);
                 launch({{text.Blocks(data.Nodes)}}, {{ConvolutionText.BlockSize}}, [&] { convolution_forward(x.data(), y.data(), w.data(), z.data(), offsets.data(), source.data(), nodes); });
                 launch({{text.Blocks(data.Nodes)}}, {{ConvolutionText.BlockSize}}, [&] { convolution_gradient(x.data(), y.data(), w.data(), g.data(), message.data(), parts.data(), gw.data(), offsets.data(), source.data(), nodes, edges); });
                 launch((nodes * {{data.XColumns}} + 127) / 128, 128, [&] { convolution_sum(message.data(), gx.data(), sourceOffsets.data(), edge.data(), nodes); });
                 launch((y.size() + 127) / 128, 128, [&] { convolution_parts(parts.data(), gy.data(), y.size()); });
                 file = fopen(arguments[2], "wb");
+                write(file, z); write(file, gx); write(file, gy); write(file, gw);
+                z.assign(z.size(), NAN); gx.assign(gx.size(), NAN); gy.assign(gy.size(), NAN); message.assign(message.size(), NAN); parts.assign(parts.size(), NAN); if (std::isnan(unused)) gw.assign(gw.size(), NAN);
+                launch({{text.Blocks(data.Nodes)}}, {{ConvolutionText.BlockSize}}, [&] { convolution_jvp(x.data(), y.data(), w.data(), ax.data(), ay.data(), aw.data(), z.data(), offsets.data(), source.data(), nodes); });
+                launch({{text.Blocks(data.Nodes)}}, {{ConvolutionText.BlockSize}}, [&] { convolution_gradient_jvp(x.data(), y.data(), w.data(), ax.data(), ay.data(), aw.data(), g.data(), message.data(), parts.data(), gw.data(), offsets.data(), source.data(), nodes, edges); });
+                launch((nodes * {{data.XColumns}} + 127) / 128, 128, [&] { convolution_sum(message.data(), gx.data(), sourceOffsets.data(), edge.data(), nodes); });
+                launch((y.size() + 127) / 128, 128, [&] { convolution_parts(parts.data(), gy.data(), y.size()); });
                 write(file, z); write(file, gx); write(file, gy); write(file, gw);
                 fclose(file);
             }
@@ -110,6 +119,7 @@ public sealed class ConvolutionTextTests
         [
             .. Indices(data.Offsets), .. Indices(data.Source), .. Indices(data.SourceOffsets), .. Indices(data.Edge),
             .. Floats(data.X), .. Floats(data.Y), .. Floats(data.W), .. Floats(data.G),
+            .. Floats(data.Ax), .. Floats(data.Ay), .. Floats(data.Aw),
         ];
     }
 }
