@@ -6,10 +6,12 @@ namespace E3Gen.Cuda.Tests;
 /// <summary>The text of convolutions, compiled for the host: every number is written once, none depends on the order of blocks and lanes, and all are what the definition says.</summary>
 public sealed class ConvolutionTextTests
 {
-    /// <summary>A slot of 4 lanes, whole warps, a part of a second one, single copies; both layouts, copies of y, paths without weights, segments that nothing reads or reaches.</summary>
+    /// <summary>
+    /// A slot of 4 lanes, whole warps, a part of a second one, single copies, nine parts; both layouts, copies of y, paths without weights, segments that nothing reads or reaches.
+    /// </summary>
     public static TheoryData<string, string> Cases => new()
     {
-        { "few", "float" }, { "few", "double" }, { "many", "float" }, { "uneven", "double" }, { "single", "double" },
+        { "few", "float" }, { "few", "double" }, { "many", "float" }, { "uneven", "double" }, { "single", "double" }, { "257", "float" },
     };
 
     [HostTheory]
@@ -18,19 +20,40 @@ public sealed class ConvolutionTextTests
     {
         var program = Program(name);
         var text = new ConvolutionText(program, "convolution");
-        var data = new ConvolutionCase(program, nodes: name == "many" ? 7 : 19, mostEdges: 6, seed: 5);
-        byte[][] results = HostCompiler.Run(Source(text, data, program, type), Bytes(data, type), false, true);
-        Assert.True(results[0].AsSpan().SequenceEqual(results[1]), "The order of blocks and lanes changes a result.");
-        double[] numbers = type == "float" ? [.. MemoryMarshal.Cast<byte, float>(results[0]).ToArray().Select(f => (double)f)] : MemoryMarshal.Cast<byte, double>(results[0]).ToArray();
+        using var host = HostCompiler.Compile(Source(text, program, type));
+        // No node, one, about a warp of them, and one at which very many edges arrive.
+        int[] graphs = name is "few" or "single" ? [0, 1, 31, 32, 33] : [5];
+        foreach (int nodes in graphs)
+        {
+            Check(host, new ConvolutionCase(program, nodes, mostEdges: 6, seed: nodes), type, $"{nodes} nodes");
+        }
+
+        if (name == "few" && type == "double")
+        {
+            Check(host, new ConvolutionCase(program, nodes: 2, mostEdges: 1000, seed: 5), type, "a skewed graph");
+        }
+    }
+
+    private static void Check(HostProgram host, ConvolutionCase data, string type, string graph)
+    {
+        byte[] input = Bytes(data, type), result = host.Run(input, reversed: false);
+        Assert.True(result.AsSpan().SequenceEqual(host.Run(input, reversed: true)), $"The order of blocks and lanes changes a result of {graph}.");
+        double[] numbers = type == "float" ? [.. MemoryMarshal.Cast<byte, float>(result).ToArray().Select(f => (double)f)] : MemoryMarshal.Cast<byte, double>(result).ToArray();
         int start = 0;
-        foreach (var (what, expected) in new[] { ("z", data.Z), ("gx", data.Gx), ("gy", data.Gy), ("gw", data.Gw),
-            ("z'", data.Jvp), ("gx'", data.GxJvp), ("gy'", data.GyJvp), ("gw'", data.GwJvp) })
+        (string, double[])[] parts =
+        [
+            ("z", data.Z), ("gx", data.Gx), ("gy", data.Gy), ("gw", data.Gw),
+            ("z'", data.Jvp), ("gx'", data.GxJvp), ("gy'", data.GyJvp), ("gw'", data.GwJvp),
+        ];
+        foreach (var (what, expected) in parts)
         {
             double[] actual = numbers[start..(start + expected.Length)];
             start += expected.Length;
             double size = Math.Sqrt(expected.Sum(v => v * v)), error = Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum());
-            Assert.True(error <= (type == "float" ? 1e-6 : 1e-12) * size, $"{what} is off by {error / size:E1}"); // not a number where nothing was written
+            Assert.True(error <= (type == "float" ? 1e-6 : 1e-12) * size, $"{what} of {graph} is off by {error / size:E1}"); // not a number where nothing was written
         }
+
+        Assert.Equal(numbers.Length, start);
     }
 
     /// <summary>Numbers of a lane are registers: an array that a compiler cannot resolve would lie in memory and cost more than all else.</summary>
@@ -50,9 +73,10 @@ public sealed class ConvolutionTextTests
     {
         var program = Program("few");
         var data = new ConvolutionCase(program, nodes: 19, mostEdges: 6, seed: 5);
-        string source = Source(new ConvolutionText(program, "convolution"), data, program, "double"), bound = "if (n >= nodes) return;";
+        string source = Source(new ConvolutionText(program, "convolution"), program, "double"), bound = "if (n >= nodes) return;";
         Assert.Contains(bound, source);
-        var error = Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => HostCompiler.Run(source.Replace(bound, ""), Bytes(data, "double"), false));
+        using var host = HostCompiler.Compile(source.Replace(bound, ""));
+        var error = Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => host.Run(Bytes(data, "double"), reversed: false));
         Assert.Contains("AddressSanitizer", error.Message);
     }
 
@@ -66,6 +90,7 @@ public sealed class ConvolutionTextTests
         "uneven" => new(name, [(40, 1), (33, 1), (1, 2)], [(1, 1), (1, 2)], 200, [(40, 1), (33, 1), (1, 2), (40, 0)],
             new(Coupling(1, 1, 1), 0, 0, 0, 0.5, 0), new(Coupling(1, 2, 1), 1, 1, 1, 0.7, 40), new(Coupling(2, 2, 2), 2, 1, 2, 1.5, 73), new(Coupling(1, 1, 0), 0, 0, 3, 1.0, 74))
         { InputLayout = Layout.IrMul, OutputLayout = Layout.IrMul, OutputRuns = [2, 1, 1] },
+        "257" => new(name, [(257, 0), (1, 1)], [(1, 1)], 258, [(257, 1), (1, 0)], new(Coupling(0, 1, 1), 0, 0, 0, 1.0, 0), new(Coupling(1, 1, 0), 1, 0, 1, 1.0, 257)),
         _ => new(name, [(1, 3), (1, 1)], [(1, 3)], 1, [(1, 4), (1, 0)], new ProductPath(Coupling(3, 3, 4), 0, 0, 0, 1.0, 0)),
     };
 
@@ -73,37 +98,48 @@ public sealed class ConvolutionTextTests
         new(l1, l2, l3, [.. Wigner3j.Nonzero(l1, l2, l3).Select(t => (t.I, t.J, t.K, t.Value.ToDouble()))]);
 
     /// <summary>The text, and a program that launches its kernels: what is to be written holds no number before.</summary>
-    private static string Source(ConvolutionText text, ConvolutionCase data, ChannelwiseProgram program, string type)
+    private static string Source(ConvolutionText text, ChannelwiseProgram program, string type)
     {
-        string V = $"std::vector<{type}>";
+        string inputs = "x.data(), y.data(), w.data()", tangents = "ax.data(), ay.data(), aw.data()", edges = "offsets.data(), source.data()";
+        bool takesAll = program.Paths.Sum(p => p.Weight < 0 ? 0 : program.X[p.Input].Copies) == program.WeightCount;
         return $$"""
             #include "host_device.h"
             #include <cmath>
+            #include <cstring>
             {{Prelude.Text}}
             {{text.Write(type)}}
+            typedef std::vector<T> Numbers;
+            static const double empty = NAN, unused = {{(takesAll ? "NAN" : "0")}}; // weights that no path takes keep what is there
+
             int main(int, char** arguments)
             {
+                reversed_order = strlen(arguments[3]) > 0;
                 FILE* file = fopen(arguments[1], "rb");
-                long nodes = {{data.Nodes}}, edges = {{data.Edges}};
+                auto counts = read<long long>(file, 2);
+                long long nodes = counts[0], edges = counts[1], columns = {{text.XColumns}};
                 auto offsets = read<long long>(file, nodes + 1), source = read<long long>(file, edges), sourceOffsets = read<long long>(file, nodes + 1), edge = read<long long>(file, edges);
-                auto x = read<{{type}}>(file, {{data.X.Length}}), y = read<{{type}}>(file, {{data.Y.Length}}), w = read<{{type}}>(file, {{data.W.Length}}), g = read<{{type}}>(file, {{data.G.Length}});
-                auto ax = read<{{type}}>(file, {{data.X.Length}}), ay = read<{{type}}>(file, {{data.Y.Length}}), aw = read<{{type}}>(file, {{data.W.Length}});
+                auto x = read<T>(file, nodes * columns), y = read<T>(file, edges * {{program.Columns}}), w = read<T>(file, edges * {{program.WeightCount}}), g = read<T>(file, nodes * {{text.ZColumns}});
+                auto ax = read<T>(file, x.size()), ay = read<T>(file, y.size()), aw = read<T>(file, w.size());
                 fclose(file);
-                double unused = {{(program.Paths.Sum(p => p.Weight < 0 ? 0 : program.X[p.Input].Copies) == program.WeightCount ? "NAN" : "0")}}; // weights that no path takes
-                {{V}} z(g.size(), NAN), gx(x.size(), NAN), gy(y.size(), NAN), gw(w.size(), unused);
-                {{V}} message(edges * {{data.XColumns}}, NAN), parts({{text.Parts}} * y.size(), NAN);
-                launch({{text.Blocks(data.Nodes)}}, {{ConvolutionText.BlockSize}}, [&] { convolution_forward(x.data(), y.data(), w.data(), z.data(), offsets.data(), source.data(), nodes); });
-                launch({{text.Blocks(data.Nodes)}}, {{ConvolutionText.BlockSize}}, [&] { convolution_gradient(x.data(), y.data(), w.data(), g.data(), message.data(), parts.data(), gw.data(), offsets.data(), source.data(), nodes, edges); });
-                launch((nodes * {{data.XColumns}} + 127) / 128, 128, [&] { convolution_sum(message.data(), gx.data(), sourceOffsets.data(), edge.data(), nodes); });
-                launch((y.size() + 127) / 128, 128, [&] { convolution_parts(parts.data(), gy.data(), y.size()); });
+
                 file = fopen(arguments[2], "wb");
-                write(file, z); write(file, gx); write(file, gy); write(file, gw);
-                z.assign(z.size(), NAN); gx.assign(gx.size(), NAN); gy.assign(gy.size(), NAN); message.assign(message.size(), NAN); parts.assign(parts.size(), NAN); if (std::isnan(unused)) gw.assign(gw.size(), NAN);
-                launch({{text.Blocks(data.Nodes)}}, {{ConvolutionText.BlockSize}}, [&] { convolution_jvp(x.data(), y.data(), w.data(), ax.data(), ay.data(), aw.data(), z.data(), offsets.data(), source.data(), nodes); });
-                launch({{text.Blocks(data.Nodes)}}, {{ConvolutionText.BlockSize}}, [&] { convolution_gradient_jvp(x.data(), y.data(), w.data(), ax.data(), ay.data(), aw.data(), g.data(), message.data(), parts.data(), gw.data(), offsets.data(), source.data(), nodes, edges); });
-                launch((nodes * {{data.XColumns}} + 127) / 128, 128, [&] { convolution_sum(message.data(), gx.data(), sourceOffsets.data(), edge.data(), nodes); });
-                launch((y.size() + 127) / 128, 128, [&] { convolution_parts(parts.data(), gy.data(), y.size()); });
-                write(file, z); write(file, gx); write(file, gy); write(file, gw);
+                long blocks = (nodes * {{text.Parts * text.SlotLanes}} + {{ConvolutionText.BlockSize - 1}}) / {{ConvolutionText.BlockSize}};
+                for (int derivative = 0; derivative < 2; derivative++)
+                {
+                    Numbers z(g.size(), empty), gx(x.size(), empty), gy(y.size(), empty), gw(w.size(), unused), message(edges * columns, empty), parts({{text.Parts}} * y.size(), empty);
+                    launch(blocks, {{ConvolutionText.BlockSize}}, [&] {
+                        if (derivative) convolution_jvp({{inputs}}, {{tangents}}, z.data(), {{edges}}, nodes);
+                        else convolution_forward({{inputs}}, z.data(), {{edges}}, nodes);
+                    });
+                    launch(blocks, {{ConvolutionText.BlockSize}}, [&] {
+                        if (derivative) convolution_gradient_jvp({{inputs}}, {{tangents}}, g.data(), message.data(), parts.data(), gw.data(), {{edges}}, nodes, edges);
+                        else convolution_gradient({{inputs}}, g.data(), message.data(), parts.data(), gw.data(), {{edges}}, nodes, edges);
+                    });
+                    launch((gx.size() + 127) / 128, 128, [&] { convolution_sum(message.data(), gx.data(), sourceOffsets.data(), edge.data(), nodes); });
+                    launch((gy.size() + 127) / 128, 128, [&] { convolution_parts(parts.data(), gy.data(), gy.size()); });
+                    write(file, z); write(file, gx); write(file, gy); write(file, gw);
+                }
+
                 fclose(file);
             }
             """;
@@ -117,7 +153,7 @@ public sealed class ConvolutionTextTests
         byte[] Indices(long[] values) => MemoryMarshal.AsBytes<long>(values).ToArray();
         return
         [
-            .. Indices(data.Offsets), .. Indices(data.Source), .. Indices(data.SourceOffsets), .. Indices(data.Edge),
+            .. Indices([data.Nodes, data.Edges]), .. Indices(data.Offsets), .. Indices(data.Source), .. Indices(data.SourceOffsets), .. Indices(data.Edge),
             .. Floats(data.X), .. Floats(data.Y), .. Floats(data.W), .. Floats(data.G),
             .. Floats(data.Ax), .. Floats(data.Ay), .. Floats(data.Aw),
         ];

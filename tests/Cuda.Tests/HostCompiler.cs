@@ -1,6 +1,6 @@
 namespace E3Gen.Cuda.Tests;
 
-/// <summary>Compiles a text for the host and runs it.</summary>
+/// <summary>The compiler of the host.</summary>
 internal static class HostCompiler
 {
     private const string Name = "g++";
@@ -9,31 +9,32 @@ internal static class HostCompiler
     public static string? Missing { get; } =
         !OperatingSystem.IsLinux() ? "Lanes run as fibers of Linux." : Command.Find(Name) is null ? $"There is no {Name} on this machine." : null;
 
-    /// <summary>Compiles and runs a program with a file of arguments, and returns the file that it writes.</summary>
-    /// <param name="source">Its text.</param>
-    /// <param name="input">Its argument.</param>
-    /// <param name="reversed">Run blocks and lanes in the opposite order.</param>
-    public static byte[][] Run(string source, byte[] input, params bool[] reversed)
+    /// <summary>Compiles a text with the address sanitizer.</summary>
+    /// <param name="source">A program that reads the file that its first argument names and writes the one that its second names.</param>
+    public static HostProgram Compile(string source)
     {
         string folder = Directory.CreateTempSubdirectory("e3gen-cuda-").FullName;
-        try
-        {
-            string program = Path.Combine(folder, "program");
-            File.WriteAllText(program + ".cpp", source);
-            File.WriteAllBytes(Path.Combine(folder, "input"), input);
-            Command.Run(Name, "-std=c++17", "-O1", "-w", "-fsanitize=address", "-fno-omit-frame-pointer", "-I", AppContext.BaseDirectory, "-o", program, program + ".cpp");
-            return [.. reversed.Select(isReversed =>
-            {
-                Environment.SetEnvironmentVariable("REVERSED", isReversed ? "1" : null);
-                Command.Run(program, Path.Combine(folder, "input"), Path.Combine(folder, "output"));
-                return File.ReadAllBytes(Path.Combine(folder, "output"));
-            })];
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        File.WriteAllText(Path.Combine(folder, "program.cpp"), source);
+        Command.Run(Name, "-std=c++17", "-O1", "-w", "-fsanitize=address", "-fno-omit-frame-pointer", "-I", AppContext.BaseDirectory, "-o", Path.Combine(folder, "program"), Path.Combine(folder, "program.cpp"));
+        return new HostProgram(folder);
     }
+}
+
+/// <summary>A text that was compiled for the host.</summary>
+/// <param name="folder">Where it lies.</param>
+internal sealed class HostProgram(string folder) : IDisposable
+{
+    /// <summary>Runs it and returns what it writes.</summary>
+    /// <param name="input">What it reads.</param>
+    /// <param name="reversed">Run blocks and lanes in the opposite order.</param>
+    public byte[] Run(byte[] input, bool reversed)
+    {
+        File.WriteAllBytes(Path.Combine(folder, "input"), input);
+        Command.Run(Path.Combine(folder, "program"), Path.Combine(folder, "input"), Path.Combine(folder, "output"), reversed ? "reversed" : "");
+        return File.ReadAllBytes(Path.Combine(folder, "output"));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 }
 
 /// <summary>A test that needs a host compiler; skipped, with the reason, where there is none.</summary>

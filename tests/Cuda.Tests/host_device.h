@@ -1,5 +1,5 @@
 // What CUDA has built in, for a host compiler: blocks run one after the other, their threads as fibers that take turns where lanes exchange numbers.
-// With REVERSED set, blocks and lanes run in the opposite order.
+// Where reversed_order is set, blocks and lanes run in the opposite order.
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -22,6 +22,7 @@ static std::vector<Fiber> fibers;
 static std::vector<double> deposit;
 static int current;
 static std::function<void()> body;
+static bool reversed_order;
 
 static void enter() { body(); fibers[current].done = true; swapcontext(&fibers[current].context, &scheduler); }
 static void pause_lane() { swapcontext(&fibers[current].context, &scheduler); }
@@ -48,7 +49,6 @@ inline bool __any_sync(unsigned, bool value)
 
 template <typename F> void launch(long grid, int block, F kernel)
 {
-    bool reversed = getenv("REVERSED") != nullptr;
     fibers.resize(block);
     deposit.resize(block);
     body = kernel;
@@ -70,10 +70,10 @@ template <typename F> void launch(long grid, int block, F kernel)
             any = false;
             for (int q = 0; q < block; q++)
             {
-                int t = reversed ? block - 1 - q : q;
+                int t = reversed_order ? block - 1 - q : q;
                 if (fibers[t].done) continue;
                 current = t;
-                blockIdx = {(unsigned)(reversed ? grid - 1 - b : b), 0, 0};
+                blockIdx = {(unsigned)(reversed_order ? grid - 1 - b : b), 0, 0};
                 threadIdx = {(unsigned)t, 0, 0};
                 swapcontext(&scheduler, &fibers[t].context);
                 any |= !fibers[t].done;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace E3Gen.Kernels;
 
-/// <content>Two rows at a time, of dual numbers: with four, their sums do not fit into registers (measured: 1.8 times as long).</content>
+/// <content>Two rows at a time, of dual numbers: with four, their sums do not fit into registers (measured: one and a half times as long).</content>
 internal unsafe partial struct ContractionBlockKernel<T, TNumber>
 {
     /// <summary>z += x[last] Σ A · product. Two terms are summed apart, so that no sum waits for the one before.</summary>
