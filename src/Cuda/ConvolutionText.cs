@@ -95,7 +95,8 @@ internal sealed class ConvolutionText
         text.Line($"long long n = slot / {Parts};");
     }
 
-    private const string Inputs = "const T* __restrict__ x, const T* __restrict__ y, const T* __restrict__ w", Tangents = "const T* __restrict__ ax, const T* __restrict__ ay, const T* __restrict__ aw",
+    private const string Inputs = "const T* __restrict__ x, const T* __restrict__ y, const T* __restrict__ w",
+        Tangents = "const T* __restrict__ ax, const T* __restrict__ ay, const T* __restrict__ aw",
         Edges = "const long long* __restrict__ offsets, const long long* __restrict__ source";
 
     private IDisposable Kernel(SourceText text, string kernel, string arguments) =>
@@ -273,7 +274,8 @@ internal sealed class ConvolutionText
     /// <summary>A kernel that walks over the arriving edges with the cotangent of their node in registers.</summary>
     private void WriteByEdge(SourceText text, string kernel, bool tangents, Action<ChannelwisePath, string> writePath)
     {
-        string arguments = $"{Inputs}, {(tangents ? Tangents + ", " : "")}const T* __restrict__ g, T* __restrict__ message, T* __restrict__ gy, T* __restrict__ gw, {Edges}, long long nodes, long long edges";
+        string arguments = $"{Inputs}, {(tangents ? Tangents + ", " : "")}const T* __restrict__ g, "
+            + $"T* __restrict__ message, T* __restrict__ gy, T* __restrict__ gw, {Edges}, long long nodes, long long edges";
         using (Kernel(text, kernel, arguments))
         {
             WritePlace(text);

@@ -24,7 +24,8 @@ internal static class NumbersPage
             .. LearningCurves.Of(table, l => l != 4).Where(c => c.Target is "3-4" or "all")];
         if (curves.Length == 0)
             return;
-        page.Append("\n## A: output by hidden order\n\nRelative error √E on unseen systems, and the slope α of error ∝ Nᵅ. \"3-4\" and \"all\" leave out l = 4, which hidden scalars cannot reach.\n\n");
+        page.Append("\n## A: output by hidden order\n\n");
+        page.Append("Relative error √E on unseen systems, and the slope α of error ∝ Nᵅ. \"3-4\" and \"all\" leave out l = 4, which hidden scalars cannot reach.\n\n");
         Header(page, ["target", "copies", "hidden l ≤", "parameters", .. curves[0].Errors.Select(e => $"N = {e.Systems}"), "relative to scalars", "slope"]);
         foreach (LearningCurve[] group in
             from width in curves.Select(c => ResultTable.WidthOf(c.Network)).Distinct()
@@ -45,7 +46,8 @@ internal static class NumbersPage
         IReadOnlyList<LearningOrder> orders = LearningOrder.Of(table);
         if (orders.Count == 0)
             return;
-        page.Append("\n## B: the order in which degrees are learnt\n\nSteps to 50 % / 90 % of what is learnt in the end, medians over seeds (– for degrees that are not learnt); ρ is Spearman's rank correlation "
+        page.Append("\n## B: the order in which degrees are learnt\n\n");
+        page.Append("Steps to 50 % / 90 % of what is learnt in the end, medians over seeds (– for degrees that are not learnt); ρ is Spearman's rank correlation "
             + "of these steps with l, seed by seed.\n\n");
         Header(page, ["network", "condition", .. Enumerable.Range(0, DegreeBlocks.Degrees).Select(l => $"l = {l}"), "ρ of 50 %", "ρ of 90 %"]);
         foreach (IGrouping<(string Network, string Condition), LearningOrder> g in orders.GroupBy(o => (ResultTable.WidthOf(o.Network), o.Condition)))

@@ -27,7 +27,8 @@ internal static class Evaluator
         UniformGrid grid = UniformGrid.Around(system.PositionsInBohr(), spacing);
         double[] dipole = Moments.Dipole(basis, system, coefficients), reference = Moments.Dipole(basis, system, system.Coefficients);
         return new SystemResult(system, Compare(basis, system, coefficients, grid),
-            Compare(basis, system, basis.IsolatedAtoms(system.Species), grid), Moments.Electrons(basis, system.Species, coefficients), Norm([.. dipole.Zip(reference, (a, b) => a - b)]), Norm(reference));
+            Compare(basis, system, basis.IsolatedAtoms(system.Species), grid),
+            Moments.Electrons(basis, system.Species, coefficients), Norm([.. dipole.Zip(reference, (a, b) => a - b)]), Norm(reference));
     }
 
     /// <summary>Compares coefficients with a system's own.</summary>

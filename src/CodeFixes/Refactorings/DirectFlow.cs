@@ -42,7 +42,8 @@ internal sealed class DirectFlow
 
     private Place? PlaceOf(IMethodSymbol method, int? parameter)
     {
-        var stated = parameter is not { } i ? _contracts.Result(method) : i < method.Parameters.Length && !(i == 2 && _contracts.Operation(method) is not null) ? _contracts.Of(method.Parameters[i]) : null;
+        var stated = parameter is not { } i ? _contracts.Result(method)
+            : i < method.Parameters.Length && !(i == 2 && _contracts.Operation(method) is not null) ? _contracts.Of(method.Parameters[i]) : null;
         return stated?.Irreps is { } irreps ? new Place(method, parameter, _contracts.Operation(method), irreps) : null;
     }
 

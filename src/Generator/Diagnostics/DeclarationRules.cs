@@ -24,7 +24,8 @@ internal static class DeclarationRules
         "E3G0306", "Two operations have the same name", "'{0}' names two operations of '{1}' (or of its base); their parameters would have the same name in the state dict");
 
     public static readonly DiagnosticDescriptor ForgottenRegistration = Rule.Error(
-        "E3G0307", "The constructor must call RegisterComponents()", "{2} of '{0}' does not call RegisterComponents(): the weights of {1} would be missing from parameters(), state_dict() and to(); {3}");
+        "E3G0307", "The constructor must call RegisterComponents()",
+        "{2} of '{0}' does not call RegisterComponents(): the weights of {1} would be missing from parameters(), state_dict() and to(); {3}");
 
     public static readonly DiagnosticDescriptor OutsideModule = Rule.Error(
         "E3G0308", "An operation belongs in an [EquivariantModule] class", "'{0}' is an operation, but '{1}' {2}");

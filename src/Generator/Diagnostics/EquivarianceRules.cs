@@ -12,7 +12,8 @@ internal static class EquivarianceRules
         "E3G0502", "A pointwise function that is neither even nor odd breaks the parity of odd scalars", "'{0}' of {1} has no parity, since it is neither even nor odd; use tanh (odd) or abs (even)");
 
     public static readonly DiagnosticDescriptor Constant = Rule.Proof(
-        "E3G0503", "A constant added to anything but even scalars breaks equivariance", "A constant is added to {0}, but only 0e is left unchanged by rotations and inversion: {1} would point in a fixed direction");
+        "E3G0503", "A constant added to anything but even scalars breaks equivariance",
+        "A constant is added to {0}, but only 0e is left unchanged by rotations and inversion: {1} would point in a fixed direction");
 
     public static readonly DiagnosticDescriptor Product = Rule.Proof(
         "E3G0504", "A product of components breaks equivariance",
@@ -46,7 +47,9 @@ internal static class EquivarianceRules
         "E3G0513", "Control flow depends on the frame", "'{0}' decides what happens here, but it is not known to be the same in every frame; decide by invariants, such as lengths or distances");
 
     public static readonly DiagnosticDescriptor Origin = Rule.Proof(
-        "E3G0514", "The result depends on where the origin is", "'{0}' acts on positions, which move with the origin; only differences of positions are vectors, and only averages of positions are positions; measure from one of the points first: r = x - x[..1]");
+        "E3G0514", "The result depends on where the origin is",
+        "'{0}' acts on positions, which move with the origin; only differences of positions are vectors, and only averages of positions are positions; "
+        + "measure from one of the points first: r = x - x[..1]");
 
     public static readonly DiagnosticDescriptor SeenByOthers = Rule.Proof(
         "E3G0515", "Others see what is written here", "Not proven to be equivariant: '{0}' is written to, but {1}");

@@ -161,9 +161,14 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
     private static Documentation Gate(GateModel gate)
     {
         var scalars = gate.Scalars.Select(e => ($"{e}", $"{gate.Functions.Scalar(e.Irrep)}(x)"));
-        var gated = gate.Products().Select(p => ($"{p.Multiplicity}x{gate.Gated[p.Gated].Irrep}", $"{gate.Functions.Gate(gate.Gates[p.Gate].Irrep)}(g) x, gates {p.Multiplicity}x{gate.Gates[p.Gate].Irrep}"));
+        var gated = gate.Products().Select(p => (
+            $"{p.Multiplicity}x{gate.Gated[p.Gated].Irrep}",
+            $"{gate.Functions.Gate(gate.Gates[p.Gate].Irrep)}(g) x, gates {p.Multiplicity}x{gate.Gates[p.Gate].Irrep}"));
         string constants = gate.Functions.Constants == MomentConstants.E3nn ? "e3nn's Monte-Carlo constants" : "exact constants";
-        return new Documentation($"Gate {gate.Input} → {gate.Output}.", Align(scalars.Concat(gated)), [$"Functions are scaled to unit second moment ({constants})."]) { Lead = "What becomes of each irrep:" };
+        return new Documentation($"Gate {gate.Input} → {gate.Output}.", Align(scalars.Concat(gated)), [$"Functions are scaled to unit second moment ({constants})."])
+        {
+            Lead = "What becomes of each irrep:",
+        };
     }
 
     private static string Weights(WeightKind kind, long count, EmissionContext context) => kind switch

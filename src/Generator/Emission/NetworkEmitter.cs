@@ -87,7 +87,8 @@ internal static class NetworkEmitter
             var count => $"{count} gated convolutions and a last one",
         };
         writer.Line($"/// <summary>{gated}: {network.Input} → {network.Output}.</summary>");
-        writer.Line("/// <remarks>Features are mul_ir here as everywhere. Inside, between the layers' operations, they are ir_mul: component after component, each with its copies side by side.</remarks>");
+        writer.Line("/// <remarks>Features are mul_ir here as everywhere. Inside, between the layers' operations, they are ir_mul: " +
+                "component after component, each with its copies side by side.</remarks>");
         writer.Line("/// <param name=\"positions\">Positions, [nodes, 3], in the unit of the cutoff radius.</param>");
         foreach (var (_, parameter, irreps) in parameters.Skip(1))
         {

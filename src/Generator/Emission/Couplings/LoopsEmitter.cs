@@ -5,7 +5,9 @@ namespace E3Gen.Generator.Emission;
 /// <summary>Prints the four loops of a coupling: its matrix, the product, and the cotangents of both factors.</summary>
 internal sealed class LoopsEmitter(CouplingMatrix matrix, SurdConstants surds)
 {
-    /// <summary>Sums that a loop keeps: as many as leave room for its factors among 32 registers (AVX-512, Arm64). Among 16, where the rest spills, shorter loops that read the factors again gain 4 %.</summary>
+    /// <summary>
+    /// Sums that a loop keeps: as many as leave room for its factors among 32 registers (AVX-512, Arm64). Among 16, where the rest spills, shorter loops that read the factors again gain 4 %.
+    /// </summary>
     private const int MostSums = 25;
 
     private readonly SortedSet<string> _fields = new(StringComparer.Ordinal);

@@ -57,7 +57,8 @@ internal static class LinearEmitter
                 $"x: {SegmentText.Of(plan.Inputs[0])}",
                 $"y: {SegmentText.Of(plan.Outputs[0])}",
                 .. plan.Paths.Select(p =>
-                    $"// {Formula.Path(plan, p)}\nnew LinearPath(Input: {p.Factors[0].Segment}, Output: {p.Result.Segment}, Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.InputSegment(p.Factors[1]).Offset})"),
+                    $"// {Formula.Path(plan, p)}\nnew LinearPath(Input: {p.Factors[0].Segment}, Output: {p.Result.Segment}, " +
+                    $"Scale: {context.Kernels.Surd(p.Scale)}, Weight: {plan.InputSegment(p.Factors[1]).Offset})"),
             ]);
     }
 }
