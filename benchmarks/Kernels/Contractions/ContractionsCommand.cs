@@ -15,7 +15,7 @@ namespace E3Gen.Benchmarks.Kernels.Contractions;
 /// </summary>
 internal static class ContractionsCommand
 {
-    private const int LoopRows = 64;
+    private const int LoopRows = 256;
 
     public static Command Create()
     {
@@ -64,7 +64,7 @@ internal static class ContractionsCommand
         Console.WriteLine(Invariant($"{order.Products.Length} products, {order.Entries.Length} terms in {order.Groups.Length} sums.\n"));
         Console.WriteLine("| kernel | ms | GFLOP/s | of peak |\n|---|--:|--:|--:|");
         Timing[] loops = Vector512Number<float>.IsSupported ? Loops<Vector512Number<float>>(program, alternation) : Loops<VectorNumber<float>>(program, alternation);
-        double lanes = LoopRows * (Vector512Number<float>.IsSupported ? Vector512Number<float>.Lanes : VectorNumber<float>.Lanes);
+        double lanes = LoopRows * (Vector512Number<float>.IsSupported ? Vector512Number<float>.Copies : VectorNumber<float>.Copies);
         Line("loops in cache: forward", loops[0].Least, lanes * order.Cost);
         Line("loops in cache: gradient", loops[1].Least, lanes * order.GradientCost);
         Line("loops in cache: forward + gradient", loops[0].Least + loops[1].Least, lanes * (order.Cost + order.GradientCost));
@@ -84,7 +84,7 @@ internal static class ContractionsCommand
     {
         var order = program.Order;
         var rows = new RowsByElement([.. Enumerable.Range(0, LoopRows)], [0, LoopRows]);
-        int lanes = TNumber.Lanes;
+        int lanes = TNumber.Copies;
         using Scratch<float> x = Random(LoopRows, program.Components * lanes), a = Random(1, order.Entries.Length * program.Copies), g = Random(LoopRows, program.Results * lanes),
             z = Random(LoopRows, program.Results * lanes), gx = Random(LoopRows, program.Components * lanes), ga = Random(1, order.Entries.Length * program.Copies);
         return alternation.Run(

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace E3Gen.Kernels;
 
 /// <summary>
-/// A symmetric contraction of one range of copies, several rows of an element at a time, which share its coefficients: four, or two of dual numbers, which is what registers hold. The
-/// gradient goes back through the same list: from the sums to their products and coefficients, then from products to those of fewer factors.
+/// A symmetric contraction of one range of copies, several rows of an element at a time, which share its coefficients: four vectors, or two of dual numbers, which is what registers
+/// hold. The gradient goes back through the same list: from the sums to their products and coefficients, then from products to those of fewer factors.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TNumber">The copies of a row, with derivatives in a direction where they have any.</typeparam>
@@ -29,8 +29,8 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
     /// <param name="copy">First copy of the range.</param>
     public ContractionBlockKernel(ContractionProgram program, ContractionOrder order, RowsByElement rows, int stride, int copy)
     {
-        (_program, _order, _rows, _stride, _copy, _row) = (program, order, rows, stride, copy, Group * TNumber.Lanes);
-        int products = order.Places * _row, results = program.Results * _row, entries = Math.Max(1, order.Entries.Length) * TNumber.Lanes;
+        (_program, _order, _rows, _stride, _copy, _row) = (program, order, rows, stride, copy, Vectors * TNumber.Lanes);
+        int products = order.Places * _row, results = program.Results * _row, entries = Math.Max(1, order.Entries.Length) * TNumber.Copies;
         int size = (2 * products) + (2 * results) + (2 * entries);
         _products = Workspace.Get<T>(2L * size);
         _derivatives = size; // the derivative of each number lies that far behind it
@@ -45,8 +45,15 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
         }
     }
 
+    /// <summary>Vectors at a time: what registers hold.</summary>
+    private static int Vectors
+    {
+        [MethodImpl(Inline)]
+        get => TNumber.HasDerivative ? 2 : 4;
+    }
+
     /// <summary>Rows at a time.</summary>
-    private static int Group => TNumber.HasDerivative ? 2 : 4;
+    private static int Group => Vectors * TNumber.Lanes / TNumber.Copies;
 
     /// <summary>The components of the argument among the products.</summary>
     private readonly T* X => _products + _row;
@@ -86,12 +93,13 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
         {
             int end = _rows.Starts[element + 1];
             Take(element, coefficients, aa);
-            Clear(_ga, _order.Entries.Length * TNumber.Lanes);
+            Clear(_ga, _order.Entries.Length * TNumber.Copies);
+            Clear(_cotangents, _order.Places * _row);
             for (int row = _rows.Starts[element]; row < end; row += Group)
             {
                 Gather(x, ax, X, _program.Components, row, end);
                 Gather(g, default, _g, _program.Results, row, end);
-                Clear(_cotangents, _order.Places * _row);
+                Clear(_cotangents, (1 + _program.Components) * _row);
                 Multiply();
                 Reverse(!ga.IsNull);
                 Distribute();
@@ -109,16 +117,20 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
     [MethodImpl(Optimize)]
     private readonly void Multiply()
     {
-        T* target = X + (_program.Components * _row);
+        T* products = _products, components = X, target = X + (_program.Components * _row);
+        int lanes = TNumber.Lanes, row = _row;
         foreach (ref readonly var product in _order.Products.AsSpan())
         {
-            T* parent = _products + (product.Parent * _row), x = X + (product.Component * _row);
-            for (int i = 0; i < _row; i += TNumber.Lanes)
+            T* parent = products + (product.Parent * row), x = components + (product.Component * row);
+            (Load(parent) * Load(x)).Store(target, _derivatives);
+            (Load(parent + lanes) * Load(x + lanes)).Store(target + lanes, _derivatives);
+            if (Vectors == 4)
             {
-                (Load(parent + i) * Load(x + i)).Store(target + i, _derivatives);
+                (Load(parent + (2 * lanes)) * Load(x + (2 * lanes))).Store(target + (2 * lanes), _derivatives);
+                (Load(parent + (3 * lanes)) * Load(x + (3 * lanes))).Store(target + (3 * lanes), _derivatives);
             }
 
-            target += _row;
+            target += row;
         }
     }
 
@@ -149,25 +161,62 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
         }
     }
 
-    /// <summary>The cotangents of products to those of their factors, the longest first.</summary>
+    /// <summary>The cotangents of products to those of their factors, the longest first; they are zero after that.</summary>
     [MethodImpl(Optimize)]
     private readonly void Distribute()
     {
         var products = _order.Products;
-        T* cotangent = Gx + ((_program.Components + products.Length) * _row);
-        for (int p = products.Length - 1; p >= 0; p--)
+        T* values = _products, cotangents = _cotangents, components = X, results = Gx;
+        int lanes = TNumber.Lanes, row = _row;
+        T* cotangent = results + ((_program.Components + products.Length) * row);
+        for (int p = products.Length - 1; p >= 0;)
         {
-            cotangent -= _row;
-            var (parent, component) = products[p];
-            T* before = _products + (parent * _row), shared = _cotangents + (parent * _row), x = X + (component * _row), gx = Gx + (component * _row);
-            for (int i = 0; i < _row; i += TNumber.Lanes)
+            int parent = products[p].Parent;
+            T* before = values + (parent * row), shared = cotangents + (parent * row);
+            TNumber b0 = Load(before), b1 = Load(before + lanes), s0 = default, s1 = default;
+            TNumber b2 = default, b3 = default, s2 = default, s3 = default;
+            if (Vectors == 4)
             {
-                var c = Load(cotangent + i);
-                AddProduct(c, x + i, shared + i); // one after the other: a square has one factor twice
-                AddProduct(c, before + i, gx + i);
+                b2 = Load(before + (2 * lanes));
+                b3 = Load(before + (3 * lanes));
+            }
+
+            for (; p >= 0 && products[p].Parent == parent; p--)
+            {
+                cotangent -= row;
+                int component = products[p].Component * row;
+                T* x = components + component, gx = results + component;
+                s0 = Distribute(cotangent, b0, s0, x, gx);
+                s1 = Distribute(cotangent + lanes, b1, s1, x + lanes, gx + lanes);
+                if (Vectors == 4)
+                {
+                    s2 = Distribute(cotangent + (2 * lanes), b2, s2, x + (2 * lanes), gx + (2 * lanes));
+                    s3 = Distribute(cotangent + (3 * lanes), b3, s3, x + (3 * lanes), gx + (3 * lanes));
+                }
+            }
+
+            Add(s0, shared);
+            Add(s1, shared + lanes);
+            if (Vectors == 4)
+            {
+                Add(s2, shared + (2 * lanes));
+                Add(s3, shared + (3 * lanes));
             }
         }
     }
+
+    /// <summary>The cotangent of a product of two factors to both.</summary>
+    [MethodImpl(Inline)]
+    private readonly TNumber Distribute(T* cotangent, TNumber before, TNumber shared, T* x, T* gx)
+    {
+        var c = Load(cotangent);
+        default(TNumber).Store(cotangent, _derivatives);
+        AddProduct(c, before, gx);
+        return MultiplyAdd(c, x, shared);
+    }
+
+    [MethodImpl(Inline)]
+    private readonly void Add(TNumber number, T* target) => (Load(target) + number).Store(target, _derivatives);
 
     /// <summary>target += left · right.</summary>
     [MethodImpl(Inline)]
@@ -185,53 +234,48 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
     /// <summary>The coefficients of an element and a range of copies, side by side; zeros beyond the last copy.</summary>
     private readonly void Take(int element, Matrix2D<T> coefficients, Matrix2D<T> aa)
     {
-        int count = Math.Min(TNumber.Lanes, _program.Copies - _copy);
+        int count = Math.Min(TNumber.Copies, _program.Copies - _copy);
         for (int part = 0; part < Parts; part++)
         {
             T* source = (part == 0 ? coefficients : aa).Row(element) + _copy, target = _a + (part * _derivatives);
             foreach (int index in _order.Order)
             {
                 Copy(source + ((long)index * _program.Copies), target, count);
-                new Span<T>(target + count, TNumber.Lanes - count).Clear();
-                target += TNumber.Lanes;
+                new Span<T>(target + count, TNumber.Copies - count).Clear();
+                target += TNumber.Copies;
             }
         }
     }
 
     private readonly void Give(int element, Matrix2D<T> ga)
     {
-        int count = Math.Min(TNumber.Lanes, _program.Copies - _copy);
+        int count = Math.Min(TNumber.Copies, _program.Copies - _copy);
         T* source = _ga + ((Parts - 1) * _derivatives), target = ga.Row(element) + _copy;
         foreach (int index in _order.Order)
         {
             Copy(source, target + ((long)index * _program.Copies), count);
-            source += TNumber.Lanes;
+            source += TNumber.Copies;
         }
     }
 
     /// <summary>Several rows, component after component; rows beyond the last are zero, and so are derivatives that are missing.</summary>
     private readonly void Gather(Matrix2D<T> rows, Matrix2D<T> tangents, T* target, int components, int row, int end)
     {
-        int lanes = TNumber.Lanes;
         for (int part = 0; part < Parts; part++, target += _derivatives)
         {
             var source = part == 0 ? rows : tangents;
             for (int r = 0; r < Group; r++)
             {
-                if (row + r >= end || source.IsNull)
+                T* to = target + (r * TNumber.Copies);
+                if (row + r < end && !source.IsNull)
                 {
-                    for (int i = 0; i < components; i++)
-                    {
-                        Lanes.Clear(target + (i * _row) + (r * lanes), lanes);
-                    }
-
+                    Copy(source.Row(row + r) + _copy, _stride, to, _row, components);
                     continue;
                 }
 
-                T* from = source.Row(row + r) + _copy;
-                for (int i = 0; i < components; i++)
+                for (int i = 0; i < components; i++, to += _row)
                 {
-                    Copy(from + (i * _stride), target + (i * _row) + (r * lanes));
+                    Lanes.Clear(to, TNumber.Copies);
                 }
             }
         }
@@ -240,15 +284,20 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
     /// <summary>The results of several rows, or their derivatives.</summary>
     private readonly void Scatter(T* source, Matrix2D<T> rows, int components, int row, int end)
     {
-        int lanes = TNumber.Lanes;
         source += (Parts - 1) * _derivatives;
         for (int r = 0; r < Group && row + r < end; r++)
         {
-            T* to = rows.Row(row + r) + _copy;
-            for (int i = 0; i < components; i++)
-            {
-                Copy(source + (i * _row) + (r * lanes), to + (i * _stride));
-            }
+            Copy(source + (r * TNumber.Copies), _row, rows.Row(row + r) + _copy, _stride, components);
+        }
+    }
+
+    /// <summary>A range of copies of each component.</summary>
+    [MethodImpl(Optimize)]
+    private static void Copy(T* from, nint fromPitch, T* to, nint toPitch, int components)
+    {
+        for (int i = 0; i < components; i++, from += fromPitch, to += toPitch)
+        {
+            Copy(from, to);
         }
     }
 
@@ -263,7 +312,7 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
     [MethodImpl(Inline)]
     private static void Copy(T* from, T* to, int count)
     {
-        if (count == TNumber.Lanes)
+        if (count == TNumber.Copies)
         {
             Copy(from, to);
         }
@@ -276,7 +325,7 @@ internal unsafe partial struct ContractionBlockKernel<T, TNumber>
     [MethodImpl(Inline)]
     private static void Copy(T* from, T* to)
     {
-        for (int i = 0; i < TNumber.Lanes; i += Vector<T>.Count)
+        for (int i = 0; i < TNumber.Copies; i += Vector<T>.Count)
         {
             Vector.Load(from + i).Store(to + i);
         }

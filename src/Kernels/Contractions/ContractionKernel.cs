@@ -93,19 +93,19 @@ internal sealed unsafe class ContractionKernel<T>
         Store(_x, dxs, dx);
     }
 
-    private bool IsWide => Vector512Number<T>.IsSupported && _stride % Vector512Number<T>.Lanes == 0;
+    private bool IsWide => LaneRange<T>.IsWide && _stride % Vector512Number<T>.Copies == 0;
 
     /// <param name="work">How often the work of a forward pass.</param>
     /// <param name="body">Does one range of copies.</param>
     private void Each<TNumber>(double work, Action<ContractionBlockKernel<T, TNumber>> body)
         where TNumber : struct, ILaneNumber<TNumber, T>
     {
-        int ranges = (_program.Copies + TNumber.Lanes - 1) / TNumber.Lanes;
+        int ranges = (_program.Copies + TNumber.Copies - 1) / TNumber.Copies;
         Work.For(ranges, 3 * work * _order.Cost * _rows.Rows.Length, (from, to) =>
         {
             for (int range = from; range < to; range++)
             {
-                body(new ContractionBlockKernel<T, TNumber>(_program, _order, _rows, _stride, range * TNumber.Lanes));
+                body(new ContractionBlockKernel<T, TNumber>(_program, _order, _rows, _stride, range * TNumber.Copies));
             }
         });
     }

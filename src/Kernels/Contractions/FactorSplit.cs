@@ -30,9 +30,9 @@ internal sealed class FactorSplit
         }
 
         // From few factors to many: each after the one that it continues.
-        foreach (int[] product in computed.SelectMany(p => p.Values))
+        foreach (int[] product in computed.SelectMany(p => p.Values.OrderBy(m => Split(m).Others, StringComparer.Ordinal).ThenBy(m => Split(m).Last)))
         {
-            var (last, others) = _splits[Key(product)];
+            var (last, others) = Split(product);
             _places.Add(Key(product), 1 + components + _products.Count);
             _products.Add(new ContractionOrder.Product(_places[others], last));
         }
@@ -48,6 +48,8 @@ internal sealed class FactorSplit
         var (last, rest) = _splits[Key(monomial)];
         return (last, _places[rest]);
     }
+
+    private (int Last, string Others) Split(int[] monomial) => _splits[Key(monomial)];
 
     private static string Key(IEnumerable<int> factors) => string.Join(",", factors);
 

@@ -16,6 +16,8 @@ internal readonly unsafe struct Dual<TNumber, T>(TNumber value, TNumber derivati
 
     public static int Lanes => TNumber.Lanes;
 
+    public static int Copies => TNumber.Copies;
+
     public static bool HasDerivative => true;
 
     [MethodImpl(Inline)]
@@ -58,5 +60,15 @@ internal readonly unsafe struct Dual<TNumber, T>(TNumber value, TNumber derivati
     {
         _value.Store(target, 0);
         _derivative.Store(target + derivatives, 0);
+    }
+
+    [MethodImpl(Inline)]
+    public static Dual<TNumber, T> LoadShared(T* source, nint derivatives) => new(TNumber.LoadShared(source, 0), TNumber.LoadShared(source + derivatives, 0));
+
+    [MethodImpl(Inline)]
+    public void AddShared(T* target, nint derivatives)
+    {
+        _value.AddShared(target, 0);
+        _derivative.AddShared(target + derivatives, 0);
     }
 }

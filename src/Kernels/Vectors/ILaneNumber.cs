@@ -15,6 +15,9 @@ internal unsafe interface ILaneNumber<TSelf, T>
     /// <summary>Number of lanes, a multiple of those of <see cref="Vector{T}"/>.</summary>
     static abstract int Lanes { get; }
 
+    /// <summary>How many copies a vector holds: those of one row, or half as many of two rows side by side, which read the same coefficients.</summary>
+    static abstract int Copies { get; }
+
     /// <summary>Whether there is a derivative, in a separate array.</summary>
     static abstract bool HasDerivative { get; }
 
@@ -42,4 +45,14 @@ internal unsafe interface ILaneNumber<TSelf, T>
     /// <param name="target">Takes the value.</param>
     /// <param name="derivatives">Distance from values to their derivatives.</param>
     void Store(T* target, nint derivatives);
+
+    /// <summary>The coefficients of <see cref="Copies"/>, for each row of a vector.</summary>
+    /// <param name="source">The values.</param>
+    /// <param name="derivatives">Distance from values to their derivatives.</param>
+    static abstract TSelf LoadShared(T* source, nint derivatives);
+
+    /// <summary>Adds the sum over the rows of the vector to the numbers of <see cref="Copies"/>.</summary>
+    /// <param name="target">The values.</param>
+    /// <param name="derivatives">Distance from values to their derivatives.</param>
+    void AddShared(T* target, nint derivatives);
 }

@@ -16,6 +16,8 @@ internal readonly unsafe struct Pair<TNumber, T>(TNumber first, TNumber second) 
 
     public static int Lanes => 2 * TNumber.Lanes;
 
+    public static int Copies => Lanes;
+
     public static bool HasDerivative => TNumber.HasDerivative;
 
     [MethodImpl(Inline)]
@@ -55,4 +57,10 @@ internal readonly unsafe struct Pair<TNumber, T>(TNumber first, TNumber second) 
         _first.Store(target, derivatives);
         _second.Store(target + TNumber.Lanes, derivatives);
     }
+
+    [MethodImpl(Inline)]
+    public static Pair<TNumber, T> LoadShared(T* source, nint derivatives) => Load(source, derivatives);
+
+    [MethodImpl(Inline)]
+    public void AddShared(T* target, nint derivatives) => (Load(target, derivatives) + this).Store(target, derivatives);
 }

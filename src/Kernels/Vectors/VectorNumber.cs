@@ -13,6 +13,8 @@ internal readonly unsafe struct VectorNumber<T>(Vector<T> value) : ILaneNumber<V
 
     public static int Lanes => Vector<T>.Count;
 
+    public static int Copies => Lanes;
+
     public static bool HasDerivative => false;
 
     [MethodImpl(Inline)]
@@ -42,4 +44,10 @@ internal readonly unsafe struct VectorNumber<T>(Vector<T> value) : ILaneNumber<V
 
     [MethodImpl(Inline)]
     public void Store(T* target, nint derivatives) => _value.Store(target);
+
+    [MethodImpl(Inline)]
+    public static VectorNumber<T> LoadShared(T* source, nint derivatives) => Load(source, derivatives);
+
+    [MethodImpl(Inline)]
+    public void AddShared(T* target, nint derivatives) => (Vector.Load(target) + _value).Store(target);
 }
