@@ -8,6 +8,19 @@ internal static class DeviceCompiler
     /// <summary>Why there is none; null where there is.</summary>
     public static string? Missing { get; } = Clang is null ? "There is no clang on this machine." : null;
 
+    /// <summary>All kernels of an operation are there, and none keeps numbers in local memory.</summary>
+    public static void HasNoLocalMemory(DeviceProgram program)
+    {
+        string ptx = ToPtx(program.Source);
+        foreach (var launch in program.Forward.Concat(program.Gradient).Concat(program.Jvp).Concat(program.GradientJvp))
+        {
+            Assert.Contains($".entry {launch.Kernel}(", ptx);
+        }
+
+        Assert.DoesNotContain("ld.local", ptx);
+        Assert.DoesNotContain("st.local", ptx);
+    }
+
     /// <summary>The PTX of a text.</summary>
     /// <param name="source">The text.</param>
     public static string ToPtx(string source)

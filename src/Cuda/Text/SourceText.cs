@@ -24,6 +24,9 @@ internal sealed class SourceText
     /// <summary>A number with all its digits: fewer than seventeen would be another one.</summary>
     public static string Number(double value) => $"T({value.ToString("R", CultureInfo.InvariantCulture)})";
 
+    /// <summary>Text that has its line ends.</summary>
+    public void Append(string text) => _text.Append(text);
+
     public override string ToString() => _text.ToString();
 
     private sealed class Block(SourceText text, string end) : IDisposable

@@ -36,16 +36,15 @@ internal sealed class CouplingText
     public void Write(SourceText text)
     {
         text.Line($"/// M = C.y of {Name}: {_entries.Count} different entries in {_places.Count} places.");
-        text.Line("template <typename T>");
         using (text.Braces($"struct {Name}", "};"))
         {
             text.Line($"T m[{_entries.Count}];");
             text.Line();
-            using (text.Braces($"__device__ __forceinline__ explicit {Name}(const T* y)"))
+            using (text.Braces($"__device__ __forceinline__ explicit {Name}(const S* y)"))
             {
                 for (int e = 0; e < _entries.Count; e++)
                 {
-                    text.Line($"m[{e}] = {Sum(_entries[e].Select(t => (t.Value, $"y[{t.J}]")))};");
+                    text.Line($"m[{e}] = {Sum(_entries[e].Select(t => (t.Value, $"T(y[{t.J}])")))};");
                 }
             }
 
