@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using E3Gen.Autograd;
+using E3Gen.Operations.Gpu;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,6 +15,9 @@ public enum Backend
 
     /// <summary>TorchSharp operations: any device and floating-point type.</summary>
     Portable,
+
+    /// <summary>CUDA kernels for float32, float64, float16 and bfloat16 on an NVIDIA GPU.</summary>
+    Cuda,
 }
 
 /// <summary>
@@ -64,7 +68,11 @@ public static class Backends
 
     /// <summary>The backend that an operation on this tensor takes.</summary>
     /// <param name="x">First argument of the operation.</param>
-    public static Backend Of(Tensor x) => !IsPortableForced && HaveKernels(x.dtype, x.device_type) ? Backend.Cpu : Backend.Portable;
+    public static Backend Of(Tensor x) =>
+        IsPortableForced ? Backend.Portable
+        : ExecutorOf(x) is not null && NumberTypes.Of(x.dtype) is not null ? Backend.Cuda
+        : HaveKernels(x.dtype, x.device_type) ? Backend.Cpu
+        : Backend.Portable;
 
     /// <summary>Which backend each generated operation of a module and its submodules currently uses, and why.</summary>
     /// <param name="module">A module of any kind; operations are found in the generated ones inside.</param>
@@ -80,7 +88,7 @@ public static class Backends
     /// <param name="operation">Its name, for <see cref="Log"/>.</param>
     internal static bool TakesKernels(Tensor x, string operation)
     {
-        if (Of(x) == Backend.Cpu)
+        if (!IsPortableForced && HaveKernels(x.dtype, x.device_type))
         {
             return true;
         }
@@ -93,6 +101,9 @@ public static class Backends
         return false;
     }
 
+    /// <summary>What runs device kernels on a tensor; null where CPU kernels or the portable backend take it.</summary>
+    internal static IDeviceExecutor? ExecutorOf(Tensor x) => DeviceExecution.Of(x) is { } executor && !IsPortableForced ? executor : null;
+
     /// <summary>Whether there are kernels for tensors of a type on a device.</summary>
     internal static bool HaveKernels(ScalarType type, DeviceType device) =>
         device == DeviceType.CPU && type is ScalarType.Float32 or ScalarType.Float64;
@@ -102,7 +113,7 @@ public static class Backends
     {
         if (Said.TryAdd((operation, x.dtype, x.device_type, IsPortableForced), true))
         {
-            log($"{operation} takes the portable backend: {BackendChoice.WhyPortable(x.dtype, x.device_type)}.");
+            log($"{operation} takes the portable backend: {BackendChoice.WhyPortable(x.dtype, x.device)}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using E3Gen.Operations;
+using E3Gen.Operations.Gpu;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,6 +9,7 @@ namespace E3Gen;
 internal static class BackendChoice
 {
     private const string Taken = "float32 and float64 on the CPU";
+    private const string NoGpuKernel = "on a GPU it is matrix products, which are libtorch's";
 
     public static IEnumerable<OperationBackend> Of(nn.Module module, string path = "")
     {
@@ -27,8 +29,10 @@ internal static class BackendChoice
     }
 
     /// <summary>Why tensors of this type on this device take the portable backend.</summary>
-    public static string WhyPortable(ScalarType type, DeviceType device) =>
-        Backends.IsPortableForced ? "Backends.Use(Backend.Portable) says so" : $"{Text(type, device)}, and kernels take {Taken}";
+    public static string WhyPortable(ScalarType type, Device device) =>
+        Backends.IsPortableForced ? "Backends.Use(Backend.Portable) says so"
+        : device.type == DeviceType.CUDA && NumberTypes.Of(type) is not null ? $"{Text(type, device)}, and {DeviceExecution.WhyNot(device) ?? NoGpuKernel}"
+        : $"{Text(type, device)}, and kernels take {Taken}";
 
     /// <summary>The descriptions on a class, after those on the classes that it extends.</summary>
     internal static IEnumerable<GeneratedOperationAttribute> Described(Type type) =>
@@ -42,22 +46,27 @@ internal static class BackendChoice
             return (Backend.Portable, operation.Kernel == OperationKernel.None ? WhyNoKernel(operation.Kind) : "its copies are multiplied one by one: TorchSharp operations are the kernel");
         }
 
-        var kinds = Parameters(operation, module).Select(p => (p.dtype, p.device_type)).Distinct().ToList();
+        var kinds = Parameters(operation, module).Select(p => (p.dtype, p.device)).DistinctBy(k => (k.dtype, k.device.ToString())).ToList();
         if (Backends.IsPortableForced)
         {
-            return (Backend.Portable, WhyPortable(default, default));
+            return (Backend.Portable, WhyPortable(default, CPU));
         }
 
         if (kinds.Count != 1)
         {
             string why = kinds.Count == 0
                 ? "no parameters"
-                : $"parameters of {string.Join(" and ", kinds.Select(k => Text(k.dtype, k.device_type)))}";
+                : $"parameters of {string.Join(" and ", kinds.Select(k => Text(k.dtype, k.device)))}";
             return (null, $"{why}, so its first argument decides: {Kernel(operation)} for {Taken}, else portable");
         }
 
         var (type, device) = kinds[0];
-        return Backends.HaveKernels(type, device)
+        if (DeviceExecution.Of(device) is not null && NumberTypes.Of(type) is not null && operation.Kernel is not OperationKernel.Linear)
+        {
+            return (Backend.Cuda, $"{Kernel(operation)}, {Text(type, device)}");
+        }
+
+        return Backends.HaveKernels(type, device.type)
             ? (Backend.Cpu, $"{Kernel(operation)}, {Text(type, device)}")
             : (Backend.Portable, WhyPortable(type, device));
     }
@@ -94,6 +103,5 @@ internal static class BackendChoice
         _ => "no paths: its result is zero or has no columns",
     };
 
-    private static string Text(ScalarType type, DeviceType device) =>
-        $"{type.ToString().ToLowerInvariant()} on {device.ToString().ToLowerInvariant()}";
+    private static string Text(ScalarType type, Device device) => $"{type.ToString().ToLowerInvariant()} on {device.ToString().ToLowerInvariant()}";
 }

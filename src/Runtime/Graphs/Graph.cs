@@ -15,6 +15,7 @@ public sealed class Graph : IDisposable
 {
     private EdgeIndex? _index;
     private PairTensors? _pairs;
+    private DeviceIndex? _deviceIndex;
 
     internal Graph(
         Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? shifts, Tensor? edgePermutation)
@@ -169,6 +170,24 @@ public sealed class Graph : IDisposable
     /// <summary>The edges as arrays, made at first use.</summary>
     internal EdgeIndex Index => _index ?? Interlocked.CompareExchange(ref _index, new EdgeIndex(Read(Source), Read(Destination), Read(Offsets)), null) ?? _index;
 
+    /// <summary>The indices that device kernels take, made at first use.</summary>
+    internal IReadOnlyDictionary<string, Tensor> DeviceIndex
+    {
+        get
+        {
+            if (_deviceIndex is null)
+            {
+                var made = new DeviceIndex(this);
+                if (Interlocked.CompareExchange(ref _deviceIndex, made, null) is not null)
+                {
+                    made.Dispose();
+                }
+            }
+
+            return _deviceIndex.Tensors;
+        }
+    }
+
     /// <summary>Opposite edges, found at first use.</summary>
     internal PairTensors Pairs
     {
@@ -197,6 +216,7 @@ public sealed class Graph : IDisposable
         Shifts?.Dispose();
         EdgePermutation?.Dispose();
         _pairs?.Dispose();
+        _deviceIndex?.Dispose();
     }
 
     /// <summary>A handle that only the graph owns, whoever made the tensor.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using E3Gen.Kernels;
 using E3Gen.Operations.Cpu;
+using E3Gen.Operations.Gpu;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
@@ -16,9 +17,9 @@ public static class ProductProgramExtensions
     /// <param name="weights">[rows, weights], or [weights] for every row; null for paths without.</param>
     /// <returns>[rows, columns of z].</returns>
     public static Tensor Apply(this ChannelwiseProgram program, Tensor x, Tensor y, Tensor? weights = null) =>
-        !TakesKernels(program, x) ? PortableProduct.Of(program).Apply(x, y, weights)
-        : weights is null ? new ChannelwiseFunction(program).Apply(x, y)
-        : new ChannelwiseFunction(program).Apply(x, y, weights.dim() == 1 ? weights.expand(x.size(0), -1) : weights);
+        Kernel(program, program, x) is not { } kernel ? PortableProduct.Of(program).Apply(x, y, weights)
+        : weights is null ? kernel.Apply(x, y)
+        : kernel.Apply(x, y, weights.dim() == 1 ? weights.expand(x.size(0), -1) : weights);
 
     /// <summary>F(x, y, w) row by row, of a product whose weights mix all copies: a kernel couples, another one mixes.</summary>
     /// <param name="program">The product F.</param>
@@ -27,8 +28,8 @@ public static class ProductProgramExtensions
     /// <param name="weights">[weights], for every row.</param>
     /// <returns>[rows, columns of z].</returns>
     public static Tensor Apply(this FullyConnectedProgram program, Tensor x, Tensor y, Tensor weights) =>
-        TakesKernels(program, x)
-            ? LinearFunction.Map(program.Mix, new ChannelwiseFunction(program.EveryPair).Apply(x, y), weights, null)
+        Kernel(program, program.EveryPair, x) is { } kernel
+            ? program.Mix.Apply(kernel.Apply(x, y), weights, null)
             : PortableProduct.Of(program).Apply(x, y, weights);
 
     /// <summary>F(x, y, w) row by row, of a product of any modes: a kernel couples, TorchSharp operations contract copies.</summary>
@@ -38,8 +39,8 @@ public static class ProductProgramExtensions
     /// <param name="weights">[rows, weights], or [weights] for every row; null for paths without.</param>
     /// <returns>[rows, columns of z].</returns>
     public static Tensor Apply(this ProductProgram program, Tensor x, Tensor y, Tensor? weights = null) =>
-        TakesKernels(program, x) && program.EveryPair.Paths.Count > 0
-            ? PortableProduct.Of(program).Contract(new ChannelwiseFunction(program.EveryPair).Apply(x, y), x, y, weights)
+        program.EveryPair.Paths.Count > 0 && Kernel(program, program.EveryPair, x) is { } kernel
+            ? PortableProduct.Of(program).Contract(kernel.Apply(x, y), x, y, weights)
             : PortableProduct.Of(program).Apply(x, y, weights);
 
     /// <summary>The sum of F(x[source], y, w) over the edges that arrive at each node.</summary>
@@ -51,14 +52,25 @@ public static class ProductProgramExtensions
     /// <returns>[nodes, columns of z].</returns>
     public static Tensor Convolve(this ChannelwiseProgram program, Tensor x, Tensor y, Tensor weights, Graph graph)
     {
-        if (TakesKernels(program, x))
+        using var scope = NewDisposeScope();
+        if (DeviceOperations.Convolution(program, graph, x) is { } device)
         {
-            return new ConvolutionFunction(program, graph).Apply(x, y, weights);
+            return new ConvolutionFunction(program, graph) { Device = device }.Apply(x, y, Edges.PerEdge(weights, graph)).MoveToOuterDisposeScope();
         }
 
-        using var scope = NewDisposeScope();
+        if (TakesKernels(program, x))
+        {
+            return new ConvolutionFunction(program, graph).Apply(x, y, weights).MoveToOuterDisposeScope();
+        }
+
         return PortableProduct.Of(program).Apply(x, y, Edges.PerEdge(weights, graph), graph).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The kernel of a product row by row on a tensor's device; null for the portable backend.</summary>
+    private static ChannelwiseFunction? Kernel(BilinearProgram program, ChannelwiseProgram rows, Tensor x) =>
+        DeviceOperations.Product(rows, x) is { } device ? new(rows) { Device = device }
+        : TakesKernels(program, x) ? new(rows)
+        : null;
 
     private static bool TakesKernels(BilinearProgram program, Tensor x) => program.Products.Count > 0 && Backends.TakesKernels(x, program.Name);
 }

@@ -39,13 +39,18 @@ internal static class Derivatives
 
     /// <summary>Checks that CPU kernels give what the portable backend does.</summary>
     public static void Agree(
-        Func<Tensor[], Tensor> f, Tensor[] arguments, bool[]? needed = null, Tensor[]? parameters = null, int orders = 2, string what = "")
+        Func<Tensor[], Tensor> f, Tensor[] arguments, bool[]? needed = null, Tensor[]? parameters = null, int orders = 2, string what = "") =>
+        Agree(Backend.Cpu, f, arguments, needed, parameters, orders, what);
+
+    /// <summary>Checks that the kernels of a backend give what the portable one does.</summary>
+    public static void Agree(
+        Backend backend, Func<Tensor[], Tensor> f, Tensor[] arguments, bool[]? needed = null, Tensor[]? parameters = null, int orders = 2, string what = "")
     {
         Tensor[][] expected, actual;
         using (Backends.Use(Backend.Portable)) expected = Of(f, arguments, needed, parameters, orders);
-        using (Backends.Use(Backend.Cpu))
+        using (Backends.Use(backend))
         {
-            Assert.Equal(Backend.Cpu, Backends.Of(arguments[0]));
+            Assert.Equal(backend, Backends.Of(arguments[0]));
             actual = Of(f, arguments, needed, parameters, orders);
         }
 

@@ -1,24 +1,29 @@
 using System.Numerics;
 using E3Gen.Autograd;
+using E3Gen.Operations.Gpu;
 using static E3Gen.Operations.Cpu.RawTensor;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations.Cpu;
 
 /// <summary>
-/// A function of matrices in CPU memory with kernels for its value, its gradient, and the derivatives of both in a direction. This makes it a function
+/// A function of matrices with kernels for its value, its gradient, and the derivatives of both in a direction. This makes it a function
 /// that can be differentiated any number of times: twice by kernels, beyond that as <see cref="Third"/> says.
 /// </summary>
 internal abstract class DifferentiableKernel
 {
+    /// <summary>The same function as kernels of a device; null for CPU tensors.</summary>
+    public DeviceCall? Device { get; init; }
+
     /// <summary>f.</summary>
-    public Tensor Forward(Tensor[] inputs) => IsSingle(inputs) ? Forward<float>(inputs) : Forward<double>(inputs);
+    public Tensor Forward(Tensor[] inputs) => Device is { } device ? device.Forward(inputs) : IsSingle(inputs) ? Forward<float>(inputs) : Forward<double>(inputs);
 
     /// <summary>The cotangents of the inputs, as far as they are wanted.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="g">The cotangent of f.</param>
     /// <param name="wanted">Which are wanted.</param>
-    public Tensor?[] Gradient(Tensor[] inputs, Tensor g, bool[] wanted) => IsSingle(inputs) ? Gradient<float>(inputs, g, wanted) : Gradient<double>(inputs, g, wanted);
+    public Tensor?[] Gradient(Tensor[] inputs, Tensor g, bool[] wanted) => Device is { } device ? device.Gradient(inputs, g, wanted)
+        : IsSingle(inputs) ? Gradient<float>(inputs, g, wanted) : Gradient<double>(inputs, g, wanted);
 
     /// <summary>
     /// The derivatives of Σ ⟨tangent, cotangent of an input⟩: by each input, that of <see cref="Gradient(Tensor[], Tensor, bool[])"/> in the direction of the tangents; by g, that
@@ -28,8 +33,8 @@ internal abstract class DifferentiableKernel
     /// <param name="tangents">A tangent for each input; null for none.</param>
     /// <param name="g">The cotangent of f.</param>
     /// <param name="wanted">Which are wanted: by each input, then by g.</param>
-    public Tensor?[] Second(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted) =>
-        IsSingle(inputs) ? Second<float>(inputs, tangents, g, wanted) : Second<double>(inputs, tangents, g, wanted);
+    public Tensor?[] Second(Tensor[] inputs, Tensor?[] tangents, Tensor g, bool[] wanted) => Device is { } device ? device.Second(inputs, tangents, g, wanted)
+        : IsSingle(inputs) ? Second<float>(inputs, tangents, g, wanted) : Second<double>(inputs, tangents, g, wanted);
 
     /// <summary>f as a differentiable function.</summary>
     public Tensor Apply(params Tensor[] inputs) => new Function(this).Apply(inputs)[0];

@@ -1,0 +1,39 @@
+using E3Gen.Kernels;
+using E3Gen.Operations.Cpu;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen.Operations.Gpu;
+
+/// <summary>Small arguments of operations, on which device kernels are tried.</summary>
+internal static class Samples
+{
+    private const int Rows = 5;
+
+    /// <summary>Five nodes: one has no edges, one has most of them.</summary>
+    public static DeviceSample Convolution(ChannelwiseProgram program)
+    {
+        long[] source = [1, 2, 4, 0, 1, 1, 3], destination = [0, 1, 1, 1, 1, 2, 4];
+        var graph = Graph.FromEdges(tensor(source, device: CPU), tensor(destination, device: CPU), Rows);
+        return new(
+            ["x", "y", "w"],
+            new() { ["nodes"] = Rows, ["edges"] = source.Length, ["wstep"] = program.WeightCount },
+            graph.DeviceIndex,
+            [Numbers(Rows, program.X.Sum(BilinearProgram.Width)), Numbers(source.Length, program.Columns), Numbers(source.Length, program.WeightCount)],
+            new ConvolutionFunction(program, graph));
+    }
+
+    /// <summary>Five rows.</summary>
+    public static DeviceSample Product(ChannelwiseProgram program)
+    {
+        Tensor[] inputs = [Numbers(Rows, program.X.Sum(BilinearProgram.Width)), Numbers(Rows, program.Columns)];
+        return new(
+            program.WeightCount == 0 ? ["x", "y"] : ["x", "y", "w"],
+            new() { ["rows"] = Rows, ["wstep"] = program.WeightCount },
+            new Dictionary<string, Tensor>(),
+            program.WeightCount == 0 ? inputs : [.. inputs, Numbers(Rows, program.WeightCount)],
+            new ChannelwiseFunction(program));
+    }
+
+    private static Tensor Numbers(long rows, long columns) => randn(rows, columns, ScalarType.Float64, CPU);
+}
