@@ -21,3 +21,7 @@ __device__ __forceinline__ double __shfl_xor_sync(unsigned mask, double value, i
     number.half[1] = __nvvm_shfl_sync_bfly_i32(mask, number.half[1], distance, 31);
     return number.whole;
 }
+
+// Functions of CUDA's mathematical library: texts are compiled, not linked.
+extern "C" __device__ float sqrtf(float), expf(float), tanhf(float);
+extern "C" __device__ double sqrt(double), exp(double), tanh(double);
