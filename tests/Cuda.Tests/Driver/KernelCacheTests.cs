@@ -34,9 +34,10 @@ public sealed class KernelCacheTests : IDisposable
         Run();
         Assert.Equal(4, Gpu.Compiled.Length);
         Assert.Equal(4, Directory.GetFiles(Gpu.CacheFolder).Length);
-        string[] keys = [KernelCache.Key("a", new(80, false), "12.8"), KernelCache.Key("a", new(80, true), "12.8"), KernelCache.Key("b", new(80, false), "12.8"), KernelCache.Key("a", new(80, false), "12.9")];
-        Assert.Distinct(keys);
-        Assert.Equal(keys[0], KernelCache.Key("a", new(80, false), "12.8"));
+        var target = new KernelTarget(80, IsPtx: false);
+        string key = KernelCache.Key("a", target, "12.8");
+        Assert.Equal(key, KernelCache.Key("a", target, "12.8"));
+        Assert.Distinct([key, KernelCache.Key("a", target with { IsPtx = true }, "12.8"), KernelCache.Key("a", target, "12.9"), KernelCache.Key("b", target, "12.8")]);
     }
 
     /// <summary>Each byte of a file is checked, and it is made again once.</summary>

@@ -135,7 +135,7 @@ public sealed class LibraryTests : IDisposable
     private string Dependent(params string[] options)
     {
         string name = $"lib{Guid.NewGuid():N}.so", nvrtc = FakeLibraries.CopyNvrtc(Path.Combine(_folder, "elsewhere", name));
-        return FakeLibraries.Compile(
-            "fake_dependent.c", Path.Combine(_folder, "torch", "libcaffe2_nvrtc.so"), ["-L" + Path.GetDirectoryName(nvrtc), "-Wl,--no-as-needed", "-l:" + name, "-Wl,-rpath,$ORIGIN/../elsewhere", .. options]);
+        string[] link = ["-L" + Path.GetDirectoryName(nvrtc), "-Wl,--no-as-needed", "-l:" + name, "-Wl,-rpath,$ORIGIN/../elsewhere"];
+        return FakeLibraries.Compile("fake_dependent.c", Path.Combine(_folder, "torch", "libcaffe2_nvrtc.so"), [.. link, .. options]);
     }
 }
