@@ -18,11 +18,24 @@ int[,,] pieces =
     { { 0, 0, 0 }, { 1, 0, 0 }, { 1, 1, 0 }, { 2, 1, 0 } }, // zigzag
 };
 
+if (args is not ([] or ["--device", _]))
+{
+    Console.Error.WriteLine("The only option is --device cpu or --device cuda.");
+    return 2;
+}
+
+if (args is [_, not "cpu"] && !cuda.is_available())
+{
+    Console.Error.WriteLine($"--device {args[1]}: libtorch sees no GPU. Build with -p:Libtorch=cuda on a machine with an NVIDIA GPU and its driver, or leave the option out.");
+    return 2;
+}
+
+var where = device(args is [_, var name] ? name : "cpu");
 manual_seed(0);
 set_num_threads(1); // 32 cubes are too few to share: threads would only wait for each other
 var clock = Stopwatch.StartNew();
-var positions = tensor(pieces.Cast<int>().ToArray(), [Classes * Cubes, 3]).to(float32);
-var piece = arange(Classes, int64).repeat_interleave(Cubes);
+var positions = tensor(pieces.Cast<int>().ToArray(), [Classes * Cubes, 3]).to(float32).to(where);
+var piece = arange(Classes, int64).repeat_interleave(Cubes).to(where);
 using var graph = Graph.FromPositions(positions, cutoff: 1.1, piece);
 
 // Column 0 is ±1 for the chiral pair and 0 for the others, which have columns 1 to 6 to themselves.
@@ -34,7 +47,10 @@ for (int c = 2; c < Classes; c++)
     targets[c, c - 1] = 1f;
 }
 
+targets = targets.to(where);
+
 using var network = new TetrisNetwork();
+network.to(where);
 using var optimizer = optim.Adam(network.parameters(), lr: 0.01);
 for (int step = 1; step <= 100; step++)
 {
@@ -50,17 +66,17 @@ for (int step = 1; step <= 100; step++)
 }
 
 // What it never saw: every piece turned, a hundred times. The network cannot fail here by construction.
-double worst = Enumerable.Range(0, 100).Min(_ => Accuracy(positions.matmul(O3.RandomRotation().t())));
+double worst = Enumerable.Range(0, 100).Min(_ => Accuracy(positions.matmul(O3.RandomRotation().t().to(where))));
 Console.WriteLine($"accuracy on 100 random orientations: {worst:P0} at worst; {clock.Elapsed.TotalSeconds:F1} s in all");
 return worst == 1 ? 0 : 1;
 
-double Accuracy(Tensor where)
+double Accuracy(Tensor points)
 {
     using var scope = NewDisposeScope();
     using var noGrad = no_grad();
-    var output = network.forward(where, graph);
+    var output = network.forward(points, graph);
 
     // Left and right hand: the odd scalar above ½ or below −½; the others: their column.
     var scores = cat([output.narrow(1, 0, 1), output.narrow(1, 0, 1).neg(), output.narrow(1, 1, 6)], 1);
-    return scores.argmax(1).eq(arange(Classes, int64)).to(float32).mean().item<float>();
+    return scores.argmax(1).eq(arange(Classes, int64, device: where)).to(float32).mean().item<float>();
 }

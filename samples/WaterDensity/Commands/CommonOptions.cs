@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using E3Gen;
 using TorchSharp;
 
@@ -43,6 +44,27 @@ internal sealed class CommonOptions
         Description = "Threads of libtorch; sums over grids use all cores anyway.",
         DefaultValueFactory = _ => 1,
     };
+
+    public Option<string> Device { get; } = new("--device")
+    {
+        Description = "Where the network computes: cpu, cuda, or cuda:1 for the second GPU.",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public torch.Device DeviceOf(ParseResult arguments)
+    {
+        string name = arguments.GetValue(Device)!;
+        string[] parts = name.Split(':');
+        int number = 0;
+        if (parts[0] is not ("cpu" or "cuda") || parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out number)))
+            throw new ArgumentException($"--device is '{name}'; expected cpu, cuda or cuda:1.");
+        if (parts[0] == "cpu")
+            return torch.CPU;
+        if (!torch.cuda.is_available())
+            throw new ArgumentException($"--device {name}: libtorch sees no GPU. Build with -p:Libtorch=cuda on a machine with an NVIDIA GPU and its driver, or leave the option out.");
+        return number < torch.cuda.device_count() ? new torch.Device(DeviceType.CUDA, number) : throw new ArgumentException($"--device {name}: there are {torch.cuda.device_count()} GPUs, counted from 0.");
+    }
 
     public OutputFolder Folder(ParseResult arguments)
     {

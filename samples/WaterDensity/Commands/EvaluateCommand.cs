@@ -17,13 +17,13 @@ internal sealed class EvaluateCommand(CommonOptions common)
     {
         var command = new Command("evaluate",
             "Errors of the density, its parts by l, electrons and dipoles on held-out systems, with plots.");
-        foreach (Option option in new Option[] { _split, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
+        foreach (Option option in new Option[] { _split, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads, common.Device })
             command.Options.Add(option);
         command.SetAction(arguments =>
         {
             common.UseThreads(arguments);
             WaterDataset dataset = WaterDataset.Load(arguments.GetValue(common.Data));
-            DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), dataset.Basis);
+            DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), dataset.Basis, common.DeviceOf(arguments));
             Report(model, dataset, arguments.GetValue(_split), arguments.GetValue(common.Spacing), common.Folder(arguments));
         });
         return command;

@@ -32,7 +32,7 @@ internal sealed class PredictCommand(CommonOptions common)
             "The density of water molecules from an xyz file: coefficients (.safetensors), a Gaussian cube file, a picture and a page to "
             + "look at it from all sides (.html).");
         command.Arguments.Add(_file);
-        foreach (Option option in new Option[] { _system, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads })
+        foreach (Option option in new Option[] { _system, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads, common.Device })
             command.Options.Add(option);
         command.SetAction(Run);
         return command;
@@ -53,7 +53,7 @@ internal sealed class PredictCommand(CommonOptions common)
         double spacing = arguments.GetValue(common.Spacing);
 
         AuxiliaryBasis basis = dataset.Basis;
-        DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), basis);
+        DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), basis, common.DeviceOf(arguments));
         double[] coefficients = model.Predict(molecule);
 
         string output = common.Folder(arguments).Of(path is null ? $"system_{index}" : Path.GetFileNameWithoutExtension(path));

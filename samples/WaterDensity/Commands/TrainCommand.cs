@@ -45,7 +45,7 @@ internal sealed class TrainCommand(CommonOptions common)
     public void AttachTo(Command command)
     {
         Option[] own = [_minutes, _steps, _batchSize, _learningRate, _seed, _resume];
-        foreach (Option option in own.Concat([common.Output, common.Data, common.Spacing, common.Threads]))
+        foreach (Option option in own.Concat([common.Output, common.Data, common.Spacing, common.Threads, common.Device]))
             command.Options.Add(option);
         command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
     }
@@ -62,7 +62,7 @@ internal sealed class TrainCommand(CommonOptions common)
         Describe(dataset);
 
         bool goOn = arguments.GetValue(_resume);
-        var trainer = new Trainer(dataset, options, goOn ? folder.Checkpoint : null);
+        var trainer = new Trainer(dataset, options, goOn ? folder.Checkpoint : null, common.DeviceOf(arguments));
         if (goOn && File.Exists(folder.LearningCurve + ".csv"))
             trainer.Curve = LearningCurve.Load(folder.LearningCurve + ".csv", trainer.Step);
         TrainingDisplay.Run(monitor => trainer.Run(monitor, t => Save(t, folder), cancellation));

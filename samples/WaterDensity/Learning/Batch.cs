@@ -8,6 +8,8 @@ namespace WaterDensity.Learning;
 /// </summary>
 internal sealed class Batch : IDisposable
 {
+    private Graph? _elsewhere;
+
     public Batch(IReadOnlyList<PreparedMolecule> molecules)
     {
         Molecules = molecules;
@@ -35,5 +37,12 @@ internal sealed class Batch : IDisposable
     /// <summary>Joins atoms of one molecule; <c>Graph.Batch</c> says which molecule an atom is in.</summary>
     public Graph Graph { get; }
 
-    public void Dispose() => Graph.Dispose();
+    /// <summary>The graph on the device of the network, for as long as the batch lives.</summary>
+    public Graph GraphOn(Device device) => device.type == DeviceType.CPU ? Graph : _elsewhere ??= Graph.to(device);
+
+    public void Dispose()
+    {
+        Graph.Dispose();
+        _elsewhere?.Dispose();
+    }
 }

@@ -27,10 +27,10 @@ internal static class Checkpoint
     }
 
     /// <summary>The model with the averaged weights.</summary>
-    public static DensityModel Load(string path, AuxiliaryBasis basis)
+    public static DensityModel Load(string path, AuxiliaryBasis basis, TorchSharp.torch.Device? device = null)
     {
         using SafetensorsFile file = Open(path);
-        var model = new DensityModel(TargetScaling.Restore(basis, name => file[$"scaling.{name}"]));
+        var model = new DensityModel(TargetScaling.Restore(basis, name => file[$"scaling.{name}"]), device);
         const string Average = "average.";
         Safetensors.LoadModule(model.Network, path, name => name.StartsWith(Average, StringComparison.Ordinal) ? name[Average.Length..] : null);
         return model;

@@ -10,10 +10,13 @@ internal sealed class DensityModel
 {
     private readonly Tensor _deviation, _charges, _squaredCharges;
 
-    public DensityModel(TargetScaling scaling)
+    /// <param name="scaling">Of the outputs.</param>
+    /// <param name="device">Where the network is; null for the CPU, where all the rest is.</param>
+    public DensityModel(TargetScaling scaling, Device? device = null)
     {
         Scaling = scaling;
-        Network = new DensityNetwork();
+        Device = device ?? CPU;
+        Network = new DensityNetwork().to(Device); // the first weights are those of the CPU's generator, on every device
         using var scope = NewDisposeScope();
         _deviation = scaling.Deviation.to_type(ScalarType.Float32).DetachFromDisposeScope();
         _charges = scaling.Charges.to_type(ScalarType.Float32).DetachFromDisposeScope();
@@ -21,6 +24,8 @@ internal sealed class DensityModel
     }
 
     public TargetScaling Scaling { get; }
+
+    public Device Device { get; }
 
     public DensityNetwork Network { get; }
 
@@ -35,7 +40,7 @@ internal sealed class DensityModel
     public Tensor Forward(Batch batch)
     {
         using var scope = NewDisposeScope();
-        Tensor y = Network.forward(batch.Positions, batch.Nodes, batch.Graph).mul(_deviation.index_select(0, batch.Species));
+        Tensor y = Network.forward(batch.Positions.to(Device), batch.Nodes.to(Device), batch.GraphOn(Device)).cpu().mul(_deviation.index_select(0, batch.Species));
         Tensor q = _charges.index_select(0, batch.Species);
         Tensor lacking = batch.MissingElectrons.sub(SumOverMolecules(y.mul(q).sum(-1), batch));
         Tensor share = lacking.div(SumOverMolecules(_squaredCharges.index_select(0, batch.Species), batch));

@@ -28,14 +28,15 @@ internal sealed class Trainer
     private readonly Stopwatch _clock = new();
 
     /// <param name="resumeFrom">A checkpoint to go on from, or null to begin.</param>
-    public Trainer(WaterDataset dataset, TrainingOptions options, string? resumeFrom = null)
+    /// <param name="device">Where the network is; null for the CPU.</param>
+    public Trainer(WaterDataset dataset, TrainingOptions options, string? resumeFrom = null, Device? device = null)
     {
         options.Validate();
         _options = options;
         random.manual_seed(options.Seed);
         WaterSystem[] systems = [.. dataset.Of(Split.Train)];
         AuxiliaryBasis basis = dataset.Basis;
-        Model = new DensityModel(resumeFrom is null ? TargetScaling.Fit(basis, systems) : Checkpoint.Scaling(resumeFrom, basis));
+        Model = new DensityModel(resumeFrom is null ? TargetScaling.Fit(basis, systems) : Checkpoint.Scaling(resumeFrom, basis), device);
         _training = [.. systems.Select(Example)];
         _validation = [.. dataset.Of(Split.Validation).Select(Example)];
         _largestValidation = [.. dataset.Of(Split.Validation).GroupBy(s => s.Waters).MaxBy(g => g.Key)

@@ -18,6 +18,9 @@ internal sealed unsafe class DeviceKernels
         Resources = [.. kernels.Select(Measured)];
     }
 
+    /// <summary>Whether they were compiled now, not by an earlier process.</summary>
+    public bool IsNew { get; private init; }
+
     /// <summary>What its kernels take.</summary>
     public IReadOnlyList<KernelResources> Resources { get; }
 
@@ -28,12 +31,13 @@ internal sealed unsafe class DeviceKernels
     /// <param name="program">The program.</param>
     /// <param name="device">The device.</param>
     /// <param name="image">What was compiled.</param>
-    public static DeviceKernels Load(DeviceProgram program, CudaDevice device, byte[] image) => device.Inside(() =>
+    /// <param name="isNew">Whether it was compiled now.</param>
+    public static DeviceKernels Load(DeviceProgram program, CudaDevice device, byte[] image, bool isNew) => device.Inside(() =>
     {
         nint module = device.Driver.LoadModule(image, $"the kernels of '{program.Name}' on {device}");
         try
         {
-            return new DeviceKernels(program, device, module);
+            return new DeviceKernels(program, device, module) { IsNew = isNew };
         }
         catch
         {

@@ -20,6 +20,10 @@ internal sealed class KernelRegistry(DriverLibrary driver, Func<NvrtcLibrary> nv
     /// <summary>That of this process.</summary>
     public static KernelRegistry OfProcess => Process.Value;
 
+    /// <summary>Finds the compiler now instead of when it is needed.</summary>
+    /// <exception cref="CudaException">There is none.</exception>
+    public void FindCompiler() => _ = _compiler.Value;
+
     /// <summary>The kernels of a program on a device.</summary>
     /// <param name="program">The program.</param>
     /// <param name="ordinal">The number of the device.</param>
@@ -48,7 +52,7 @@ internal sealed class KernelRegistry(DriverLibrary driver, Func<NvrtcLibrary> nv
         {
             try
             {
-                return DeviceKernels.Load(program, device, kept);
+                return DeviceKernels.Load(program, device, kept, isNew: false);
             }
             catch (CudaException e) when (!e.MayPass)
             {
@@ -58,6 +62,6 @@ internal sealed class KernelRegistry(DriverLibrary driver, Func<NvrtcLibrary> nv
 
         byte[] image = _compiler.Value.Compile(program.Name, program.Source, target);
         cache.Write(key, image);
-        return DeviceKernels.Load(program, device, image);
+        return DeviceKernels.Load(program, device, image, isNew: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using E3Gen.Kernels;
 using E3Gen.Operations.Cpu;
+using E3Gen.Operations.Gpu;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,6 +22,11 @@ public static class ContractionProgramExtensions
     {
         using var scope = NewDisposeScope();
         var rows = RowsOf(program, species, checked((int)x.size(0)));
+        if (DeviceOperations.Contraction(program, rows, x) is { } device)
+        {
+            return new ContractionFunction(program, rows) { Device = device }.Apply(x, PortableContraction.Of(program).Weigh(weights)).MoveToOuterDisposeScope();
+        }
+
         if (Backends.TakesKernels(x, program.Name))
         {
             var coefficients = new WeighingFunction(program, isGradient: false).Apply(weights)[0];

@@ -17,6 +17,10 @@ internal static partial class RawTensor
     public static unsafe T* Numbers<T>(Tensor tensor)
         where T : unmanaged => (T*)Data(tensor.Handle);
 
+    /// <summary>Where the numbers of a contiguous tensor are, on its device.</summary>
+    /// <param name="tensor">Kept alive by the caller.</param>
+    public static nint Address(Tensor tensor) => Data(tensor.Handle);
+
     /// <summary>The tensor, or a copy where numbers of a row do not lie side by side.</summary>
     /// <param name="tensor">[rows, columns].</param>
     public static Tensor Readable(Tensor tensor)

@@ -18,10 +18,11 @@ internal static class DeviceExecution
     /// <summary>What runs kernels on tensors of a device; null where nothing does.</summary>
     public static IDeviceExecutor? Of(torch.Device device) =>
         _isReplaced && Replaced.Value is { } replaced ? replaced.Takes(device) ? replaced : null
+        : device.type == DeviceType.CUDA ? CudaExecutor.OfProcess
         : null;
 
-    /// <summary>Why nothing runs kernels on a device; null where something does.</summary>
-    public static string? WhyNot(torch.Device device) => Of(device) is not null ? null : "there are no kernels for it";
+    /// <summary>Why nothing runs kernels on a GPU; null where something does.</summary>
+    public static string? WhyNot(torch.Device device) => Of(device) is not null ? null : CudaExecutor.WhyNot;
 
     /// <summary>The same, for tensors; cheap for those on the CPU, which are the most.</summary>
     public static IDeviceExecutor? Of(torch.Tensor tensor) => _isReplaced || tensor.device_type != DeviceType.CPU ? Of(tensor.device) : null;

@@ -24,6 +24,36 @@ internal static class DeviceOperations
         Prepared(program, program.Name, "product", type => ChannelwiseText.Product(program, type), x, () => Samples.Product(program)) is not var (executor, kernels) ? null
             : new(kernels, executor, ["x", "y", "w"], new Dictionary<string, long> { ["rows"] = x.size(0), ["wstep"] = program.WeightCount }, NoIndices);
 
+    /// <summary>Spherical harmonics.</summary>
+    /// <param name="program">The harmonics.</param>
+    /// <param name="vectors">[rows, 3].</param>
+    public static DeviceCall? Harmonics(HarmonicProgram program, Tensor vectors) =>
+        Prepared(program, program.Name, "harmonics", type => HarmonicText.Harmonics(program, type), vectors, () => Samples.Harmonics(program)) is not var (executor, kernels) ? null
+            : new(kernels, executor, ["v"], new Dictionary<string, long> { ["rows"] = vectors.size(0) }, NoIndices);
+
+    /// <summary>A gate.</summary>
+    /// <param name="program">The gate.</param>
+    /// <param name="x">[rows, columns of x].</param>
+    public static DeviceCall? Gate(GateProgram program, Tensor x) =>
+        Prepared(program, program.Name, "gate", type => GateText.Gate(program, type), x, () => Samples.Gate(program)) is not var (executor, kernels) ? null
+            : new(kernels, executor, ["x"], new Dictionary<string, long> { ["rows"] = x.size(0) }, NoIndices);
+
+    /// <summary>A symmetric contraction; null where it has too many terms to print, too.</summary>
+    /// <param name="program">The contraction.</param>
+    /// <param name="rows">The rows of each element.</param>
+    /// <param name="x">[rows, columns of x].</param>
+    public static DeviceCall? Contraction(ContractionProgram program, RowsByElement rows, Tensor x)
+    {
+        if (program.Order.Entries.Length == 0 || ContractionText.WhyNot(program) is not null
+            || Prepared(program, program.Name, "contraction", type => ContractionText.Contraction(program, type), x, () => Samples.Contraction(program)) is not var (executor, kernels))
+        {
+            return null;
+        }
+
+        var chunks = new RowChunks(rows, program.Elements);
+        return new(kernels, executor, ["x", "a"], chunks.Sizes, chunks.ToTensors(x.device));
+    }
+
     /// <summary>Kernels that can be used on a tensor's device.</summary>
     private static (IDeviceExecutor Executor, DeviceProgram Kernels)? Prepared(
         object program, string name, string kind, Func<NumberType, DeviceProgram> write, Tensor x, Func<DeviceSample> sample)

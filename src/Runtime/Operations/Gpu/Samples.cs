@@ -35,5 +35,28 @@ internal static class Samples
             new ChannelwiseFunction(program));
     }
 
+    /// <summary>Five vectors, one of them zero.</summary>
+    public static DeviceSample Harmonics(HarmonicProgram program)
+    {
+        var vectors = Numbers(Rows, 3);
+        vectors[2].zero_();
+        return new(["v"], new() { ["rows"] = Rows }, new Dictionary<string, Tensor>(), [vectors], new HarmonicFunction(program));
+    }
+
+    /// <summary>Five rows.</summary>
+    public static DeviceSample Gate(GateProgram program) =>
+        new(["x"], new() { ["rows"] = Rows }, new Dictionary<string, Tensor>(), [Numbers(Rows, program.Columns)], new GateFunction(program));
+
+    /// <summary>Five rows of all elements in turn.</summary>
+    public static DeviceSample Contraction(ContractionProgram program)
+    {
+        var rows = RowsByElement.Of([.. Enumerable.Range(0, Rows).Select(r => (long)r * 2 % program.Elements)], Rows, program.Elements, program.Name);
+        var chunks = new RowChunks(rows, program.Elements);
+        return new(
+            ["x", "a"], chunks.Sizes, chunks.ToTensors(CPU),
+            [Numbers(Rows, (long)program.Components * program.Copies), Numbers(program.Elements, (long)program.Order.Weigh.Rows * program.Copies)],
+            new ContractionFunction(program, rows));
+    }
+
     private static Tensor Numbers(long rows, long columns) => randn(rows, columns, ScalarType.Float64, CPU);
 }
