@@ -15,7 +15,7 @@ internal static class HostCompiler
     {
         string folder = Directory.CreateTempSubdirectory("e3gen-cuda-").FullName;
         File.WriteAllText(Path.Combine(folder, "program.cpp"), source);
-        Command.Run(Name, "-std=c++17", "-O1", "-w", "-fsanitize=address", "-fno-omit-frame-pointer", "-I", AppContext.BaseDirectory, "-o", Path.Combine(folder, "program"), Path.Combine(folder, "program.cpp"));
+        Command.Run(Name, "-std=c++17", "-O0", "-w", "-fsanitize=address", "-fno-omit-frame-pointer", "-I", AppContext.BaseDirectory, "-o", Path.Combine(folder, "program"), Path.Combine(folder, "program.cpp"));
         return new HostProgram(folder);
     }
 }
