@@ -9,7 +9,8 @@ public sealed class ContractionTextTests
     public static TheoryData<string, int, Layout, string> Cases => new()
     {
         { "few", 3, Layout.MulIr, "Single" }, { "few", 3, Layout.IrMul, "Double" }, { "few", 3, Layout.MulIr, "Half" }, { "few", 3, Layout.IrMul, "BFloat16" },
-        { "few", 1, Layout.MulIr, "Double" }, { "few", 33, Layout.MulIr, "Double" }, { "few", 64, Layout.IrMul, "Single" }, { "four", 3, Layout.IrMul, "Double" }, { "none", 3, Layout.MulIr, "Double" },
+        { "few", 1, Layout.MulIr, "Double" }, { "few", 33, Layout.MulIr, "Double" },
+        { "few", 64, Layout.IrMul, "Single" }, { "four", 3, Layout.IrMul, "Double" }, { "none", 3, Layout.MulIr, "Double" },
     };
 
     [HostTheory]
@@ -19,7 +20,7 @@ public sealed class ContractionTextTests
         var numbers = Enum.Parse<NumberType>(type);
         var program = Program(name, copies, layout);
         using var host = new HostHarness(ContractionText.Contraction(program, numbers));
-        foreach (int rows in copies > 3 ? [0, 33] : new[] { 0, 1, 31, 32, 33, 300 })
+        foreach (int rows in copies > 3 || numbers != NumberType.Double ? [0, 33] : new[] { 0, 1, 31, 32, 33, 300 })
         {
             var data = new ContractionCase(program, numbers, rows);
             Results.AreClose(data.Expected, host.Run(data.Sizes, data.Numbers, data.Indices), numbers, $"{rows} rows");
@@ -38,7 +39,7 @@ public sealed class ContractionTextTests
     {
         var program = Program("none", 3, Layout.IrMul);
         var data = new ContractionCase(program, NumberType.Double, rows: 19);
-        const string Bound = "if (n >= rows) return;";
+        const string Bound = "if (place >= rows) return;";
         using var host = new HostHarness(ContractionText.Contraction(program, NumberType.Double), source =>
         {
             Assert.Contains(Bound, source);

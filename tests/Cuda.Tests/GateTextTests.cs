@@ -9,7 +9,8 @@ public sealed class GateTextTests
     public static TheoryData<string, int, Layout, string> Cases => new()
     {
         { "all", 3, Layout.MulIr, "Single" }, { "all", 3, Layout.IrMul, "Double" }, { "all", 3, Layout.MulIr, "Half" }, { "all", 3, Layout.IrMul, "BFloat16" },
-        { "all", 1, Layout.MulIr, "Double" }, { "all", 1, Layout.IrMul, "Double" }, { "all", 33, Layout.MulIr, "Double" }, { "all", 64, Layout.IrMul, "Single" }, { "pitch", 3, Layout.IrMul, "Double" },
+        { "all", 1, Layout.MulIr, "Double" }, { "all", 1, Layout.IrMul, "Double" },
+        { "all", 33, Layout.MulIr, "Double" }, { "all", 64, Layout.IrMul, "Single" }, { "pitch", 3, Layout.IrMul, "Double" },
     };
 
     [HostTheory]
@@ -19,7 +20,7 @@ public sealed class GateTextTests
         var numbers = Enum.Parse<NumberType>(type);
         var program = Program(name, copies, layout);
         using var host = new HostHarness(GateText.Gate(program, numbers));
-        foreach (int rows in copies > 3 ? [0, 33] : new[] { 0, 1, 31, 32, 33, 200 })
+        foreach (int rows in copies > 3 || numbers != NumberType.Double ? [0, 33] : new[] { 0, 1, 31, 32, 33, 200 })
         {
             var data = new GateCase(program, numbers, rows);
             Results.AreClose(data.Expected, host.Run(data.Sizes, data.Numbers), numbers, $"{rows} rows");
@@ -53,7 +54,8 @@ public sealed class GateTextTests
         if (name == "pitch")
         {
             // Two functions gate the copies of one segment, whose components lie side by side.
-            return new(name, 20, 15, MomentConstants.E3nn, new GatePath(ActivationFunction.Silu, 0, 2, 0, Segment: 5, L: 1, Pitch: 5), new GatePath(ActivationFunction.Tanh, 2, 3, 6, Segment: 7, L: 1, Pitch: 5))
+            return new(
+                name, 20, 15, MomentConstants.E3nn, new GatePath(ActivationFunction.Silu, 0, 2, 0, Segment: 5, L: 1, Pitch: 5), new GatePath(ActivationFunction.Tanh, 2, 3, 6, Segment: 7, L: 1, Pitch: 5))
             {
                 Layout = layout,
             };

@@ -3,8 +3,8 @@ using E3Gen.Kernels;
 namespace E3Gen.Cuda.Tests;
 
 /// <summary>
-/// Points, and their harmonics by definition: from the coefficients of the Legendre polynomials, <c>P_l(t) = 2^−l Σ_k (−1)^k (l over k) (2l − 2k over l) t^(l−2k)</c>, as polynomials of x, y and z whose
-/// derivatives are taken term by term. They are evaluated with 28 digits, since terms cancel.
+/// Points, and their harmonics by definition: from the coefficients of the Legendre polynomials, <c>P_l(t) = 2^−l Σ_k (−1)^k (l over k) (2l − 2k over l) t^(l−2k)</c>, as polynomials of x, y and z
+/// whose derivatives are taken term by term. They are evaluated with 28 digits, since terms cancel.
 /// </summary>
 internal sealed class HarmonicCase
 {

@@ -19,7 +19,7 @@ public sealed class HarmonicTextTests
         var numbers = Enum.Parse<NumberType>(type);
         var program = Program(name);
         using var host = new HostHarness(HarmonicText.Harmonics(program, numbers));
-        foreach (int rows in name == "many" ? [33] : new[] { 0, 1, 31, 32, 33, 200 })
+        foreach (int rows in name == "many" || numbers != NumberType.Double ? [0, 33] : new[] { 0, 1, 31, 32, 33, 200 })
         {
             var data = new HarmonicCase(program, numbers, rows);
             Results.AreClose(data.Expected, host.Run(data.Sizes, data.Numbers), numbers, $"{rows} rows");

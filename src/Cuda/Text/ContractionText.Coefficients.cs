@@ -1,8 +1,8 @@
 namespace E3Gen.Cuda;
 
 /// <content>
-/// The cotangents of coefficients, sums over the rows of an element, and their derivatives: a thread sums some terms over the rows of a chunk, another one sums the chunks of an element. Each sum has one
-/// owner and one order.
+/// The cotangents of coefficients, sums over the rows of an element, and their derivatives: a thread sums some terms over the rows of a chunk, another one sums the chunks of an element. Each
+/// sum has one owner and one order.
 /// </content>
 internal sealed partial class ContractionText
 {

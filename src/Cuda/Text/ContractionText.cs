@@ -65,12 +65,12 @@ internal sealed partial class ContractionText
         ];
         return new DeviceProgram("contraction", _type, text.ToString(), Operands())
         {
-            Forward = [new("contraction_forward", "rows", _copies, "x", "a", "z", "element", "rows")],
-            Jvp = [new("contraction_jvp", "rows", _copies, "x", "a", "ax", "aa", "z", "element", "rows")],
-            Gradient = [new("contraction_gradient", "rows", _copies, "x", "a", "g", "gx", "element", "rows"), .. Coefficients("coefficients", "x")],
+            Forward = [new("contraction_forward", "rows", _copies, "x", "a", "z", "rowOf", "element", "rows")],
+            Jvp = [new("contraction_jvp", "rows", _copies, "x", "a", "ax", "aa", "z", "rowOf", "element", "rows")],
+            Gradient = [new("contraction_gradient", "rows", _copies, "x", "a", "g", "gx", "rowOf", "element", "rows"), .. Coefficients("coefficients", "x")],
             GradientJvp =
             [
-                new("contraction_gradient_jvp", "rows", _copies, "x", "a", "ax", "aa", "g", "gx", "element", "rows"), .. Coefficients("coefficients_jvp", "x", "ax"),
+                new("contraction_gradient_jvp", "rows", _copies, "x", "a", "ax", "aa", "g", "gx", "rowOf", "element", "rows"), .. Coefficients("coefficients_jvp", "x", "ax"),
             ],
         };
     }
@@ -242,17 +242,18 @@ internal sealed partial class ContractionText
         text.Line();
     }
 
-    private const string Rows = "const long long* __restrict__ element, long long rows";
+    private const string Rows = "const long long* __restrict__ rowOf, const long long* __restrict__ element, long long rows";
 
     private string Arguments(bool derivative) => derivative
         ? $"Row<Dual>{{x, ax}} + n * {_xColumns}, Row<Dual>{{a, aa}} + (element[n] * {_aColumns} + u)"
         : $"Row<T>{{x}} + n * {_xColumns}, Row<T>{{a}} + (element[n] * {_aColumns} + u)";
 
-    /// <summary>The thread's row n and copy u.</summary>
+    /// <summary>The thread's row n and copy u. Rows are taken element by element, so that neighbours read the same coefficients.</summary>
     private void WritePlace(SourceText text)
     {
-        text.Line($"long long i = {KernelText.Thread}, n = i / {_copies};");
+        text.Line($"long long i = {KernelText.Thread}, place = i / {_copies};");
         text.Line($"int u = (int)(i % {_copies});");
-        text.Line("if (n >= rows) return;");
+        text.Line("if (place >= rows) return;");
+        text.Line("long long n = rowOf[place];");
     }
 }

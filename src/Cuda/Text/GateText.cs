@@ -3,8 +3,8 @@ using E3Gen.Kernels;
 namespace E3Gen.Cuda;
 
 /// <summary>
-/// Prints the kernels of a gate: <c>z[u] = f(x[u])</c>, or <c>z[i,u] = f(x[u]) x'[i,u]</c>. A thread owns one scalar u of a row with the components that it gates; neighbouring threads have neighbouring
-/// scalars.
+/// Prints the kernels of a gate: <c>z[u] = f(x[u])</c>, or <c>z[i,u] = f(x[u]) x'[i,u]</c>. A thread owns one scalar u of a row with the components that it gates; neighbouring threads have
+/// neighbouring scalars.
 /// </summary>
 internal sealed class GateText
 {
@@ -15,7 +15,7 @@ internal sealed class GateText
     private GateText(GateProgram program, NumberType type)
     {
         (_program, _type) = (program, type);
-        _scalars = program.Paths.Sum(p => p.Copies);
+        _scalars = Math.Max(1, program.Paths.Sum(p => p.Copies));
     }
 
     /// <summary>The kernels: z of x, and gx for its cotangent g.</summary>

@@ -1,14 +1,15 @@
 namespace E3Gen.Cuda;
 
 /// <content>
-/// The cotangent of v. Derivatives of the polynomials are multiples of others: <c>∂Q_l^m/∂y = Along Q_(l−1)^m</c>, <c>∂Q_l^m/∂x = Across x Q_(l−1)^(m+1)</c>, and so for z. The cotangent w of Q_l^m waits for
-/// the next order, m + 1, which has the polynomial that it multiplies.
+/// The cotangent of v. Derivatives of the polynomials are multiples of others: <c>∂Q_l^m/∂y = Along Q_(l−1)^m</c>, <c>∂Q_l^m/∂x = Across x Q_(l−1)^(m+1)</c>, and so for z. What the
+/// cotangent of Q_l^m gives to x and z waits, as w, for the next order, m + 1, which has the polynomial that it multiplies.
 /// </content>
 internal sealed partial class HarmonicText
 {
     private void WriteGradient(SourceText text)
     {
-        text.Line("/// The cotangent of v: along y from dQ_l^m/dy = Along Q_(l-1)^m; along x and z from those of (z + ix)^m, and (x, z) sum of w Q_(l-1)^(m+1) with w = Across times the cotangent of Q_l^m.");
+        text.Line("/// The cotangent of v. With the cotangent t of Q_l^m: along y the sum of Along t Q_(l-1)^m; along x and z that of w Q_(l-1)^(m+1) times x and z,");
+        text.Line("/// w = Across t, and those that come from (z + ix)^m.");
         using (KernelText.Function(text, "harmonics_back", "Row<N> v, Row<T> g, S* to"))
         {
             WriteAzimuths(text);
@@ -53,12 +54,16 @@ internal sealed partial class HarmonicText
                 if (l > m)
                 {
                     var link = Link(l, m);
-                    string type = m == 0 ? "T" : "N", arriving = m == 0 ? $"g{Name(l, m)}" : $"(g{Name(l, m)} * c{m} + h{Name(l, m)} * s{m})";
-                    text.Line($"const {type} t{Name(l, m)} = {arriving};");
-                    text.Line($"gy += {SourceText.Number(link.Along)} * t{Name(l, m)} * {Q(l - 1, m)};");
+                    string type = m == 0 ? "T" : "N", arriving = $"{(m == 0 ? "g" : "t")}{Name(l, m)}";
+                    if (m > 0)
+                    {
+                        text.Line($"const N {arriving} = g{Name(l, m)} * c{m} + h{Name(l, m)} * s{m};");
+                    }
+
+                    text.Line($"gy += {SourceText.Number(link.Along)} * {arriving} * {Q(l - 1, m)};");
                     if (l > m + 1)
                     {
-                        text.Line($"const {type} w{Name(l, m)} = {SourceText.Number(link.Across)} * t{Name(l, m)};");
+                        text.Line($"const {type} w{Name(l, m)} = {SourceText.Number(link.Across)} * {arriving};");
                     }
                 }
             }

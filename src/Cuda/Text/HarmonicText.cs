@@ -8,14 +8,13 @@ namespace E3Gen.Cuda;
 /// </summary>
 internal sealed partial class HarmonicText
 {
-    private readonly HarmonicProgram _harmonics;
     private readonly HarmonicProgram<double> _program;
     private readonly NumberType _type;
     private readonly ILookup<int, int> _columns;
 
     private HarmonicText(HarmonicProgram program, NumberType type)
     {
-        (_harmonics, _program, _type) = (program, program.Program<double>(), type);
+        (_program, _type) = (program.Program<double>(), type);
         var columns = new List<(int L, int Column)>();
         int column = 0;
         foreach (var (copies, l, _) in program.Degrees)
