@@ -39,8 +39,7 @@ internal sealed unsafe class DriverLibrary
         _launchKernel = (delegate* unmanaged[Cdecl]<nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int>)library.Find("cuLaunchKernel");
         _getErrorName = (delegate* unmanaged[Cdecl]<int, byte**, int>)library.Find("cuGetErrorName");
         _getErrorString = (delegate* unmanaged[Cdecl]<int, byte**, int>)library.Find("cuGetErrorString");
-        int code = init(0);
-        Check(code, "cuInit", library.Path);
+        Check(init(0), "cuInit", library.Path);
     }
 
     /// <summary>Where the driver is on this system.</summary>

@@ -87,16 +87,21 @@ internal sealed class KernelCache(string? folder, Action<string>? report = null)
             return;
         }
 
-        string temporary = Path.Combine(folder, $"{key}.{Guid.NewGuid():N}.tmp");
+        string file = Path.Combine(folder, key), temporary = Path.Combine(folder, $"{key}.{Guid.NewGuid():N}.tmp");
         try
         {
             CreateFolder(folder);
             File.WriteAllBytes(temporary, [.. Head, .. Checksum(key, image), .. image]);
-            File.Move(temporary, Path.Combine(folder, key), overwrite: true);
+            File.Move(temporary, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Delete(temporary);
+            if (OperatingSystem.IsWindows() && File.Exists(file))
+            {
+                return; // another process reads it now, and Windows puts no file in the place of one that is open
+            }
+
             if (Interlocked.Exchange(ref _isUnwritable, 1) == 0)
             {
                 report?.Invoke(
