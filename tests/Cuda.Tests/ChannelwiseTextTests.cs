@@ -91,7 +91,7 @@ public sealed class ChannelwiseTextTests
         Assert.Single(new ChannelwisePasses(Program("few"), NumberType.Single).Gradient);
     }
 
-    private static ChannelwiseProgram Program(string name) => name switch
+    internal static ChannelwiseProgram Program(string name) => name switch
     {
         "few" => new(name, [(3, 0), (4, 1), (2, 2)], [(1, 0), (2, 1), (1, 2)], 40, [(3, 0), (4, 1), (4, 2), (2, 1), (4, 0)],
             new(Coupling(0, 0, 0), 0, 0, 0, 1.0, 0), new(Coupling(1, 1, 2), 1, 1, 2, 0.7, 3), new(Coupling(1, 0, 1), 1, 0, 1, 1.5, 11), new(Coupling(2, 1, 1), 2, 1, 3, 1.0)),
@@ -124,6 +124,6 @@ public sealed class ChannelwiseTextTests
         return new(name, [(3, 0), (3, 1), (3, 2)], [(1, 0), (1, 1), (1, 2), (1, 3)], 3 * paths.Count, [.. paths.Select(p => (3, p.Coupling.L3))], [.. paths]);
     }
 
-    private static Coupling Coupling(int l1, int l2, int l3) =>
+    internal static Coupling Coupling(int l1, int l2, int l3) =>
         new(l1, l2, l3, [.. Wigner3j.Nonzero(l1, l2, l3).Select(t => (t.I, t.J, t.K, t.Value.ToDouble()))]);
 }

@@ -70,7 +70,7 @@ public sealed class ContractionTextTests
         Assert.Contains(reason!, Assert.Throws<ArgumentException>(() => ContractionText.Contraction(program, NumberType.Single)).Message);
     }
 
-    private static ContractionProgram Program(string name, int copies, Layout layout) => name switch
+    internal static ContractionProgram Program(string name, int copies, Layout layout) => name switch
     {
         "few" => Random(name, copies, layout, [0, 1, 2, 1], [0, 1, 0], degrees: [1, 2, 3], terms: 12),
         "four" => Random(name, copies, layout, [1, 0], [1, 0], degrees: [1, 2, 3, 4], terms: 9),

@@ -49,7 +49,7 @@ public sealed class GateTextTests
         Assert.Contains("AddressSanitizer", error.Message);
     }
 
-    private static GateProgram Program(string name, int copies, Layout layout)
+    internal static GateProgram Program(string name, int copies, Layout layout)
     {
         if (name == "pitch")
         {

@@ -48,7 +48,7 @@ public sealed class HarmonicTextTests
         Assert.Contains("AddressSanitizer", error.Message);
     }
 
-    private static HarmonicProgram Program(string name) => name switch
+    internal static HarmonicProgram Program(string name) => name switch
     {
         "directions" => new(name, normalize: true, (1, 0, 1.0), (1, 1, 1.7), (1, 2, 2.2), (1, 3, 2.6)),
         "vectors" => new(name, normalize: false, (1, 0, 1.0), (1, 1, 1.0), (1, 2, 0.5), (1, 3, 1.5), (1, 4, 1.0)),
