@@ -55,7 +55,8 @@ public sealed class GateTextTests
         {
             // Two functions gate the copies of one segment, whose components lie side by side.
             return new(
-                name, 20, 15, MomentConstants.E3nn, new GatePath(ActivationFunction.Silu, 0, 2, 0, Segment: 5, L: 1, Pitch: 5), new GatePath(ActivationFunction.Tanh, 2, 3, 6, Segment: 7, L: 1, Pitch: 5))
+                name, 20, 15, MomentConstants.E3nn,
+                new GatePath(ActivationFunction.Silu, 0, 2, 0, Segment: 5, L: 1, Pitch: 5), new GatePath(ActivationFunction.Tanh, 2, 3, 6, Segment: 7, L: 1, Pitch: 5))
             {
                 Layout = layout,
             };
