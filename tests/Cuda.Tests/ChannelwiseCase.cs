@@ -26,6 +26,11 @@ internal sealed class ChannelwiseCase
             ["offsets"] = offsets, ["source"] = source, ["edge"] = [.. Enumerable.Range(0, nodes).SelectMany(s => leaving[s])],
             ["sourceOffsets"] = [0, .. Enumerable.Range(0, nodes).Select(s => Enumerable.Range(0, s + 1).Sum(r => leaving[r].LongCount()))],
         };
+        if (isGraph)
+        {
+            AddRuns(nodes);
+        }
+
         var random = new Random(seed);
         double[] Random(long count) => Storage.Round(type, [.. Enumerable.Range(0, (int)count).Select(_ => (random.NextDouble() * 2) - 1)]);
         foreach (var (name, count) in new[] { ("x", (long)nodes * _xColumns), ("y", (long)edges * program.Columns), ("w", (long)edges * program.WeightCount) })
@@ -78,6 +83,25 @@ internal sealed class ChannelwiseCase
     /// <summary>Rows: one edge from each node to itself.</summary>
     public static ChannelwiseCase Rows(ChannelwiseProgram program, NumberType type, int rows) =>
         new(program, type, [.. Enumerable.Range(0, rows)], [.. Enumerable.Range(0, rows + 1)], isGraph: false, rows);
+
+    /// <summary>At most three edges of a node each.</summary>
+    private void AddRuns(int nodes)
+    {
+        var (starts, node, first) = (new List<long>(), new List<long>(), new List<long> { 0 });
+        for (int n = 0; n < nodes; n++)
+        {
+            for (long e = Offsets[n]; e < Offsets[n + 1]; e += 3)
+            {
+                starts.Add(e);
+                node.Add(n);
+            }
+
+            first.Add(starts.Count);
+        }
+
+        Sizes["runs"] = starts.Count;
+        (Indices["runOffsets"], Indices["runNode"], Indices["nodeRuns"]) = ([.. starts, Source.Length], [.. node], [.. first]);
+    }
 
     private void Evaluate(long n, long e)
     {

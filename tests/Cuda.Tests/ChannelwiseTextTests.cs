@@ -33,6 +33,15 @@ public sealed class ChannelwiseTextTests
             }
         }
 
+        if (name is "few" or "257")
+        {
+            using var host = new HostHarness(ChannelwiseText.Convolution(program, numbers, byRuns: true));
+            foreach (int nodes in counts)
+            {
+                Check(host, ChannelwiseCase.Graph(program, numbers, nodes, mostEdges: 10), numbers, $"runs of {nodes} nodes");
+            }
+        }
+
         using (var host = new HostHarness(ChannelwiseText.Product(program, numbers)))
         {
             foreach (int rows in counts)
@@ -52,6 +61,7 @@ public sealed class ChannelwiseTextTests
     {
         var numbers = Enum.Parse<NumberType>(type);
         DeviceCompiler.HasNoLocalMemory(ChannelwiseText.Convolution(Program(name), numbers));
+        DeviceCompiler.HasNoLocalMemory(ChannelwiseText.Convolution(Program(name), numbers, byRuns: true));
         DeviceCompiler.HasNoLocalMemory(ChannelwiseText.Product(Program(name), numbers));
     }
 
@@ -61,7 +71,7 @@ public sealed class ChannelwiseTextTests
     {
         var program = Program("few");
         var data = ChannelwiseCase.Graph(program, NumberType.Double, nodes: 19, mostEdges: 6);
-        const string Bound = "if (n >= nodes) return;";
+        const string Bound = "if (r >= nodes) return;";
         using var host = new HostHarness(ChannelwiseText.Convolution(program, NumberType.Double), source =>
         {
             Assert.Contains(Bound, source);

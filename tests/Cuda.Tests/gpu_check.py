@@ -270,13 +270,14 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--host", action="store_true", help="on the CPU, with g++")
     arguments.add_argument("--cases", default=os.path.join(FOLDER, "gpu_check.json.gz"), help="the file of cases")
+    arguments.add_argument("--only", metavar="NAME", help="only cases of this name: convolution, product, harmonics, gate, contraction")
     options = arguments.parse_args()
     with gzip.open(options.cases, "rt") as file:
         data = json.load(file)
     machine = Host() if options.host else Gpu()
     print(f"Kernels of E3Gen on {machine.name}.\n\n| case | type | error | allowed | second run |\n|---|---|--:|--:|---|")
     failed, resources = False, []
-    for case in data["cases"]:
+    for case in (c for c in data["cases"] if options.only in (None, c["name"])):
         compiled, error, equal = check(machine, case)
         wrong = not error <= case["tolerance"] or not equal
         failed |= wrong

@@ -50,6 +50,7 @@ public sealed class PackageTests(InstalledPackage package)
             "analyzers/dotnet/cs/E3Gen.Generator.dll", "analyzers/dotnet/cs/E3Gen.Polynomials.dll",
             "buildTransitive/net10.0/E3Gen.targets", "buildTransitive/net10.0/MakeVersionNeedWeak.cs",
             "lib/net10.0/E3Gen.Algebra.dll", "lib/net10.0/E3Gen.Algebra.xml",
+            "lib/net10.0/E3Gen.Cuda.dll", "lib/net10.0/E3Gen.Cuda.xml",
             "lib/net10.0/E3Gen.Runtime.dll", "lib/net10.0/E3Gen.Runtime.xml",
         ];
         Assert.Equal(expected, archive.Entries.Select(e => e.FullName).Where(n => n == "README.md" || n.Split('/')[0] is "analyzers" or "buildTransitive" or "lib").Order(StringComparer.Ordinal));

@@ -63,7 +63,9 @@ internal sealed class CommonOptions
             return torch.CPU;
         if (!torch.cuda.is_available())
             throw new ArgumentException($"--device {name}: libtorch sees no GPU. Build with -p:Libtorch=cuda on a machine with an NVIDIA GPU and its driver, or leave the option out.");
-        return number < torch.cuda.device_count() ? new torch.Device(DeviceType.CUDA, number) : throw new ArgumentException($"--device {name}: there are {torch.cuda.device_count()} GPUs, counted from 0.");
+        return number < torch.cuda.device_count()
+            ? new torch.Device(DeviceType.CUDA, number)
+            : throw new ArgumentException($"--device {name}: there are {torch.cuda.device_count()} GPUs, counted from 0.");
     }
 
     public OutputFolder Folder(ParseResult arguments)

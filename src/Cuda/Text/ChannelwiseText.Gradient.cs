@@ -7,7 +7,9 @@ internal sealed partial class ChannelwiseText
 {
     private void WriteGradient(SourceText text, ChannelwisePass pass)
     {
-        text.Line($"/// The cotangents of each {(_graph ? "edge: gw once, gy as one part for each slot of a node, gx as a message to its source" : "row: gx and gw once, gy as one part for each slot")}.");
+        text.Line(_graph
+            ? "/// The cotangents of each edge: gw once, gy as one part for each slot of a node, gx as a message to its source."
+            : "/// The cotangents of each row: gx and gw once, gy as one part for each slot.");
         WriteByEdge(text, "gradient", pass, tangents: false, (path, column) =>
         {
             string scale = path.Scale == 1 || path.Weight < 0 ? "" : $"{SourceText.Number(path.Scale)} * ";
@@ -57,16 +59,16 @@ internal sealed partial class ChannelwiseText
         {
             WritePlace(text);
             // Lanes of a warp meet in the sums: those of a node that is none have no edges.
-            text.Line($"const S* gn = g + n * {_zColumns};");
+            text.Line($"const S* gn = g + {(_byRuns ? $"(r < {_slots} ? node[r] : 0)" : "r")} * {_zColumns};");
             foreach (int o in Results(pass))
             {
                 text.Line($"T g{o}[{_z[o].Components}] = {{}};");
-                text.Line($"if (n < {_rows}{(Inside(_z[o]).Length == 0 ? "" : $" && u < {_z[o].Copies}")}) {Load($"g{o}", _z[o], "gn")}");
+                text.Line($"if (r < {_slots}{(Inside(_z[o]).Length == 0 ? "" : $" && u < {_z[o].Copies}")}) {Load($"g{o}", _z[o], "gn")}");
             }
 
             if (_graph)
             {
-                text.Line("long long e = n < nodes ? offsets[n] : 0, end = n < nodes ? offsets[n + 1] : 0;");
+                text.Line($"long long e = r < {_slots} ? offsets[r] : 0, end = r < {_slots} ? offsets[r + 1] : 0;");
                 bool shared = _slotLanes < Warp; // several nodes a warp: all of them walk as long as the longest
                 using (text.Braces($"for (; {(shared ? "__any_sync(0xffffffffu, e < end)" : "e < end")}; e++)"))
                 {
@@ -75,8 +77,8 @@ internal sealed partial class ChannelwiseText
             }
             else
             {
-                text.Line("long long e = n;");
-                WriteEdge(text, pass, tangents, "n < rows", writePath);
+                text.Line("long long e = r;");
+                WriteEdge(text, pass, tangents, "r < rows", writePath);
             }
         }
 
@@ -144,14 +146,33 @@ internal sealed partial class ChannelwiseText
             return;
         }
 
-        text.Line("/// gx[s] = the messages of the edges that leave s, in their order: a thread a column.");
-        using (Kernel(text, "sum", "const T* __restrict__ message, S* __restrict__ gx, const long long* __restrict__ offsets, const long long* __restrict__ edge, long long nodes"))
+        if (_byRuns)
         {
-            text.Line($"long long i = (long long)blockIdx.x * {Launch.BlockSize} + threadIdx.x, s = i / {_xColumns}, c = i % {_xColumns};");
-            text.Line("if (s >= nodes) return;");
+            text.Line("/// z[n] = the sums of the runs of node n, in their order: a thread a column.");
+            WriteColumnSums(text, "join", "partial", "z", _zColumns, "t");
+        }
+
+        text.Line("/// gx[n] = the messages of the edges that leave node n, in their order: a thread a column.");
+        WriteColumnSums(text, "sum", "message", "gx", _xColumns, "edge[t]");
+    }
+
+    /// <summary>A kernel that sums rows of each node, one after the other.</summary>
+    /// <param name="text">Takes the text.</param>
+    /// <param name="kernel">Its name.</param>
+    /// <param name="from">What is summed.</param>
+    /// <param name="to">The sums.</param>
+    /// <param name="columns">Columns of both.</param>
+    /// <param name="row">Row t of a node: itself, or that of an index.</param>
+    private void WriteColumnSums(SourceText text, string kernel, string from, string to, int columns, string row)
+    {
+        string edges = row == "t" ? "" : "const long long* __restrict__ edge, ";
+        using (Kernel(text, kernel, $"const T* __restrict__ {from}, S* __restrict__ {to}, const long long* __restrict__ offsets, {edges}long long nodes"))
+        {
+            text.Line($"long long i = (long long)blockIdx.x * {Launch.BlockSize} + threadIdx.x, n = i / {columns}, c = i % {columns};");
+            text.Line("if (n >= nodes) return;");
             text.Line("T sum = 0;");
-            text.Line($"for (long long t = offsets[s], end = offsets[s + 1]; t < end; t++) sum += message[edge[t] * {_xColumns} + c];");
-            text.Line($"gx[s * {_xColumns} + c] = S(sum);");
+            text.Line($"for (long long t = offsets[n], end = offsets[n + 1]; t < end; t++) sum += {from}[{row} * {columns} + c];");
+            text.Line($"{to}[n * {columns} + c] = S(sum);");
         }
 
         text.Line();

@@ -13,16 +13,16 @@ internal sealed partial class ChannelwiseText
 
     private readonly ChannelwiseProgram _program;
     private readonly NumberType _type;
-    private readonly bool _graph;
+    private readonly bool _graph, _byRuns;
     private readonly SegmentPlace[] _x, _z;
-    private readonly string _name, _rows, _edges;
+    private readonly string _name, _rows, _slots, _edges;
     private readonly Dictionary<Coupling, CouplingText> _couplings = [];
     private readonly int _parts, _slotLanes, _xColumns, _zColumns;
 
-    private ChannelwiseText(ChannelwiseProgram program, bool graph, NumberType type)
+    private ChannelwiseText(ChannelwiseProgram program, bool graph, bool byRuns, NumberType type)
     {
-        (_program, _graph, _type) = (program, graph, type);
-        (_name, _rows, _edges) = graph ? ("convolution", "nodes", "edges") : ("product", "rows", "rows");
+        (_program, _graph, _byRuns, _type) = (program, graph, byRuns, type);
+        (_name, _rows, _slots, _edges) = graph ? ("convolution", "nodes", byRuns ? "runs" : "nodes", "edges") : ("product", "rows", "rows", "rows");
         _x = SegmentPlace.Of(program.X, program.InputLayout, []);
         _z = SegmentPlace.Of(program.Z, program.OutputLayout, program.OutputRuns);
         (_xColumns, _zColumns) = (program.X.Sum(BilinearProgram.Width), program.Z.Sum(BilinearProgram.Width));
@@ -38,12 +38,14 @@ internal sealed partial class ChannelwiseText
     /// <summary>The kernels of a product row by row: F(x, y, w).</summary>
     /// <param name="program">The product.</param>
     /// <param name="type">What numbers in memory are.</param>
-    public static DeviceProgram Product(ChannelwiseProgram program, NumberType type) => new ChannelwiseText(program, graph: false, type).Program();
+    public static DeviceProgram Product(ChannelwiseProgram program, NumberType type) => new ChannelwiseText(program, graph: false, byRuns: false, type).Program();
 
     /// <summary>The kernels of a convolution: z[n], the sum of F(x[source], y, w) over the edges that arrive at n.</summary>
     /// <param name="program">The product of each edge.</param>
     /// <param name="type">What numbers in memory are.</param>
-    public static DeviceProgram Convolution(ChannelwiseProgram program, NumberType type) => new ChannelwiseText(program, graph: true, type).Program();
+    /// <param name="byRuns">Whether a slot owns a run of a node's edges instead of all of them, for graphs with too few nodes to occupy a GPU.</param>
+    public static DeviceProgram Convolution(ChannelwiseProgram program, NumberType type, bool byRuns = false) =>
+        new ChannelwiseText(program, graph: true, byRuns, type).Program();
 
     private DeviceProgram Program()
     {
@@ -56,31 +58,32 @@ internal sealed partial class ChannelwiseText
         }
 
         var passes = new ChannelwisePasses(_program, _type);
-        string[] tangents = ["ax", "ay", "aw"], inputs = ["x", "y", "w"], edges = _graph ? ["offsets", "source"] : [];
+        string[] tangents = ["ax", "ay", "aw"], inputs = ["x", "y", "w"], edges = _byRuns ? ["runOffsets", "runNode", "source"] : _graph ? ["offsets", "source"] : [];
+        string sum = _byRuns ? "partial" : "z";
         List<Launch> forward = [], jvp = [], gradient = [], gradientJvp = [];
         long lanes = _parts * _slotLanes;
         foreach (var pass in passes.Forward)
         {
-            forward.Add(new($"{_name}_forward{pass.Number}", _rows, lanes, [.. inputs, "z", .. edges, "wstep", _rows]));
+            forward.Add(new($"{_name}_forward{pass.Number}", _slots, lanes, [.. inputs, sum, .. edges, "wstep", _slots]));
             WriteForward(text, pass);
         }
 
         foreach (var pass in passes.Jvp)
         {
-            jvp.Add(new($"{_name}_jvp{pass.Number}", _rows, lanes, [.. inputs, .. tangents, "z", .. edges, "wstep", _rows]));
+            jvp.Add(new($"{_name}_jvp{pass.Number}", _slots, lanes, [.. inputs, .. tangents, sum, .. edges, "wstep", _slots]));
             WriteJvp(text, pass);
         }
 
-        string[] results = [_graph ? "message" : "gx", "part", "gw", .. edges, "wstep", _rows, .. _graph ? [_edges] : Array.Empty<string>()];
+        string[] results = [_graph ? "message" : "gx", "part", "gw", .. edges, "wstep", _slots, .. _graph ? [_edges] : Array.Empty<string>()];
         foreach (var pass in passes.Gradient)
         {
-            gradient.Add(new($"{_name}_gradient{pass.Number}", _rows, lanes, [.. inputs, "g", .. results]));
+            gradient.Add(new($"{_name}_gradient{pass.Number}", _slots, lanes, [.. inputs, "g", .. results]));
             WriteGradient(text, pass);
         }
 
         foreach (var pass in passes.GradientJvp)
         {
-            gradientJvp.Add(new($"{_name}_gradient_jvp{pass.Number}", _rows, lanes, [.. inputs, .. tangents, "g", .. results]));
+            gradientJvp.Add(new($"{_name}_gradient_jvp{pass.Number}", _slots, lanes, [.. inputs, .. tangents, "g", .. results]));
             WriteGradientJvp(text, pass);
         }
 
@@ -96,10 +99,11 @@ internal sealed partial class ChannelwiseText
             WriteParts(text, count);
         }
 
+        Launch[] join = _byRuns ? [new($"{_name}_join", "nodes", _zColumns, "partial", "z", "nodeRuns", "nodes")] : [];
         return new DeviceProgram(_name, _type, text.ToString(), Operands(most))
         {
-            Forward = forward,
-            Jvp = jvp,
+            Forward = [.. forward, .. join],
+            Jvp = [.. jvp, .. join],
             Gradient = [.. gradient, .. Sums(passes.Gradient.Count)],
             GradientJvp = [.. gradientJvp, .. Sums(passes.GradientJvp.Count)],
         };
@@ -112,6 +116,13 @@ internal sealed partial class ChannelwiseText
         new("g", Role.Arriving, _rows, _zColumns), new("z", Role.Result, _rows, _zColumns),
         new("gx", Role.Result, _rows, _xColumns), new("gy", Role.Result, _edges, _program.Columns), new("gw", Role.Result, _edges, _program.WeightCount, IsPartial: !TakesAllWeights),
         new("part", Role.Scratch, _edges, (long)passes * _parts * _program.Columns),
+        .. _byRuns
+            ?
+            [
+                new("partial", Role.Scratch, "runs", _zColumns),
+                new("runOffsets", Role.Index, "runs", 1, More: 1), new("runNode", Role.Index, "runs", 1), new("nodeRuns", Role.Index, "nodes", 1, More: 1),
+            ]
+            : Array.Empty<Operand>(),
         .. _graph
             ?
             [
@@ -136,19 +147,20 @@ internal sealed partial class ChannelwiseText
         text.Line();
     }
 
-    /// <summary>The slot's node n, its part of the copies, and the lane's copy u.</summary>
+    /// <summary>The slot's node, row or run r, its part of the copies, and the lane's copy u.</summary>
     private void WritePlace(SourceText text)
     {
         text.Line($"long long slot = ((long long)blockIdx.x * {Launch.BlockSize} + threadIdx.x) / {_slotLanes};");
         text.Line($"int lane = (int)(threadIdx.x % {_slotLanes}), part = (int)(slot % {_parts}), u = part * {_slotLanes} + lane;");
-        text.Line($"long long n = slot / {_parts};");
+        text.Line($"long long r = slot / {_parts};");
     }
 
     private const string Inputs = "const S* __restrict__ x, const S* __restrict__ y, const S* __restrict__ w",
         Tangents = "const S* __restrict__ ax, const S* __restrict__ ay, const S* __restrict__ aw";
 
     /// <summary>The edges, the columns from one row of weights to the next, and how many nodes or rows there are.</summary>
-    private string Places => (_graph ? "const long long* __restrict__ offsets, const long long* __restrict__ source, " : "") + $"long long wstep, long long {_rows}";
+    private string Places =>
+        (_graph ? $"const long long* __restrict__ offsets, {(_byRuns ? "const long long* __restrict__ node, " : "")}const long long* __restrict__ source, " : "") + $"long long wstep, long long {_slots}";
 
     private IDisposable Kernel(SourceText text, string kernel, string arguments) =>
         text.Braces($"extern \"C\" __global__ void __launch_bounds__({Launch.BlockSize}) {_name}_{kernel}({arguments})");
@@ -174,7 +186,8 @@ internal sealed partial class ChannelwiseText
 
     /// <summary>A segment that nothing reaches; its copies may lie between those of others.</summary>
     private string Zeros(SegmentPlace place, string row, string type) =>
-        $"for (int c = u; c < {place.Copies}; c += {_parts * _slotLanes}) for (int i = 0; i < {place.Components}; i++) {row}[{place.First} + c * {place.CopyStep} + i * {place.ComponentStep}] = {type}(0.0f);";
+        $"for (int c = u; c < {place.Copies}; c += {_parts * _slotLanes}) "
+        + $"for (int i = 0; i < {place.Components}; i++) {row}[{place.First} + c * {place.CopyStep} + i * {place.ComponentStep}] = {type}(0.0f);";
 
     private static string Weight(ChannelwisePath path, string row)
     {
@@ -190,23 +203,26 @@ internal sealed partial class ChannelwiseText
 
     private static IEnumerable<int> Results(ChannelwisePass pass) => pass.Paths.Select(p => p.Output).Distinct().Order();
 
-    /// <summary>A kernel that sums over the edges of a node in registers.</summary>
+    /// <summary>What a slot's sums are in memory: those of runs are summed further.</summary>
+    private string Sum => _byRuns ? "T" : "S";
+
+    /// <summary>A kernel that sums over the edges of a node, or of a run of them, in registers.</summary>
     private void WriteByNode(SourceText text, string kernel, ChannelwisePass pass, bool tangents, Action<ChannelwisePath> writePath)
     {
-        using (Kernel(text, kernel + pass.Number, $"{Inputs}, {(tangents ? Tangents + ", " : "")}S* __restrict__ z, {Places}"))
+        using (Kernel(text, kernel + pass.Number, $"{Inputs}, {(tangents ? Tangents + ", " : "")}{Sum}* __restrict__ z, {Places}"))
         {
             WritePlace(text);
-            text.Line($"if (n >= {_rows}) return;");
+            text.Line($"if (r >= {_slots}) return;");
             foreach (int o in Results(pass))
             {
                 text.Line($"T z{o}[{_z[o].Components}] = {{}};");
             }
 
-            using (text.Braces(_graph ? "for (long long e = offsets[n], end = offsets[n + 1]; e < end; e++)" : "// the row"))
+            using (text.Braces(_graph ? "for (long long e = offsets[r], end = offsets[r + 1]; e < end; e++)" : "// the row"))
             {
                 if (!_graph)
                 {
-                    text.Line("long long e = n;");
+                    text.Line("long long e = r;");
                 }
 
                 WriteRows(text, tangents);
@@ -230,7 +246,7 @@ internal sealed partial class ChannelwiseText
                 }
             }
 
-            text.Line($"S* zn = z + n * {_zColumns};");
+            text.Line($"{Sum}* zn = z + r * {_zColumns};");
             foreach (int o in Results(pass))
             {
                 text.Line($"{Inside(_z[o])}{Store($"z{o}", _z[o], "zn")}");
@@ -238,7 +254,7 @@ internal sealed partial class ChannelwiseText
 
             foreach (int o in Enumerable.Range(0, pass.IsFirst ? _z.Length : 0).Where(o => _program.Paths.All(p => p.Output != o)))
             {
-                text.Line(Zeros(_z[o], "zn", "S"));
+                text.Line(Zeros(_z[o], "zn", Sum));
             }
         }
 
@@ -247,7 +263,10 @@ internal sealed partial class ChannelwiseText
 
     private void WriteForward(SourceText text, ChannelwisePass pass)
     {
-        text.Line(_graph ? "/// z[n] = sum over the edges that arrive at n of F(x[source], y, w)." : "/// z = F(x, y, w), row by row.");
+        text.Line(
+            _byRuns ? "/// z[r] = sum over the edges of run r, which arrive at one node, of F(x[source], y, w)."
+            : _graph ? "/// z[r] = sum over the edges that arrive at node r of F(x[source], y, w)."
+            : "/// z = F(x, y, w), row by row.");
         WriteByNode(text, "forward", pass, tangents: false, path =>
             text.Line($"{Name(path)}(ye + {path.Column}).forward(xs, {Weight(path, "we")}, z{path.Output});"));
     }

@@ -1,6 +1,8 @@
 namespace E3Gen.Cuda;
 
-/// <summary>What every text begins with: S is a number in memory, T one to compute with. Nothing is used that a compiler does not bring, so that NVRTC, clang and a host compiler take the same text.</summary>
+/// <summary>
+/// What every text begins with: S is a number in memory, T one to compute with. Nothing is used that a compiler does not bring, so that NVRTC, clang and a host compiler take the same text.
+/// </summary>
 internal static class Prelude
 {
     private const string Rows = """

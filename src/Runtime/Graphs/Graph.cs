@@ -171,7 +171,7 @@ public sealed class Graph : IDisposable
     internal EdgeIndex Index => _index ?? Interlocked.CompareExchange(ref _index, new EdgeIndex(Read(Source), Read(Destination), Read(Offsets)), null) ?? _index;
 
     /// <summary>The indices that device kernels take, made at first use.</summary>
-    internal IReadOnlyDictionary<string, Tensor> DeviceIndex
+    internal DeviceIndex DeviceIndex
     {
         get
         {
@@ -184,7 +184,7 @@ public sealed class Graph : IDisposable
                 }
             }
 
-            return _deviceIndex.Tensors;
+            return _deviceIndex;
         }
     }
 

@@ -50,9 +50,15 @@ public static class ProductProgramExtensions
     /// <param name="weights">[edges, weights], or [pairs, weights] for both edges of a pair of opposite ones.</param>
     /// <param name="graph">The graph.</param>
     /// <returns>[nodes, columns of z].</returns>
+    /// <exception cref="ArgumentException">The graph is on another device.</exception>
     public static Tensor Convolve(this ChannelwiseProgram program, Tensor x, Tensor y, Tensor weights, Graph graph)
     {
         using var scope = NewDisposeScope();
+        if (graph.Source.device_type != x.device_type || graph.Source.device_index != x.device_index)
+        {
+            throw new ArgumentException($"{program.Name}: the graph is on {graph.Device}, but features of nodes are on {x.device}; move one with .to(…).");
+        }
+
         if (DeviceOperations.Convolution(program, graph, x) is { } device)
         {
             return new ConvolutionFunction(program, graph) { Device = device }.Apply(x, y, Edges.PerEdge(weights, graph)).MoveToOuterDisposeScope();

@@ -77,6 +77,15 @@ public sealed class ExplainTests
         Assert.Equal((Backend.Portable, "float32 on meta, and kernels take float32 and float64 on the CPU"), (convolve.Backend, convolve.Reason));
     }
 
+    /// <summary>Without a driver the reason is what was looked for; without a GPU a test cannot ask for more.</summary>
+    [Fact]
+    public void OnAGpuTheReasonNamesWhatIsMissing()
+    {
+        string reason = BackendChoice.WhyPortable(ScalarType.Float32, new Device("cuda:0"));
+        Assert.StartsWith("float32 on cuda:0, and ", reason);
+        Assert.True(cuda.is_available() || reason.Contains(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1"), reason);
+    }
+
     [Fact]
     public void UseDecidesBeforeAllElse()
     {

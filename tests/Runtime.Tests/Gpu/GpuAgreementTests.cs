@@ -49,6 +49,49 @@ public sealed class GpuAgreementTests : IDisposable
         using (DeviceExecution.Replace(Host)) Derivatives.Agree(Backend.Cuda, a => operation.Apply(a, graph), operation.Random(random, 9, graph), parameters: operation.Parameters, orders: 3);
     }
 
+    /// <summary>Among them one of few nodes with many edges, which slots take in runs.</summary>
+    [HostFact]
+    public void OnEveryGraph()
+    {
+        using var operation = new KernelOperation("CopiesConvolutions.Of3", ScalarType.Float64);
+        using var replaced = DeviceExecution.Replace(Host);
+        var isShort = new HashSet<bool>();
+        foreach (string shape in SmallGraphs.Names)
+        {
+            using var inner = NewDisposeScope();
+            using Graph graph = SmallGraphs.Of(shape);
+            isShort.Add(graph.DeviceIndex.IsShort);
+            Derivatives.Agree(Backend.Cuda, a => operation.Apply(a, graph), operation.Random(random, 0, graph), what: shape);
+        }
+
+        Assert.Equal(2, isShort.Count);
+    }
+
+    /// <summary>Short numbers in memory, computed with and summed as float32: results are rounded once.</summary>
+    [HostTheory]
+    [InlineData("CopiesConvolutions.Of9", ScalarType.Float16, 1e-3)]
+    [InlineData("CopiesConvolutions.Of9", ScalarType.BFloat16, 8e-3)]
+    [InlineData("CopiesProducts.Of16", ScalarType.BFloat16, 8e-3)]
+    public void ShortNumbersAreRoundedOnce(string name, ScalarType type, double tolerance)
+    {
+        using var exact = new KernelOperation(name, ScalarType.Float64);
+        using Graph? graph = exact.TakesGraph ? SmallGraphs.Usual() : null;
+        Tensor[] arguments = [.. exact.Random(random, 9, graph).Select(a => a.to(type))];
+        Tensor[] leaves = [.. arguments.Select(a => a.detach().requires_grad_())], exactLeaves = [.. arguments.Select(a => a.to(float64).requires_grad_())];
+        Tensor expected = exact.Apply(exactLeaves, graph), g = randn(expected.shape).to(type), actual;
+        using (DeviceExecution.Replace(Host))
+        {
+            Assert.Equal(Backend.Cuda, Backends.Of(leaves[0]));
+            actual = exact.Apply(leaves, graph);
+            actual.backward([g]);
+        }
+
+        expected.backward([g.to(float64)]);
+        Assert.Equal(type, actual.dtype);
+        Near.Relative(expected, actual.to(float64), tolerance);
+        for (int i = 0; i < leaves.Length; i++) Near.Relative(exactLeaves[i].grad!, leaves[i].grad!.to(float64), tolerance, $"gradient {i}");
+    }
+
     /// <summary>Kernels that have just been compiled are tried; those that are right are used.</summary>
     [HostTheory]
     [InlineData("CopiesConvolutions.Of9", ScalarType.Float32)]

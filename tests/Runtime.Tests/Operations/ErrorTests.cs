@@ -121,6 +121,9 @@ public sealed class ErrorTests : IDisposable
         Refused(
             $"{Kept} 'weights': the last axis must have 37 entries (weights), but the shape is [2, 36].",
             () => convolutions.Kept(nodes, edges, zeros(2, 36), graph));
+        Refused(
+            "Convolutions.Kept: the graph is on cpu, but features of nodes are on meta; move one with .to(…).",
+            () => convolutions.Kept(zeros(3, 23, device: META), zeros(2, 9, device: META), zeros(2, 37, device: META), graph));
         Missing($"{Kept} 'graph'", () => convolutions.Kept(nodes, edges, weights, null!));
     }
 

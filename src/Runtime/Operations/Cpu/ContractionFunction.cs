@@ -13,7 +13,7 @@ internal sealed class ContractionFunction(ContractionProgram program, RowsByElem
 {
     /// <summary>z from products of components, one multiplication each, and their coefficients.</summary>
     protected override Tensor Portable(Tensor[] inputs) =>
-        PortableContraction.Of(program).Apply(inputs[0], rows.ToTensors(CPU), inputs[1]);
+        PortableContraction.Of(program).Apply(inputs[0], rows.ToTensors(inputs[0].device), inputs[1]);
 
     protected override Tensor Forward<T>(Tensor[] inputs)
     {

@@ -13,9 +13,22 @@ internal static class DeviceOperations
     /// <param name="program">The product of each edge.</param>
     /// <param name="graph">The graph.</param>
     /// <param name="x">[nodes, columns of x].</param>
-    public static DeviceCall? Convolution(ChannelwiseProgram program, Graph graph, Tensor x) =>
-        Prepared(program, program.Name, "convolution", type => ChannelwiseText.Convolution(program, type), x, () => Samples.Convolution(program)) is not var (executor, kernels) ? null
-            : new(kernels, executor, ["x", "y", "w"], new Dictionary<string, long> { ["nodes"] = graph.NodeCount, ["edges"] = graph.EdgeCount, ["wstep"] = program.WeightCount }, graph.DeviceIndex);
+    public static DeviceCall? Convolution(ChannelwiseProgram program, Graph graph, Tensor x)
+    {
+        if (Backends.ExecutorOf(x) is null)
+        {
+            return null;
+        }
+
+        bool byRuns = graph.DeviceIndex.IsShort;
+        string kind = byRuns ? "convolution by runs" : "convolution";
+        return Prepared(program, program.Name, kind, type => ChannelwiseText.Convolution(program, type, byRuns), x, () => Samples.Convolution(program)) is not var (executor, kernels) ? null
+            : new(kernels, executor, ["x", "y", "w"], ConvolutionSizes(program, graph, graph.DeviceIndex), graph.DeviceIndex.Tensors);
+    }
+
+    /// <summary>The sizes that a convolution takes.</summary>
+    public static Dictionary<string, long> ConvolutionSizes(ChannelwiseProgram program, Graph graph, DeviceIndex index) =>
+        new() { ["nodes"] = graph.NodeCount, ["edges"] = graph.EdgeCount, ["runs"] = index.Runs, ["wstep"] = program.WeightCount };
 
     /// <summary>A product row by row.</summary>
     /// <param name="program">The product.</param>

@@ -15,10 +15,11 @@ internal static class Samples
     {
         long[] source = [1, 2, 4, 0, 1, 1, 3], destination = [0, 1, 1, 1, 1, 2, 4];
         var graph = Graph.FromEdges(tensor(source, device: CPU), tensor(destination, device: CPU), Rows);
+        var index = new DeviceIndex(graph, runLength: 2);
         return new(
             ["x", "y", "w"],
-            new() { ["nodes"] = Rows, ["edges"] = source.Length, ["wstep"] = program.WeightCount },
-            graph.DeviceIndex,
+            DeviceOperations.ConvolutionSizes(program, graph, index),
+            index.Tensors,
             [Numbers(Rows, program.X.Sum(BilinearProgram.Width)), Numbers(source.Length, program.Columns), Numbers(source.Length, program.WeightCount)],
             new ConvolutionFunction(program, graph));
     }
