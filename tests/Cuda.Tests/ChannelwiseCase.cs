@@ -80,6 +80,10 @@ internal sealed class ChannelwiseCase
         return new(program, type, [.. source], [.. offsets], isGraph: true, nodes);
     }
 
+    /// <summary>A node with so many edges, one that is alone, and one with a single edge.</summary>
+    public static ChannelwiseCase Star(ChannelwiseProgram program, NumberType type, int edges) =>
+        new(program, type, [.. Enumerable.Range(0, edges).Select(e => e % 2L), 0L], [0, edges, edges, edges + 1], isGraph: true, edges);
+
     /// <summary>Rows: one edge from each node to itself.</summary>
     public static ChannelwiseCase Rows(ChannelwiseProgram program, NumberType type, int rows) =>
         new(program, type, [.. Enumerable.Range(0, rows)], [.. Enumerable.Range(0, rows + 1)], isGraph: false, rows);

@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace E3Gen.Cuda.Tests;
 
 /// <summary>Compiles a text to PTX with clang, whose front end for CUDA needs neither a GPU nor NVIDIA's headers.</summary>
 internal static class DeviceCompiler
 {
     private static readonly string? Clang = Command.Find("clang++-19", "clang++-18", "clang++", "clang++-14");
+
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Known = [];
 
     /// <summary>Why there is none; null where there is.</summary>
     public static string? Missing { get; } = Clang is null ? "There is no clang on this machine." : null;
@@ -21,9 +25,11 @@ internal static class DeviceCompiler
         Assert.DoesNotContain("st.local", ptx);
     }
 
-    /// <summary>The PTX of a text.</summary>
+    /// <summary>The PTX of a text, which is compiled once.</summary>
     /// <param name="source">The text.</param>
-    public static string ToPtx(string source)
+    public static string ToPtx(string source) => Known.GetOrAdd(source, text => new Lazy<string>(() => Compile(text))).Value;
+
+    private static string Compile(string source)
     {
         string folder = Directory.CreateTempSubdirectory("e3gen-cuda-").FullName;
         try

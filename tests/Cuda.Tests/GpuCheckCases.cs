@@ -56,7 +56,7 @@ internal static class GpuCheckCases
         var convolution = Wide(copies: 64, lMax: 3);
         yield return new
         {
-            name = "convolution 64x(0e+1o+2e) with l up to 3, 18 paths", type = nameof(NumberType.Single), rowCounts = new[] { 100_000, 1_000_000 },
+            name = "convolution 64x(0e+1o+2e) with l up to 3, 24 paths", type = nameof(NumberType.Single), rowCounts = new[] { 100_000, 1_000_000 },
             sizes = new Dictionary<string, long> { ["nodes"] = 0, ["edges"] = 0, ["wstep"] = convolution.WeightCount },
             source = ChannelwiseText.Convolution(convolution, NumberType.Single).Source,
             operands = Operands(ChannelwiseText.Convolution(convolution, NumberType.Single)), procedures = Procedures(ChannelwiseText.Convolution(convolution, NumberType.Single)),
@@ -91,8 +91,8 @@ internal static class GpuCheckCases
 
     private static object Launches(IReadOnlyList<Launch> launches) => launches.Select(l => new { kernel = l.Kernel, rows = l.Rows, perRow = l.PerRow, arguments = l.Arguments });
 
-    /// <summary>All paths of copies of 0e + 1o + 2e with harmonics up to a degree to l ≤ 3: eighteen for l = 3.</summary>
-    private static ChannelwiseProgram Wide(int copies, int lMax)
+    /// <summary>All paths of copies of 0e + 1o + 2e with harmonics up to a degree to l ≤ 3: 18 for harmonics up to l = 2, 24 for l = 3.</summary>
+    internal static ChannelwiseProgram Wide(int copies, int lMax)
     {
         var paths = new List<ProductPath>();
         for (int l1 = 0; l1 <= 2; l1++)

@@ -9,13 +9,15 @@ internal static class HostCompiler
     public static string? Missing { get; } =
         !OperatingSystem.IsLinux() ? "Lanes run as fibers of Linux." : Command.Find(Name) is null ? $"There is no {Name} on this machine." : null;
 
-    /// <summary>Compiles a text with the address sanitizer.</summary>
+    /// <summary>Compiles a text.</summary>
     /// <param name="source">A program that reads the file that its first argument names and writes the one that its second names.</param>
-    public static HostProgram Compile(string source)
+    /// <param name="sanitizes">With the address sanitizer.</param>
+    public static HostProgram Compile(string source, bool sanitizes = true)
     {
         string folder = Directory.CreateTempSubdirectory("e3gen-cuda-").FullName;
         File.WriteAllText(Path.Combine(folder, "program.cpp"), source);
-        Command.Run(Name, "-std=c++17", "-O0", "-w", "-fsanitize=address", "-fno-omit-frame-pointer", "-I", AppContext.BaseDirectory, "-o", Path.Combine(folder, "program"), Path.Combine(folder, "program.cpp"));
+        string[] options = ["-std=c++17", "-O0", "-w", .. sanitizes ? ["-fsanitize=address", "-fno-omit-frame-pointer"] : Array.Empty<string>()];
+        Command.Run(Name, [.. options, "-I", AppContext.BaseDirectory, "-o", Path.Combine(folder, "program"), Path.Combine(folder, "program.cpp")]);
         return new HostProgram(folder);
     }
 }

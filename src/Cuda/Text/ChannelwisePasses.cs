@@ -7,7 +7,8 @@ namespace E3Gen.Cuda;
 /// <param name="Number">End of the kernel's name; empty where there is one pass.</param>
 /// <param name="Paths">The paths.</param>
 /// <param name="Continued">Segments of x whose cotangents an earlier pass began.</param>
-internal sealed record ChannelwisePass(int Index, string Number, IReadOnlyList<ChannelwisePath> Paths, IReadOnlySet<int> Continued)
+/// <param name="Registers">About how many registers of 32 bits the kernel needs.</param>
+internal sealed record ChannelwisePass(int Index, string Number, IReadOnlyList<ChannelwisePath> Paths, IReadOnlySet<int> Continued, int Registers)
 {
     /// <summary>Whether it also writes what no path reaches.</summary>
     public bool IsFirst => Index == 0;
@@ -18,15 +19,17 @@ internal sealed record ChannelwisePass(int Index, string Number, IReadOnlyList<C
 
 /// <summary>
 /// Distributes the paths of a product over kernels, so that what a lane keeps fits into its registers: a result (or its cotangent) for each path, y's cotangents, an input's segment and its
-/// cotangent, and the largest matrix. Weights are read by one pass only.
+/// cotangent, a matrix, and what several matrices share: a compiler computes it once and keeps it until the last path that takes it. Weights are read by one pass only.
 /// </summary>
 internal sealed class ChannelwisePasses
 {
     /// <summary>Registers that leave room for twelve warps on a multiprocessor's quarter of 16384.</summary>
     public const int Budget = 160;
 
-    /// <summary>Registers for addresses, counters and what is on its way.</summary>
-    private const int Others = 24;
+    private static readonly Kept ForwardKept = new(Inputs: 2, Shared: 1.15, Own: 0.57, OnTheWay: 3, Others: 30),
+        JvpKept = new(Inputs: 2, Shared: 2, Own: 1, OnTheWay: 13, Others: 38),
+        GradientKept = new(Inputs: 2, Shared: 1.12, Own: 0.66, OnTheWay: 1, Others: 45),
+        GradientJvpKept = new(Inputs: 3, Shared: 2.8, Own: 0.27, OnTheWay: 6, Others: 54);
 
     private readonly ChannelwiseProgram _program;
     private readonly int _words;
@@ -39,10 +42,10 @@ internal sealed class ChannelwisePasses
         // Whole results: each is written by one pass.
         var byOutput = program.Paths.GroupBy(p => p.Output).OrderBy(g => g.Key).Select(g => g.ToArray()).ToList();
         var byInput = program.Paths.OrderBy(p => p.Input).ThenBy(p => p.Output).Select(p => new[] { p }).ToList();
-        Forward = Split(byOutput, columns: 0, inputs: 1);
-        Jvp = Split(byOutput, columns: 0, inputs: 2);
-        Gradient = Split(byInput, columns: program.Columns, inputs: 2);
-        GradientJvp = Split(byInput, columns: program.Columns, inputs: 4);
+        Forward = Split(byOutput, columns: 0, ForwardKept);
+        Jvp = Split(byOutput, columns: 0, JvpKept);
+        Gradient = Split(byInput, program.Columns, GradientKept);
+        GradientJvp = Split(byInput, program.Columns, GradientJvpKept);
     }
 
     public IReadOnlyList<ChannelwisePass> Forward { get; }
@@ -56,20 +59,58 @@ internal sealed class ChannelwisePasses
     /// <summary>About how many registers of 32 bits a kernel needs.</summary>
     /// <param name="paths">Its paths.</param>
     /// <param name="columns">Columns of y whose cotangents it keeps.</param>
-    /// <param name="inputs">Rows of the length of x's segment that it keeps.</param>
-    private int Registers(IReadOnlyCollection<ChannelwisePath> paths, int columns, int inputs)
+    /// <param name="kept">What else it keeps.</param>
+    private int Registers(IEnumerable<ChannelwisePath> paths, int columns, Kept kept)
     {
-        int rows = paths.DistinctBy(p => p.Output).Sum(p => (2 * p.Coupling.L3) + 1);
-        int input = paths.Max(p => (2 * p.Coupling.L1) + 1), matrix = paths.Max(p => p.Coupling.Terms.DistinctBy(t => (t.I, t.K)).Count());
-        return (_words * (rows + columns + (inputs * input) + matrix)) + Others;
+        ChannelwisePath[] order = [.. paths.OrderBy(p => p.Input)]; // as they are printed: OrderBy keeps the order of equals
+        int rows = order.DistinctBy(p => p.Output).Sum(p => (2 * p.Coupling.L3) + 1);
+        double most = order.Zip(Alive(order)).Max(p => (kept.Inputs * ((2 * p.First.Coupling.L1) + 1)) + (kept.Shared * p.Second.Shared) + (kept.Own * p.Second.Own));
+        return (int)Math.Ceiling((_words * (rows + columns + most + kept.OnTheWay)) + kept.Others);
     }
 
-    private List<ChannelwisePass> Split(List<ChannelwisePath[]> groups, int columns, int inputs)
+    /// <summary>Numbers of y, their multiples, and entries of matrices that each path finds or leaves for another one, and entries that are its own.</summary>
+    /// <param name="paths">The paths in their order.</param>
+    private static IEnumerable<(int Shared, int Own)> Alive(ChannelwisePath[] paths)
+    {
+        var spans = new Dictionary<string, (int First, int Last)>();
+        bool Use(string number, int path)
+        {
+            bool isKnown = spans.TryGetValue(number, out var span);
+            spans[number] = (isKnown ? span.First : path, path);
+            return !isKnown;
+        }
+
+        string[][] entries = new string[paths.Length][];
+        for (int p = 0; p < paths.Length; p++)
+        {
+            var path = paths[p];
+            var matrix = path.Coupling.Terms.GroupBy(t => (t.K, t.I)).Select(place => place.OrderBy(t => t.J).Select(t => (Column: path.Column + t.J, t.Value)).ToArray());
+            var names = matrix.Select(e => (Terms: e, Name: string.Join(" ", e.Select(t => $"{t.Column}*{t.Value:R}")))).DistinctBy(e => e.Name).ToArray();
+            entries[p] = [.. names.Select(n => n.Name)];
+            foreach (var (terms, name) in names)
+            {
+                // An entry that is there needs no numbers, and a multiple that is there no number of y.
+                foreach (var (column, value) in Use(name, p) ? terms : [])
+                {
+                    string multiple = $"{column}*{value:R}";
+                    if (multiple == name || Use(multiple, p))
+                    {
+                        Use($"{column}", p);
+                    }
+                }
+            }
+        }
+
+        return paths.Select((_, p) => (
+            spans.Values.Count(s => s.First <= p && p <= s.Last && s.First < s.Last), entries[p].Count(e => spans[e] == (p, p))));
+    }
+
+    private List<ChannelwisePass> Split(List<ChannelwisePath[]> groups, int columns, Kept kept)
     {
         var passes = new List<List<ChannelwisePath>> { new() };
         foreach (var group in groups)
         {
-            if (passes[^1].Count > 0 && Registers([.. passes[^1], .. group], columns, inputs) > Budget)
+            if (passes[^1].Count > 0 && Registers(passes[^1].Concat(group), columns, kept) > Budget)
             {
                 passes.Add([]);
             }
@@ -80,7 +121,18 @@ internal sealed class ChannelwisePasses
         return
         [
             .. passes.Select((paths, i) => new ChannelwisePass(
-                i, passes.Count == 1 ? "" : $"{i}", paths, passes.Take(i).SelectMany(p => p).Select(p => p.Input).ToHashSet())),
+                i, passes.Count == 1 ? "" : $"{i}", paths, passes.Take(i).SelectMany(p => p).Select(p => p.Input).ToHashSet(),
+                paths.Count == 0 ? 0 : Registers(paths, columns, kept))),
         ];
     }
+
+    /// <summary>
+    /// What a lane keeps besides results. The numbers are such that no kernel of several paths has more numbers alive in clang's PTX than its estimate says; tests count them.
+    /// </summary>
+    /// <param name="Inputs">Rows of the length of x's segment.</param>
+    /// <param name="Shared">Registers for a number that paths share: two where there is a tangent of y as well.</param>
+    /// <param name="Own">Registers for an entry of a matrix that one path takes: a part of them is alive at once.</param>
+    /// <param name="OnTheWay">Numbers that were read ahead.</param>
+    /// <param name="Others">Registers of 32 bits for addresses and counters.</param>
+    private sealed record Kept(int Inputs, double Shared, double Own, int OnTheWay, int Others);
 }

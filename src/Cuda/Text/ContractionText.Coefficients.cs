@@ -7,7 +7,7 @@ namespace E3Gen.Cuda;
 internal sealed partial class ContractionText
 {
     /// <summary>Sums that a thread keeps in registers.</summary>
-    private int TermsOfThread => _type == NumberType.Double ? 24 : 48;
+    private int TermsOfThread => _type == NumberType.Double ? 16 : 40;
 
     /// <summary>Returns how many parts the terms are cut into.</summary>
     private int WriteParts(SourceText text)
