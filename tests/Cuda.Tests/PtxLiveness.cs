@@ -134,7 +134,8 @@ internal static partial class PtxLiveness
             }
 
             _steps.Add(new Step(
-                Of(predicate + " " + operands[first.Length..]), Of(first), predicate.Length > 0, code == "bra" ? operands.Trim() : null, predicate.Length > 0 || code is not ("bra" or "ret" or "exit" or "trap")));
+                Of(predicate + " " + operands[first.Length..]), Of(first), predicate.Length > 0, code == "bra" ? operands.Trim() : null,
+                predicate.Length > 0 || code is not ("bra" or "ret" or "exit" or "trap")));
         }
 
         private int[] Of(string operands) => [.. Register().Matches(operands).Select(m => Of(m)).Distinct()];

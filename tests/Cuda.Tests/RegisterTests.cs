@@ -15,9 +15,11 @@ public sealed class RegisterTests
     [Theory]
     [InlineData("add.f32 %f2, %f1, %f1; add.f32 %f4, %f2, %f3; st.global.f32 [%rd1], %f4; ret;", 4)] // f1, f3, rd1
     [InlineData("ld.global.v2.f32 {%f1, %f2}, [%rd1]; add.f32 %f3, %f1, %f2; mov.b64 %fd1, {%f3, %f3}; st.global.f64 [%rd1], %fd1; ret;", 4)] // f1, f2, rd1
-    [InlineData("mov.f32 %f1, 0f00000000; L1: ld.global.f32 %f2, [%rd1]; add.f32 %f1, %f1, %f2; add.s64 %rd1, %rd1, %rd2; setp.lt.s64 %p1, %rd1, %rd3; @%p1 bra L1; st.global.f32 [%rd4], %f1; ret;", 10)]
+    [InlineData("mov.f32 %f1, 0f00000000; L1: ld.global.f32 %f2, [%rd1]; add.f32 %f1, %f1, %f2; add.s64 %rd1, %rd1, %rd2; setp.lt.s64 %p1, %rd1, %rd3; "
+        + "@%p1 bra L1; st.global.f32 [%rd4], %f1; ret;", 10)]
     [InlineData("setp.lt.f32 %p1, %f1, 0f00000000; @%p1 bra L1; add.f64 %fd3, %fd1, %fd2; bra.uni L2; L1: mov.f64 %fd3, %fd4; L2: st.global.f64 [%rd1], %fd3; ret;", 9)] // f1, fd1, fd2, fd4, rd1
-    [InlineData("shfl.sync.bfly.b32 %r3|%p1, %r1, %r2, 31, -1; { // a call\n .reg .b32 temp; .param .b32 p0; st.param.f32 [p0+0], %r3; call.uni (retval0), expf, (p0); ld.param.f32 %r4, [retval0+0]; } st.global.f32 [%rd1], %r4;", 4)]
+    [InlineData("shfl.sync.bfly.b32 %r3|%p1, %r1, %r2, 31, -1; { // a call\n .reg .b32 temp; "
+        + ".param .b32 p0; st.param.f32 [p0+0], %r3; call.uni (retval0), expf, (p0); ld.param.f32 %r4, [retval0+0]; } st.global.f32 [%rd1], %r4;", 4)]
     public void The_counter_counts(string instructions, int registers)
     {
         const string Declarations = ".reg .pred %p<9>; .reg .b32 %r<9>; .reg .f32 %f<9>; .reg .f64 %fd<9>; .reg .b64 %rd<9>;";
