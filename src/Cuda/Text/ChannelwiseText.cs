@@ -160,7 +160,8 @@ internal sealed partial class ChannelwiseText
 
     /// <summary>The edges, the columns from one row of weights to the next, and how many nodes or rows there are.</summary>
     private string Places =>
-        (_graph ? $"const long long* __restrict__ offsets, {(_byRuns ? "const long long* __restrict__ node, " : "")}const long long* __restrict__ source, " : "") + $"long long wstep, long long {_slots}";
+        (_graph ? $"const long long* __restrict__ offsets, {(_byRuns ? "const long long* __restrict__ node, " : "")}const long long* __restrict__ source, " : "")
+        + $"long long wstep, long long {_slots}";
 
     private IDisposable Kernel(SourceText text, string kernel, string arguments) =>
         text.Braces($"extern \"C\" __global__ void __launch_bounds__({Launch.BlockSize}) {_name}_{kernel}({arguments})");
