@@ -129,7 +129,7 @@ public sealed class WriteCountTests
         var program = ChannelwiseTextTests.Program("few");
         var text = ChannelwiseText.Convolution(program, NumberType.Single);
         var data = ChannelwiseCase.Graph(program, NumberType.Single, nodes: 9, mostEdges: 4);
-        const string Guarded = "if (u < 3) store(z0", Sum = "gx[s * 25 + c] = S(sum);";
+        const string Guarded = "if (u < 3) store(z0", Sum = "gx[n * 25 + c] = S(sum);";
         foreach (var (right, wrong) in new[] { (Guarded, "store(z0"), (Sum, Sum + Sum) })
         {
             Assert.Contains(right, text.Source);

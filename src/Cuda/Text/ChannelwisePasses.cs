@@ -23,7 +23,7 @@ internal sealed record ChannelwisePass(int Index, string Number, IReadOnlyList<C
 /// </summary>
 internal sealed class ChannelwisePasses
 {
-    /// <summary>Registers that leave room for twelve warps on a multiprocessor's quarter of 16384.</summary>
+    /// <summary>Registers of a thread with which three blocks of 128 share the 65536 of a multiprocessor, and a few to spare.</summary>
     public const int Budget = 160;
 
     private static readonly Kept ForwardKept = new(Inputs: 2, Shared: 1.15, Own: 0.57, OnTheWay: 3, Others: 30),
