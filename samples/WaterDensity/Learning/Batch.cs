@@ -1,4 +1,5 @@
 using E3Gen;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace WaterDensity.Learning;

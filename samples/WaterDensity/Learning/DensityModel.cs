@@ -1,6 +1,7 @@
 using E3Gen;
 using WaterDensity.Density;
 using WaterDensity.Systems;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace WaterDensity.Learning;
