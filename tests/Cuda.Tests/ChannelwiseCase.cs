@@ -23,7 +23,9 @@ internal sealed class ChannelwiseCase
             : new() { ["rows"] = edges, ["wstep"] = program.WeightCount };
         Indices = new()
         {
-            ["offsets"] = offsets, ["source"] = source, ["edge"] = [.. Enumerable.Range(0, nodes).SelectMany(s => leaving[s])],
+            ["offsets"] = offsets,
+            ["source"] = source,
+            ["edge"] = [.. Enumerable.Range(0, nodes).SelectMany(s => leaving[s])],
             ["sourceOffsets"] = [0, .. Enumerable.Range(0, nodes).Select(s => Enumerable.Range(0, s + 1).Sum(r => leaving[r].LongCount()))],
         };
         if (isGraph)

@@ -56,29 +56,47 @@ internal static class GpuCheckCases
         var convolution = Wide(copies: 64, lMax: 3, most: 2);
         yield return new
         {
-            name = "convolution 64x(0e+1o+2e) with l up to 3 to l up to 2, 18 paths", type = nameof(NumberType.Single), rowCounts = new[] { 100_000, 1_000_000 },
+            name = "convolution 64x(0e+1o+2e) with l up to 3 to l up to 2, 18 paths",
+            type = nameof(NumberType.Single),
+            rowCounts = new[] { 100_000, 1_000_000 },
             sizes = new Dictionary<string, long> { ["nodes"] = 0, ["edges"] = 0, ["wstep"] = convolution.WeightCount },
             source = ChannelwiseText.Convolution(convolution, NumberType.Single).Source,
-            operands = Operands(ChannelwiseText.Convolution(convolution, NumberType.Single)), procedures = Procedures(ChannelwiseText.Convolution(convolution, NumberType.Single)),
+            operands = Operands(ChannelwiseText.Convolution(convolution, NumberType.Single)),
+            procedures = Procedures(ChannelwiseText.Convolution(convolution, NumberType.Single)),
             e3nn = new
             {
-                x = "64x0e+64x1o+64x2e", y = "0e+1o+2e+3o", z = string.Join("+", convolution.Paths.Select(p => $"64x{p.Coupling.L3}{((p.Coupling.L1 + p.Coupling.L2) % 2 == 0 ? 'e' : 'o')}")),
+                x = "64x0e+64x1o+64x2e",
+                y = "0e+1o+2e+3o",
+                z = string.Join("+", convolution.Paths.Select(p => $"64x{p.Coupling.L3}{((p.Coupling.L1 + p.Coupling.L2) % 2 == 0 ? 'e' : 'o')}")),
                 paths = convolution.Products.Select(p => new[] { p.X, p.Y, p.Z }),
             },
         };
         var harmonics = HarmonicText.Harmonics(new HarmonicProgram("harmonics", normalize: true, [.. Enumerable.Range(0, 5).Select(l => (1, l, Math.Sqrt((2 * l) + 1)))]), NumberType.Single);
         yield return new
         {
-            name = "harmonics to l = 4", type = nameof(NumberType.Single), rowCounts = new[] { 262_144, 1_000_000 }, sizes = new Dictionary<string, long> { ["rows"] = 0 },
-            source = harmonics.Source, operands = Operands(harmonics), procedures = Procedures(harmonics),
+            name = "harmonics to l = 4",
+            type = nameof(NumberType.Single),
+            rowCounts = new[] { 262_144, 1_000_000 },
+            sizes = new Dictionary<string, long> { ["rows"] = 0 },
+            source = harmonics.Source,
+            operands = Operands(harmonics),
+            procedures = Procedures(harmonics),
         };
     }
 
     private static object Case(
         Func<string, string> change, DeviceProgram program, NumberType type, Dictionary<string, long> sizes, IReadOnlyDictionary<string, double[]> numbers, Dictionary<string, long[]> indices, Dictionary<string, double[]> expected) => new
         {
-            name = program.Name, type = type.ToString(), source = change(program.Source), sizes, numbers, indices, expected, tolerance = Storage.Tolerance(type),
-            operands = Operands(program), procedures = Procedures(program),
+            name = program.Name,
+            type = type.ToString(),
+            source = change(program.Source),
+            sizes,
+            numbers,
+            indices,
+            expected,
+            tolerance = Storage.Tolerance(type),
+            operands = Operands(program),
+            procedures = Procedures(program),
         };
 
     private static object Operands(DeviceProgram program) =>
@@ -86,7 +104,10 @@ internal static class GpuCheckCases
 
     private static Dictionary<string, object> Procedures(DeviceProgram program) => new()
     {
-        ["forward"] = Launches(program.Forward), ["gradient"] = Launches(program.Gradient), ["jvp"] = Launches(program.Jvp), ["gradient_jvp"] = Launches(program.GradientJvp),
+        ["forward"] = Launches(program.Forward),
+        ["gradient"] = Launches(program.Gradient),
+        ["jvp"] = Launches(program.Jvp),
+        ["gradient_jvp"] = Launches(program.GradientJvp),
     };
 
     private static object Launches(IReadOnlyList<Launch> launches) => launches.Select(l => new { kernel = l.Kernel, rows = l.Rows, perRow = l.PerRow, arguments = l.Arguments });

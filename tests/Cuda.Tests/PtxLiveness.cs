@@ -95,7 +95,9 @@ internal static partial class PtxLiveness
 
         private static int Width(string type) => type switch
         {
-            "pred" => 0, "b64" or "f64" or "u64" or "s64" => 2, "b16" or "b32" or "f32" or "u32" or "s32" or "u16" or "s16" or "f16" => 1,
+            "pred" => 0,
+            "b64" or "f64" or "u64" or "s64" => 2,
+            "b16" or "b32" or "f32" or "u32" or "s32" or "u16" or "s16" or "f16" => 1,
             _ => throw new NotSupportedException($"Registers of type {type}"),
         };
 

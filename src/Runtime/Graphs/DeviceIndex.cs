@@ -32,8 +32,13 @@ internal sealed class DeviceIndex : IDisposable
         _own = [Own(index.SourceOffsets), Own(index.BySource), Own(starts), Own(node), Own(first)];
         Tensors = new Dictionary<string, Tensor>
         {
-            ["offsets"] = graph.Offsets, ["source"] = graph.Source, ["sourceOffsets"] = _own[0], ["edge"] = _own[1],
-            ["runOffsets"] = _own[2], ["runNode"] = _own[3], ["nodeRuns"] = _own[4],
+            ["offsets"] = graph.Offsets,
+            ["source"] = graph.Source,
+            ["sourceOffsets"] = _own[0],
+            ["edge"] = _own[1],
+            ["runOffsets"] = _own[2],
+            ["runNode"] = _own[3],
+            ["nodeRuns"] = _own[4],
         };
 
         Tensor Own(IReadOnlyList<int> values) => tensor([.. values.Select(v => (long)v)], int64, device: CPU).to(graph.Device).DetachFromDisposeScope();
