@@ -16,7 +16,7 @@ internal static class DeviceCompiler
     public static void HasNoLocalMemory(DeviceProgram program)
     {
         string ptx = ToPtx(program.Source);
-        foreach (var launch in program.Forward.Concat(program.Gradient).Concat(program.Jvp).Concat(program.GradientJvp))
+        foreach (var launch in program.Launches)
         {
             Assert.Contains($".entry {launch.Kernel}(", ptx);
         }

@@ -14,7 +14,7 @@ internal sealed unsafe class DeviceKernels
     private DeviceKernels(DeviceProgram program, CudaDevice device, nint module)
     {
         (_device, _module, _operands) = (device, module, program.Operands.Select(o => o.Name).ToFrozenSet());
-        string[] kernels = [.. program.Forward.Concat(program.Gradient).Concat(program.Jvp).Concat(program.GradientJvp).Select(l => l.Kernel).Distinct()];
+        string[] kernels = [.. program.Launches.Select(l => l.Kernel).Distinct()];
         Resources = [.. kernels.Select(Measured)];
     }
 

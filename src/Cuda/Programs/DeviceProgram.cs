@@ -22,6 +22,9 @@ internal sealed record DeviceProgram(string Name, NumberType Type, string Source
     /// <summary>Writes the derivatives of the cotangents to where <see cref="Gradient"/> writes these.</summary>
     public required IReadOnlyList<Launch> GradientJvp { get; init; }
 
+    /// <summary>The launches of all four.</summary>
+    public IEnumerable<Launch> Launches => [.. Forward, .. Gradient, .. Jvp, .. GradientJvp];
+
     /// <summary>The operands with a role that some launches take, in their order.</summary>
     /// <param name="launches">The launches.</param>
     /// <param name="role">The role.</param>

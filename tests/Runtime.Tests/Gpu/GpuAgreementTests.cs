@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Gpu;
 
-/// <summary>Kernels of a GPU, run on the host, give the values and the first, second and third derivatives of the portable backend, called as operations call them.</summary>
+/// <summary>Kernels of a GPU, run on the host, give the values and derivatives of the portable backend, called as operations call them.</summary>
 public sealed class GpuAgreementTests : IDisposable
 {
     private static readonly HostExecutor Host = new();

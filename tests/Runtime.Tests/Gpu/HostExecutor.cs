@@ -82,7 +82,7 @@ internal sealed unsafe class HostExecutor : IDeviceExecutor
     private string Source(DeviceProgram program)
     {
         var text = new StringBuilder("#include \"host_device.h\"\n#include <cmath>\n").Append(Change(program.Source));
-        foreach (Launch launch in program.Forward.Concat(program.Gradient).Concat(program.Jvp).Concat(program.GradientJvp).DistinctBy(l => l.Kernel))
+        foreach (Launch launch in program.Launches.DistinctBy(l => l.Kernel))
         {
             string arguments = string.Join(", ", launch.Arguments.Select((a, i) => program.Operands.FirstOrDefault(o => o.Name == a)?.Role switch
             {

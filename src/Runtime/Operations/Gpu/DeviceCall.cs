@@ -16,9 +16,6 @@ internal sealed class DeviceCall(
     /// <summary>The size that says how far rows of weights are apart; 0 where all rows share one.</summary>
     private const string WeightStep = "wstep";
 
-    /// <summary>The kernels.</summary>
-    public DeviceProgram Program => program;
-
     /// <summary>z.</summary>
     /// <param name="inputs">The arguments.</param>
     public Tensor Forward(Tensor[] inputs)
@@ -61,7 +58,7 @@ internal sealed class DeviceCall(
         var all = sizes.ToDictionary();
         for (int i = 0; i < inputs.Length; i++)
         {
-            bool isShared = arguments[i] == "w" && program.Operands.Any(o => o.Name == "w") && IsShared(inputs[i]) && (tangents.Length == 0 || IsShared(tangents[i]));
+            bool isShared = arguments[i] == "w" && IsShared(inputs[i]) && (tangents.Length == 0 || IsShared(tangents[i]));
             if (isShared)
             {
                 all[WeightStep] = 0;

@@ -1,3 +1,4 @@
+using E3Gen.Cuda;
 using E3Gen.Kernels;
 using static TorchSharp.torch;
 
@@ -8,7 +9,6 @@ namespace E3Gen.Operations.Gpu;
 /// </summary>
 internal sealed class RowChunks
 {
-    private const int Most = 64;
     private readonly long[] _element, _rowOf, _chunkOffsets, _elementChunks;
 
     /// <param name="rows">The rows of each element.</param>
@@ -20,9 +20,9 @@ internal sealed class RowChunks
         var (offsets, chunks) = (new List<long> { 0 }, new List<long> { 0 });
         for (int e = 0; e < elements; e++)
         {
-            for (int start = rows.Starts[e]; start < rows.Starts[e + 1]; start += Most)
+            for (int start = rows.Starts[e]; start < rows.Starts[e + 1]; start += ContractionText.ChunkRows)
             {
-                offsets.Add(Math.Min(start + Most, rows.Starts[e + 1]));
+                offsets.Add(Math.Min(start + ContractionText.ChunkRows, rows.Starts[e + 1]));
             }
 
             chunks.Add(offsets.Count - 1);
