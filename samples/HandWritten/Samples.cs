@@ -23,8 +23,8 @@ public sealed class Samples
         Graph = Graph.FromPositions(Positions, Common.Radius, arange(clusters, ScalarType.Int64).repeat_interleave(Atoms));
     }
 
-    private Samples(Samples other, ScalarType type) =>
-        (Positions, Kinds, Energies, Forces, Graph) = (other.Positions.to(type), other.Kinds, other.Energies.to(type), other.Forces.to(type), other.Graph);
+    private Samples(Samples other, Func<Tensor, Tensor> convert, Graph graph) =>
+        (Positions, Kinds, Energies, Forces, Graph) = (convert(other.Positions), other.Kinds.to(graph.Device), convert(other.Energies), convert(other.Forces), graph);
 
     public Tensor Positions { get; }
 
@@ -36,7 +36,9 @@ public sealed class Samples
 
     public Graph Graph { get; }
 
-    public Samples To(ScalarType type) => new(this, type);
+    public Samples To(ScalarType type) => new(this, x => x.to(type), Graph);
+
+    public Samples To(Device device) => new(this, x => x.to(device), Graph.to(device));
 
     /// <summary>Morse's potential of all pairs, and for all triples what Stillinger and Weber's silicon has: (cos θ + 1/3)², dying with distance.</summary>
     private static Tensor Energy(Tensor x, Tensor strengths)

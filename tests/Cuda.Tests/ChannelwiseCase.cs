@@ -25,6 +25,7 @@ internal sealed class ChannelwiseCase
         {
             ["offsets"] = offsets,
             ["source"] = source,
+            ["destination"] = [.. Enumerable.Range(0, nodes).SelectMany(n => Enumerable.Repeat((long)n, (int)(offsets[n + 1] - offsets[n])))],
             ["edge"] = [.. Enumerable.Range(0, nodes).SelectMany(s => leaving[s])],
             ["sourceOffsets"] = [0, .. Enumerable.Range(0, nodes).Select(s => Enumerable.Range(0, s + 1).Sum(r => leaving[r].LongCount()))],
         };

@@ -6,11 +6,12 @@ namespace E3Gen.Cuda.Tests;
 public sealed class ChannelwiseTextTests
 {
     /// <summary>
-    /// A slot of 4 lanes, whole warps, a part of a second one, single copies, nine parts; both layouts, copies of y, paths without weights, segments that nothing reads or reaches; several passes.
+    /// Results that are wide, and narrow; a slot of 4 lanes, whole warps, a part of a second one, single copies, nine parts; both layouts, copies of y, paths without weights, segments that nothing reads or reaches; several passes.
     /// </summary>
     public static TheoryData<string, string> Cases => new()
     {
         { "few", "Single" }, { "few", "Double" }, { "few", "Half" }, { "few", "BFloat16" }, { "many", "Single" }, { "uneven", "Double" }, { "single", "Double" }, { "257", "Single" }, { "wide", "Double" },
+        { "last", "Single" }, { "last", "Double" },
     };
 
     [HostTheory]
@@ -81,6 +82,19 @@ public sealed class ChannelwiseTextTests
         Assert.Contains("AddressSanitizer", error.Message);
     }
 
+    /// <summary>Where results are narrow, gradients have no messages.</summary>
+    [Theory]
+    [InlineData("last", false, true)]
+    [InlineData("few", false, true)]
+    [InlineData("wide", false, false)]
+    [InlineData("last", true, false)]
+    public void Narrow_results_are_walked_by_source(string name, bool byRuns, bool bySource)
+    {
+        var text = ChannelwiseText.Convolution(Program(name), NumberType.Single, byRuns);
+        Assert.Equal(bySource, text.Gradient.Concat(text.GradientJvp).Any(l => l.Arguments.Contains("destination")));
+        Assert.Equal(!bySource, text.Gradient.Concat(text.GradientJvp).Any(l => l.Arguments.Contains("message")));
+    }
+
     /// <summary>Each path is in one pass of each kind, and each result of a forward pass in one.</summary>
     [Fact]
     public void Paths_are_distributed_over_passes()
@@ -113,6 +127,8 @@ public sealed class ChannelwiseTextTests
         { InputLayout = Layout.IrMul, OutputLayout = Layout.IrMul, OutputRuns = [2, 1, 1] },
         "257" => new(name, [(257, 0), (1, 1)], [(1, 1)], 258, [(257, 1), (1, 0)], new(Coupling(0, 1, 1), 0, 0, 0, 1.0, 0), new(Coupling(1, 1, 0), 1, 0, 1, 1.0, 257)),
         "wide" => Wide(name),
+        "last" => new(name, [(40, 0), (40, 1), (40, 2), (3, 2)], [(1, 0), (1, 1), (1, 2)], 160, [(40, 0), (40, 1), (40, 0), (3, 0)],
+            new(Coupling(0, 0, 0), 0, 0, 0, 1.0, 0), new(Coupling(0, 1, 1), 0, 1, 1, 0.9), new(Coupling(1, 0, 1), 1, 0, 1, 0.7, 40), new(Coupling(2, 2, 0), 2, 2, 2, 1.5, 80)),
         _ => new(name, [(1, 3), (1, 1)], [(1, 3)], 1, [(1, 4), (1, 0)], new ProductPath(Coupling(3, 3, 4), 0, 0, 0, 1.0, 0)),
     };
 

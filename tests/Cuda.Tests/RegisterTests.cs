@@ -41,7 +41,9 @@ public sealed class RegisterTests
         foreach (var text in new[] { ChannelwiseText.Convolution(program, numbers), ChannelwiseText.Product(program, numbers) })
         {
             var registers = PtxLiveness.Registers(DeviceCompiler.ToPtx(text.Source));
-            foreach (var (kind, all) in new[] { ("forward", passes.Forward), ("jvp", passes.Jvp), ("gradient", passes.Gradient), ("gradient_jvp", passes.GradientJvp) })
+            bool bySource = text.Name == "convolution" && passes.PrefersSource;
+            var (gradient, gradientJvp) = bySource ? (passes.GradientBySource, passes.GradientJvpBySource) : (passes.Gradient, passes.GradientJvp);
+            foreach (var (kind, all) in new[] { ("forward", passes.Forward), ("jvp", passes.Jvp), ("gradient", gradient), ("gradient_jvp", gradientJvp) })
             {
                 foreach (var pass in all)
                 {

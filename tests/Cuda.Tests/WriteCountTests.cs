@@ -8,17 +8,22 @@ public sealed class WriteCountTests
     /// <summary>None, one, about a warp of them, and many; for larger programs none and some.</summary>
     private static int[] Sizes(int most) => most == 1000 ? [0, 1, 31, 32, 33, 1000] : [0, most];
 
-    /// <summary>Slots of 1 to 32 lanes, nine parts, both layouts, several passes, segments that nothing reaches; nodes that are alone, and one with 10,000 edges.</summary>
+    /// <summary>
+    /// Slots of 1 to 32 lanes, nine parts, both layouts, several passes, segments that nothing reaches; nodes that are alone, and one with 10,000 edges; gradients by destination and by source; runs.
+    /// </summary>
     [HostTheory]
-    [InlineData("few", "Single", 1000)]
-    [InlineData("single", "Double", 1000)]
-    [InlineData("257", "Single", 5)]
-    [InlineData("wide", "Double", 1)]
-    public void A_convolution_writes_once(string name, string number, int most)
+    [InlineData("few", "Single", 1000, false)]
+    [InlineData("few", "Single", 1000, true)]
+    [InlineData("single", "Double", 1000, false)]
+    [InlineData("257", "Single", 5, false)]
+    [InlineData("last", "Single", 5, false)]
+    [InlineData("last", "Single", 5, true)]
+    [InlineData("wide", "Double", 1, false)]
+    public void A_convolution_writes_once(string name, string number, int most, bool byRuns)
     {
         var type = Enum.Parse<NumberType>(number);
         var program = ChannelwiseTextTests.Program(name);
-        var text = ChannelwiseText.Convolution(program, type);
+        var text = ChannelwiseText.Convolution(program, type, byRuns);
         using var host = new HostHarness(text, countsWrites: true);
         foreach (int nodes in Sizes(most))
         {
@@ -127,11 +132,11 @@ public sealed class WriteCountTests
     public void A_second_write_is_found()
     {
         var program = ChannelwiseTextTests.Program("few");
-        var text = ChannelwiseText.Convolution(program, NumberType.Single);
         var data = ChannelwiseCase.Graph(program, NumberType.Single, nodes: 9, mostEdges: 4);
         const string Guarded = "if (u < 3) store(z0", Sum = "gx[n * 25 + c] = S(sum);";
-        foreach (var (right, wrong) in new[] { (Guarded, "store(z0"), (Sum, Sum + Sum) })
+        foreach (var (right, wrong, byRuns) in new[] { (Guarded, "store(z0", false), (Sum, Sum + Sum, true) })
         {
+            var text = ChannelwiseText.Convolution(program, NumberType.Single, byRuns);
             Assert.Contains(right, text.Source);
             using var host = new HostHarness(text, source => source.Replace(right, wrong), countsWrites: true);
             var counts = host.Run(data.Sizes, data.Numbers, data.Indices);

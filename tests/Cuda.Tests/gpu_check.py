@@ -205,7 +205,7 @@ def large(machine, case, rows):
         source = torch.randint(nodes, (rows,), device="cuda")
         leaving = torch.zeros(nodes + 1, dtype=torch.int64, device="cuda")
         leaving[1:] = torch.bincount(source, minlength=nodes).cumsum(0)
-        inputs.update(offsets=torch.arange(nodes + 1, device="cuda") * 32, source=source, sourceOffsets=leaving, edge=torch.argsort(source, stable=True))
+        inputs.update(offsets=torch.arange(nodes + 1, device="cuda") * 32, source=source, destination=torch.arange(rows, device="cuda") // 32, sourceOffsets=leaving, edge=torch.argsort(source, stable=True))
     else:
         sizes["rows"] = rows
     dtype = {"Single": torch.float32, "Double": torch.float64, "Half": torch.float16, "BFloat16": torch.bfloat16}[case["type"]]
@@ -223,7 +223,8 @@ def traffic(case, procedure, sizes):
     total = 0
     taken = {a for l in case["procedures"][procedure] for a in l["arguments"]}
     for operand in (o for o in case["operands"] if o["name"] in taken):
-        rows = sizes["edges"] if per_edge and operand["name"] in ("x", "ax") else sizes[operand["rows"]]
+        by_source = "destination" in taken  # then x is read once a node, and the cotangent of its destination for each edge
+        rows = sizes["edges"] if per_edge and operand["name"] in (("g",) if by_source else ("x", "ax")) else sizes[operand["rows"]]
         total += rows * operand["columns"] * element(case, operand) * (2 if operand["role"] == "Scratch" else 1)
     return total
 

@@ -46,6 +46,11 @@ internal sealed class ChannelwisePasses
         Jvp = Split(byOutput, columns: 0, JvpKept);
         Gradient = Split(byInput, program.Columns, GradientKept);
         GradientJvp = Split(byInput, program.Columns, GradientJvpKept);
+
+        // Whole inputs: the cotangent of each is summed by one pass.
+        var wholeInputs = program.Paths.GroupBy(p => p.Input).OrderBy(g => g.Key).Select(g => g.OrderBy(p => p.Output).ToArray()).ToList();
+        GradientBySource = Split(wholeInputs, program.Columns, GradientKept with { KeepsInputs = true, OnTheWay = 8 });
+        GradientJvpBySource = Split(wholeInputs, program.Columns, GradientJvpKept with { KeepsInputs = true, OnTheWay = 20 });
     }
 
     public IReadOnlyList<ChannelwisePass> Forward { get; }
@@ -56,15 +61,31 @@ internal sealed class ChannelwisePasses
 
     public IReadOnlyList<ChannelwisePass> GradientJvp { get; }
 
+    /// <summary>The gradient where a slot walks over the edges that leave its node.</summary>
+    public IReadOnlyList<ChannelwisePass> GradientBySource { get; }
+
+    /// <summary>Its derivative.</summary>
+    public IReadOnlyList<ChannelwisePass> GradientJvpBySource { get; }
+
+    /// <summary>
+    /// Whether gradients should walk over the edges that leave a node. By destination an edge reads x and writes and reads a message of its width; by source it reads g instead. Bytes alone say
+    /// "where g has less than three times the columns of x"; reads of g are spread over memory and messages lie in a row, so that two is taken. What a pass keeps has to fit, too.
+    /// </summary>
+    public bool PrefersSource =>
+        _program.Z.Sum(BilinearProgram.Width) < 2 * _program.X.Sum(BilinearProgram.Width) && GradientBySource.Concat(GradientJvpBySource).All(p => p.Registers <= Budget);
+
     /// <summary>About how many registers of 32 bits a kernel needs.</summary>
     /// <param name="paths">Its paths.</param>
     /// <param name="columns">Columns of y whose cotangents it keeps.</param>
     /// <param name="kept">What else it keeps.</param>
     private int Registers(IEnumerable<ChannelwisePath> paths, int columns, Kept kept)
     {
-        ChannelwisePath[] order = [.. paths.OrderBy(p => p.Input)]; // as they are printed: OrderBy keeps the order of equals
-        int rows = order.DistinctBy(p => p.Output).Sum(p => (2 * p.Coupling.L3) + 1);
-        double most = order.Zip(Alive(order)).Max(p => (kept.Inputs * ((2 * p.First.Coupling.L1) + 1)) + (kept.Shared * p.Second.Shared) + (kept.Own * p.Second.Own));
+        // As they are printed: OrderBy keeps the order of equals.
+        ChannelwisePath[] order = kept.KeepsInputs ? [.. paths.OrderBy(p => p.Output)] : [.. paths.OrderBy(p => p.Input)];
+        int Input(ChannelwisePath p) => kept.Inputs * ((2 * p.Coupling.L1) + 1);
+        int Output(ChannelwisePath p) => (2 * p.Coupling.L3) + 1;
+        int rows = kept.KeepsInputs ? order.DistinctBy(p => p.Input).Sum(Input) : order.DistinctBy(p => p.Output).Sum(Output);
+        double most = order.Zip(Alive(order)).Max(p => (kept.KeepsInputs ? Output(p.First) : Input(p.First)) + (kept.Shared * p.Second.Shared) + (kept.Own * p.Second.Own));
         return (int)Math.Ceiling((_words * (rows + columns + most + kept.OnTheWay)) + kept.Others);
     }
 
@@ -134,5 +155,6 @@ internal sealed class ChannelwisePasses
     /// <param name="Own">Registers for an entry of a matrix that one path takes: a part of them is alive at once.</param>
     /// <param name="OnTheWay">Numbers that were read ahead.</param>
     /// <param name="Others">Registers of 32 bits for addresses and counters.</param>
-    private sealed record Kept(int Inputs, double Shared, double Own, int OnTheWay, int Others);
+    /// <param name="KeepsInputs">Whether the rows of inputs stay from edge to edge, and those of results come and go.</param>
+    private sealed record Kept(int Inputs, double Shared, double Own, int OnTheWay, int Others, bool KeepsInputs = false);
 }

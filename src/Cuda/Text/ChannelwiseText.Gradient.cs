@@ -7,23 +7,24 @@ internal sealed partial class ChannelwiseText
 {
     private void WriteGradient(SourceText text, ChannelwisePass pass)
     {
-        text.Line(_graph
-            ? "/// The cotangents of each edge: gw once, gy as one part for each slot of a node, gx as a message to its source."
+        text.Line(_gradientBySource
+            ? "/// The cotangents of the edges that leave node r: gw once, gy as one part for each slot, gx as their sum."
+            : _graph ? "/// The cotangents of each edge: gw once, gy as one part for each slot of a node, gx as a message to its source."
             : "/// The cotangents of each row: gx and gw once, gy as one part for each slot.");
-        WriteByEdge(text, "gradient", pass, tangents: false, (path, column) =>
+        WriteGradients(text, "gradient", pass, tangents: false, (path, at) =>
         {
             string scale = path.Scale == 1 || path.Weight < 0 ? "" : $"{SourceText.Number(path.Scale)} * ";
-            string backward = $"{Name(path)}(ye + {path.Column}).backward(xs, v, g{path.Output}, gxs)";
+            string backward = $"{Name(path)}(ye + {path.Column}).backward({at.X}, v, {at.G}, {at.Gx})";
             text.Line($"v = {Weight(path, "we")};");
-            text.Line(path.Weight < 0 ? $"{backward};" : $"gwe[{path.Weight} + {column}] = S({scale}{backward});");
-            text.Line($"{Name(path)}::outer(xs, v, g{path.Output}, gys + {path.Column});");
+            text.Line(path.Weight < 0 ? $"{backward};" : $"gwe[{path.Weight} + {Column(path)}] = S({scale}{backward});");
+            text.Line($"{Name(path)}::outer({at.X}, v, {at.G}, gys + {path.Column});");
         });
     }
 
     private void WriteGradientJvp(SourceText text, ChannelwisePass pass)
     {
         text.Line("/// The derivatives of these cotangents in the direction (ax, ay, aw).");
-        WriteByEdge(text, "gradient_jvp", pass, tangents: true, (path, column) =>
+        WriteGradients(text, "gradient_jvp", pass, tangents: true, (path, at) =>
         {
             var place = _x[path.Input];
             string scale = path.Scale == 1 || path.Weight < 0 ? "" : $"{SourceText.Number(path.Scale)} * ";
@@ -31,28 +32,50 @@ internal sealed partial class ChannelwiseText
             {
                 text.Line($"T t[{place.Components}], at[{place.Components}], gv = 0, av = {(path.Weight < 0 ? "0" : Weight(path, "awe"))};");
                 text.Line($"v = {Weight(path, "we")};");
-                text.Line($"{Name(path)}(ye + {path.Column}).transposed(g{path.Output}, t);");
-                text.Line($"{Name(path)}(aye + {path.Column}).transposed(g{path.Output}, at);");
+                text.Line($"{Name(path)}(ye + {path.Column}).transposed({at.G}, t);");
+                text.Line($"{Name(path)}(aye + {path.Column}).transposed({at.G}, at);");
                 text.Line("#pragma unroll");
                 using (text.Braces($"for (int i = 0; i < {place.Components}; i++)"))
                 {
-                    text.Line("gv += xs[i] * at[i] + axs[i] * t[i];");
-                    text.Line("gxs[i] += v * at[i] + av * t[i];");
-                    text.Line("t[i] = v * axs[i] + av * xs[i];");
+                    text.Line($"gv += {at.X}[i] * at[i] + {at.Ax}[i] * t[i];");
+                    text.Line($"{at.Gx}[i] += v * at[i] + av * t[i];");
+                    text.Line($"t[i] = v * {at.Ax}[i] + av * {at.X}[i];");
                 }
 
                 if (path.Weight >= 0)
                 {
-                    text.Line($"gwe[{path.Weight} + {column}] = S({scale}gv);");
+                    text.Line($"gwe[{path.Weight} + {Column(path)}] = S({scale}gv);");
                 }
 
-                text.Line($"{Name(path)}::outer(t, T(1), g{path.Output}, gys + {path.Column});");
+                text.Line($"{Name(path)}::outer(t, T(1), {at.G}, gys + {path.Column});");
             }
         });
     }
 
+    /// <summary>What a path reads and adds to, by the names of local arrays.</summary>
+    /// <param name="X">The input.</param>
+    /// <param name="Ax">Its tangent.</param>
+    /// <param name="Gx">Its cotangent.</param>
+    /// <param name="G">The cotangent of the result.</param>
+    private readonly record struct Locals(string X, string Ax, string Gx, string G);
+
+    private void WriteGradients(SourceText text, string kernel, ChannelwisePass pass, bool tangents, Action<ChannelwisePath, Locals> writePath)
+    {
+        if (_gradientBySource)
+        {
+            WriteBySource(text, kernel, pass, tangents, writePath);
+        }
+        else
+        {
+            WriteByEdge(text, kernel, pass, tangents, writePath);
+        }
+    }
+
+    /// <summary>Which column of its part of the weights a lane takes.</summary>
+    private static string Column(ChannelwisePath path) => path.WeightStep == 1 ? "u" : $"u * {path.WeightStep}";
+
     /// <summary>A kernel that walks over the arriving edges with the cotangent of their node in registers.</summary>
-    private void WriteByEdge(SourceText text, string kernel, ChannelwisePass pass, bool tangents, Action<ChannelwisePath, string> writePath)
+    private void WriteByEdge(SourceText text, string kernel, ChannelwisePass pass, bool tangents, Action<ChannelwisePath, Locals> writePath)
     {
         string result = _graph ? "T* __restrict__ message" : "S* __restrict__ gx", count = _graph ? ", long long edges" : "";
         using (Kernel(text, kernel + pass.Number, $"{Inputs}, {(tangents ? Tangents + ", " : "")}const S* __restrict__ g, {result}, T* __restrict__ gy, S* __restrict__ gw, {Places}{count}"))
@@ -89,8 +112,8 @@ internal sealed partial class ChannelwiseText
     /// <param name="pass">The paths.</param>
     /// <param name="tangents">Whether there is a direction.</param>
     /// <param name="condition">Whether the lane has an edge; empty where it always has.</param>
-    /// <param name="writePath">Writes a path, given the column of its weight.</param>
-    private void WriteEdge(SourceText text, ChannelwisePass pass, bool tangents, string condition, Action<ChannelwisePath, string> writePath)
+    /// <param name="writePath">Writes a path.</param>
+    private void WriteEdge(SourceText text, ChannelwisePass pass, bool tangents, string condition, Action<ChannelwisePath, Locals> writePath)
     {
         text.Line($"T gys[{Math.Max(1, _program.Columns)}] = {{}};");
         using (text.Braces(condition.Length > 0 ? $"if ({condition})" : "// the edge"))
@@ -119,7 +142,7 @@ internal sealed partial class ChannelwiseText
 
                     foreach (var path in segment)
                     {
-                        writePath(path, path.WeightStep == 1 ? "u" : $"u * {path.WeightStep}");
+                        writePath(path, new("xs", "axs", "gxs", $"g{path.Output}"));
                     }
 
                     text.Line(Store("gxs", place, "me"));
@@ -132,11 +155,95 @@ internal sealed partial class ChannelwiseText
             }
         }
 
-        string has = condition.Length > 0 ? condition : "e < end", slice = pass.Index == 0 ? "part" : $"({pass.Index * _parts} + part)";
+        WriteFolds(text, pass, condition.Length > 0 ? condition : "e < end");
+    }
+
+    /// <summary>The sums over a slot's lanes of an edge's cotangents of y: its part.</summary>
+    /// <param name="text">Takes the text.</param>
+    /// <param name="pass">The paths.</param>
+    /// <param name="has">Whether the lane has an edge.</param>
+    private void WriteFolds(SourceText text, ChannelwisePass pass, string has)
+    {
+        string slice = pass.Index == 0 ? "part" : $"({pass.Index * _parts} + part)";
         for (int j = 0; j < _program.Columns; j++)
         {
             text.Line($"{{ T sum = fold(gys[{j}]); if (lane == {j % _slotLanes} && {has}) gy[((long long){slice} * {_edges} + e) * {_program.Columns} + {j}] = sum; }}");
         }
+    }
+
+    /// <summary>A kernel that walks over the edges that leave a node with its row, and the cotangent of its row, in registers.</summary>
+    private void WriteBySource(SourceText text, string kernel, ChannelwisePass pass, bool tangents, Action<ChannelwisePath, Locals> writePath)
+    {
+        const string Leaving = "const long long* __restrict__ offsets, const long long* __restrict__ edge, const long long* __restrict__ destination, long long wstep, long long nodes, long long edges";
+        using (Kernel(text, kernel + pass.Number, $"{Inputs}, {(tangents ? Tangents + ", " : "")}const S* __restrict__ g, S* __restrict__ gx, T* __restrict__ gy, S* __restrict__ gw, {Leaving}"))
+        {
+            WritePlace(text);
+            int[] inputs = [.. BySegment(pass).Select(s => s.Key)];
+            foreach (int s in inputs)
+            {
+                string size = $"[{_x[s].Components}] = {{}}";
+                text.Line($"T x{s}{size}, gx{s}{size}{(tangents ? $", ax{s}{size}" : "")};");
+            }
+
+            using (text.Braces("if (r < nodes)"))
+            {
+                text.Line($"const S* xr = x + r * {_xColumns}{(tangents ? $", *axr = ax + r * {_xColumns}" : "")};");
+                foreach (int s in inputs)
+                {
+                    text.Line($"{Inside(_x[s])}{Load($"x{s}", _x[s], "xr")}");
+                    if (tangents)
+                    {
+                        text.Line($"{Inside(_x[s])}{Load($"ax{s}", _x[s], "axr")}");
+                    }
+                }
+            }
+
+            text.Line("long long t = r < nodes ? offsets[r] : 0, end = r < nodes ? offsets[r + 1] : 0;");
+            using (text.Braces($"for (; {(_slotLanes < Warp ? "__any_sync(0xffffffffu, t < end)" : "t < end")}; t++)"))
+            {
+                text.Line("long long e = t < end ? edge[t] : 0;");
+                text.Line($"T gys[{Math.Max(1, _program.Columns)}] = {{}};");
+                using (text.Braces("if (t < end)"))
+                {
+                    text.Line($"const S *ge = g + destination[e] * {_zColumns}, *ye = y + e * {_program.Columns}, *we = w + e * wstep;");
+                    if (tangents)
+                    {
+                        text.Line($"const S *aye = ay + e * {_program.Columns}, *awe = aw + e * wstep;");
+                    }
+
+                    text.Line($"S* gwe = gw + e * {_program.WeightCount};");
+                    foreach (var result in pass.Paths.GroupBy(p => p.Output).OrderBy(p => p.Key))
+                    {
+                        var place = _z[result.Key];
+                        using (text.Braces(Head(place)))
+                        {
+                            text.Line($"T gs[{place.Components}], v;");
+                            text.Line(Load("gs", place, "ge"));
+                            foreach (var path in result)
+                            {
+                                writePath(path, new($"x{path.Input}", $"ax{path.Input}", $"gx{path.Input}", "gs"));
+                            }
+                        }
+                    }
+                }
+
+                WriteFolds(text, pass, "t < end");
+            }
+
+            text.Line("if (r >= nodes) return;");
+            text.Line($"S* gxr = gx + r * {_xColumns};");
+            foreach (int s in inputs)
+            {
+                text.Line($"{Inside(_x[s])}{Store($"gx{s}", _x[s], "gxr")}");
+            }
+
+            foreach (int s in Enumerable.Range(0, pass.IsFirst ? _x.Length : 0).Where(s => _program.Paths.All(p => p.Input != s)))
+            {
+                text.Line(Zeros(_x[s], "gxr", "S"));
+            }
+        }
+
+        text.Line();
     }
 
     private void WriteSums(SourceText text)
@@ -150,6 +257,11 @@ internal sealed partial class ChannelwiseText
         {
             text.Line("/// z[n] = the sums of the runs of node n, in their order: a thread a column.");
             WriteColumnSums(text, "join", "partial", "z", _zColumns, "t");
+        }
+
+        if (!HasMessages)
+        {
+            return;
         }
 
         text.Line("/// gx[n] = the messages of the edges that leave node n, in their order: a thread a column.");

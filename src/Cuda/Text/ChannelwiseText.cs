@@ -5,7 +5,8 @@ namespace E3Gen.Cuda;
 /// <summary>
 /// Prints the kernels of a channelwise product: row by row, or summed over the edges that arrive at a node. A slot of lanes owns one node (or row) and up to 32 of its copies: each lane sums what
 /// arrives for its copy in registers, in the order of the edges, and writes it once, so that no lane waits for another and no sum depends on the grid. The gradient walks the same edges:
-/// cotangents of weights are written once an edge, those of y are added over the lanes of a slot in one order, those of x are messages that another kernel sums by source.
+/// cotangents of weights are written once an edge, those of y are added over the lanes of a slot in one order, those of x are messages that another kernel sums by source. Where results are
+/// narrow it walks the edges that leave a node instead, and sums the cotangent of x in registers.
 /// </summary>
 internal sealed partial class ChannelwiseText
 {
@@ -13,7 +14,8 @@ internal sealed partial class ChannelwiseText
 
     private readonly ChannelwiseProgram _program;
     private readonly NumberType _type;
-    private readonly bool _graph, _byRuns;
+    private readonly bool _graph, _byRuns, _gradientBySource;
+    private readonly ChannelwisePasses _passes;
     private readonly SegmentPlace[] _x, _z;
     private readonly string _name, _rows, _slots, _edges;
     private readonly Dictionary<Coupling, CouplingText> _couplings = [];
@@ -26,6 +28,8 @@ internal sealed partial class ChannelwiseText
         _x = SegmentPlace.Of(program.X, program.InputLayout, []);
         _z = SegmentPlace.Of(program.Z, program.OutputLayout, program.OutputRuns);
         (_xColumns, _zColumns) = (program.X.Sum(BilinearProgram.Width), program.Z.Sum(BilinearProgram.Width));
+        _passes = new ChannelwisePasses(program, type);
+        _gradientBySource = graph && !byRuns && _passes.PrefersSource; // runs are those of arriving edges
         int copies = program.Paths.Select(p => _x[p.Input].Copies).DefaultIfEmpty(1).Max();
         _parts = (copies + Warp - 1) / Warp;
         _slotLanes = _parts > 1 ? Warp : (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)copies);
@@ -57,44 +61,45 @@ internal sealed partial class ChannelwiseText
             coupling.Write(text);
         }
 
-        var passes = new ChannelwisePasses(_program, _type);
+        var (gradients, gradientJvps) = _gradientBySource ? (_passes.GradientBySource, _passes.GradientJvpBySource) : (_passes.Gradient, _passes.GradientJvp);
         string[] tangents = ["ax", "ay", "aw"], inputs = ["x", "y", "w"], edges = _byRuns ? ["runOffsets", "runNode", "source"] : _graph ? ["offsets", "source"] : [];
         string sum = _byRuns ? "partial" : "z";
         List<Launch> forward = [], jvp = [], gradient = [], gradientJvp = [];
         long lanes = _parts * _slotLanes;
-        foreach (var pass in passes.Forward)
+        foreach (var pass in _passes.Forward)
         {
             forward.Add(new($"{_name}_forward{pass.Number}", _slots, lanes, [.. inputs, sum, .. edges, "wstep", _slots]));
             WriteForward(text, pass);
         }
 
-        foreach (var pass in passes.Jvp)
+        foreach (var pass in _passes.Jvp)
         {
             jvp.Add(new($"{_name}_jvp{pass.Number}", _slots, lanes, [.. inputs, .. tangents, sum, .. edges, "wstep", _slots]));
             WriteJvp(text, pass);
         }
 
-        string[] results = [_graph ? "message" : "gx", "part", "gw", .. edges, "wstep", _slots, .. _graph ? [_edges] : Array.Empty<string>()];
-        foreach (var pass in passes.Gradient)
+        string[] walked = _gradientBySource ? ["sourceOffsets", "edge", "destination"] : edges;
+        string[] results = [HasMessages ? "message" : "gx", "part", "gw", .. walked, "wstep", _slots, .. _graph ? [_edges] : Array.Empty<string>()];
+        foreach (var pass in gradients)
         {
             gradient.Add(new($"{_name}_gradient{pass.Number}", _slots, lanes, [.. inputs, "g", .. results]));
             WriteGradient(text, pass);
         }
 
-        foreach (var pass in passes.GradientJvp)
+        foreach (var pass in gradientJvps)
         {
             gradientJvp.Add(new($"{_name}_gradient_jvp{pass.Number}", _slots, lanes, [.. inputs, .. tangents, "g", .. results]));
             WriteGradientJvp(text, pass);
         }
 
-        int most = Math.Max(passes.Gradient.Count, passes.GradientJvp.Count);
+        int most = Math.Max(gradients.Count, gradientJvps.Count);
         WriteSums(text);
         Launch[] Sums(int count) =>
         [
-            .. _graph ? [new Launch($"{_name}_sum", "nodes", _xColumns, "message", "gx", "sourceOffsets", "edge", "nodes")] : Array.Empty<Launch>(),
+            .. HasMessages ? [new Launch($"{_name}_sum", "nodes", _xColumns, "message", "gx", "sourceOffsets", "edge", "nodes")] : Array.Empty<Launch>(),
             .. _program.Columns > 0 ? [new Launch($"{_name}_parts{count}", _edges, _program.Columns, "part", "gy", _edges)] : Array.Empty<Launch>(),
         ];
-        foreach (int count in new[] { passes.Gradient.Count, passes.GradientJvp.Count }.Distinct())
+        foreach (int count in new[] { gradients.Count, gradientJvps.Count }.Distinct())
         {
             WriteParts(text, count);
         }
@@ -104,8 +109,8 @@ internal sealed partial class ChannelwiseText
         {
             Forward = [.. forward, .. join],
             Jvp = [.. jvp, .. join],
-            Gradient = [.. gradient, .. Sums(passes.Gradient.Count)],
-            GradientJvp = [.. gradientJvp, .. Sums(passes.GradientJvp.Count)],
+            Gradient = [.. gradient, .. Sums(gradients.Count)],
+            GradientJvp = [.. gradientJvp, .. Sums(gradientJvps.Count)],
         };
     }
 
@@ -126,11 +131,14 @@ internal sealed partial class ChannelwiseText
         .. _graph
             ?
             [
-                new("message", Role.Scratch, _edges, _xColumns),
+                HasMessages ? new("message", Role.Scratch, _edges, _xColumns) : new("destination", Role.Index, "edges", 1),
                 new("offsets", Role.Index, "nodes", 1, More: 1), new("source", Role.Index, "edges", 1), new("sourceOffsets", Role.Index, "nodes", 1, More: 1), new("edge", Role.Index, "edges", 1),
             ]
             : Array.Empty<Operand>(),
     ];
+
+    /// <summary>Whether cotangents of x are rows of edges first.</summary>
+    private bool HasMessages => _graph && !_gradientBySource;
 
     private bool TakesAllWeights => _program.Paths.Sum(p => p.Weight < 0 ? 0 : _x[p.Input].Copies) == _program.WeightCount;
 

@@ -34,6 +34,7 @@ internal sealed class DeviceIndex : IDisposable
         {
             ["offsets"] = graph.Offsets,
             ["source"] = graph.Source,
+            ["destination"] = graph.Destination,
             ["sourceOffsets"] = _own[0],
             ["edge"] = _own[1],
             ["runOffsets"] = _own[2],
