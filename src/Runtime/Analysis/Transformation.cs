@@ -44,11 +44,7 @@ internal sealed record Transformation(string Kind, string Description, Tensor Ma
     public Tensor Move(Tensor points) => Rotate(points).add(Shift.to(points.dtype, points.device));
 
     /// <summary>The same edges; the shifts of periodic images rotate with the crystal.</summary>
-    public Graph Move(Graph graph)
-    {
-        Tensor? shifts = graph.Shifts is null ? null : Rotate(graph.Shifts);
-        return new Graph(graph.Source, graph.Destination, graph.Offsets, graph.GraphCount, graph.Batch, shifts, graph.EdgePermutation);
-    }
+    public Graph Move(Graph graph) => graph.WithShifts(graph.Shifts is { } shifts ? Graph.Times(shifts, Matrix.t().to(shifts.dtype, shifts.device)) : null);
 
     private Tensor Rotate(Tensor vectors) => vectors.matmul(Matrix.t().to(vectors.dtype, vectors.device));
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace E3Gen;
@@ -10,9 +11,8 @@ internal sealed class DeviceIndex : IDisposable
 
     /// <param name="graph">The graph.</param>
     /// <param name="runLength">Edges of a run, at most.</param>
-    public DeviceIndex(Graph graph, int runLength = 16)
+    public DeviceIndex(Topology graph, int runLength = 16)
     {
-        using var plain = inference_mode(false);
         var index = graph.Index;
         var (starts, node, first) = (new List<int>(), new List<int>(), new List<int> { 0 });
         for (int n = 0; n < index.Offsets.Length - 1; n++)
@@ -29,7 +29,10 @@ internal sealed class DeviceIndex : IDisposable
         Runs = starts.Count;
         starts.Add(index.Source.Length);
         IsShort = graph.NodeCount < FewNodes && Runs >= 2 * graph.NodeCount;
-        _own = [Own(index.SourceOffsets), Own(index.BySource), Own(starts), Own(node), Own(first)];
+        _own =
+        [
+            Own(index.SourceOffsets), Own(index.BySource), Own(CollectionsMarshal.AsSpan(starts)), Own(CollectionsMarshal.AsSpan(node)), Own(CollectionsMarshal.AsSpan(first)),
+        ];
         Tensors = new Dictionary<string, Tensor>
         {
             ["offsets"] = graph.Offsets,
@@ -42,7 +45,7 @@ internal sealed class DeviceIndex : IDisposable
             ["nodeRuns"] = _own[4],
         };
 
-        Tensor Own(IReadOnlyList<int> values) => tensor([.. values.Select(v => (long)v)], int64, device: CPU).to(graph.Device).DetachFromDisposeScope();
+        Tensor Own(ReadOnlySpan<int> values) => NativeArrays.Int64(values, graph.Source.device);
     }
 
     /// <summary>Number of runs.</summary>

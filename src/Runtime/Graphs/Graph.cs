@@ -13,32 +13,28 @@ namespace E3Gen;
 /// </summary>
 public sealed class Graph : IDisposable
 {
-    private EdgeIndex? _index;
-    private PairTensors? _pairs;
-    private DeviceIndex? _deviceIndex;
+    private readonly Topology _topology;
+    private readonly Tensor? _shifts;
+    private int _isDisposed;
 
-    internal Graph(
-        Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? shifts, Tensor? edgePermutation)
+    /// <param name="topology">The edges; the graph lets go of them when it is disposed.</param>
+    /// <param name="shifts">Their shifts, with the derivatives that they have.</param>
+    internal Graph(Topology topology, Tensor? shifts)
     {
-        Source = Own(source);
-        Destination = Own(destination);
-        Offsets = Own(offsets);
-        GraphCount = graphCount;
-        Batch = batch is null ? null : Own(batch);
-        Shifts = shifts is null ? null : Own(shifts);
-        EdgePermutation = edgePermutation is null ? null : Own(edgePermutation);
-        NodeCount = offsets.shape[0] - 1;
-        EdgeCount = source.shape[0];
+        _topology = topology;
+        // alias: another handle of the same numbers, through which derivatives pass.
+        _shifts = shifts?.contiguous().alias().DetachFromDisposeScope();
+        (NodeCount, EdgeCount, GraphCount) = (topology.NodeCount, topology.EdgeCount, topology.GraphCount);
     }
 
     /// <summary>Node that each edge comes from: int64 [E].</summary>
-    public Tensor Source { get; }
+    public Tensor Source => Topology.Source;
 
     /// <summary>Node that each edge arrives at: int64 [E], not decreasing.</summary>
-    public Tensor Destination { get; }
+    public Tensor Destination => Topology.Destination;
 
     /// <summary>The edges that arrive at node n are <c>Offsets[n] … Offsets[n+1]−1</c>: int64 [N+1].</summary>
-    public Tensor Offsets { get; }
+    public Tensor Offsets => Topology.Offsets;
 
     /// <summary>Number of nodes N.</summary>
     public long NodeCount { get; }
@@ -50,19 +46,27 @@ public sealed class Graph : IDisposable
     public long GraphCount { get; }
 
     /// <summary>The molecule or crystal that each node belongs to: int64 [N], not decreasing; null for a single one.</summary>
-    public Tensor? Batch { get; }
+    public Tensor? Batch => Topology.Batch;
 
     /// <summary>
     /// Shift that a periodic image adds to each edge vector, in the unit of the positions: [E, 3]; null without periodic boundaries.
-    /// An edge from source atom s in the cell shifted by the lattice vector t has the shift t.
+    /// An edge from source atom s in the cell shifted by the lattice vector t has the shift t. Derivatives with respect to the cell
+    /// (see <see cref="FromPositions(Tensor, double, Tensor?, Tensor?, ValueTuple{bool, bool, bool}?, bool)"/>) and to a strain (<see cref="Strain"/>) pass through it.
     /// </summary>
-    public Tensor? Shifts { get; }
+    public Tensor? Shifts
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+            return _shifts;
+        }
+    }
 
     /// <summary>
     /// Edge i of this graph is edge <c>EdgePermutation[i]</c> of those passed to <see cref="FromEdges"/>: int64 [E]; null if the caller
     /// did not pass edges. <c>data.index_select(0, graph.EdgePermutation)</c> brings the caller's per-edge data into the graph's order.
     /// </summary>
-    public Tensor? EdgePermutation { get; }
+    public Tensor? EdgePermutation => Topology.EdgePermutation;
 
     /// <summary>The device that the graph's tensors are on.</summary>
     public Device Device => Source.device;
@@ -98,7 +102,8 @@ public sealed class Graph : IDisposable
     /// Joins all pairs of atoms with a distance r &lt; <paramref name="cutoff"/>, in both directions, in time linear in the number of
     /// atoms. Atoms of different molecules are not joined. In a periodic cell of any size, every image within the cutoff gives a separate edge,
     /// including an atom's own images; atoms need not lie inside the cell. Edges of a node are sorted by
-    /// source. The search runs on the CPU in double precision; no gradient passes through it (it does through <see cref="EdgeVectors"/>).
+    /// source. The search runs on the CPU in double precision; no gradient passes through it, but <see cref="EdgeVectors"/> has derivatives with respect to the positions that it is given, and, where the
+    /// cell here requires a gradient, with respect to the cell.
     /// </summary>
     /// <param name="positions">Positions of the atoms: float32 or float64 [N, 3].</param>
     /// <param name="cutoff">
@@ -124,9 +129,21 @@ public sealed class Graph : IDisposable
         Tensor? cell = null,
         (bool A, bool B, bool C)? periodic = null,
         bool selfEdges = false) =>
-        GraphFactory.FromPositions(positions, cutoff, batch, cell, periodic, selfEdges);
+        GraphFactory.FromPositions(positions, cutoff, batch, cell, periodic is { } flags ? [flags] : null, selfEdges);
 
-    /// <summary>Combines graphs into one, without edges between them; nodes and molecules are numbered consecutively.</summary>
+    /// <summary>Joins pairs of atoms as the other overload does, in molecules and crystals of which each has its own periodic directions.</summary>
+    /// <param name="positions">Positions of the atoms: float32 or float64 [N, 3].</param>
+    /// <param name="cutoff">Cutoff radius in the unit of the positions, larger than 0.</param>
+    /// <param name="batch">Molecule or crystal of each atom: int64 or int32 [N], from 0, not decreasing; null for a single one.</param>
+    /// <param name="cell">Lattice vectors as rows, in the unit of the positions: [G, 3, 3], or [3, 3] for all. Rows along open directions are ignored; they may be zero.</param>
+    /// <param name="periodic">Which lattice vectors are periodic: bool [G, 3], or [3] for all.</param>
+    /// <param name="selfEdges">Adds an edge of length zero from every atom to itself.</param>
+    /// <returns>The graph, on the device of <paramref name="positions"/>.</returns>
+    /// <exception cref="ArgumentException">As with the other overload.</exception>
+    public static Graph FromPositions([Positions] Tensor positions, double cutoff, Tensor? batch, Tensor cell, Tensor periodic, bool selfEdges = false) =>
+        GraphFactory.FromPositions(positions, cutoff, batch, cell, GraphFactory.Flags(periodic), selfEdges);
+
+    /// <summary>Combines graphs into one, without edges between them; nodes and molecules are numbered consecutively. Shifts get the widest of the graphs' number types.</summary>
     /// <param name="graphs">One or more graphs on one device.</param>
     /// <returns>A new graph; the given ones stay valid.</returns>
     /// <exception cref="ArgumentException">No graph was given, or their devices differ.</exception>
@@ -139,16 +156,48 @@ public sealed class Graph : IDisposable
     [return: Irreps("1o")]
     public Tensor EdgeVectors([Positions] Tensor positions)
     {
-        if (positions.shape is not [var rows, 3] || rows != NodeCount)
-        {
-            throw new ArgumentException(
-                $"Positions have shape [{string.Join(", ", positions.shape)}]; a graph of {NodeCount} nodes needs [{NodeCount}, 3].",
-                nameof(positions));
-        }
+        CheckPositions(positions);
         using var scope = NewDisposeScope();
         Tensor vectors = positions.index_select(0, Source).sub(positions.index_select(0, Destination));
         if (Shifts is not null) vectors = vectors.add(Shifts.to_type(positions.dtype));
         return vectors.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Deforms atoms and cell by a homogeneous strain: every vector r, written as a row, becomes r·(1 + ε). Positions and shifts of periodic images become functions of ε, so that the energy of
+    /// any network has the derivative <c>dE/dε = V·σ</c>, with the volume V of the cell and the stress σ (positive where the material pulls); what many programs call virial is its negative.
+    /// Where rotations leave the energy alone, it is symmetric at ε = 0.
+    /// <example><code>
+    /// var strain = zeros(3, 3, float64, requires_grad: true);
+    /// var (moved, strained) = graph.Strain(positions, strain);
+    /// var energy = network.forward(moved, strained).sum();
+    /// var stress = autograd.grad([energy], [strain])[0] / cell.det().abs();
+    /// </code></example>
+    /// </summary>
+    /// <param name="positions">Positions of the nodes: [N, 3].</param>
+    /// <param name="strain">ε: floating-point [3, 3], or [G, 3, 3] for a strain of its own for each molecule or crystal.</param>
+    /// <returns>The deformed positions, and a graph of the same edges with deformed shifts; dispose it. Which edges there are does not change.</returns>
+    /// <exception cref="ArgumentException">A shape or type does not fit.</exception>
+    public (Tensor Positions, Graph Graph) Strain([Positions] Tensor positions, Tensor strain)
+    {
+        CheckPositions(positions);
+        if (!strain.is_floating_point() || !(strain.shape is [3, 3] || (strain.shape is [var count, 3, 3] && count == GraphCount)))
+        {
+            throw new ArgumentException($"The strain is {strain.dtype} [{string.Join(", ", strain.shape)}]; expected floating-point [3, 3] or [{GraphCount}, 3, 3].", nameof(strain));
+        }
+
+        using var scope = NewDisposeScope();
+        Tensor one = eye(3, dtype: strain.dtype, device: strain.device).add(strain);
+        Tensor? shifts = Shifts is null ? null : Deform(Shifts, Batch?.index_select(0, Destination));
+        return (Deform(positions, Batch).MoveToOuterDisposeScope(), new Graph(_topology.Share(), shifts));
+
+        Tensor Deform(Tensor rows, Tensor? graphOfRow)
+        {
+            Tensor deformation = one.to(rows.dtype, rows.device);
+            return one.dim() == 2 ? Times(rows, deformation)
+                : graphOfRow is null ? Times(rows, deformation[0])
+                : Times(rows, deformation.index_select(0, graphOfRow));
+        }
     }
 
     /// <summary>Copies the graph to a device.</summary>
@@ -157,74 +206,59 @@ public sealed class Graph : IDisposable
     public Graph to(Device device)
     {
         using var scope = NewDisposeScope();
-        return new Graph(
-            Source.to(device),
-            Destination.to(device),
-            Offsets.to(device),
-            GraphCount,
-            Batch?.to(device),
-            Shifts?.to(device),
-            EdgePermutation?.to(device));
+        var topology = new Topology(Source.to(device), Destination.to(device), Offsets.to(device), GraphCount, Batch?.to(device), EdgePermutation?.to(device));
+        return new Graph(topology, Shifts?.to(device));
     }
+
+    /// <summary>The same edges with other shifts.</summary>
+    /// <param name="shifts">Linear in the shifts that were there: opposite ones stay opposite. Null where there were none.</param>
+    internal Graph WithShifts(Tensor? shifts) => new(Topology.Share(), shifts);
 
     /// <summary>The edges as arrays, made at first use.</summary>
-    internal EdgeIndex Index => _index ?? Interlocked.CompareExchange(ref _index, new EdgeIndex(Read(Source), Read(Destination), Read(Offsets)), null) ?? _index;
+    internal EdgeIndex Index => Topology.Index;
 
     /// <summary>The indices that device kernels take, made at first use.</summary>
-    internal DeviceIndex DeviceIndex
-    {
-        get
-        {
-            if (_deviceIndex is null)
-            {
-                var made = new DeviceIndex(this);
-                if (Interlocked.CompareExchange(ref _deviceIndex, made, null) is not null)
-                {
-                    made.Dispose();
-                }
-            }
-
-            return _deviceIndex;
-        }
-    }
+    internal DeviceIndex DeviceIndex => Topology.DeviceIndex;
 
     /// <summary>Opposite edges, found at first use.</summary>
-    internal PairTensors Pairs
+    internal PairTensors Pairs => Topology.Pairs(_shifts);
+
+    /// <summary>Which nodes the edges join.</summary>
+    internal Topology Topology
     {
         get
         {
-            if (_pairs is null)
-            {
-                var made = new PairTensors(this);
-                if (Interlocked.CompareExchange(ref _pairs, made, null) is not null)
-                {
-                    made.Dispose();
-                }
-            }
-
-            return _pairs;
+            ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+            return _topology;
         }
     }
 
     /// <summary>Frees the graph's tensors.</summary>
     public void Dispose()
     {
-        Source.Dispose();
-        Destination.Dispose();
-        Offsets.Dispose();
-        Batch?.Dispose();
-        Shifts?.Dispose();
-        EdgePermutation?.Dispose();
-        _pairs?.Dispose();
-        _deviceIndex?.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _shifts?.Dispose();
+            _topology.Dispose();
+        }
     }
 
-    /// <summary>A handle that only the graph owns, whoever made the tensor.</summary>
-    private static Tensor Own(Tensor tensor) => tensor.detach().contiguous().DetachFromDisposeScope();
-
-    private static int[] Read(Tensor indices)
+    private void CheckPositions(Tensor positions)
     {
-        using var cpu = indices.to(int32).cpu();
-        return cpu.data<int>().ToArray();
+        if (positions.shape is not [var rows, 3] || rows != NodeCount)
+        {
+            throw new ArgumentException(
+                $"Positions have shape [{string.Join(", ", positions.shape)}]; a graph of {NodeCount} nodes needs [{NodeCount}, 3].",
+                nameof(positions));
+        }
+    }
+
+    /// <summary>
+    /// Rows of vectors times a matrix, or a matrix for each row, by sums of three products in a fixed order: opposite vectors give exactly opposite results, which a matrix product does not promise.
+    /// </summary>
+    internal static Tensor Times(Tensor rows, Tensor matrices)
+    {
+        Tensor Part(int i) => rows.narrow(-1, i, 1).mul(matrices.select(-2, i));
+        return Part(0).add(Part(1)).add(Part(2));
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,11 +25,11 @@ internal static class GraphFactory
         (Tensor sorted, Tensor permutation) = destination.sort(0, descending: false, stable: true);
         shifts = shifts?.to(source.device).index_select(0, permutation);
         Tensor offsets = searchsorted(sorted, arange(nodeCount + 1, dtype: ScalarType.Int64, device: source.device));
-        return new Graph(source.index_select(0, permutation), sorted, offsets, graphCount, batch, shifts, permutation);
+        return new Graph(new Topology(source.index_select(0, permutation), sorted, offsets, graphCount, batch, permutation), shifts);
     }
 
     public static Graph FromPositions(
-        Tensor positions, double cutoff, Tensor? batch, Tensor? cell, (bool, bool, bool)? periodic, bool selfEdges)
+        Tensor positions, double cutoff, Tensor? batch, Tensor? cell, (bool, bool, bool)[]? periodic, bool selfEdges)
     {
         using var scope = NewDisposeScope();
         if (positions.shape is not [var nodes, 3] || positions.dtype is not (ScalarType.Float32 or ScalarType.Float64))
@@ -41,11 +40,11 @@ internal static class GraphFactory
         if (periodic is not null && cell is null)
             throw new ArgumentException("Periodic directions need the lattice vectors: pass cell.", nameof(periodic));
 
-        double[] points = Doubles(positions);
+        double[] points = NativeArrays.Double(positions);
         RequireFinite(points);
         (Tensor? checkedBatch, long graphCount) = CheckBatch(batch, nodes);
-        long[] molecule = checkedBatch is null ? new long[nodes] : Elements<long>(checkedBatch.cpu().contiguous()).ToArray();
-        Cell[] cells = Cells(cell, periodic ?? (true, true, true), ref graphCount, checkedBatch is not null);
+        int[] molecule = checkedBatch is null ? new int[nodes] : NativeArrays.Int32(checkedBatch);
+        Cell[] cells = Cells(cell, periodic ?? [(true, true, true)], ref graphCount, checkedBatch is not null);
 
         var search = new NeighborSearch(points, cutoff, selfEdges);
         for (int first = 0, end; first < nodes; first = end)
@@ -55,16 +54,29 @@ internal static class GraphFactory
             search.Add(first, end, cells[cells.Length == 1 ? 0 : molecule[first]]);
         }
 
-        Tensor source = empty(search.EdgeCount, dtype: ScalarType.Int64), destination = empty_like(source);
-        Tensor offsets = zeros(nodes + 1, dtype: ScalarType.Int64);
-        Tensor? shifts = cells.Any(c => c.IsPeriodic) ? empty(search.EdgeCount, 3, dtype: ScalarType.Float64) : null;
-        Span<double> shiftElements = shifts is null ? [] : Elements<double>(shifts);
-        search.Write(Elements<long>(source), Elements<long>(destination), Elements<long>(offsets), shiftElements);
-
+        bool isPeriodic = cells.Any(c => c.IsPeriodic), movesWithCell = isPeriodic && cell!.requires_grad;
+        FoundEdges found = search.Edges(!isPeriodic ? null : movesWithCell ? ScalarType.Float64 : positions.dtype, asImages: movesWithCell);
         Device device = positions.device;
-        (source, destination, offsets) = (source.to(device), destination.to(device), offsets.to(device));
-        (checkedBatch, shifts) = (checkedBatch?.to(device), shifts?.to(positions.dtype, device));
-        return new Graph(source, destination, offsets, graphCount, checkedBatch, shifts, edgePermutation: null);
+        var topology = new Topology(
+            found.Source.to(device), found.Destination.to(device), found.Offsets.to(device), graphCount, checkedBatch?.to(device), edgePermutation: null);
+        Tensor? shifts = found.Shifts?.to(device);
+        if (movesWithCell)
+        {
+            Tensor vectors = cell!.to(ScalarType.Float64, device).nan_to_num(0, 0, 0); // rows along open directions may be anything
+            bool shared = vectors.dim() == 2 || vectors.shape[0] == 1;
+            shifts = Graph.Times(shifts!, shared ? vectors.view(3, 3) : vectors.index_select(0, topology.Batch!.index_select(0, topology.Destination)));
+        }
+
+        return new Graph(topology, shifts?.to(positions.dtype));
+    }
+
+    /// <summary>The periodic directions of each molecule.</summary>
+    public static (bool, bool, bool)[] Flags(Tensor periodic)
+    {
+        if (periodic.dtype != ScalarType.Bool || periodic.shape is not ([3] or [_, 3]))
+            throw new ArgumentException($"The periodic directions are {Describe(periodic)}; expected bool of shape [3] or [molecules, 3].", nameof(periodic));
+        int[] flags = NativeArrays.Int32(periodic);
+        return [.. flags.Chunk(3).Select(f => (f[0] != 0, f[1] != 0, f[2] != 0))];
     }
 
     public static Graph Concat(Graph[] graphs)
@@ -84,13 +96,13 @@ internal static class GraphFactory
 
         Tensor offsets = cat([Join(g => g.Offsets.narrow(0, 0, g.NodeCount), edges), Number(edges[^1]).reshape(1)]);
         Tensor batch = Join(g => g.Batch ?? zeros(g.NodeCount, dtype: ScalarType.Int64, device: device), molecules);
-        ScalarType? type = graphs.FirstOrDefault(g => g.Shifts is not null)?.Shifts!.dtype;
+        ScalarType? type = graphs.Where(g => g.Shifts is not null).Select(g => (ScalarType?)g.Shifts!.dtype).Aggregate(default(ScalarType?), (a, b) => a is null ? b : promote_types(a.Value, b!.Value));
         Tensor ShiftsOf(Graph g) => g.Shifts?.to_type(type!.Value) ?? zeros(g.EdgeCount, 3, dtype: type!.Value, device: device);
         Tensor? shifts = type is null ? null : cat([.. graphs.Select(ShiftsOf)]);
         Tensor? permutation = graphs.All(g => g.EdgePermutation is null)
             ? null
             : Join(g => g.EdgePermutation ?? arange(g.EdgeCount, dtype: ScalarType.Int64, device: device), edges);
-        return new Graph(Join(g => g.Source, nodes), Join(g => g.Destination, nodes), offsets, molecules[^1], batch, shifts, permutation);
+        return new Graph(new Topology(Join(g => g.Source, nodes), Join(g => g.Destination, nodes), offsets, molecules[^1], batch, permutation), shifts);
     }
 
     /// <summary>Where each graph starts in the consecutive numbering, and the total at the end.</summary>
@@ -101,7 +113,7 @@ internal static class GraphFactory
         return starts;
     }
 
-    private static Cell[] Cells(Tensor? cell, (bool, bool, bool) periodic, ref long graphCount, bool batched)
+    private static Cell[] Cells(Tensor? cell, (bool, bool, bool)[] periodic, ref long graphCount, bool batched)
     {
         if (cell is null) return [Cell.Open];
         bool perGraph = cell.dim() == 3;
@@ -116,8 +128,13 @@ internal static class GraphFactory
             throw new ArgumentException($"There are {count} cells for {graphCount} graphs.", nameof(cell));
         // A molecule at the end may have a cell and no atoms.
         if (perGraph) graphCount = count;
-        double[] vectors = Doubles(cell);
-        return [.. Enumerable.Range(0, (int)count).Select(i => new Cell(vectors.AsSpan(9 * i, 9), periodic))];
+        if (periodic.Length > 1 && periodic.Length != graphCount)
+            throw new ArgumentException($"There are periodic directions of {periodic.Length} molecules for {graphCount} graphs.", nameof(periodic));
+        double[] vectors = NativeArrays.Double(cell);
+        return
+        [
+            .. Enumerable.Range(0, (int)Math.Max(count, periodic.Length)).Select(i => new Cell(vectors.AsSpan(count == 1 ? 0 : 9 * i, 9), periodic[periodic.Length == 1 ? 0 : i])),
+        ];
     }
 
     private static Tensor Indexes(Tensor indexes, string name, long? length)
@@ -142,7 +159,7 @@ internal static class GraphFactory
     private static (Tensor? Batch, long GraphCount) CheckBatch(Tensor? batch, long nodes)
     {
         if (batch is null) return (null, 1);
-        batch = Indexes(batch, nameof(batch), nodes);
+        batch = Indexes(batch, nameof(batch), nodes).clone(); // the caller may write to his
         if (nodes == 0) return (batch, 0);
         long first = batch[0].item<long>();
         if (first < 0) throw new ArgumentException($"batch[0] = {first} is negative; molecules are numbered from 0.", nameof(batch));
@@ -178,15 +195,6 @@ internal static class GraphFactory
         string position = string.Join(", ", points[(3 * atom)..(3 * atom + 3)]);
         throw new ArgumentException($"Atom {atom} has the position ({position}); positions must be finite.", "positions");
     }
-
-    private static double[] Doubles(Tensor values)
-    {
-        using var scope = NewDisposeScope();
-        return Elements<double>(values.detach().to(ScalarType.Float64, CPU).contiguous()).ToArray();
-    }
-
-    /// <summary>The memory of a contiguous tensor on the CPU.</summary>
-    private static Span<T> Elements<T>(Tensor tensor) where T : struct => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
     private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
 }

@@ -1,4 +1,8 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
+using E3Gen.Operations.Cpu;
+using TorchSharp;
+using static TorchSharp.torch;
 using Vector = E3Gen.Cell.Vector;
 
 namespace E3Gen;
@@ -6,10 +10,13 @@ namespace E3Gen;
 /// <summary>
 /// All pairs of atoms closer than a cutoff, in linear time, in both directions, sorted by destination and then by source.
 /// </summary>
-internal sealed class NeighborSearch(double[] positions, double cutoff, bool selfEdges)
+internal sealed unsafe class NeighborSearch(double[] positions, double cutoff, bool selfEdges)
 {
     /// <summary>Atoms per task.</summary>
     private const int BlockSize = 1024;
+
+    /// <summary>Coordinates c cannot tell distances below this times |c| from zero.</summary>
+    private const double Rounding = 1e-15;
 
     private readonly List<Molecule> _molecules = [];
 
@@ -20,7 +27,20 @@ internal sealed class NeighborSearch(double[] positions, double cutoff, bool sel
     private sealed record Molecule(Cell Cell, int[] Rank, Block[] Blocks);
 
     /// <summary>The neighbours of successive atoms: those of the k-th end at <c>Ends[k]</c>.</summary>
-    private sealed record Block(int[] Ends, Neighbor[] Neighbors, (int Atom, int Other)? Coincidence);
+    private sealed record Block(int[] Ends, Neighbor[] Neighbors, (int Atom, int Other)? Coincidence)
+    {
+        public ReadOnlySpan<Neighbor> Of(int k) => Neighbors.AsSpan((k == 0 ? 0 : Ends[k - 1])..Ends[k]);
+    }
+
+    /// <summary>Lists that a thread uses again for each of its blocks.</summary>
+    private sealed class Scratch
+    {
+        public List<Neighbor> Near { get; } = [];
+
+        public List<Neighbor> Kept { get; } = [];
+
+        public List<long> Order { get; } = [];
+    }
 
     /// <summary>
     /// Adds the edges within one molecule, made of the atoms <paramref name="first"/> … <paramref name="end"/>−1; molecules must come in
@@ -29,70 +49,124 @@ internal sealed class NeighborSearch(double[] positions, double cutoff, bool sel
     public void Add(int first, int end, Cell cell)
     {
         var bins = new AtomBins(positions, first, end, cell, cutoff);
-        double magnitude = 0;
-        foreach (double x in positions.AsSpan(3 * first, 3 * (end - first))) magnitude = Math.Max(magnitude, Math.Abs(x));
-
         int count = end - first;
         var blocks = new Block[(count + BlockSize - 1) / BlockSize];
-        Parallel.For(0, blocks.Length, b => blocks[b] = Search(bins, cell, b * BlockSize, Math.Min((b + 1) * BlockSize, count), magnitude));
+        Parallel.For(
+            0, blocks.Length, () => new Scratch(),
+            (b, _, scratch) =>
+            {
+                blocks[b] = Search(bins, cell, b * BlockSize, Math.Min((b + 1) * BlockSize, count), scratch);
+                return scratch;
+            },
+            _ => { });
         if (blocks.FirstOrDefault(b => b.Coincidence is not null)?.Coincidence is var (atom, other)) throw Coincident(atom, other, cell);
         _molecules.Add(new Molecule(cell, bins.Rank, blocks));
         EdgeCount += blocks.Sum(b => (long)b.Neighbors.Length);
     }
 
-    /// <summary>Writes the edges: source and destination [E], offsets [N+1], and shifts [E, 3] where any cell is periodic.</summary>
-    public void Write(Span<long> source, Span<long> destination, Span<long> offsets, Span<double> shifts)
+    /// <summary>The edges as tensors.</summary>
+    /// <param name="shiftType">Number type of the shifts; null for none.</param>
+    /// <param name="asImages">Gives lattice coordinates instead of vectors.</param>
+    /// <exception cref="ArgumentException">There are more edges than 32 bits can number.</exception>
+    public FoundEdges Edges(ScalarType? shiftType, bool asImages)
     {
-        int edge = 0, node = 0;
+        if (EdgeCount > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"The cutoff {cutoff} gives {EdgeCount} edges; at most {int.MaxValue} are possible. Take a smaller cutoff, or split the structure.", nameof(cutoff));
+        }
+
+        var found = new FoundEdges(
+            RawTensor.Vector(EdgeCount, int64), RawTensor.Vector(EdgeCount, int64), RawTensor.Vector((positions.Length / 3) + 1, int64),
+            shiftType is { } type ? RawTensor.Matrix(EdgeCount, 3, type) : null);
+        if (shiftType == ScalarType.Float32)
+        {
+            Write<float>(found, asImages);
+        }
+        else
+        {
+            Write<double>(found, asImages);
+        }
+
+        return found;
+    }
+
+    private void Write<T>(FoundEdges found, bool asImages)
+        where T : unmanaged, INumberBase<T>
+    {
+        long* source = RawTensor.Numbers<long>(found.Source), destination = RawTensor.Numbers<long>(found.Destination), offsets = RawTensor.Numbers<long>(found.Offsets);
+        T* shifts = found.Shifts is null ? null : RawTensor.Numbers<T>(found.Shifts);
+        int first = 0;
+        offsets[0] = 0;
         foreach ((Cell cell, int[] ranks, Block[] blocks) in _molecules)
         {
-            foreach (int rank in ranks)
+            int start = first;
+            for (int i = 0; i < ranks.Length; i++)
             {
-                (int b, int k) = Math.DivRem(rank, BlockSize);
-                foreach (Neighbor neighbor in blocks[b].Neighbors.AsSpan((k == 0 ? 0 : blocks[b].Ends[k - 1])..blocks[b].Ends[k]))
-                {
-                    source[edge] = neighbor.Atom;
-                    destination[edge] = node;
-                    if (!shifts.IsEmpty) (shifts[3 * edge], shifts[3 * edge + 1], shifts[3 * edge + 2]) = Shift(cell, neighbor);
-                    edge++;
-                }
-                offsets[++node] = edge;
+                offsets[start + i + 1] = offsets[start + i] + blocks[ranks[i] / BlockSize].Of(ranks[i] % BlockSize).Length;
             }
+
+            Parallel.For(0, (ranks.Length + BlockSize - 1) / BlockSize, task =>
+            {
+                for (int i = task * BlockSize; i < Math.Min((task + 1) * BlockSize, ranks.Length); i++)
+                {
+                    long edge = offsets[start + i];
+                    foreach (ref readonly Neighbor neighbor in blocks[ranks[i] / BlockSize].Of(ranks[i] % BlockSize))
+                    {
+                        source[edge] = neighbor.Atom;
+                        destination[edge] = start + i;
+                        if (shifts is not null)
+                        {
+                            Vector shift = asImages ? new Vector(neighbor.ImageA, neighbor.ImageB, neighbor.ImageC) : Shift(cell, neighbor);
+                            T* to = shifts + (3 * edge);
+                            (to[0], to[1], to[2]) = (T.CreateTruncating(shift.X), T.CreateTruncating(shift.Y), T.CreateTruncating(shift.Z));
+                        }
+
+                        edge++;
+                    }
+                }
+            });
+            first += ranks.Length;
         }
+
+        RawTensor.KeepAlive(found.Source, found.Destination, found.Offsets, found.Shifts);
     }
 
     /// <summary>
     /// Distances are computed again from the positions as given: an edge and its reverse then have exactly opposite vectors, and either
     /// both or none of them are closer than the cutoff.
     /// </summary>
-    private Block Search(AtomBins bins, Cell cell, int firstRank, int endRank, double magnitude)
+    private Block Search(AtomBins bins, Cell cell, int firstRank, int endRank, Scratch scratch)
     {
         var ends = new int[endRank - firstRank];
-        var neighbors = new List<Neighbor>();
-        var near = new List<Neighbor>();
-        var order = new List<long>();
+        var (near, kept, order) = (scratch.Near, scratch.Kept, scratch.Order);
+        kept.Clear();
         for (int rank = firstRank; rank < endRank; rank++)
         {
             int i = bins.FindNear(rank, near);
+            Vector position = Position(i);
             order.Clear();
             for (int k = 0; k < near.Count; k++)
             {
                 Neighbor other = near[k];
-                Vector shift = Shift(cell, other), d = Position(other.Atom) - Position(i) + shift;
+                Vector shift = Shift(cell, other), d = Position(other.Atom) - position + shift;
                 double square = d.Dot(d);
                 if (!(square < cutoff * cutoff)) continue;
                 bool isSelf = other == new Neighbor(i, 0, 0, 0);
                 if (isSelf && !selfEdges) continue;
-                // Coordinates of this magnitude cannot tell smaller distances from zero.
-                double rounding = 1e-15 * (magnitude + shift.Length);
+                double rounding = Rounding * (position.Length + shift.Length);
                 if (!isSelf && square <= rounding * rounding) return new Block([], [], (i, other.Atom));
                 order.Add(((long)other.Atom << 32) | (uint)k);
             }
+
             CollectionsMarshal.AsSpan(order).Sort();
-            foreach (long key in order) neighbors.Add(near[(int)(uint)key]);
-            ends[rank - firstRank] = neighbors.Count;
+            foreach (long key in order) kept.Add(near[(int)(uint)key]);
+            ends[rank - firstRank] = kept.Count;
         }
-        return new Block(ends, [.. neighbors], null);
+
+        var neighbors = GC.AllocateUninitializedArray<Neighbor>(kept.Count);
+        kept.CopyTo(neighbors);
+        return new Block(ends, neighbors, null);
     }
 
     private ArgumentException Coincident(int atom, int other, Cell cell) => new(

@@ -45,6 +45,41 @@ public sealed class GraphErrorTests : IDisposable
         Assert.Equal(2, near.EdgeCount);
     }
 
+    /// <summary>What counts as the same place depends on the two atoms, not on others.</summary>
+    [Fact]
+    public void AnAtomThatIsFarAwayMakesNoOthersCoincide()
+    {
+        using Graph graph = Graph.FromPositions(Positions(0, 0, 0, 1, 0, 0, 1e15, 0, 0), 1.5);
+        Assert.Equal(2, graph.EdgeCount);
+        Refused("Atoms 0 and 1 are at the same place", () => Graph.FromPositions(Positions(1e15, 0, 0, 1e15, 0, 0), 1));
+    }
+
+    [Fact]
+    public void BadPeriodicDirections()
+    {
+        Tensor positions = rand(3, 3), cells = eye(3).expand(2, 3, 3);
+        Refused("Float32 [2, 3]; expected bool", () => Graph.FromPositions(positions, 1, Longs(0, 0, 1), cells, zeros(2, 3)));
+        Refused("Bool [2]; expected bool", () => Graph.FromPositions(positions, 1, Longs(0, 0, 1), cells, tensor(new[] { true, true })));
+        Refused("3 molecules for 2 graphs", () => Graph.FromPositions(positions, 1, Longs(0, 0, 1), cells, ones(3, 3, ScalarType.Bool)));
+        Refused("Lattice vector 0 of the cell", () => Graph.FromPositions(positions, 1, Longs(0, 0, 1), zeros(2, 3, 3), ones(2, 3, ScalarType.Bool)));
+    }
+
+    /// <summary>No member of a disposed graph reaches its freed tensors.</summary>
+    [Fact]
+    public void ADisposedGraphSaysSo()
+    {
+        Graph graph = Graph.FromPositions(rand(4, 3), 1, cell: eye(3));
+        graph.Dispose();
+        graph.Dispose();
+        Action[] uses =
+        [
+            () => _ = graph.Source, () => _ = graph.Destination, () => _ = graph.Offsets, () => _ = graph.Batch, () => _ = graph.Shifts, () => _ = graph.EdgePermutation, () => _ = graph.Device,
+            () => _ = graph.PairCount, () => _ = graph.PairOfEdge, () => _ = graph.EdgeOfPair, () => graph.EdgeVectors(rand(4, 3)), () => graph.to(CPU), () => graph.Strain(rand(4, 3), zeros(3, 3)),
+            () => Graph.Concat([graph]),
+        ];
+        Assert.All(uses, use => Assert.Equal("E3Gen.Graph", Assert.Throws<ObjectDisposedException>(use).ObjectName));
+    }
+
     [Fact]
     public void BadBatches()
     {

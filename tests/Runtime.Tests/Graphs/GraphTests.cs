@@ -14,6 +14,65 @@ public sealed class GraphTests : IDisposable
 
     private static long[] Array(Tensor? x) => x!.numel() == 0 ? [] : x.data<long>().ToArray();
 
+    /// <summary>A graph is what it was made of at that moment, whatever happens to the caller's tensors.</summary>
+    [Fact]
+    public void TheCallersTensorsAreHisOwn()
+    {
+        using var scope = NewDisposeScope();
+        Tensor positions = tensor(new double[] { 0, 0, 0, 0.5, 0, 0, 0, 0.5, 0 }).view(3, 3), cell = eye(3, dtype: ScalarType.Float64), batch = tensor(new long[] { 0, 0, 1 });
+        Tensor source = tensor(new long[] { 0, 1 }), destination = tensor(new long[] { 1, 0 }), shifts = ones(2, 3);
+        using Graph periodic = Graph.FromPositions(positions, 0.9, batch, cell), edges = Graph.FromEdges(source, destination, 3, batch, shifts);
+        foreach (Graph graph in new[] { periodic, edges })
+        {
+            Tensor[] parts = [graph.Source, graph.Destination, graph.Offsets, graph.Batch!, graph.Shifts!];
+            Tensor[] before = [.. parts.Select(p => p.clone())];
+            foreach (Tensor mine in new[] { positions, cell, batch, source, destination, shifts })
+            {
+                mine.fill_(7);
+            }
+
+            Assert.All(parts.Zip(before), pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>()));
+        }
+    }
+
+    /// <summary>Shifts of a joined graph lose no digits, whichever graph is first.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32, ScalarType.Float64)]
+    [InlineData(ScalarType.Float64, ScalarType.Float32)]
+    public void JoinedGraphsHaveTheWidestShifts(ScalarType first, ScalarType second)
+    {
+        using var scope = NewDisposeScope();
+        Tensor cell = eye(3, dtype: ScalarType.Float64) * (1 + 1e-9);
+        Graph Of(ScalarType type) => Graph.FromPositions(zeros(1, 3, type), 1.1, cell: cell);
+        using Graph joined = Graph.Concat([Of(first), Of(second)]);
+        Assert.Equal(ScalarType.Float64, joined.Shifts!.dtype);
+        Assert.Equal(1 + 1e-9, joined.Shifts.max().item<double>());
+    }
+
+    /// <summary>Cells without neighbours, and isolated atoms, are graphs like others.</summary>
+    [Fact]
+    public void GraphsWithoutEdges()
+    {
+        using var scope = NewDisposeScope();
+        Tensor positions = tensor(new float[] { 0, 0, 0, 5, 5, 5 }).view(2, 3);
+        Graph[] graphs =
+        [
+            Graph.FromPositions(positions, 1, cell: eye(3) * 10), Graph.FromPositions(positions, 1), Graph.FromPositions(positions, 1, tensor(new long[] { 0, 1 })),
+            Graph.FromPositions(zeros(0, 3), 1), Graph.FromPositions(zeros(0, 3), 1, cell: eye(3)), Graph.FromPositions(zeros(0, 3), 1, zeros(0, ScalarType.Int64), cell: eye(3).expand(2, 3, 3)),
+        ];
+        foreach (Graph graph in graphs)
+        {
+            Assert.Equal(0, graph.EdgeCount);
+            Assert.Equal(0, graph.PairCount);
+            Assert.Equal([0], graph.PairOfEdge.shape);
+            Assert.Equal([0, 3], graph.EdgeVectors(zeros(graph.NodeCount, 3)).shape);
+            var (moved, strained) = graph.Strain(zeros(graph.NodeCount, 3), zeros(3, 3));
+            Assert.Equal(0, strained.PairCount);
+            strained.Dispose();
+            graph.Dispose();
+        }
+    }
+
     [Fact]
     public void EdgesAreSortedByDestinationAndKeepTheirOrderWithin()
     {

@@ -44,6 +44,13 @@ internal static partial class RawTensor
         return matrix;
     }
 
+    /// <inheritdoc cref="Matrix"/>
+    public static Tensor Vector(long length, ScalarType type)
+    {
+        using var matrix = Matrix(length, 1, type);
+        return matrix.view(length);
+    }
+
     /// <summary>A new tensor with rows of its own for each wanted argument.</summary>
     public static Tensor?[] Empty(bool[] wanted, params Tensor[] like) =>
         [.. like.Select((t, i) => wanted[i] ? Matrix(t.size(0), t.size(1), t.dtype) : null)];

@@ -15,7 +15,7 @@ internal static class Samples
     {
         long[] source = [1, 2, 4, 0, 1, 1, 3], destination = [0, 1, 1, 1, 1, 2, 4];
         var graph = Graph.FromEdges(tensor(source, device: CPU), tensor(destination, device: CPU), Rows);
-        var index = new DeviceIndex(graph, runLength: 2);
+        var index = new DeviceIndex(graph.Topology, runLength: 2);
         return new(
             ["x", "y", "w"],
             DeviceOperations.ConvolutionSizes(program, graph, index),
