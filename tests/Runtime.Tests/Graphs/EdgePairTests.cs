@@ -15,7 +15,7 @@ public sealed class EdgePairTests
     {
         using var scope = NewDisposeScope();
         using Graph graph = SmallGraphs.Of(name);
-        EveryEdgeHasOnePair(graph);
+        HasOnePairForEachEdge(graph);
     }
 
     /// <summary>Cells so small that an atom has many images of itself and of its neighbours; edges in any order; the same edge several times.</summary>
@@ -29,17 +29,17 @@ public sealed class EdgePairTests
         Tensor cell = eye(3) * 0.6 + 0.05 * rand([3, 3], generator: random);
         using Graph images = Graph.FromPositions(rand([2, 3], generator: random), 1.4, cell: cell, selfEdges: selfEdges);
         Assert.True(images.EdgeCount > 100);
-        EveryEdgeHasOnePair(images);
+        HasOnePairForEachEdge(images);
 
         Tensor order = randperm(images.EdgeCount, generator: random), some = cat([order, order.narrow(0, 0, 40)]);
         Tensor Of(Tensor rows) => rows.index_select(0, some);
         using Graph shuffled = Graph.FromEdges(Of(images.Source), Of(images.Destination), 2, shifts: Of(images.Shifts!));
-        EveryEdgeHasOnePair(shuffled);
+        HasOnePairForEachEdge(shuffled);
         using Graph open = Graph.FromEdges(Of(images.Source), Of(images.Destination), 2);
-        EveryEdgeHasOnePair(open);
+        HasOnePairForEachEdge(open);
     }
 
-    private static void EveryEdgeHasOnePair(Graph graph)
+    private static void HasOnePairForEachEdge(Graph graph)
     {
         long[] pairs = Read(graph.PairOfEdge), firsts = Read(graph.EdgeOfPair), source = Read(graph.Source), destination = Read(graph.Destination);
         double[] shifts = graph.Shifts is null ? new double[3 * graph.EdgeCount] : graph.Shifts.to(float64).data<double>().ToArray();
