@@ -14,7 +14,8 @@ public static partial class O3
     public static Tensor AnglesToMatrix(Tensor alpha, Tensor beta, Tensor gamma)
     {
         using var scope = NewDisposeScope();
-        return matmul(matmul(MatrixY(alpha), MatrixX(beta)), MatrixY(gamma)).MoveToOuterDisposeScope();
+        ScalarType type = Widen(ref alpha, ref beta, ref gamma);
+        return HalfPrecision.Return(matmul(matmul(MatrixY(alpha), MatrixX(beta)), MatrixY(gamma)), type);
     }
 
     /// <summary>
@@ -26,11 +27,12 @@ public static partial class O3
     {
         using var scope = NewDisposeScope();
         CheckRotation(matrix, nameof(matrix));
+        ScalarType type = Widen(ref matrix);
         // R maps the polar axis to the point of the sphere at (α, β); what is left after undoing that is R_y(γ).
         (Tensor alpha, Tensor beta) = XyzToAngles(matrix.select(-1, 1));
         Tensor rest = matmul(matmul(MatrixY(alpha), MatrixX(beta)).transpose(-1, -2), matrix);
         Tensor gamma = Entry(rest, 0, 2).atan2(Entry(rest, 0, 0));
-        return Keep((alpha, beta, gamma));
+        return Keep((alpha, beta, gamma), type);
     }
 
     /// <summary>The rotation of a quaternion, which is normalised first: [..., 4] → [..., 3, 3].</summary>
@@ -38,12 +40,13 @@ public static partial class O3
     public static Tensor QuaternionToMatrix(Tensor quaternion)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref quaternion);
         (Tensor w, Tensor x, Tensor y, Tensor z) = Quaternion(Unit(quaternion), nameof(quaternion));
         Tensor ww = w * w, xx = x * x, yy = y * y, zz = z * z;
-        return Matrix(
+        return HalfPrecision.Return(Matrix(
             ww + xx - yy - zz, Two * (x * y - w * z), Two * (x * z + w * y),
             Two * (x * y + w * z), ww - xx + yy - zz, Two * (y * z - w * x),
-            Two * (x * z - w * y), Two * (y * z + w * x), ww - xx - yy + zz).MoveToOuterDisposeScope();
+            Two * (x * z - w * y), Two * (y * z + w * x), ww - xx - yy + zz), type);
     }
 
     /// <summary>The quaternion with w ≥ 0 of a rotation: [..., 3, 3] → [..., 4].</summary>
@@ -53,6 +56,7 @@ public static partial class O3
     {
         using var scope = NewDisposeScope();
         CheckRotation(matrix, nameof(matrix));
+        ScalarType type = Widen(ref matrix);
         Tensor xx = Entry(matrix, 0, 0), yy = Entry(matrix, 1, 1), zz = Entry(matrix, 2, 2), one = ones_like(xx);
         Tensor odd = matrix - matrix.transpose(-1, -2), even = matrix + matrix.transpose(-1, -2);
         Tensor wx = Entry(odd, 2, 1), wy = Entry(odd, 0, 2), wz = Entry(odd, 1, 0);
@@ -65,7 +69,7 @@ public static partial class O3
             stack([wz, xz, yz, one - xx - yy + zz], -1)], -2);
         Tensor largest = outer.diagonal(0, -2, -1).argmax(-1, keepdim: true).unsqueeze(-1);
         Tensor quaternion = Unit(outer.take_along_dim(largest, -2).squeeze(-2));
-        return where(quaternion.narrow(-1, 0, 1).lt(Zero), -quaternion, quaternion).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(where(quaternion.narrow(-1, 0, 1).lt(Zero), -quaternion, quaternion), type);
     }
 
     /// <summary>(cos φ/2, n sin φ/2) for the axis n, which is normalised first: [..., 3], [...] → [..., 4].</summary>
@@ -74,11 +78,12 @@ public static partial class O3
     public static Tensor AxisAngleToQuaternion(Tensor axis, Tensor angle)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref axis, ref angle);
         CheckVectors(axis, nameof(axis));
         Tensor half = (Half * angle).unsqueeze(-1);
         Tensor vector = Unit(axis) * half.sin();
         Tensor scalar = half.cos().expand([.. vector.shape[..^1], 1]);
-        return cat([scalar, vector], -1).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(cat([scalar, vector], -1), type);
     }
 
     /// <summary>Axis [..., 3] and angle [...] in [0, 2π] ([0, π] where w ≥ 0). The axis of no rotation is the zero vector.</summary>
@@ -86,10 +91,11 @@ public static partial class O3
     public static (Tensor Axis, Tensor Angle) QuaternionToAxisAngle(Tensor quaternion)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref quaternion);
         CheckQuaternion(quaternion, nameof(quaternion));
         Tensor vector = quaternion.narrow(-1, 1, 3);
         Tensor angle = Two * Length(vector).atan2(quaternion.narrow(-1, 0, 1)).squeeze(-1);
-        return Keep((Unit(vector), angle));
+        return Keep((Unit(vector), angle), type);
     }
 
     /// <summary>Rotation about an axis: [..., 3], [...] → [..., 3, 3].</summary>
@@ -97,7 +103,8 @@ public static partial class O3
     public static Tensor AxisAngleToMatrix(Tensor axis, Tensor angle)
     {
         using var scope = NewDisposeScope();
-        return QuaternionToMatrix(AxisAngleToQuaternion(axis, angle)).MoveToOuterDisposeScope();
+        ScalarType type = Widen(ref axis, ref angle);
+        return HalfPrecision.Return(QuaternionToMatrix(AxisAngleToQuaternion(axis, angle)), type);
     }
 
     /// <summary>Axis [..., 3] and angle [...] in [0, π] of a rotation. The axis of no rotation is the zero vector.</summary>
@@ -113,9 +120,10 @@ public static partial class O3
     public static Tensor AnglesToQuaternion(Tensor alpha, Tensor beta, Tensor gamma)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref alpha, ref beta, ref gamma);
         Tensor x = tensor(new[] { 1.0, 0, 0 }, beta.dtype, beta.device), y = tensor(new[] { 0, 1.0, 0 }, beta.dtype, beta.device);
         Tensor first = AxisAngleToQuaternion(y, alpha), second = AxisAngleToQuaternion(x, beta), third = AxisAngleToQuaternion(y, gamma);
-        return ComposeQuaternion(first, ComposeQuaternion(second, third)).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(ComposeQuaternion(first, ComposeQuaternion(second, third)), type);
     }
 
     /// <summary>The angles of a quaternion's rotation; see <see cref="MatrixToAngles"/>.</summary>
@@ -148,9 +156,10 @@ public static partial class O3
     public static Tensor AnglesToXyz(Tensor alpha, Tensor beta)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref alpha, ref beta);
         Tensor sin = beta.sin();
         Tensor[] xyz = [.. broadcast_tensors(sin * alpha.sin(), beta.cos(), sin * alpha.cos())];
-        return stack(xyz, -1).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(stack(xyz, -1), type);
     }
 
     /// <summary>
@@ -160,9 +169,10 @@ public static partial class O3
     public static (Tensor Alpha, Tensor Beta) XyzToAngles(Tensor vectors)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref vectors);
         CheckVectors(vectors, nameof(vectors));
         Tensor x = vectors.select(-1, 0), y = vectors.select(-1, 1), z = vectors.select(-1, 2);
         Tensor alpha = x.atan2(z), beta = (x * x + z * z).sqrt().atan2(y);
-        return (alpha.MoveToOuterDisposeScope(), beta.MoveToOuterDisposeScope());
+        return Keep((alpha, beta), type);
     }
 }

@@ -8,8 +8,27 @@ public static partial class O3
     // A shorter vector counts as 0 (e3nn's limit). Its square is representable in single precision.
     private static readonly Scalar ShortestSquare = 1e-24;
 
-    // How far R Rᵀ may be from 1: rotations computed in single precision pass, other matrices do not.
-    private const double OrthogonalityTolerance = 1e-4;
+    /// <summary>How far R·Rᵀ may be from 1: rotations computed in single precision pass, and rounded ones of shorter types; other matrices do not.</summary>
+    private static double OrthogonalityTolerance(ScalarType type) => type switch
+    {
+        ScalarType.Float16 => 4e-3,
+        ScalarType.BFloat16 => 3e-2,
+        _ => 1e-4,
+    };
+
+    /// <summary>Arguments in the type to compute in.</summary>
+    /// <returns>The type that they had, and that results get.</returns>
+    private static ScalarType Widen(ref Tensor argument)
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        ScalarType type = argument.dtype;
+        argument = HalfPrecision.Widen(argument);
+        return type;
+    }
+
+    private static ScalarType Widen(ref Tensor first, ref Tensor second) => promote_types(Widen(ref first), Widen(ref second));
+
+    private static ScalarType Widen(ref Tensor first, ref Tensor second, ref Tensor third) => promote_types(Widen(ref first, ref second), Widen(ref third));
 
     /// <summary>
     /// x/|x| along the last axis, and 0 for the zero vector, with gradient 0 there. Every derivative is finite: nothing is divided by 0.
@@ -40,11 +59,13 @@ public static partial class O3
         return (quaternion.select(-1, 0), quaternion.select(-1, 1), quaternion.select(-1, 2), quaternion.select(-1, 3));
     }
 
-    private static (Tensor, Tensor) Keep((Tensor, Tensor) pair)
-        => (pair.Item1.MoveToOuterDisposeScope(), pair.Item2.MoveToOuterDisposeScope());
+    private static (Tensor, Tensor) Keep((Tensor, Tensor) pair, ScalarType? type = null)
+        => (Return(pair.Item1, type), Return(pair.Item2, type));
 
-    private static (Tensor, Tensor, Tensor) Keep((Tensor, Tensor, Tensor) triple)
-        => (triple.Item1.MoveToOuterDisposeScope(), triple.Item2.MoveToOuterDisposeScope(), triple.Item3.MoveToOuterDisposeScope());
+    private static (Tensor, Tensor, Tensor) Keep((Tensor, Tensor, Tensor) triple, ScalarType? type = null)
+        => (Return(triple.Item1, type), Return(triple.Item2, type), Return(triple.Item3, type));
+
+    private static Tensor Return(Tensor result, ScalarType? type) => HalfPrecision.Return(result, type ?? result.dtype);
 
     private static void CheckVectors(Tensor x, string name) => CheckLastAxes(x, [3], "vectors (x, y, z)", name);
 
@@ -58,12 +79,13 @@ public static partial class O3
         using var noGrad = no_grad();
         if (matrix.numel() == 0)
             return;
-        Tensor difference = matmul(matrix, matrix.transpose(-1, -2)) - eye(3, dtype: matrix.dtype, device: matrix.device);
+        double allowed = OrthogonalityTolerance(matrix.dtype);
+        Tensor wide = HalfPrecision.Widen(matrix), difference = matmul(wide, wide.transpose(-1, -2)) - eye(3, dtype: wide.dtype, device: wide.device);
         double worst = difference.abs().max().to(float64).item<double>();
-        if (!(worst <= OrthogonalityTolerance))
+        if (!(worst <= allowed))
         {
             throw new ArgumentException($"These are not rotations: R·Rᵀ differs from the unit matrix by up to {worst:g3} (at most "
-                + $"{OrthogonalityTolerance:g1} is allowed).", name);
+                + $"{allowed:g1} is allowed).", name);
         }
     }
 

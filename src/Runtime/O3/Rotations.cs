@@ -9,7 +9,7 @@ namespace E3Gen;
 /// <remarks>
 /// Conventions are e3nn's. A rotation is a matrix R [..., 3, 3] acting on columns (x, y, z); or angles (α, β, γ) in radians with
 /// R = R_y(α) R_x(β) R_y(γ); or a unit quaternion [..., 4] in the order (w, x, y, z), of which q and −q are the same rotation; or an axis
-/// [..., 3] and an angle. All functions take any leading axes, which broadcast, and are differentiable where the parametrisation is.
+/// [..., 3] and an angle. All functions take any leading axes, which broadcast, and are differentiable where the parametrisation is. float16 and bfloat16 are computed in float32 and rounded at the end.
 /// </remarks>
 public static partial class O3
 {
@@ -21,8 +21,9 @@ public static partial class O3
     public static Tensor MatrixX(Tensor angle)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref angle);
         Tensor c = angle.cos(), s = angle.sin(), one = ones_like(angle), zero = zeros_like(angle);
-        return Matrix(one, zero, zero, zero, c, -s, zero, s, c).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(Matrix(one, zero, zero, zero, c, -s, zero, s, c), type);
     }
 
     /// <summary>Rotation about y, the polar axis: [...] → [..., 3, 3].</summary>
@@ -30,8 +31,9 @@ public static partial class O3
     public static Tensor MatrixY(Tensor angle)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref angle);
         Tensor c = angle.cos(), s = angle.sin(), one = ones_like(angle), zero = zeros_like(angle);
-        return Matrix(c, zero, s, zero, one, zero, -s, zero, c).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(Matrix(c, zero, s, zero, one, zero, -s, zero, c), type);
     }
 
     /// <summary>Rotation about z: [...] → [..., 3, 3].</summary>
@@ -39,8 +41,9 @@ public static partial class O3
     public static Tensor MatrixZ(Tensor angle)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref angle);
         Tensor c = angle.cos(), s = angle.sin(), one = ones_like(angle), zero = zeros_like(angle);
-        return Matrix(c, -s, zero, s, c, zero, zero, zero, one).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(Matrix(c, -s, zero, s, c, zero, zero, zero, one), type);
     }
 
     /// <summary>
@@ -54,7 +57,9 @@ public static partial class O3
         long[]? batch = null, ScalarType? dtype = null, Device? device = null, Generator? generator = null)
     {
         using var scope = NewDisposeScope();
-        return Unit(randn([.. batch ?? [], 4], dtype, device, generator: generator)).MoveToOuterDisposeScope();
+        Tensor random = randn([.. batch ?? [], 4], dtype, device, generator: generator);
+        ScalarType type = Widen(ref random);
+        return HalfPrecision.Return(Unit(random), type);
     }
 
     /// <summary>Uniformly distributed rotation matrices [batch..., 3, 3] (determinant +1), as e3nn's <c>rand_matrix</c>.</summary>
@@ -83,13 +88,14 @@ public static partial class O3
     public static Tensor ComposeQuaternion(Tensor first, Tensor second)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref first, ref second);
         (Tensor w1, Tensor x1, Tensor y1, Tensor z1) = Quaternion(first, nameof(first));
         (Tensor w2, Tensor x2, Tensor y2, Tensor z2) = Quaternion(second, nameof(second));
-        return stack([
+        return HalfPrecision.Return(stack([
             w1 * w2 - x1 * x2 - y1 * y2 - z1 * z2,
             w1 * x2 + x1 * w2 + y1 * z2 - z1 * y2,
             w1 * y2 - x1 * z2 + y1 * w2 + z1 * x2,
-            w1 * z2 + x1 * y2 - y1 * x2 + z1 * w2], -1).MoveToOuterDisposeScope();
+            w1 * z2 + x1 * y2 - y1 * x2 + z1 * w2], -1), type);
     }
 
     /// <summary>Axis and angle of the rotation R_1 R_2.</summary>

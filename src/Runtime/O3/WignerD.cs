@@ -34,7 +34,8 @@ public static partial class O3
         using var scope = NewDisposeScope();
         CheckOrthogonal(matrix, nameof(matrix));
         CheckDegree(irrep.L);
-        return WithParity(irrep, WignerPowers(irrep.L, matrix)[irrep.L], matrix).MoveToOuterDisposeScope();
+        ScalarType type = Widen(ref matrix);
+        return HalfPrecision.Return(WithParity(irrep, WignerPowers(irrep.L, matrix)[irrep.L], matrix), type);
     }
 
     /// <summary>The block-diagonal matrix by which an element of O(3) acts on irreps: [..., 3, 3] → [..., dim, dim].</summary>
@@ -48,6 +49,7 @@ public static partial class O3
         CheckOrthogonal(matrix, nameof(matrix));
         int lmax = irreps.Count == 0 ? 0 : irreps.Max(entry => entry.Irrep.L);
         CheckDegree(lmax);
+        ScalarType type = Widen(ref matrix);
         Tensor[] powers = WignerPowers(lmax, matrix);
         long[] batch = matrix.shape[..^2];
         Tensor result = zeros([.. batch, irreps.Dim, irreps.Dim], matrix.dtype, matrix.device);
@@ -61,7 +63,7 @@ public static partial class O3
             Tensor block = Kronecker(copy, WithParity(irrep, powers[irrep.L], matrix));
             result.narrow(-2, at.Offset, at.Length).narrow(-1, at.Offset, at.Length).copy_(block);
         }
-        return result.MoveToOuterDisposeScope();
+        return HalfPrecision.Return(result, type);
     }
 
     /// <summary>The action of a rotation given by angles on an irrep: [...] each → [..., 2l+1, 2l+1].</summary>

@@ -31,16 +31,17 @@ public static class Activations
     {
         bool scaled = Moments.Scale(function, constants) != 1;
         using var scope = NewDisposeScope();
+        Tensor wide = HalfPrecision.Widen(x);
         Tensor y = function switch
         {
-            ActivationFunction.Silu => nn.functional.silu(x),
-            ActivationFunction.Tanh => x.tanh(),
-            ActivationFunction.Sigmoid => x.sigmoid(),
-            ActivationFunction.Relu => x.relu(),
-            ActivationFunction.Abs => x.abs(),
-            _ => x.alias(),
+            ActivationFunction.Silu => nn.functional.silu(wide),
+            ActivationFunction.Tanh => wide.tanh(),
+            ActivationFunction.Sigmoid => wide.sigmoid(),
+            ActivationFunction.Relu => wide.relu(),
+            ActivationFunction.Abs => wide.abs(),
+            _ => wide.alias(),
         };
-        return (scaled ? y.mul((constants == MomentConstants.Exact ? ExactScalars : E3nnScalars)[(int)function]) : y).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(scaled ? y.mul((constants == MomentConstants.Exact ? ExactScalars : E3nnScalars)[(int)function]) : y, x.dtype);
     }
 
     private static Scalar[] Scalars(MomentConstants constants) =>

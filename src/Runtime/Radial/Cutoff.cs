@@ -24,7 +24,7 @@ public static class Cutoff
         using var scope = NewDisposeScope();
         // With x clamped to [½, 1] one formula serves all three pieces: its ends are exactly 1 and 0, and the clamp's derivative is 0
         // outside.
-        return x.clamp(Half, One).mul(TwoPi).cos().neg().add(One).mul(Half).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(HalfPrecision.Widen(x).clamp(Half, One).mul(TwoPi).cos().neg().add(One).mul(Half), x.dtype);
     }
 
     /// <summary>(1 + cos πx)/2 (Behler and Parrinello 2007). Once continuously differentiable.</summary>
@@ -33,7 +33,7 @@ public static class Cutoff
     public static Tensor Cosine(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return x.clamp(Zero, One).mul(Pi).cos().add(One).mul(Half).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(HalfPrecision.Widen(x).clamp(Zero, One).mul(Pi).cos().add(One).mul(Half), x.dtype);
     }
 
     /// <summary>
@@ -48,11 +48,15 @@ public static class Cutoff
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(p, 2);
         using var scope = NewDisposeScope();
-        using Scalar exponent = p.ToScalar();
-        using Scalar a = (-(p + 1) * (p + 2) / 2.0).ToScalar(), b = (p * (p + 2.0)).ToScalar(), c = (-p * (p + 1) / 2.0).ToScalar();
-        Tensor inside = x.clamp(Zero, One);
-        Tensor polynomial = inside.mul(c).add(b).mul(inside).add(a).mul(inside.pow(exponent)).add(One);
-        // Rounding must not leave 1e-16 beyond the cutoff.
-        return polynomial.masked_fill(x.ge(One), Zero).MoveToOuterDisposeScope();
+        // (1 − x)³ Σ_(k<p) (k+1)(k+2)/2 · x^k: the same polynomial without large terms that cancel near x = 1.
+        Tensor inside = HalfPrecision.Widen(x).clamp(Zero, One), rest = inside.neg().add(One);
+        Tensor sum = zeros_like(inside);
+        for (int k = p - 1; k >= 0; k--)
+        {
+            using Scalar coefficient = ((k + 1) * (k + 2) / 2).ToScalar();
+            sum = sum.mul(inside).add(coefficient);
+        }
+
+        return HalfPrecision.Return(rest.mul(rest).mul(rest).mul(sum), x.dtype);
     }
 }

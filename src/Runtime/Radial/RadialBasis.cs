@@ -9,8 +9,12 @@ public static class RadialBasis
     /// <summary>exp(−1/x) rounds to zero long before this, in float32 and float64; below it the derivative would be 0·∞.</summary>
     private static readonly Scalar LeastStep = 1e-3;
 
+    private static readonly Scalar FarBelow = -1e3;
+    private static readonly Scalar FarAbove = 1e3;
     private static readonly Scalar Zero = 0.0;
     private static readonly Scalar One = 1.0;
+    private static readonly Scalar Two = 2.0;
+    private static readonly Scalar Pi = Math.PI;
     private static readonly Scalar HalfPi = Math.PI / 2;
     private static readonly Scalar GaussianScale = 1 / 1.12;
     private static readonly Scalar SmoothFiniteScale = 1.14136 * Math.Exp(2);
@@ -49,7 +53,7 @@ public static class RadialBasis
         }
 
         using var scope = NewDisposeScope();
-        Tensor lengths = x.unsqueeze(-1);
+        Tensor lengths = HalfPrecision.Widen(x).unsqueeze(-1);
         Tensor result = basis switch
         {
             RadialBasisKind.Gaussian => Steps(lengths, start, end, number, cutoff).square().neg().exp().mul(GaussianScale),
@@ -59,7 +63,7 @@ public static class RadialBasis
             RadialBasisKind.Bessel => SphericalBessel(lengths, start, end, number, cutoff),
             _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, "Unknown radial basis."),
         };
-        return result.MoveToOuterDisposeScope();
+        return HalfPrecision.Return(result, x.dtype);
     }
 
     /// <summary>
@@ -83,9 +87,9 @@ public static class RadialBasis
     public static Tensor SoftUnitStep(Tensor x)
     {
         using var scope = NewDisposeScope();
-        Tensor below = x.le(LeastStep);
+        Tensor wide = HalfPrecision.Widen(x), below = wide.le(LeastStep);
         // The branch replaced by zero is differentiated too, so it must not divide by zero.
-        return x.masked_fill(below, One).reciprocal().neg().exp().masked_fill(below, Zero).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(wide.masked_fill(below, One).reciprocal().neg().exp().masked_fill(below, Zero), x.dtype);
     }
 
     /// <summary>Distances from the points of a regular grid, in steps of it.</summary>
@@ -96,7 +100,8 @@ public static class RadialBasis
         double[] points = [.. Enumerable.Range(0, number).Select(i => (first + i * step) / step)];
         Tensor grid = tensor(points, dtype: x.dtype, device: x.device);
         using Scalar perStep = (1 / step).ToScalar();
-        return x.mul(perStep).sub(grid);
+        // Where all functions are zero; the square of a huge distance would not be finite.
+        return x.mul(perStep).sub(grid).clamp(FarBelow, FarAbove);
     }
 
     private static Tensor Cosine(Tensor steps) => steps.mul(HalfPi).cos().masked_fill(steps.abs().ge(One), Zero);
@@ -118,9 +123,17 @@ public static class RadialBasis
         double c = end - start;
         using Scalar offset = start.ToScalar(), perLength = (1 / c).ToScalar();
         Tensor fraction = x.sub(offset).mul(perLength);
-        // sin(nπx/c)/x = nπ/c · sinc(nx/c), which has no hole at zero.
-        Tensor waves = fraction.mul(Multiples(1, 1, number, x)).sinc().mul(Multiples(Math.Sqrt(2 / c) * Math.PI / c, 1, number, x));
-        return cutoff ? waves.masked_fill(Outside(fraction), Zero) : waves;
+        using Scalar scale = (Math.Sqrt(2 / c) * Math.PI / c).ToScalar();
+        // With θ = πx/c: sin(nθ)/x = π/c · sin θ/θ · U_(n−1)(cos θ), Chebyshev's polynomials of the second kind. Only sin θ/θ has a hole at zero, once for all n.
+        Tensor angle = fraction.mul(Pi), first = SineOverArgument.Of(angle).mul(scale), twice = angle.cos().mul(Two);
+        Tensor[] waves = new Tensor[number];
+        for (int n = 0; n < number; n++)
+        {
+            waves[n] = n == 0 ? first : n == 1 ? first.mul(twice) : waves[n - 1].mul(twice).sub(waves[n - 2]);
+        }
+
+        Tensor all = cat(waves, -1);
+        return cutoff ? all.masked_fill(Outside(fraction), Zero) : all;
     }
 
     private static Tensor Outside(Tensor fraction) => fraction.le(Zero).logical_or(fraction.ge(One));

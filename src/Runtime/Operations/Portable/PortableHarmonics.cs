@@ -31,16 +31,17 @@ internal static class PortableHarmonics
             return vectors.narrow(-1, 0, 0).clone().MoveToOuterDisposeScope();
         }
 
-        var r = normalize ? Direction(vectors) : vectors;
+        var wide = HalfPrecision.Widen(vectors);
+        var r = normalize ? Direction(wide) : wide;
         var byDegree = new Tensor[degrees.Max(d => d.L) + 1];
-        byDegree[0] = ones_like(vectors.narrow(-1, 0, 1));
+        byDegree[0] = ones_like(wide.narrow(-1, 0, 1));
         for (int l = 1; l < byDegree.Length; l++)
         {
-            byDegree[l] = l == 1 ? r : byDegree[l - 1].unsqueeze(-1).mul(r.unsqueeze(-2)).flatten(-2, -1).matmul(Next(l).Like(vectors));
+            byDegree[l] = l == 1 ? r : byDegree[l - 1].unsqueeze(-1).mul(r.unsqueeze(-2)).flatten(-2, -1).matmul(Next(l).Like(wide));
         }
 
         var joined = cat([.. degrees.SelectMany(d => Enumerable.Repeat(byDegree[d.L], d.Copies))], -1);
-        return (degrees.All(d => d.Length == 1) ? joined : joined.mul(Scale(degrees).Like(vectors))).MoveToOuterDisposeScope();
+        return HalfPrecision.Return(degrees.All(d => d.Length == 1) ? joined : joined.mul(Scale(degrees).Like(wide)), vectors.dtype);
     }
 
     /// <summary>
