@@ -16,7 +16,11 @@ internal sealed class KernelCache(string? folder, Action<string>? report = null)
     public const string Variable = "E3GEN_CUDA_CACHE";
 
     private static readonly byte[] Head = "E3GenKernels 1\n"u8.ToArray();
-    private int _isUnwritable;
+
+    /// <summary>Far longer than writing a file takes: one this old was left by a killed process.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private int _isUnwritable, _isTidy;
 
     /// <summary>The cache of this user.</summary>
     public static KernelCache OfUser() => new(Folder(Environment.GetEnvironmentVariable), message => Trace.TraceWarning(message));
@@ -91,6 +95,11 @@ internal sealed class KernelCache(string? folder, Action<string>? report = null)
         try
         {
             CreateFolder(folder);
+            if (Interlocked.Exchange(ref _isTidy, 1) == 0)
+            {
+                RemoveAbandoned(folder);
+            }
+
             File.WriteAllBytes(temporary, [.. Head, .. Checksum(key, image), .. image]);
             File.Move(temporary, file, overwrite: true);
         }
@@ -120,6 +129,17 @@ internal sealed class KernelCache(string? folder, Action<string>? report = null)
         else
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static void RemoveAbandoned(string folder)
+    {
+        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*.tmp"))
+        {
+            if (DateTime.UtcNow - file.LastWriteTimeUtc > Abandoned)
+            {
+                Delete(file.FullName);
+            }
         }
     }
 

@@ -6,59 +6,85 @@ namespace E3Gen;
 /// <summary>Copies the tensors of a file into a module; nothing is written until everything has been compared and read.</summary>
 internal static class ModuleLoader
 {
-    public static IReadOnlyList<string> Load(nn.Module module, SafetensorsFile file, Func<string, string?>? rename)
+    public static LoadReport Load(nn.Module module, string path, IReadOnlyList<WeightEntry> entries, LoadOptions options)
     {
         Dictionary<string, Tensor> state = module.state_dict();
-        var sources = new Dictionary<string, SafetensorsEntry>();
-        var passedOver = new List<string>();
-        var problems = new List<string>();
+        var sources = new Dictionary<string, WeightEntry>();
+        List<string> skipped = [], unexpected = [], missing = [], mismatched = [], problems = [];
 
-        foreach (string key in file.Names)
+        foreach (WeightEntry entry in entries)
         {
-            SafetensorsEntry entry = file.Entries[key];
-            string? name = rename is null ? key : rename(key);
-            if (name is null || (!state.ContainsKey(name) && IsConstant(name, entry))) passedOver.Add(key);
+            string key = entry.Name;
+            string? name = options.Rename is null ? key : options.Rename(key);
+            if (name is null || (!state.ContainsKey(name) && IsConstant(name, entry))) skipped.Add(key);
             else if (!state.TryGetValue(name, out Tensor? target))
-                problems.Add($"unexpected in the file: {Named(key, name)} {Describe(entry)}");
+            {
+                unexpected.Add(key);
+                if (options.Strict) problems.Add($"unexpected in the file: {Named(key, name)} {entry}");
+            }
             else if (!sources.TryAdd(name, entry)) problems.Add($"given twice: '{name}', by '{sources[name].Name}' and '{key}'");
-            else if (!entry.Shape.SequenceEqual(target.shape) || !Fits(entry.DType, target.dtype))
-                problems.Add($"does not fit: {Named(key, name)} is {Describe(entry)} in the file and {Describe(target)} in the module");
+            else if (WhyNot(entry, target) is { } reason)
+            {
+                mismatched.Add(name);
+                if (!options.SkipMismatched) problems.Add($"does not fit: {Named(key, name)} {reason}");
+            }
         }
         foreach ((string name, Tensor target) in state)
         {
-            if (!sources.ContainsKey(name) && target.numel() > 0) problems.Add($"missing from the file: '{name}' {Describe(target)}");
+            if (sources.ContainsKey(name) || target.numel() == 0) continue;
+            missing.Add(name);
+            if (options.Strict) problems.Add($"missing from the file: '{name}' {Describe(target)}");
         }
+        foreach (string name in mismatched) sources.Remove(name);
+        if (problems.Count == 0 && sources.Count == 0 && missing.Count + mismatched.Count > 0)
+            problems.Add($"no key of the file fits one of the module. The file has {Excerpt.Of([.. entries.Select(e => e.Name)])}; the module {Excerpt.Of(state.Keys)}");
         if (problems.Count > 0)
         {
             throw new InvalidDataException(
-                $"'{file.Path}' does not fit the module {module.GetType().Name}; nothing was loaded."
-                + string.Concat(problems.Select(p => $"\n  {p}")));
+                $"'{path}' does not fit the module {module.GetType().Name}; nothing was loaded."
+                + string.Concat(problems.Select(p => $"\n  {p}")) + Hint(unexpected, state));
         }
 
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        (Tensor Target, Tensor Value)[] copies = [.. sources.Select(s => (state[s.Key], file.Get(s.Value.Name)))];
+        (Tensor Target, Tensor Value)[] copies = [.. sources.Select(s => (state[s.Key], s.Value.Read()))];
         foreach ((Tensor target, Tensor value) in copies) target.copy_(value);
-        return passedOver;
+        return new LoadReport
+        {
+            Loaded = sources.ToDictionary(s => s.Key, s => s.Value.Name),
+            Skipped = skipped,
+            Unexpected = unexpected,
+            Missing = missing,
+            Mismatched = mismatched,
+        };
     }
 
     /// <summary>
     /// Redundant entries of e3nn checkpoints: Clebsch-Gordan tensors, masks of reachable outputs and empty weights.
     /// </summary>
-    private static bool IsConstant(string name, SafetensorsEntry entry) =>
-        entry.Length == 0 || name.Contains("_w3j_") || name == "output_mask" || name.EndsWith(".output_mask", StringComparison.Ordinal);
+    private static bool IsConstant(string name, WeightEntry entry) =>
+        entry.Shape.Contains(0) || name.Contains("_w3j_") || name == "output_mask" || name.EndsWith(".output_mask", StringComparison.Ordinal);
 
-    /// <summary>Between floating-point types values are rounded; integers and bools must keep their type's kind.</summary>
+    /// <summary>Why a tensor of the file cannot be copied to one of the module; null if it can.</summary>
+    private static string? WhyNot(WeightEntry entry, Tensor target)
+    {
+        if (entry.Type is not { } type) return $"is {entry} in the file, a type that cannot be read here, and {Describe(target)} in the module";
+        return entry.Shape.SequenceEqual(target.shape) && Fits(type, target.dtype) ? null : $"is {entry} in the file and {Describe(target)} in the module";
+    }
+
+    /// <summary>Between floating-point types values are rounded; integers, bools and complex numbers must keep their type.</summary>
     private static bool Fits(ScalarType source, ScalarType target) =>
         source == target || (is_floating_point(source) && is_floating_point(target));
 
+    /// <summary>Wrappers such as DataParallel, and checkpoints of whole trainings, put one prefix before every key.</summary>
+    private static string Hint(List<string> unexpected, Dictionary<string, Tensor> state)
+    {
+        string[] prefixes = [.. unexpected.Select(key => key[..(key.IndexOf('.') + 1)]).Distinct()];
+        if (prefixes is not [{ Length: > 0 } prefix] || !unexpected.Any(key => state.ContainsKey(key[prefix.Length..]))) return "";
+        return $"\nKeys that begin with '{prefix}' fit without it: Rename = new KeyRules {{ {{ \"{prefix}*\", \"*\" }} }}.Rename.";
+    }
+
     private static string Named(string key, string name) => key == name ? $"'{key}'" : $"'{key}' (renamed to '{name}')";
 
-    private static string Describe(SafetensorsEntry entry) => $"{SafetensorsTypes.Name(entry.DType)} [{string.Join(", ", entry.Shape)}]";
-
-    private static string Describe(Tensor tensor)
-    {
-        string type = SafetensorsTypes.Contains(tensor.dtype) ? SafetensorsTypes.Name(tensor.dtype) : tensor.dtype.ToString();
-        return $"{type} [{string.Join(", ", tensor.shape)}]";
-    }
+    private static string Describe(Tensor tensor) => $"{SafetensorsTypes.Describe(tensor.dtype)} [{string.Join(", ", tensor.shape)}]";
 }

@@ -7,7 +7,7 @@ namespace E3Gen;
 
 /// <summary>
 /// Reads and writes tensors in the safetensors format (a JSON header and raw little-endian data; no code is ever run on loading).
-/// Types: F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL.
+/// Types: F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL, C64. Tensors of the format's other types are listed, but cannot be read.
 /// </summary>
 public static class Safetensors
 {
@@ -21,7 +21,10 @@ public static class Safetensors
     /// </exception>
     public static SafetensorsFile Read(string path) => new(path);
 
-    /// <summary>Writes tensors to a file. An existing file is replaced only once the new one is complete.</summary>
+    /// <summary>
+    /// Writes tensors to a file. An existing file is replaced only once the new one is complete; it keeps its Unix permissions, and where the path is
+    /// a symbolic link, the file that it points to is written.
+    /// </summary>
     /// <param name="path">The file to write.</param>
     /// <param name="tensors">Names and tensors, on any device and in any layout.</param>
     /// <param name="metadata">Free texts to store with them.</param>
@@ -36,22 +39,11 @@ public static class Safetensors
         // Wide elements first: then every tensor is aligned to its own element size.
         items = [.. items.OrderByDescending(item => SafetensorsTypes.Size(item.Tensor.dtype))];
 
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
-            {
-                WriteHeader(stream, items, metadata);
-                foreach ((_, Tensor tensor) in items) WriteData(stream, tensor);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            WriteHeader(stream, items, metadata);
+            foreach ((_, Tensor tensor) in items) WriteData(stream, tensor);
+        });
     }
 
     /// <summary>Writes a dictionary of tensors. An existing file is replaced only once the new one is complete.</summary>
@@ -74,7 +66,7 @@ public static class Safetensors
     /// Loads a module's parameters and persistent buffers, all of them or none: if anything is missing, unexpected or of the wrong shape,
     /// the module is unchanged and one error lists everything. Values are converted to the type of the parameter and copied to its
     /// device. Entries that e3nn stores besides weights are skipped if the module has no place for them: keys that end in <c>output_mask</c> or
-    /// contain <c>_w3j_</c>, and tensors without elements.
+    /// contain <c>_w3j_</c>, and tensors without elements. <see cref="ModuleWeights.Load"/> has more options and also reads PyTorch's files.
     /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="path">The file to read.</param>
@@ -86,7 +78,7 @@ public static class Safetensors
     public static IReadOnlyList<string> LoadModule(nn.Module module, string path, Func<string, string?>? rename = null)
     {
         using SafetensorsFile file = Read(path);
-        return ModuleLoader.Load(module, file, rename);
+        return ModuleLoader.Load(module, path, [.. file.Weights], new LoadOptions { Rename = rename }).Skipped;
     }
 
     private static void RequireStorable((string Name, Tensor Tensor)[] items)
@@ -99,7 +91,7 @@ public static class Safetensors
             if (!names.Add(name)) throw new ArgumentException($"Two tensors are named '{name}'; names must be unique.");
             if (!SafetensorsTypes.Contains(tensor.dtype))
                 throw new ArgumentException(
-                    $"Tensor '{name}' has type {tensor.dtype}, which cannot be stored; convert it to one of {SafetensorsTypes.Names}.");
+                    $"Tensor '{name}' has type {tensor.dtype}, which cannot be stored; convert it to one of {SafetensorsTypes.ReadableNames}.");
         }
     }
 

@@ -23,6 +23,8 @@ public sealed class SafetensorsFile : IDisposable
         _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
+            FileKind kind = FileKinds.Of(_stream);
+            if (kind != FileKind.Safetensors && FileKinds.Explain(kind) is { } other) throw new InvalidDataException(other);
             SafetensorsHeader header = SafetensorsHeader.Read(_stream);
             Metadata = header.Metadata;
             Names = [.. header.Entries.Select(e => e.Name)];
@@ -49,6 +51,10 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Type, shape and place of every tensor, by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
 
+    /// <summary>The tensors as the loader takes them.</summary>
+    internal IEnumerable<WeightEntry> Weights =>
+        Names.Select(n => _entries[n]).Select(e => new WeightEntry(e.Name, e.IsReadable ? e.DType : null, e.TypeName, e.Shape, () => Get(e.Name)));
+
     /// <summary>Reads a tensor; see <see cref="Get"/>.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <returns>A new tensor on the CPU.</returns>
@@ -61,12 +67,15 @@ public sealed class SafetensorsFile : IDisposable
     /// <returns>A new tensor on the CPU with the shape and type of the file.</returns>
     /// <exception cref="KeyNotFoundException">The file has no tensor of that name.</exception>
     /// <exception cref="InvalidDataException">
-    /// The data do not match the header: the file was truncated after it was opened, or a BOOL is neither 0 nor 1.
+    /// The data do not match the header: the file was truncated after it was opened, or a BOOL is neither 0 nor 1. Or the
+    /// tensor has an element type that TorchSharp does not have (<see cref="SafetensorsEntry.IsReadable"/>).
     /// </exception>
     public Tensor Get(string name)
     {
         if (!_entries.TryGetValue(name, out SafetensorsEntry? entry))
             throw new KeyNotFoundException($"'{Path}' has no tensor '{name}'. It has: {Excerpt.Of(Names)}.");
+        if (!entry.IsReadable)
+            throw Refuse($"its tensor '{name}' has dtype {entry.TypeName}, which TorchSharp does not have. Convert it to one of {SafetensorsTypes.ReadableNames}.", null);
         using var scope = NewDisposeScope();
         // libtorch assumes that a bool is 0 or 1 and anything else is undefined behaviour there: read bytes, look, convert.
         bool isBool = entry.DType == ScalarType.Bool;

@@ -86,6 +86,7 @@ internal sealed class SafetensorsHeader
 
     private static void ReadMetadata(JsonElement value, Dictionary<string, string> metadata)
     {
+        if (value.ValueKind == JsonValueKind.Null) return;   // as the reference implementation has it
         if (value.ValueKind != JsonValueKind.Object)
             throw new InvalidDataException($"its __metadata__ is a JSON {value.ValueKind}, not an object.");
         foreach (JsonProperty item in value.EnumerateObject())
@@ -105,8 +106,9 @@ internal sealed class SafetensorsHeader
 
         if (!value.TryGetProperty("dtype", out JsonElement dtype) || dtype.ValueKind != JsonValueKind.String)
             throw Bad(name, "has no text field 'dtype'");
-        if (!SafetensorsTypes.TryParse(dtype.GetString()!, out ScalarType type))
-            throw Bad(name, $"has dtype '{dtype.GetString()}'; known are {SafetensorsTypes.Names}");
+        string typeName = dtype.GetString()!;
+        if (!SafetensorsTypes.TryParse(typeName, out ScalarType? type, out int bits))
+            throw Bad(name, $"has dtype '{typeName}'; known are {SafetensorsTypes.Names}");
 
         long[] shape = ReadIntegers(name, value, "shape");
         if (shape.Length > MaxRank) throw Bad(name, $"has {shape.Length} axes; at most {MaxRank} are possible");
@@ -116,13 +118,13 @@ internal sealed class SafetensorsHeader
         if (begin > end) throw Bad(name, $"has data_offsets [{begin}, {end}] that run backwards");
         if (end > dataLength) throw Bad(name, $"has data_offsets [{begin}, {end}], but only {dataLength} bytes of data follow the header");
 
-        long bytes = ByteCount(name, shape, SafetensorsTypes.Size(type));
+        long bytes = ByteCount(name, shape, bits);
         if (bytes != end - begin)
         {
-            string claim = $"of dtype {dtype.GetString()} and shape [{string.Join(", ", shape)}]";
+            string claim = $"of dtype {typeName} and shape [{string.Join(", ", shape)}]";
             throw Bad(name, $"{claim} takes {bytes} bytes, but its data_offsets [{begin}, {end}] hold {end - begin}");
         }
-        return new SafetensorsEntry(name, type, shape, begin, end - begin);
+        return new SafetensorsEntry(name, type ?? SafetensorsEntry.NoType, shape, begin, end - begin) { TypeName = typeName };
     }
 
     private static long[] ReadIntegers(string name, JsonElement value, string field)
@@ -140,16 +142,19 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>Elements times size. Strides must not overflow either, so absurd lengths are errors even beside an axis of length 0.</summary>
-    private static long ByteCount(string name, long[] shape, int elementSize)
+    private static long ByteCount(string name, long[] shape, int bits)
     {
+        string list = string.Join(", ", shape);
         try
         {
-            long bytes = checked(shape.Aggregate((long)elementSize, (product, size) => product * Math.Max(size, 1)));
-            return shape.Contains(0) ? 0 : bytes;
+            Int128 total = checked((Int128)shape.Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * bits);
+            if (total / 8 > long.MaxValue) throw new OverflowException();
+            if (shape.Contains(0)) return 0;
+            return total % 8 == 0 ? (long)(total / 8) : throw Bad(name, $"has shape [{list}] with elements of {bits} bits, which is not a whole number of bytes");
         }
         catch (OverflowException)
         {
-            throw Bad(name, $"has shape [{string.Join(", ", shape)}], which is more than 2^63 bytes");
+            throw Bad(name, $"has shape [{list}], which is more than 2^63 bytes");
         }
     }
 

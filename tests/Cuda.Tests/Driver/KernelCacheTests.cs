@@ -81,6 +81,19 @@ public sealed class KernelCacheTests : IDisposable
         Assert.Equal(compiled + 1, Gpu.Compiled.Length);
     }
 
+    [Fact]
+    public void What_killed_processes_left_is_removed()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("e3gen-");
+        string old = Path.Combine(folder.FullName, "a.1.tmp"), recent = Path.Combine(folder.FullName, "b.2.tmp");
+        System.IO.File.WriteAllText(old, "half");
+        System.IO.File.WriteAllText(recent, "in progress");
+        System.IO.File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        new KernelCache(folder.FullName).Write("key", [1]);
+        Assert.Equal(["b.2.tmp", "key"], folder.GetFiles().Select(f => f.Name).Order());
+        folder.Delete(recursive: true);
+    }
+
     /// <summary>A whole file, which the driver does not take.</summary>
     [FakeFact]
     public void A_file_that_the_driver_does_not_take_is_made_again()

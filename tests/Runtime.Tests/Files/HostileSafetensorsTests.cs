@@ -52,6 +52,9 @@ public sealed class HostileSafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "leaving a hole from 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 5, "1 more follow")]
     [InlineData("""{}""", 3, "3 more follow")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}""", 2, "elements of 4 bits, which is not a whole number of bytes")]
+    [InlineData("""{"a":{"dtype":"F6_E2M3","shape":[4],"data_offsets":[0,4]}}""", 4, "takes 3 bytes")]
+    [InlineData("""{"a":{"dtype":"u8","shape":[4],"data_offsets":[0,4]}}""", 4, "dtype 'u8'; known are F64")]
     public void LyingHeadersAreRefused(string json, int dataLength, string because) =>
         AssertRefused(Compose((ulong)Encoding.UTF8.GetByteCount(json), Encoding.UTF8.GetBytes(json), dataLength), because);
 

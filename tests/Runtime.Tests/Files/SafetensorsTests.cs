@@ -20,7 +20,7 @@ public sealed class SafetensorsTests : IDisposable
     public static TheoryData<ScalarType> Types =>
     [
         ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64,
-        ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool,
+        ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool, ScalarType.ComplexFloat32,
     ];
 
     [Theory]
@@ -111,6 +111,45 @@ public sealed class SafetensorsTests : IDisposable
         var error = Assert.Throws<KeyNotFoundException>(() => file["bias"]);
         Assert.Contains("'bias'", error.Message);
         Assert.Contains("'weight'", error.Message);
+    }
+
+    [Theory]
+    [InlineData("U64", 8)]
+    [InlineData("U32", 4)]
+    [InlineData("U16", 2)]
+    [InlineData("F8_E4M3", 1)]
+    [InlineData("F8_E5M2", 1)]
+    [InlineData("F8_E8M0", 1)]
+    [InlineData("F8_E4M3FNUZ", 1)]
+    [InlineData("F8_E5M2FNUZ", 1)]
+    [InlineData("F6_E2M3", 0.75)]
+    [InlineData("F6_E3M2", 0.75)]
+    [InlineData("F4", 0.5)]
+    public void TypesThatCannotBeReadAreErrorsOnlyWhereAsked(string type, double size)
+    {
+        int bytes = (int)(8 * size);
+        Write($$$"""{"odd":{"dtype":"{{{type}}}","shape":[2,4],"data_offsets":[0,{{{bytes}}}]},"a":{"dtype":"F32","shape":[1],"data_offsets":[{{{bytes}}},{{{bytes + 4}}}]}}""", bytes + 4);
+        using SafetensorsFile file = Safetensors.Read(_folder.File("x"));
+        Assert.Equal(["odd", "a"], file.Names);
+        Assert.Equal((type, false, (ScalarType)(-1)), (file.Entries["odd"].TypeName, file.Entries["odd"].IsReadable, file.Entries["odd"].DType));
+        Assert.Equal(("F32", true, ScalarType.Float32), (file.Entries["a"].TypeName, file.Entries["a"].IsReadable, file.Entries["a"].DType));
+        Assert.Equal(0, file["a"].item<float>());
+        Assert.Contains($"'odd' has dtype {type}, which TorchSharp does not have", Assert.Throws<InvalidDataException>(() => file["odd"]).Message);
+    }
+
+    [Fact]
+    public void MetadataMayBeNull()
+    {
+        Write("""{"__metadata__":null,"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4);
+        using SafetensorsFile file = Safetensors.Read(_folder.File("x"));
+        Assert.Empty(file.Metadata);
+        Assert.Equal(["a"], file.Names);
+    }
+
+    private void Write(string json, int dataLength)
+    {
+        byte[] header = Encoding.UTF8.GetBytes(json);
+        File.WriteAllBytes(_folder.File("x"), [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[dataLength]]);
     }
 
     [Fact]
