@@ -185,7 +185,8 @@ training = {
     "model": state_dict([("first.weight", weight), ("first.bias", bias)]),
     "optimizer": {"state": {0: {"step": tensor("float32", [3.0]), "exp_avg": tensor("float32", [0.0] * 12, 4, 3)}},
                   "param_groups": [{"lr": 0.001, "betas": (0.9, 0.999), "params": [0, 1]}]},
-    "shape": Size((4, 3)), "device": device("cuda", 1), "dtype": Named("float32"), "names": {"a", "b"},
+    "callbacks": {"Best": {"score": tensor("float32", [0.125])}},   # as Lightning keeps it: a tensor, but no state dict
+    "shape": Size((4, 3)), "device": device("cuda", 1), "dtype": Named("float32"), "names": {1, 2},
     "counts": collections.Counter("aab"), "groups": collections.defaultdict(list, {"x": [1, 2]}),
 }
 save("training.pt", training)

@@ -66,7 +66,8 @@ public sealed class PyTorchFile : IDisposable
     public IReadOnlyDictionary<string, PyTorchEntry> Entries => _names.Entries;
 
     /// <summary>
-    /// Paths of what looks like a state dict: pickled modules, and dictionaries with tensors that hold no other state dict. The whole file has the path "".
+    /// Paths of what looks like a state dict: pickled modules, and dictionaries with tensors, not only scalars, that hold no other state dict. The whole file
+    /// has the path "".
     /// </summary>
     public IReadOnlyList<string> Sections => _names.Sections;
 
@@ -180,10 +181,12 @@ public sealed class PyTorchFile : IDisposable
 
     private string Contents()
     {
-        if (Sections.Count > 0) return $"Sections: {string.Join(", ", Sections.Take(20).Select(s => $"'{s}' ({new PyTorchNames(_names.Containers[s]).Entries.Count} tensors)"))}.";
+        if (Sections.Count > 0) return $"Sections: {string.Join(", ", Sections.Take(20).Select(s => $"'{s}' ({CountOf(s)} tensors)"))}.";
         string tensors = Names.Count > 0 ? $"Its tensors: {Excerpt.Of(Names)}." : "It has no tensors.";
         return Value is IReadOnlyDictionary<object, object?> dictionary ? $"Its keys: {Excerpt.Of([.. dictionary.Keys.Select(k => $"{k}")])}. {tensors}" : tensors;
     }
+
+    private int CountOf(string section) => section.Length == 0 ? Names.Count : Names.Count(n => n.StartsWith(section + "/", StringComparison.Ordinal));
 
     /// <summary>The archive has one folder, usually called after the file when it was saved.</summary>
     private string FindFolder()

@@ -27,7 +27,8 @@ internal sealed class PyTorchNames
     public IReadOnlyDictionary<string, object> Containers => _containers;
 
     /// <summary>
-    /// Names of state dicts: pickled modules, and dictionaries that hold tensors and no state dict themselves.
+    /// Names of state dicts: pickled modules, and dictionaries that hold tensors and no state dict themselves. Scalars alone, such as the best loss of
+    /// a training, do not make one.
     /// </summary>
     public IReadOnlyList<string> Sections => _sections;
 
@@ -111,7 +112,7 @@ internal sealed class PyTorchNames
             // Numbers as keys are parameters of an optimiser.
             if (key is string text) below |= FindSections(Join(name, text), item);
         }
-        if (!below && dictionary.Values.Any(v => v is PyTorchEntry))
+        if (!below && dictionary.Values.Any(v => v is PyTorchEntry { Shape.Count: > 0 }))
         {
             _sections.Add(name);
             return true;
