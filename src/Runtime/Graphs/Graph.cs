@@ -181,6 +181,7 @@ public sealed class Graph : IDisposable
     public (Tensor Positions, Graph Graph) Strain([Positions] Tensor positions, Tensor strain)
     {
         CheckPositions(positions);
+        ArgumentNullException.ThrowIfNull(strain);
         if (!strain.is_floating_point() || !(strain.shape is [3, 3] || (strain.shape is [var count, 3, 3] && count == GraphCount)))
         {
             throw new ArgumentException($"The strain is {strain.dtype} [{string.Join(", ", strain.shape)}]; expected floating-point [3, 3] or [{GraphCount}, 3, 3].", nameof(strain));
@@ -205,6 +206,7 @@ public sealed class Graph : IDisposable
     /// <returns>A new graph, even if it is already on that device; dispose both.</returns>
     public Graph to(Device device)
     {
+        ArgumentNullException.ThrowIfNull(device);
         using var scope = NewDisposeScope();
         var topology = new Topology(Source.to(device), Destination.to(device), Offsets.to(device), GraphCount, Batch?.to(device), EdgePermutation?.to(device));
         return new Graph(topology, Shifts?.to(device));
@@ -245,6 +247,7 @@ public sealed class Graph : IDisposable
 
     private void CheckPositions(Tensor positions)
     {
+        ArgumentNullException.ThrowIfNull(positions);
         if (positions.shape is not [var rows, 3] || rows != NodeCount)
         {
             throw new ArgumentException(

@@ -10,8 +10,10 @@ internal static class GraphFactory
 
     public static Graph FromEdges(Tensor source, Tensor destination, long nodeCount, Tensor? batch, Tensor? shifts)
     {
-        using var scope = NewDisposeScope();
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfNegative(nodeCount);
+        using var scope = NewDisposeScope();
         source = Indexes(source, nameof(source), null);
         long edges = source.shape[0];
         destination = Indexes(destination, nameof(destination), edges).to(source.device);
@@ -31,6 +33,7 @@ internal static class GraphFactory
     public static Graph FromPositions(
         Tensor positions, double cutoff, Tensor? batch, Tensor? cell, (bool, bool, bool)[]? periodic, bool selfEdges)
     {
+        ArgumentNullException.ThrowIfNull(positions);
         using var scope = NewDisposeScope();
         if (positions.shape is not [var nodes, 3] || positions.dtype is not (ScalarType.Float32 or ScalarType.Float64))
             throw new ArgumentException(
@@ -73,6 +76,7 @@ internal static class GraphFactory
     /// <summary>The periodic directions of each molecule.</summary>
     public static (bool, bool, bool)[] Flags(Tensor periodic)
     {
+        ArgumentNullException.ThrowIfNull(periodic);
         if (periodic.dtype != ScalarType.Bool || periodic.shape is not ([3] or [_, 3]))
             throw new ArgumentException($"The periodic directions are {Describe(periodic)}; expected bool of shape [3] or [molecules, 3].", nameof(periodic));
         int[] flags = NativeArrays.Int32(periodic);
@@ -115,7 +119,7 @@ internal static class GraphFactory
 
     private static Cell[] Cells(Tensor? cell, (bool, bool, bool)[] periodic, ref long graphCount, bool batched)
     {
-        if (cell is null) return [Cell.Open];
+        if (cell is null) return periodic.Length > 1 ? throw new ArgumentNullException(nameof(cell)) : [Cell.Open];
         bool perGraph = cell.dim() == 3;
         if (!cell.is_floating_point() || cell.shape is not ([3, 3] or [_, 3, 3]))
         {

@@ -15,7 +15,7 @@ public static partial class O3
     {
         using var scope = NewDisposeScope();
         ScalarType type = Widen(ref alpha, ref beta, ref gamma);
-        return HalfPrecision.Return(matmul(matmul(MatrixY(alpha), MatrixX(beta)), MatrixY(gamma)), type);
+        return HalfPrecision.Return(Product(Product(MatrixY(alpha), MatrixX(beta)), MatrixY(gamma)), type);
     }
 
     /// <summary>

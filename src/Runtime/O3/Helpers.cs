@@ -26,9 +26,49 @@ public static partial class O3
         return type;
     }
 
-    private static ScalarType Widen(ref Tensor first, ref Tensor second) => promote_types(Widen(ref first), Widen(ref second));
+    private static ScalarType Widen(ref Tensor first, ref Tensor second)
+    {
+        ScalarType type = Common(first, second);
+        (first, second) = (HalfPrecision.Widen(first.to(type)), HalfPrecision.Widen(second.to(type)));
+        return type;
+    }
 
-    private static ScalarType Widen(ref Tensor first, ref Tensor second, ref Tensor third) => promote_types(Widen(ref first, ref second), Widen(ref third));
+    private static ScalarType Widen(ref Tensor first, ref Tensor second, ref Tensor third)
+    {
+        ScalarType type = Common(first, second, third);
+        (first, second, third) = (HalfPrecision.Widen(first.to(type)), HalfPrecision.Widen(second.to(type)), HalfPrecision.Widen(third.to(type)));
+        return type;
+    }
+
+    /// <summary>The type of results of several tensors, which must be floating-point numbers on one device.</summary>
+    private static ScalarType Common(params ReadOnlySpan<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors)
+        {
+            ArgumentNullException.ThrowIfNull(tensor);
+            if (!tensor.is_floating_point())
+                throw new ArgumentException($"Expected floating-point tensors, not {tensor.dtype}; convert with .to(torch.float64).");
+            if (tensor.device_type != tensors[0].device_type || tensor.device_index != tensors[0].device_index)
+                throw new ArgumentException($"The tensors are on {tensors[0].device} and {tensor.device}; move one with .to(…).");
+        }
+
+        ScalarType type = tensors[0].dtype;
+        foreach (Tensor tensor in tensors) type = promote_types(type, tensor.dtype);
+        return type;
+    }
+
+    /// <summary>A product of matrices whose leading axes may not fit each other: libtorch's own check would end the process.</summary>
+    private static Tensor Product(Tensor a, Tensor b)
+    {
+        long[] x = a.shape[..^2], y = b.shape[..^2];
+        for (int i = 1; i <= Math.Min(x.Length, y.Length); i++)
+        {
+            if (x[^i] != y[^i] && x[^i] != 1 && y[^i] != 1)
+                throw new ArgumentException($"Leading axes [{string.Join(", ", x)}] and [{string.Join(", ", y)}] do not fit: an axis must have the same length in both, or length 1 in one.");
+        }
+
+        return matmul(a, b);
+    }
 
     /// <summary>
     /// x/|x| along the last axis, and 0 for the zero vector, with gradient 0 there. Every derivative is finite: nothing is divided by 0.

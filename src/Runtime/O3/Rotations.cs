@@ -77,7 +77,7 @@ public static partial class O3
         (Tensor Alpha, Tensor Beta, Tensor Gamma) first, (Tensor Alpha, Tensor Beta, Tensor Gamma) second)
     {
         using var scope = NewDisposeScope();
-        Tensor product = matmul(
+        Tensor product = Product(
             AnglesToMatrix(first.Alpha, first.Beta, first.Gamma), AnglesToMatrix(second.Alpha, second.Beta, second.Gamma));
         return Keep(MatrixToAngles(product));
     }

@@ -29,6 +29,7 @@ public static class Activations
     /// <exception cref="ArgumentOutOfRangeException">An argument is none of its enumeration's values.</exception>
     public static Tensor Apply(Tensor x, ActivationFunction function, MomentConstants constants = MomentConstants.Exact)
     {
+        ArgumentNullException.ThrowIfNull(x);
         bool scaled = Moments.Scale(function, constants) != 1;
         using var scope = NewDisposeScope();
         Tensor wide = HalfPrecision.Widen(x);

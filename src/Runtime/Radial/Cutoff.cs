@@ -21,6 +21,7 @@ public static class Cutoff
     /// <returns>A tensor of the same shape.</returns>
     public static Tensor Smooth(Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
         // With x clamped to [½, 1] one formula serves all three pieces: its ends are exactly 1 and 0, and the clamp's derivative is 0
         // outside.
@@ -32,6 +33,7 @@ public static class Cutoff
     /// <returns>A tensor of the same shape.</returns>
     public static Tensor Cosine(Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
         return HalfPrecision.Return(HalfPrecision.Widen(x).clamp(Zero, One).mul(Pi).cos().add(One).mul(Half), x.dtype);
     }
@@ -47,6 +49,7 @@ public static class Cutoff
     public static Tensor Polynomial(Tensor x, int p = 6)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(p, 2);
+        ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
         // (1 − x)³ Σ_(k<p) (k+1)(k+2)/2 · x^k: the same polynomial without large terms that cancel near x = 1.
         Tensor inside = HalfPrecision.Widen(x).clamp(Zero, One), rest = inside.neg().add(One);

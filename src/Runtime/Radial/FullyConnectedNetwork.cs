@@ -70,15 +70,17 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
     /// <summary>Applies the network to the last axis.</summary>
     /// <param name="input">[…, n₀].</param>
     /// <returns>[…, n_last].</returns>
-    /// <exception cref="ArgumentException">The last axis has another width.</exception>
+    /// <exception cref="ArgumentException">The last axis has another width, or number type or device are not those of the weights.</exception>
     public override Tensor forward(Tensor input)
     {
+        ArgumentNullException.ThrowIfNull(input);
         if (input.dim() == 0 || input.size(-1) != _layers[0].InputSize)
         {
             throw new ArgumentException(
                 $"The input has shape [{string.Join(", ", input.shape)}]; this network takes [..., {_layers[0].InputSize}].",
                 nameof(input));
         }
+        Check.Alike(input, _layers[0].Parameters.Weight, nameof(FullyConnectedNetwork), "input and weights");
         using var scope = NewDisposeScope();
         Tensor x = input;
         foreach (Layer layer in _layers) x = layer.Apply(x);

@@ -38,6 +38,7 @@ public static class RadialBasis
     /// </exception>
     public static Tensor SoftOneHotLinspace(Tensor x, double start, double end, int number, RadialBasisKind basis, bool cutoff)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (!x.is_floating_point())
             throw new ArgumentException($"Lengths have type {x.dtype}; expected a floating-point tensor.", nameof(x));
         if (!(start < end && double.IsFinite(end - start)))
@@ -86,6 +87,7 @@ public static class RadialBasis
     /// <returns>A tensor of the same shape.</returns>
     public static Tensor SoftUnitStep(Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
         Tensor wide = HalfPrecision.Widen(x), below = wide.le(LeastStep);
         // The branch replaced by zero is differentiated too, so it must not divide by zero.
