@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+
+namespace E3Gen;
+
+/// <summary>Symbols of the chemical elements and their covalent radii.</summary>
+internal static class Elements
+{
+    /// <summary>Atomic number of the last element.</summary>
+    public const int Last = 118;
+
+    /// <summary>By atomic number; 0 is X, a place without an element.</summary>
+    private static readonly string[] Symbols =
+        ("X H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe "
+        + "Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr "
+        + "Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og").Split(' ');
+
+    /// <summary>
+    /// Å, for H (atomic number 1) to Cm (96): B. Cordero et al., Covalent radii revisited, Dalton Trans. 2008, 2832; sp³ carbon, low-spin Mn, Fe and Co.
+    /// </summary>
+    private static readonly double[] Radii =
+    [
+        0.31, 0.28, 1.28, 0.96, 0.84, 0.76, 0.71, 0.66, 0.57, 0.58, 1.66, 1.41, 1.21, 1.11, 1.07, 1.05, 1.02, 1.06, 2.03, 1.76, 1.70, 1.60, 1.53, 1.39,
+        1.39, 1.32, 1.26, 1.24, 1.32, 1.22, 1.22, 1.20, 1.19, 1.20, 1.20, 1.16, 2.20, 1.95, 1.90, 1.75, 1.64, 1.54, 1.47, 1.46, 1.42, 1.39, 1.45, 1.44,
+        1.42, 1.39, 1.39, 1.38, 1.39, 1.40, 2.44, 2.15, 2.07, 2.04, 2.03, 2.01, 1.99, 1.98, 1.98, 1.96, 1.94, 1.92, 1.92, 1.89, 1.90, 1.87, 1.87, 1.75,
+        1.70, 1.62, 1.51, 1.44, 1.41, 1.36, 1.36, 1.32, 1.45, 1.46, 1.48, 1.40, 1.50, 1.50, 2.60, 2.21, 2.15, 2.06, 2.00, 1.96, 1.90, 1.87, 1.80, 1.69,
+    ];
+
+    private static readonly FrozenDictionary<string, int> Numbers = Symbols.Select((symbol, number) => (symbol, number))
+        .Concat([("D", 1), ("T", 1)]).ToFrozenDictionary(p => p.Item1, p => p.Item2, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> BySymbol = Numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static string Symbol(int number) => Symbols[number];
+
+    public static double? CovalentRadius(int number) => number >= 1 && number <= Radii.Length ? Radii[number - 1] : null;
+
+    /// <summary>The atomic number that a word in a file stands for.</summary>
+    /// <param name="word">
+    /// An atomic number, or letters (a symbol in upper or lower case; D and T are hydrogen, X is 0) and perhaps a label that begins with anything but a
+    /// letter: O1, Fe3+, H_w.
+    /// </param>
+    /// <returns>The number, or null if it is no element.</returns>
+    public static int? Find(ReadOnlySpan<char> word)
+    {
+        if (!word.IsEmpty && !word.ContainsAnyExceptInRange('0', '9'))
+            return word.Length <= 3 && int.Parse(word, System.Globalization.CultureInfo.InvariantCulture) is <= Last and var number ? number : null;
+        int letters = 0;
+        while (letters < word.Length && char.IsAsciiLetter(word[letters])) letters++;
+        bool endsThere = letters == word.Length || !char.IsLetter(word[letters]);
+        return letters > 0 && endsThere && BySymbol.TryGetValue(word[..letters], out int found) ? found : null;
+    }
+}
