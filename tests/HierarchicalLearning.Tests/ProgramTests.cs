@@ -49,6 +49,8 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("--quick", "--full")]
     [InlineData("--processes", "0")]
+    [InlineData("--processes", "100000")]
+    [InlineData("--processes", "1,5")]
     [InlineData("draw", "/nowhere")]
     public async Task MistakesAreErrors(params string[] arguments) => Assert.Equal(1, await Application.RunAsync(arguments));
 

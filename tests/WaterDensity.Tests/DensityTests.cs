@@ -47,6 +47,40 @@ public class DensityTests
             Assert.Equal(together[i], field.Evaluate(Shared.Points(probes[(3 * i)..(3 * i + 3)]))[0], 1e-13);
     }
 
+    /// <summary>Boxes of atoms leave out nothing either, far from the origin and where a system is larger than a Gaussian's reach.</summary>
+    [Fact]
+    public void AtomsOutOfReachAreLeftOut()
+    {
+        WaterSystem system = Shared.TestTetramers[0];
+        double[] one = system.PositionsInBohr();
+        double[][] shifts = [[0, 0, 0], [-31, 7, 0], [40, -40, 500], [8, 8, -8]];
+        double[] positions = [.. shifts.SelectMany(s => one.Select((x, i) => x + s[i % 3]))];
+        int[] species = [.. shifts.SelectMany(_ => system.Species)];
+        double[] coefficients = [.. shifts.SelectMany(_ => system.Coefficients)];
+        var together = new DensityField(Shared.Basis, species, positions, coefficients);
+        var alone = shifts.Select(s => new DensityField(Shared.Basis, system.Species, [.. one.Select((x, i) => x + s[i % 3])], system.Coefficients)).ToArray();
+        double[] probes = Shared.Probes(positions, 60);
+        for (int i = 0; i < probes.Length; i += 3)
+        {
+            PointSet point = Shared.Points(probes[i..(i + 3)]);
+            Assert.Equal(alone.Sum(f => f.Evaluate(point)[0]), together.Evaluate(point)[0], 1e-13);
+        }
+    }
+
+    [Fact]
+    public void GridsHaveAsManyPointsAsMemoryHolds()
+    {
+        double[] positions = [0, 0, 0, 2000, 2000, 2000];
+        string message = Assert.Throws<ArgumentException>(() => UniformGrid.Around(positions, 0.2)).Message;
+        Assert.Contains("GiB", message);
+        Assert.Contains("--spacing", message);
+        double spacing = UniformGrid.SpacingFor(positions);
+        Assert.InRange(UniformGrid.Around(positions, spacing).Points, UniformGrid.ManyPoints / 2, UniformGrid.ManyPoints);
+        Assert.InRange(UniformGrid.Around([0, 0, 0, 1e6, 0, 0], UniformGrid.SpacingFor([0, 0, 0, 1e6, 0, 0])).Points, UniformGrid.ManyPoints / 20, UniformGrid.ManyPoints);
+        Assert.Equal(UniformGrid.DefaultSpacing, UniformGrid.SpacingFor([0, 0, 0]));
+        Assert.Throws<ArgumentException>(() => UniformGrid.Around([0, 0, 0], 1e-9));
+    }
+
     [Fact]
     public void OneCentreOverlapsAgreeWithTheMatrix()
     {

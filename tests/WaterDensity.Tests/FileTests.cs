@@ -16,46 +16,52 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void XyzIsReadIntoTheFrameOfTheData()
     {
-        Molecule molecule = XyzFile.Parse(Water, "water.xyz");
+        (Molecule molecule, bool wasPeriodic) = Read(Water);
+        Assert.False(wasPeriodic);
         Assert.Equal([1, 0, 0], molecule.Species);
         Assert.Equal([0.1, -0.2, 0.0, 0.8, 0.4, 0.0, -0.7, 0.4, 0.0], molecule.Positions);
         Assert.Equal(10, molecule.Electrons);
     }
 
     [Fact]
-    public void XyzComesBack()
+    public void CutMoleculesAreMadeWholeAndCrystalsRefused()
     {
-        WaterSystem system = Shared.TestTetramers[0];
-        XyzFile.Write(path, system, "a tetramer");
-        Molecule molecule = XyzFile.Read(path);
-        Assert.Equal(system.Species, molecule.Species);
-        for (int i = 0; i < molecule.Positions.Length; i++)
-            Assert.Equal(system.Positions[i], molecule.Positions[i], 1e-8);
+        (Molecule molecule, bool wasPeriodic) = Read(["3", "Lattice=\"9 0 0 0 9 0 0 0 9\"", "O 0 0 8.9", "H 0 0.76 0.49", "H 27 8.24 0.49"]);
+        Assert.True(wasPeriodic);
+        double[] expected = [0, 0, 8.9, 0, 0.76, 9.49, 0, -0.76, 9.49], positions = Frame.ToLaboratory(molecule.Positions);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], positions[i], 1e-9);
+        Assert.Contains("through the periodic cell", Refused(["3", "Lattice=\"1.9 0 0 0 9 0 0 0 9\"", "O 0 0 0", "H 0.95 0 0", "H 0 0 0.95"]));
     }
 
     [Theory]
     [InlineData(0, "three", "line 1", "'three'")]
     [InlineData(0, "-3", "line 1", "'-3'")]
-    [InlineData(0, "4", "line 6", "'symbol x y z'")]
-    [InlineData(0, "5", "line 6", "promises 5")]
-    [InlineData(0, "2", "line 5", "follows")]
+    [InlineData(0, "2147483646", "line 1", "2147483646")]
+    [InlineData(0, "4", "line 5", "after 3 of the 4 atoms")]
+    [InlineData(0, "2", "line 5", "is no number of atoms")]
     [InlineData(2, "Xx 0 0 0", "line 3", "'Xx'")]
+    [InlineData(2, "C 0 0 0", "line 1", "atom 0 (from 0) is C")]
     [InlineData(3, "H 0 0", "line 4", "'H 0 0'")]
     [InlineData(3, "H 0 1,5 0", "line 4", "'1,5'")]
     [InlineData(4, "H NaN 0 0", "line 5", "'NaN'")]
     [InlineData(4, "H 1 Infinity 0", "line 5", "'Infinity'")]
-    [InlineData(4, "H 0.0 0.8 0.4", "line 5", "from the one on line 4")]
-    public void BrokenXyzIsRefusedByLine(int line, string text, params string[] expected)
+    [InlineData(4, "H 0.0 0.8 0.5", "line 1", "atoms 1 and 2 (from 0) are 0.100 Å apart")]
+    [InlineData(5, "3\n\nO 0 0 0\nH 1 0 0\nH 0 1 0", "several structures")]
+    public void BrokenXyzIsRefused(int line, string text, params string[] expected)
     {
         string[] lines = [.. Water];
         lines[line] = text;
-        FormatException error = Assert.Throws<FormatException>(() => XyzFile.Parse(lines, "broken.xyz"));
-        Assert.All(expected.Prepend("broken.xyz"), part => Assert.Contains(part, error.Message));
+        string message = Refused(lines);
+        Assert.All(expected.Prepend(path), part => Assert.Contains(part, message));
     }
 
     [Fact]
     public void EmptyXyzIsRefused()
-        => Assert.Contains("line 1", Assert.Throws<FormatException>(() => XyzFile.Parse([], "empty.xyz")).Message);
+    {
+        Assert.Contains("has no atoms", Refused([]));
+        Assert.Contains("has no atoms", Refused(["0", "nothing"]));
+    }
 
     [Fact]
     public void FramesAreInverse()
@@ -101,4 +107,12 @@ public sealed class FileTests : IDisposable
         File.WriteAllLines(path, ["a", "b", "1 0 0 0", "2 0.1 0.1 0"]);
         Assert.Contains("along x, y, z", Assert.Throws<InvalidDataException>(() => CubeFile.Read(path)).Message);
     }
+
+    private (Molecule Molecule, bool WasPeriodic) Read(string[] lines)
+    {
+        File.WriteAllText(path, string.Join('\n', lines).TrimEnd());
+        return WaterFile.Read(path);
+    }
+
+    private string Refused(string[] lines) => Assert.Throws<InvalidDataException>(() => Read(lines)).Message;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using E3Gen;
 using TorchSharp;
 using WaterDensity.Density;
@@ -20,6 +21,43 @@ internal static class Shared
     public static AuxiliaryBasis Basis => Dataset.Basis;
 
     public static WaterSystem[] TestTetramers => [.. Dataset.Of(Split.Test).Where(s => s.Waters == 4)];
+
+    /// <summary>A system as others see it.</summary>
+    public static Atoms AtomsOf(Molecule molecule)
+        => new([.. molecule.Species.Select(Molecule.AtomicNumber)], Frame.ToLaboratory(molecule.Positions));
+
+    /// <summary>Runs the program, and returns its exit code and what it says on the error output.</summary>
+    public static async Task<(int Code, string Errors)> Errors(string[] arguments)
+    {
+        TextWriter before = Console.Error;
+        using var errors = new StringWriter();
+        Console.SetError(errors);
+        try
+        {
+            return (await Commands.Application.RunAsync(arguments), errors.ToString());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+    }
+
+    /// <summary>Does something where decimals have this separator (the invariant mode of globalization knows no real countries).</summary>
+    public static async Task<T> InCountry<T>(string separator, Func<Task<T>> action)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (culture.NumberFormat.NumberDecimalSeparator, culture.NumberFormat.NumberGroupSeparator) = (separator, separator == "." ? "," : ".");
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            return await action();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     public static double[] Difference(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
 

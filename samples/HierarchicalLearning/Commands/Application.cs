@@ -3,6 +3,7 @@ using HierarchicalLearning.Execution;
 using HierarchicalLearning.Grids;
 using HierarchicalLearning.Report;
 using HierarchicalLearning.Runs;
+using WaterDensity.Commands;
 
 namespace HierarchicalLearning.Commands;
 
@@ -21,11 +22,8 @@ internal static class Application
         DefaultValueFactory = _ => Folders.Default(),
     };
 
-    private static readonly Option<int> Processes = new("--processes", "-p")
-    {
-        Description = "Processes that make runs, each with one thread.",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
+    private static readonly Option<int> Processes = NumberOption.Create(
+        ["--processes", "-p"], "Processes that make runs, each with one thread.", Environment.ProcessorCount, 1, NumberOption.MostThreads);
 
     /// <returns>0, or 1 after an error, which was printed.</returns>
     public static async Task<int> RunAsync(string[] arguments)
@@ -37,8 +35,6 @@ internal static class Application
         {
             Setting setting = SettingOf(parsed);
             int processes = parsed.GetValue(Processes);
-            if (processes < 1)
-                throw new ArgumentException($"--processes is {processes}; expected at least 1.");
             var folders = new Folders(parsed.GetValue(Output)!, setting);
             var store = new RunStore(folders.Runs);
             await new Coordinator(setting, folders.Runs, store).RunAsync(processes, cancellation);

@@ -28,22 +28,13 @@ internal sealed class CommonOptions
         HelpName = "file",
     };
 
-    public Option<double> Spacing { get; } = new("--spacing")
-    {
-        Description = "Spacing of grid points, bohr.",
-        HelpName = "bohr",
-        DefaultValueFactory = _ => Density.UniformGrid.DefaultSpacing,
-    };
+    public Option<double> Spacing { get; } = NumberOption.Create(["--spacing"], "Spacing of grid points, bohr.", Density.UniformGrid.DefaultSpacing, 0.001, 100, "bohr");
 
     /// <summary>
     /// A step of training is many small operations, which a second thread does not speed up much and which suffer badly from it on a busy
     /// machine.
     /// </summary>
-    public Option<int> Threads { get; } = new("--threads")
-    {
-        Description = "Threads of libtorch; sums over grids use all cores anyway.",
-        DefaultValueFactory = _ => 1,
-    };
+    public Option<int> Threads { get; } = NumberOption.Create(["--threads"], "Threads of libtorch; sums over grids use all cores anyway.", 1, 1, NumberOption.MostThreads);
 
     public Option<string> Device { get; } = new("--device")
     {
@@ -80,10 +71,7 @@ internal sealed class CommonOptions
 
     public void UseThreads(ParseResult arguments)
     {
-        int threads = arguments.GetValue(Threads);
-        if (threads < 1)
-            throw new ArgumentOutOfRangeException(null, $"--threads is {threads}; expected at least 1.");
-        torch.set_num_threads(threads);
+        torch.set_num_threads(arguments.GetValue(Threads));
         Allocator.KeepFreedMemory();
     }
 }

@@ -14,17 +14,17 @@ namespace WaterDensity.Commands;
 /// <summary>Predicts the density of a molecule from an xyz file, or of a system of the data set beside its ab-initio one.</summary>
 internal sealed class PredictCommand(CommonOptions common)
 {
+    /// <summary>Surfaces of points farther apart than this, bohr, show no molecules.</summary>
+    private const double CoarsestPage = 0.6;
+
     private readonly Argument<string?> _file = new("file")
     {
-        Description = "Water molecules in the xyz format: Å, elements O and H.",
+        Description = "Water molecules in plain or extended xyz: Å, elements O and H.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<int?> _system = new("--system")
-    {
-        Description = "Instead of a file: a system of the data set, whose ab-initio density is shown as well.",
-        HelpName = "index",
-    };
+    private readonly Option<int?> _system = NumberOption.CreateOptional(
+        "--system", "Instead of a file: a system of the data set, whose ab-initio density is shown as well.", 0, int.MaxValue, "index");
 
     public Command Create()
     {
@@ -45,37 +45,67 @@ internal sealed class PredictCommand(CommonOptions common)
         int? index = arguments.GetValue(_system);
         if (path is null == index is null)
             throw new ArgumentException("predict takes an xyz file or --system with an index into the data set, one of them.");
-        Molecule? read = path is null ? null : XyzFile.Read(path);
+        (Molecule? read, bool wasPeriodic) = path is null ? (null, false) : WaterFile.Read(path);
         WaterDataset dataset = WaterDataset.Load(arguments.GetValue(common.Data));
         WaterSystem? system = index is { } i ? dataset.At(i) : null;
         Molecule molecule = read ?? system!;
         string name = path is null ? system!.Name : Path.GetFileName(path);
-        double spacing = arguments.GetValue(common.Spacing);
+        string output = common.Folder(arguments).Of(path is null ? $"system_{index}" : Path.GetFileNameWithoutExtension(path));
+        UniformGrid grid = GridOf(molecule, arguments);
+        if (wasPeriodic)
+            Console.Error.WriteLine("note: the frame is periodic. Its molecules were made whole, and their density is that of an open cluster: no images around it.");
 
         AuxiliaryBasis basis = dataset.Basis;
         DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), basis, common.DeviceOf(arguments));
-        double[] coefficients = model.Predict(molecule);
+        double[] coefficients = [];
+        CubeFile? cube = null;
+        double? error = null;
+        bool hasPage = DensityFields.SpacingFor(molecule) <= CoarsestPage;
+        StageDisplay.Run(stages =>
+        {
+            stages.Do("network", _ => coefficients = model.Predict(molecule));
+            SaveCoefficients($"{output}.safetensors", molecule, basis, coefficients);
+            var field = new DensityField(basis, molecule.Species, molecule.PositionsInBohr(), coefficients);
+            stages.Do(FormattableString.Invariant($"density at {grid.Points:N0} points"),
+                advance => cube = CubeFile.Sample(field, molecule, grid, $"predicted density of {name}", advance));
+            stages.Do("cube file", advance => cube!.Write($"{output}.cube", advance));
+            if (system is not null)
+                stages.Do("error", _ => error = Evaluator.Compare(basis, system, coefficients, grid).Error);
+            stages.Do("picture", _ =>
+            {
+                if (system is null)
+                    DensitySlicePlot.Save(output, molecule, basis, coefficients);
+                else
+                    DensitySlicePlot.Save(output, system, basis, system.Coefficients, coefficients);
+            });
+            if (hasPage)
+            {
+                (double[], double)? reference = system is null ? null : (system.Coefficients, error!.Value);
+                stages.Do("page", _ => DensityPage.Of(name, molecule, basis, dataset.Level, coefficients, reference).Save($"{output}.html"));
+            }
+        });
 
-        string output = common.Folder(arguments).Of(path is null ? $"system_{index}" : Path.GetFileNameWithoutExtension(path));
-        SaveCoefficients($"{output}.safetensors", molecule, basis, coefficients);
-        UniformGrid grid = UniformGrid.Around(molecule.PositionsInBohr(), spacing);
-        var field = new DensityField(basis, molecule.Species, molecule.PositionsInBohr(), coefficients);
-        CubeFile cube = CubeFile.Sample(field, molecule, grid, $"predicted density of {name}");
-        cube.Write($"{output}.cube");
-        Describe(molecule, basis, coefficients, cube);
-        if (system is null)
+        Describe(molecule, basis, coefficients, cube!);
+        if (system is not null)
+            Console.WriteLine(FormattableString.Invariant($"Error of the density: {100 * error!.Value:F2} % ({system.Split.ToString().ToLowerInvariant()} set)."));
+        if (!hasPage)
+            Console.WriteLine($"No page: for {molecule.Atoms} atoms its surfaces would be too coarse. Programs such as VMD show the cube file.");
+        string page = hasPage ? ", .html (in three dimensions)" : "";
+        Console.WriteLine($"Written: {output}");
+        Console.WriteLine($"  .safetensors (coefficients), .cube (density), .png and .svg (slice){page}.");
+    }
+
+    /// <summary>Points of the given spacing, or of one that keeps the cube file of a large system readable.</summary>
+    private UniformGrid GridOf(Molecule molecule, ParseResult arguments)
+    {
+        double[] positions = molecule.PositionsInBohr();
+        double spacing = arguments.GetValue(common.Spacing);
+        if (arguments.GetResult(common.Spacing) is not { Implicit: false } && UniformGrid.SpacingFor(positions) is var wider && wider > spacing)
         {
-            DensitySlicePlot.Save(output, molecule, basis, coefficients);
-            DensityPage.Of(name, molecule, basis, dataset.Level, coefficients, null).Save($"{output}.html");
+            spacing = Math.Ceiling(1000 * wider) / 1000;
+            Console.Error.WriteLine(FormattableString.Invariant($"note: {molecule.Atoms} atoms: the cube's spacing is {spacing} bohr; --spacing gives another."));
         }
-        else
-        {
-            double error = Evaluator.Compare(basis, system, coefficients, grid).Error;
-            Console.WriteLine(FormattableString.Invariant($"Error of the density: {100 * error:F2} % ({system.Split.ToString().ToLowerInvariant()} set)."));
-            DensitySlicePlot.Save(output, system, basis, system.Coefficients, coefficients);
-            DensityPage.Of(name, system, basis, dataset.Level, coefficients, (system.Coefficients, error)).Save($"{output}.html");
-        }
-        Console.WriteLine($"Written: {output}.safetensors (coefficients), .cube (density), .png and .svg (slice), .html (in three dimensions).");
+        return UniformGrid.Around(positions, spacing);
     }
 
     private static void Describe(Molecule molecule, AuxiliaryBasis basis, double[] coefficients, CubeFile cube)

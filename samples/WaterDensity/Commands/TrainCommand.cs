@@ -10,34 +10,18 @@ internal sealed class TrainCommand(CommonOptions common)
 {
     private static readonly TrainingOptions Defaults = new();
 
-    private readonly Option<double> _minutes = new("--minutes")
-    {
-        Description = "How long to train; evaluation and plots take about a minute more.",
-        DefaultValueFactory = _ => Defaults.Minutes,
-    };
+    private readonly Option<double> _minutes
+        = NumberOption.Create(["--minutes"], "How long to train; evaluation and plots take about a minute more.", Defaults.Minutes, 0.001, 1e6);
 
-    private readonly Option<long?> _steps = new("--steps")
-    {
-        Description = "Train for this many steps instead; then the result follows from the seed alone.",
-    };
+    private readonly Option<long?> _steps
+        = NumberOption.CreateOptional("--steps", "Train for this many steps instead; then the result follows from the seed alone.", 1, 1_000_000_000_000L);
 
-    private readonly Option<int> _batchSize = new("--batch-size")
-    {
-        Description = "Molecules a step.",
-        DefaultValueFactory = _ => Defaults.BatchSize,
-    };
+    private readonly Option<int> _batchSize = NumberOption.Create(["--batch-size"], "Molecules a step.", Defaults.BatchSize, 1, 10_000);
 
-    private readonly Option<double> _learningRate = new("--learning-rate")
-    {
-        Description = "Highest learning rate.",
-        DefaultValueFactory = _ => Defaults.LearningRate,
-    };
+    private readonly Option<double> _learningRate = NumberOption.Create(["--learning-rate"], "Highest learning rate.", Defaults.LearningRate, 1e-9, 1);
 
-    private readonly Option<int> _seed = new("--seed")
-    {
-        Description = "Of the first weights and of the order of the molecules.",
-        DefaultValueFactory = _ => Defaults.Seed,
-    };
+    private readonly Option<int> _seed
+        = NumberOption.Create(["--seed"], "Of the first weights and of the order of the molecules.", Defaults.Seed, 0, int.MaxValue);
 
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
 

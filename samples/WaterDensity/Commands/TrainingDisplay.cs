@@ -45,11 +45,11 @@ internal static class TrainingDisplay
 
     private static class Row
     {
-        public const string Header = "    step  seconds   train loss  validation   of l = 0 … 4                                  eps_rho";
+        public const string Header = "    step  seconds    train   valid.  of l = 0 … 4                         ε_ρ";
 
         public static string Of(LearningCurvePoint p)
-            => FormattableString.Invariant($"{p.Step,8} {p.Seconds,8:F0}   {p.Train.Density,10:E2}  {p.Validation.Density,10:E2}   ")
-                + string.Join(" ", p.Validation.ByDegree.Select(v => FormattableString.Invariant($"{v,8:E1}")))
-                + FormattableString.Invariant($"   {100 * p.DensityError,5:F2} %");
+            => FormattableString.Invariant($"{p.Step,8} {p.Seconds,8:F0} {p.Train.Density,8:0.0E-0} {p.Validation.Density,8:0.0E-0} ")
+                + string.Concat(p.Validation.ByDegree.Select(v => FormattableString.Invariant($" {v,6:0.0E-0}")))
+                + FormattableString.Invariant($" {100 * p.DensityError,6:F2} %");
     }
 }

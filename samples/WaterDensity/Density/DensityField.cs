@@ -14,6 +14,8 @@ internal sealed class DensityField(AuxiliaryBasis basis, int[] species, double[]
     /// <summary>A Gaussian is left out where it is e^−36 ≈ 2·10⁻¹⁶ or less.</summary>
     private const double LargestExponent = 36;
 
+    private readonly AtomBoxes _boxes = new(positions, Math.Sqrt(LargestExponent / species.Distinct().SelectMany(z => basis.Shells(z).ToArray()).Min(s => s.Exponent)));
+
     /// <summary>
     /// The density at every point; best if they lie close together, since Gaussians out of reach of all of them are skipped.
     /// </summary>
@@ -35,13 +37,16 @@ internal sealed class DensityField(AuxiliaryBasis basis, int[] species, double[]
         var parts = new double[Degrees][];
         for (int l = 0; l < Degrees; l++)
             parts[l] = new double[points.PaddedCount];
-        for (int atom = 0; atom < species.Length; atom++)
+        if (points.Count == 0)
+            return parts;
+        ((double lowX, double highX), (double lowY, double highY), (double lowZ, double highZ))
+            = (Span(points.X, points.Count), Span(points.Y, points.Count), Span(points.Z, points.Count));
+        var reaching = new List<Shell>();
+        foreach (int atom in _boxes.Near([lowX, lowY, lowZ], [highX, highY, highZ]))
         {
             ReadOnlySpan<double> centre = positions.AsSpan(3 * atom, 3);
-            double gap2 = Gap2(points.X, points.Count, centre[0])
-                + Gap2(points.Y, points.Count, centre[1])
-                + Gap2(points.Z, points.Count, centre[2]);
-            var reaching = new List<Shell>();
+            double gap2 = Gap2(lowX, highX, centre[0]) + Gap2(lowY, highY, centre[1]) + Gap2(lowZ, highZ, centre[2]);
+            reaching.Clear();
             foreach (Shell shell in basis.Shells(species[atom]))
             {
                 if (shell.Exponent * gap2 < LargestExponent)
@@ -75,8 +80,7 @@ internal sealed class DensityField(AuxiliaryBasis basis, int[] species, double[]
         }
     }
 
-    /// <summary>Squared distance along one axis from a coordinate to the interval that the points span.</summary>
-    private static double Gap2(double[] coordinates, int count, double centre)
+    private static (double Low, double High) Span(double[] coordinates, int count)
     {
         double low = double.MaxValue, high = double.MinValue;
         for (int i = 0; i < count; i++)
@@ -84,6 +88,12 @@ internal sealed class DensityField(AuxiliaryBasis basis, int[] species, double[]
             low = Math.Min(low, coordinates[i]);
             high = Math.Max(high, coordinates[i]);
         }
+        return (low, high);
+    }
+
+    /// <summary>Squared distance along one axis from a coordinate to an interval.</summary>
+    private static double Gap2(double low, double high, double centre)
+    {
         double gap = Math.Max(0, Math.Max(low - centre, centre - high));
         return gap * gap;
     }

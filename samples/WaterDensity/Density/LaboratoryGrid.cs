@@ -20,7 +20,8 @@ internal sealed class LaboratoryGrid(UniformGrid grid)
     /// <summary><c>[field][point]</c>: the values of some fields.</summary>
     /// <param name="fields">How many <paramref name="evaluate"/> gives.</param>
     /// <param name="evaluate">The fields at points in the data's frame.</param>
-    public double[][] Sample(int fields, Func<PointSet, double[][]> evaluate)
+    /// <param name="advance">Is told which part is done, 0 … 1.</param>
+    public double[][] Sample(int fields, Func<PointSet, double[][]> evaluate, Action<double>? advance = null)
     {
         var values = new double[fields][];
         for (int f = 0; f < fields; f++)
@@ -35,7 +36,7 @@ internal sealed class LaboratoryGrid(UniformGrid grid)
                 for (int f = 0; f < fields; f++)
                     values[f][index] = brick[f][i];
             }
-        });
+        }, advance);
         return values;
     }
 }

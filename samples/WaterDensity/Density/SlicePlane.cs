@@ -15,7 +15,13 @@ internal sealed record SlicePlane(double[] Centre, double[] U, double[] V, (doub
     /// <summary>Atoms closer to a plane than this lie in it, as far as a picture is concerned.</summary>
     public const double Near = 0.5;
 
-    private const double Margin = 3, DefaultStep = 0.05;
+    private const double Margin = 3, FinestStep = 0.05;
+
+    /// <summary>More points than a picture shows.</summary>
+    private const double MostPoints = 400_000;
+
+    /// <summary>Up to so many atoms, all planes through three of them are tried; of more, planes through an atom and its nearest two, and not more than so many.</summary>
+    private const int FewAtoms = 24, MostPlanes = 500;
 
     /// <summary>The plane through three atoms that has the most atoms near it; among equals the one that they are nearest to.</summary>
     public static SlicePlane Through(Molecule molecule)
@@ -23,23 +29,19 @@ internal sealed record SlicePlane(double[] Centre, double[] U, double[] V, (doub
         double[] positions = molecule.PositionsInBohr();
         double[][] atoms = [.. Enumerable.Range(0, molecule.Atoms).Select(i => positions[(3 * i)..(3 * i + 3)])];
         (double Score, double[] Centre, double[] U, double[] V) best = (double.NegativeInfinity, [0, 0, 0], [1, 0, 0], [0, 1, 0]);
-        for (int a = 0; a < atoms.Length; a++)
+        foreach ((int a, int b, int c) in Triples(atoms))
         {
-            for (int b = a + 1; b < atoms.Length; b++)
-            {
-                for (int c = b + 1; c < atoms.Length; c++)
-                {
-                    double[] u = Unit(Minus(atoms[b], atoms[a])), along = Minus(atoms[c], atoms[a]);
-                    double[] v = Minus(along, Times(Dot(along, u), u));
-                    if (Dot(v, v) < 0.1)
-                        continue;                                                  // in a line
-                    v = Unit(v);
-                    double[] normal = Cross(u, v);
-                    double score = atoms.Sum(p => Math.Max(0, Near - Math.Abs(Dot(Minus(p, atoms[a]), normal))));
-                    if (score > best.Score)
-                        best = (score, atoms[a], u, v);
-                }
-            }
+            double[] u = Unit(Minus(atoms[b], atoms[a])), along = Minus(atoms[c], atoms[a]);
+            double[] v = Minus(along, Times(Dot(along, u), u));
+            if (Dot(v, v) < 0.1)
+                continue;                                                  // in a line
+            v = Unit(v);
+            double[] normal = Cross(u, v);
+            double offset = Dot(atoms[a], normal), score = 0;
+            foreach (double[] p in atoms)
+                score += Math.Max(0, Near - Math.Abs(Dot(p, normal) - offset));
+            if (score > best.Score)
+                best = (score, atoms[a], u, v);
         }
         return Framed(best.Centre, best.U, best.V, atoms);
     }
@@ -76,6 +78,28 @@ internal sealed record SlicePlane(double[] Centre, double[] U, double[] V, (doub
         return values;
     }
 
+    private static IEnumerable<(int A, int B, int C)> Triples(double[][] atoms)
+    {
+        if (atoms.Length <= FewAtoms)
+        {
+            for (int a = 0; a < atoms.Length; a++)
+            {
+                for (int b = a + 1; b < atoms.Length; b++)
+                {
+                    for (int c = b + 1; c < atoms.Length; c++)
+                        yield return (a, b, c);
+                }
+            }
+            yield break;
+        }
+        for (int a = 0; a < atoms.Length; a += Math.Max(1, atoms.Length / MostPlanes))
+        {
+            double Distance2(int i) => Minus(atoms[i], atoms[a]) is var d ? Dot(d, d) : 0;
+            int[] nearest = [.. Enumerable.Range(0, atoms.Length).Where(i => i != a).OrderBy(Distance2).Take(2)];
+            yield return (a, nearest[0], nearest[1]);
+        }
+    }
+
     /// <summary>Turns the axes so that the atoms near the plane spread along the horizontal one, and leaves a margin around them.</summary>
     private static SlicePlane Framed(double[] centre, double[] u, double[] v, double[][] atoms)
     {
@@ -96,8 +120,9 @@ internal sealed record SlicePlane(double[] Centre, double[] U, double[] V, (doub
             : (near.Min(p => Dot(Minus(p, centre), axis)) - Margin, near.Max(p => Dot(Minus(p, centre), axis)) + Margin);
         (double lowU, double highU) = Span(horizontal);
         (double lowV, double highV) = Span(vertical);
-        int Points(double low, double high) => (int)((high - low) / DefaultStep) + 1;
-        return new SlicePlane(centre, horizontal, vertical, (lowU, lowV), DefaultStep, Points(lowU, highU), Points(lowV, highV));
+        double step = Math.Max(FinestStep, Math.Sqrt((highU - lowU) * (highV - lowV) / MostPoints));
+        int Points(double low, double high) => (int)((high - low) / step) + 1;
+        return new SlicePlane(centre, horizontal, vertical, (lowU, lowV), step, Points(lowU, highU), Points(lowV, highV));
     }
 
     private static double Dot(double[] a, double[] b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

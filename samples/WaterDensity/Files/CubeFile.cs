@@ -23,15 +23,17 @@ internal sealed record CubeFile(
     public double Integral => Values.Sum() * Spacing * Spacing * Spacing;
 
     /// <summary>Samples a density that lives in the data's frame.</summary>
-    public static CubeFile Sample(DensityField field, Molecule molecule, UniformGrid grid, string comment)
+    public static CubeFile Sample(DensityField field, Molecule molecule, UniformGrid grid, string comment, Action<double>? advance = null)
     {
         var laboratory = new LaboratoryGrid(grid);
-        double[] values = laboratory.Sample(1, points => [field.Evaluate(points)])[0];
+        double[] values = laboratory.Sample(1, points => [field.Evaluate(points)], advance)[0];
         return new CubeFile(comment, [.. molecule.Species.Select(Molecule.AtomicNumber)], Frame.ToLaboratory(molecule.PositionsInBohr()),
             laboratory.Origin, laboratory.Counts, laboratory.Spacing, values);
     }
 
-    public void Write(string path)
+    /// <param name="path">The file to write.</param>
+    /// <param name="advance">Is told which part is written, 0 … 1.</param>
+    public void Write(string path, Action<double>? advance = null)
     {
         using var writer = new StreamWriter(path);
         writer.NewLine = "\n";
@@ -48,6 +50,8 @@ internal sealed record CubeFile(
             WriteRow(writer, AtomicNumbers[i], [AtomicNumbers[i], .. Positions[(3 * i)..(3 * i + 3)]]);
         for (int row = 0; row < Values.Length; row += Counts[2])
         {
+            if (row / Counts[2] % 1024 == 0)
+                advance?.Invoke((double)row / Values.Length);
             for (int k = 0; k < Counts[2]; k++)
             {
                 writer.Write(Values[row + k].ToString(" 0.00000E+00;-0.00000E+00", CultureInfo.InvariantCulture).PadLeft(13));

@@ -27,7 +27,7 @@ internal sealed record DensityFields(LaboratoryGrid Grid, double[] IsolatedAtoms
         DensityField atoms = Field(isolated), deformation = Field(Difference(prediction, isolated));
         DensityField? error = reference is null ? null : Field(Difference(prediction, reference));
 
-        var grid = new LaboratoryGrid(GridFor(positions));
+        var grid = new LaboratoryGrid(UniformGrid.Around(positions, SpacingFor(molecule)));
         const int Degrees = DensityField.Degrees;
         double[][] values = grid.Sample(error is null ? 1 + Degrees : 1 + 2 * Degrees, points =>
         [
@@ -36,12 +36,8 @@ internal sealed record DensityFields(LaboratoryGrid Grid, double[] IsolatedAtoms
         return new DensityFields(grid, values[0], values[1..(1 + Degrees)], error is null ? null : values[(1 + Degrees)..]);
     }
 
-    private static UniformGrid GridFor(double[] positions)
-    {
-        UniformGrid grid = UniformGrid.Around(positions, FinestSpacing);
-        double points = grid.Counts.Aggregate(1.0, (product, n) => product * n);
-        return points <= MostPoints ? grid : UniformGrid.Around(positions, FinestSpacing * Math.Cbrt(points / MostPoints));
-    }
+    /// <summary>The spacing of the points that a page of this molecule has, bohr.</summary>
+    public static double SpacingFor(Molecule molecule) => UniformGrid.SpacingFor(molecule.PositionsInBohr(), MostPoints, FinestSpacing);
 
     private static double[] Difference(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
 }

@@ -71,7 +71,8 @@ internal static class DensitySlicePlot
         string title, SlicePlane plane, Molecule molecule, double[,] values, IColormap colors, double low, double high, string unit,
         Color atomColor)
     {
-        Plot plot = Figures.NewPlot(title, "in the plane, Å", "in the plane, Å");
+        // The unit in the title: a label beside the colours would need room that the layout of panels does not leave.
+        Plot plot = Figures.NewPlot($"{title}: {unit}", "in the plane, Å", "in the plane, Å");
         // ScottPlot draws the first row on top.
         var flipped = new double[plane.Rows, plane.Columns];
         for (int i = 0; i < plane.Rows; i++)
@@ -87,8 +88,6 @@ internal static class DensitySlicePlot
         map.Extent = new CoordinateRect(plane.Low.U * Å, right * Å, plane.Low.V * Å, top * Å);
 
         ColorBar bar = plot.Add.ColorBar(map);
-        bar.Label = unit;
-        bar.LabelStyle.FontSize = 13;
         if (low == Lowest)
             bar.Axis.TickGenerator = Figures.Decades();
 

@@ -1,7 +1,7 @@
 namespace E3Gen.Runtime.Tests.Structures;
 
 /// <summary>Molecules that a cell cuts are made whole, and what has no molecules is refused.</summary>
-public sealed class AtomsUnwrappingTests
+public sealed class AtomsWrappingTests
 {
     private static readonly double[] Skewed = [9, 0, 0, 2, 8, 0, -1, 1.5, 10];
 
@@ -22,6 +22,28 @@ public sealed class AtomsUnwrappingTests
         Assert.Equal(-1, unwrapped.GetEnergy());
         Assert.Equal(Skewed, unwrapped.Cell);
         Assert.All(Enumerable.Range(0, 12), m => Assert.True(IsWhole(atoms.Unwrap(bondLength: 1.2).Positions, m)));
+    }
+
+    [Fact]
+    public void WrappedAtomsLieInTheCell()
+    {
+        var random = new Random(12);
+        var atoms = new Atoms([.. Enumerable.Repeat(1, 36)], Wrapped(random, Waters(random, 12)), Skewed);
+        double[] before = Fractions(atoms.Positions), after = Fractions(atoms.Wrap().Positions);
+        for (int i = 0; i < before.Length; i++)
+        {
+            Assert.InRange(after[i], -1e-12, 1);
+            Assert.Equal(before[i] - Math.Floor(before[i]), after[i], 1e-9);
+        }
+        Assert.Equal([1, 19, 3], new Atoms([1], [10, 19, -6], [9, 0, 0, 0, 9, 0, 0, 0, 9], (true, false, true)).Wrap().Positions);
+        var open = new Atoms([1], [99, 0, 0]);
+        Assert.Same(open, open.Wrap());
+
+        static double[] Fractions(double[] positions)
+        {
+            using TorchSharp.torch.Tensor p = TorchSharp.torch.tensor(positions, [positions.Length / 3, 3]), cell = TorchSharp.torch.tensor(Skewed, [3, 3]);
+            return [.. p.matmul(TorchSharp.torch.linalg.inv(cell)).flatten().data<double>()];
+        }
     }
 
     [Fact]

@@ -4,11 +4,29 @@ using Vector = E3Gen.Cell.Vector;
 
 namespace E3Gen;
 
-/// <summary>Makes molecules whole that a periodic cell cuts.</summary>
-public static class AtomsUnwrapping
+/// <summary>Moves atoms by lattice vectors: into the cell, or next to the atoms that they are bonded to.</summary>
+public static class AtomsWrapping
 {
     /// <summary>Two atoms are bonded if they are closer than the sum of their covalent radii and this, Å.</summary>
     private const double Tolerance = 0.4;
+
+    /// <summary>Moves every atom into the cell along its periodic directions; along open ones, the cell counts as upright.</summary>
+    /// <param name="atoms">The structure; without periodic directions it is returned as it is.</param>
+    /// <returns>A structure with other positions, and the same cell and data (not copied).</returns>
+    public static Atoms Wrap(this Atoms atoms)
+    {
+        ArgumentNullException.ThrowIfNull(atoms);
+        if (!atoms.IsPeriodic) return atoms;
+        Cell cell = atoms.LatticeCell();
+        double[] positions = [.. atoms.Positions];
+        for (int atom = 0; atom < atoms.Count; atom++)
+        {
+            var point = new Vector(positions[3 * atom], positions[3 * atom + 1], positions[3 * atom + 2]);
+            double Cells(int axis) => cell.Periodic[axis] ? Math.Floor(cell.Fraction(axis, point)) : 0;
+            Move(positions, atom, cell.Translation(-Cells(0), -Cells(1), -Cells(2)));
+        }
+        return atoms.WithPositions(positions);
+    }
 
     /// <summary>
     /// Moves atoms by lattice vectors so that bonded atoms are next to each other. The first atom of each molecule stays where it is. Positions are in Å if bonds
@@ -66,12 +84,16 @@ public static class AtomsUnwrapping
         for (int atom = 0; atom < atoms.Count; atom++)
         {
             if (images[atom] is (0, 0, 0)) continue;
-            Vector shift = cell.Translation(images[atom].A, images[atom].B, images[atom].C);
-            positions[3 * atom] += shift.X;
-            positions[3 * atom + 1] += shift.Y;
-            positions[3 * atom + 2] += shift.Z;
+            Move(positions, atom, cell.Translation(images[atom].A, images[atom].B, images[atom].C));
         }
         return positions;
+    }
+
+    private static void Move(double[] positions, int atom, Vector shift)
+    {
+        positions[3 * atom] += shift.X;
+        positions[3 * atom + 1] += shift.Y;
+        positions[3 * atom + 2] += shift.Z;
     }
 
     private static double[] Radii(Atoms atoms)
