@@ -69,7 +69,8 @@ public static class Backends
     /// <summary>The backend that an operation on this tensor takes.</summary>
     /// <param name="x">First argument of the operation.</param>
     public static Backend Of(Tensor x) =>
-        IsPortableForced ? Backend.Portable
+        x is null ? throw new ArgumentNullException(nameof(x))
+        : IsPortableForced ? Backend.Portable
         : ExecutorOf(x) is not null && NumberTypes.Of(x.dtype) is not null ? Backend.Cuda
         : HaveKernels(x.dtype, x.device_type) ? Backend.Cpu
         : Backend.Portable;

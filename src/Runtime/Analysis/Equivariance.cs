@@ -13,13 +13,15 @@ public static class Equivariance
     /// <summary>Results smaller than this are compared absolutely.</summary>
     private const double LeastScale = 1e-3;
 
-    /// <summary>The error of a function of features, with normal random arguments of a few rows in float64.</summary>
+    /// <summary>
+    /// The error of a function of features, with normal random arguments of a few rows: in the type and on the device of the module that the function belongs to or calls, in float64 where it has none.
+    /// </summary>
     /// <param name="f">The function: tensors [rows, input] → [rows or fewer, output].</param>
     /// <param name="inputs">Irreps of the arguments.</param>
     /// <param name="output">Irreps of the result.</param>
     /// <returns>The largest error; see <see cref="EquivarianceReport.Error"/>.</returns>
     /// <exception cref="ArgumentException">The result has not the dimension of the output irreps.</exception>
-    public static double Error(Func<Tensor[], Tensor> f, Irreps[] inputs, Irreps output) => Measure(f, Random(inputs), output).Error;
+    public static double Error(Func<Tensor[], Tensor> f, Irreps[] inputs, Irreps output) => Measure(f, Random(f, inputs), output).Error;
 
     /// <summary>The error of a module of features, with normal random arguments in the type and on the device of its parameters.</summary>
     /// <param name="module">The module: [rows, input] → [rows, output].</param>
@@ -30,7 +32,7 @@ public static class Equivariance
     public static double Error(nn.Module<Tensor, Tensor> module, Irreps input, Irreps output) => Measure(module, input, output).Error;
 
     /// <summary>
-    /// The error of a module of positions. The graph keeps its edges, since distances do not change; its periodic shifts rotate.
+    /// The error of a module of positions, which are taken in the type of its parameters. The graph keeps its edges, since distances do not change; its periodic shifts rotate.
     /// </summary>
     /// <param name="module">The module: positions [N, 3] and a graph → [N or graphs, output].</param>
     /// <param name="positions">Positions of the graph's nodes, [N, 3].</param>
@@ -42,7 +44,7 @@ public static class Equivariance
         Measure(module, positions, graph, output).Error;
 
     /// <summary>
-    /// The error of a module of positions and node features. The graph keeps its edges, since distances do not change; its periodic shifts
+    /// The error of a module of positions and node features, which are taken in the type of its parameters. The graph keeps its edges, since distances do not change; its periodic shifts
     /// rotate.
     /// </summary>
     /// <param name="module">The module: positions [N, 3], nodes [N, nodeIrreps] and a graph → [N or graphs, output].</param>
@@ -65,7 +67,7 @@ public static class Equivariance
     /// <exception cref="EquivarianceException">It is not; the message says for which transformation and which output irrep.</exception>
     /// <exception cref="ArgumentException">The result has not the dimension of the output irreps.</exception>
     public static void Assert(Func<Tensor[], Tensor> f, Irreps[] inputs, Irreps output, double? tolerance = null) =>
-        Measure(f, Random(inputs), output).Assert(tolerance);
+        Measure(f, Random(f, inputs), output).Assert(tolerance);
 
     /// <summary>Throws if a module of features is not equivariant.</summary>
     /// <param name="module">The module: [rows, input] → [rows, output].</param>
@@ -155,22 +157,20 @@ public static class Equivariance
     private static EquivarianceReport Measure(nn.Module<Tensor, Tensor> module, Irreps input, Irreps output)
     {
         ArgumentNullException.ThrowIfNull(module);
-        Tensor? parameter = module.parameters().FirstOrDefault();
-        var random = EquivariantInput.Random(input, dtype: parameter?.dtype, device: parameter?.device);
-        return Measure(x => module.call(x[0]), [random], output);
+        return Measure(x => module.call(x[0]), [EquivariantInput.Random(input, module)], output);
     }
 
     private static EquivarianceReport Measure(nn.Module<Tensor, Graph, Tensor> module, Tensor positions, Graph graph, Irreps output)
     {
         ArgumentNullException.ThrowIfNull(module);
-        return Measure((x, g) => module.call(x[0], g), [EquivariantInput.Points(positions)], graph, output);
+        return Measure((x, g) => module.call(x[0], g), [EquivariantInput.Points(InTypeOf(module, positions))], graph, output);
     }
 
     private static EquivarianceReport Measure(
         nn.Module<Tensor, Tensor, Graph, Tensor> module, Tensor positions, Tensor nodes, Irreps nodeIrreps, Graph graph, Irreps output)
     {
         ArgumentNullException.ThrowIfNull(module);
-        EquivariantInput[] inputs = [EquivariantInput.Points(positions), EquivariantInput.Features(nodes, nodeIrreps)];
+        EquivariantInput[] inputs = [EquivariantInput.Points(InTypeOf(module, positions)), EquivariantInput.Features(InTypeOf(module, nodes), nodeIrreps)];
         return Measure((x, g) => module.call(x[0], x[1], g), inputs, graph, output);
     }
 
@@ -202,7 +202,19 @@ public static class Equivariance
         return report;
     }
 
-    private static EquivariantInput[] Random(Irreps[] inputs) => [.. inputs.Select(i => EquivariantInput.Random(i))];
+    private static EquivariantInput[] Random(Func<Tensor[], Tensor> f, Irreps[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(inputs);
+        nn.Module? module = CalledModule.Of(f);
+        return [.. inputs.Select(i => module is null ? EquivariantInput.Random(i) : EquivariantInput.Random(i, module))];
+    }
+
+    private static Tensor InTypeOf(nn.Module module, Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return module.parameters().FirstOrDefault() is { } parameter && value.is_floating_point() ? value.to(parameter.dtype) : value;
+    }
 
     /// <summary>The largest absolute value; NaN if there is one.</summary>
     private static double Largest(Tensor x) => x.abs().max().to(ScalarType.Float64).item<double>();

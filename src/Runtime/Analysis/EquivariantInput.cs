@@ -33,12 +33,26 @@ public sealed class EquivariantInput
             generator => Normal([rows, irreps.Dim], generator).to(dtype ?? ScalarType.Float64, device ?? CPU),
             (value, t) => t.Act(irreps, value));
 
+    /// <summary>Features drawn from a standard normal, in the type and on the device of a module's parameters.</summary>
+    /// <param name="irreps">Irreps of the last axis.</param>
+    /// <param name="module">The module that takes them.</param>
+    /// <param name="rows">Length of the first axis; functions of several arguments need the same for all.</param>
+    /// <returns>An input [rows, irreps]; in float64 on the CPU for a module without parameters.</returns>
+    public static EquivariantInput Random(Irreps irreps, nn.Module module, long rows = 6)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        Tensor? parameter = module.parameters().FirstOrDefault();
+        return Random(irreps, rows, parameter?.dtype, parameter?.device);
+    }
+
     /// <summary>Given features.</summary>
     /// <param name="value">[..., irreps].</param>
     /// <param name="irreps">What the last axis carries.</param>
     /// <exception cref="ArgumentException">The last axis has not the dimension of the irreps.</exception>
     public static EquivariantInput Features(Tensor value, Irreps irreps)
     {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(irreps);
         RequireColumns(value, irreps.Dim, irreps.ToString(), nameof(value));
         return new(_ => value.detach(), (x, t) => t.Act(irreps, x));
     }
@@ -48,13 +62,18 @@ public sealed class EquivariantInput
     /// <exception cref="ArgumentException">The last axis is not x, y, z.</exception>
     public static EquivariantInput Points(Tensor value)
     {
+        ArgumentNullException.ThrowIfNull(value);
         RequireColumns(value, 3, "x, y, z", nameof(value));
         return new(_ => value.detach(), (x, t) => t.Move(x), isPoints: true);
     }
 
     /// <summary>An argument that transformations leave unchanged: indices, weights, scalars.</summary>
     /// <param name="value">Any tensor.</param>
-    public static EquivariantInput Invariant(Tensor value) => new(_ => value.detach(), (x, _) => x.alias());
+    public static EquivariantInput Invariant(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new(_ => value.detach(), (x, _) => x.alias());
+    }
 
     internal Tensor Draw(Generator generator) => _value(generator);
 

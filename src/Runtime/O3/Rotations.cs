@@ -113,7 +113,12 @@ public static partial class O3
     /// <param name="beta">[...].</param>
     /// <param name="gamma">[...].</param>
     public static (Tensor Alpha, Tensor Beta, Tensor Gamma) InverseAngles(Tensor alpha, Tensor beta, Tensor gamma)
-        => (-gamma, -beta, -alpha);
+    {
+        ArgumentNullException.ThrowIfNull(alpha);
+        ArgumentNullException.ThrowIfNull(beta);
+        ArgumentNullException.ThrowIfNull(gamma);
+        return (-gamma, -beta, -alpha);
+    }
 
     /// <summary>The quaternion of the inverse rotation: (w, −x, −y, −z).</summary>
     /// <param name="quaternion">[..., 4], of length 1.</param>

@@ -125,6 +125,37 @@ public sealed class EquivarianceTests : IDisposable
         Equivariance.Assert(identity, "1o", "1o", tolerance: 1e-14);
     }
 
+    /// <summary>Whoever measures a function of a module, or gives positions of another type, need not think of types.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32, 1e-5)]
+    [InlineData(ScalarType.Float64, 1e-12)]
+    public void RandomArgumentsHaveTheTypeOfTheModule(ScalarType type, double tolerance)
+    {
+        using var module = new FullyConnectedNetwork([4, 3], ActivationFunction.Silu, dtype: type);
+        Irreps four = Irreps.Parse("4x0e"), three = Irreps.Parse("3x0e");
+        Assert.True(Equivariance.Error(module, four, three) <= tolerance);
+        Assert.True(Equivariance.Error(x => module.forward(x[0]), [four], three) <= tolerance);
+        double factor = 2;
+        Assert.True(Equivariance.Error(x => Inner(x), [four], three) <= tolerance);
+        Assert.True(Equivariance.Measure(x => module.forward(x[0]), [EquivariantInput.Random(four, module)], three).Error <= tolerance);
+
+        using var network = new Graphs.EnergyNetwork();
+        network.to(type);
+        Tensor positions = rand(5, 3, dtype: type == ScalarType.Float32 ? ScalarType.Float64 : ScalarType.Float32);
+        using Graph graph = Graph.FromPositions(positions, 2.2);
+        Assert.True(Equivariance.Error(network, positions, graph, Irreps.Parse("0e")) <= tolerance);
+
+        Tensor Inner(Tensor[] x) => module.forward(x[0]) * factor;
+    }
+
+    [Fact]
+    public void FunctionsWithoutAModuleAreMeasuredInFloat64()
+    {
+        ScalarType? seen = null;
+        Equivariance.Error(x => { seen = x[0].dtype; return x[0]; }, [Irreps.Parse("1o")], Irreps.Parse("1o"));
+        Assert.Equal(ScalarType.Float64, seen);
+    }
+
     [Fact]
     public void GraphsKeepTheirEdgesAndTurnTheirShifts()
     {
