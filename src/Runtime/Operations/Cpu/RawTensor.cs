@@ -10,16 +10,22 @@ internal static partial class RawTensor
     /// <summary>A matrix whose rows are contiguous, as it lies; null gives none.</summary>
     /// <param name="tensor">[rows, columns]; kept alive by the caller.</param>
     public static Matrix2D<T> Rows<T>(Tensor? tensor)
-        where T : unmanaged => tensor is null ? default : new Matrix2D<T>(Data(tensor.Handle), tensor.stride(0));
+        where T : unmanaged => tensor is null ? default : new Matrix2D<T>(Address(tensor), tensor.stride(0));
 
     /// <summary>The numbers of a contiguous tensor.</summary>
     /// <param name="tensor">Kept alive by the caller.</param>
     public static unsafe T* Numbers<T>(Tensor tensor)
-        where T : unmanaged => (T*)Data(tensor.Handle);
+        where T : unmanaged => (T*)Address(tensor);
 
     /// <summary>Where the numbers of a contiguous tensor are, on its device.</summary>
     /// <param name="tensor">Kept alive by the caller.</param>
-    public static nint Address(Tensor tensor) => Data(tensor.Handle);
+    /// <exception cref="ArgumentException">It has none: it is sparse, or on the meta device.</exception>
+    public static nint Address(Tensor tensor)
+    {
+        nint address = Data(tensor.Handle);
+        return address != 0 || tensor.numel() == 0 ? address
+            : throw new ArgumentException($"A tensor [{string.Join(", ", tensor.shape)}] has no numbers in memory: it is sparse (use to_dense()), or on the meta device.");
+    }
 
     /// <summary>The tensor, or a copy where numbers of a row do not lie side by side.</summary>
     /// <param name="tensor">[rows, columns].</param>
