@@ -7,18 +7,31 @@ namespace E3Gen;
 /// <summary>Copies between tensors and arrays, of any length and without a copy between.</summary>
 internal static unsafe class NativeArrays
 {
-    /// <summary>The numbers of an integer tensor.</summary>
+    /// <summary>The numbers of an integer or bool tensor, which 32 bits must hold.</summary>
     public static int[] Int32(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return Copy<int>(tensor.to(ScalarType.Int32, CPU).contiguous());
+        Tensor wide = tensor.to(ScalarType.Int64, CPU).contiguous();
+        var narrow = GC.AllocateUninitializedArray<int>(checked((int)wide.numel()));
+        var from = RawTensor.Numbers<long>(wide);
+        for (int i = 0; i < narrow.Length; i++)
+        {
+            narrow[i] = checked((int)from[i]);
+        }
+
+        GC.KeepAlive(wide);
+        return narrow;
     }
 
     /// <summary>The numbers of a floating-point tensor.</summary>
     public static double[] Double(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return Copy<double>(tensor.detach().to(ScalarType.Float64, CPU).contiguous());
+        Tensor wide = tensor.detach().to(ScalarType.Float64, CPU).contiguous();
+        var copy = GC.AllocateUninitializedArray<double>(checked((int)wide.numel()));
+        new ReadOnlySpan<double>(RawTensor.Numbers<double>(wide), copy.Length).CopyTo(copy);
+        GC.KeepAlive(wide);
+        return copy;
     }
 
     /// <summary>An int64 tensor on a device, outside of all dispose scopes.</summary>
@@ -33,15 +46,7 @@ internal static unsafe class NativeArrays
             to[i] = values[i];
         }
 
-        return tensor.to(device).DetachFromDisposeScope();
-    }
-
-    private static T[] Copy<T>(Tensor tensor)
-        where T : unmanaged
-    {
-        var copy = GC.AllocateUninitializedArray<T>(checked((int)tensor.numel()));
-        new ReadOnlySpan<T>(RawTensor.Numbers<T>(tensor), copy.Length).CopyTo(copy);
         GC.KeepAlive(tensor);
-        return copy;
+        return tensor.to(device).DetachFromDisposeScope();
     }
 }
