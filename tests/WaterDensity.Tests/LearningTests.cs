@@ -123,6 +123,8 @@ public sealed class LearningTests : IDisposable
         Assert.Equal(5, rest.Step);
         rest.Run(new Silence(), t => t.Save(path));
         Assert.Equal(whole.Step, rest.Step);
+        string[] Rows(Trainer trainer) => [.. trainer.Curve.Points.Select(p => $"{p.Step} {p.Train.Density:G6} {p.Validation.Density:G6} {p.DensityError:G6}")];
+        Assert.Equal(Rows(whole), Rows(rest));
 
         WaterSystem system = tiny.Systems[0];
         Assert.Equal(whole.Model.Predict(system), rest.Model.Predict(system));

@@ -4,6 +4,7 @@ using HierarchicalLearning.Grids;
 using HierarchicalLearning.Report;
 using HierarchicalLearning.Runs;
 using WaterDensity.Commands;
+using WaterDensity.Execution;
 
 namespace HierarchicalLearning.Commands;
 
@@ -25,40 +26,53 @@ internal static class Application
     private static readonly Option<int> Processes = NumberOption.Create(
         ["--processes", "-p"], "Processes that make runs, each with one thread.", Environment.ProcessorCount, 1, NumberOption.MostThreads);
 
-    /// <returns>0, or 1 after an error, which was printed.</returns>
+    /// <returns>0; 1 after an error, which was printed; 128 + the number of a signal that stopped the runs.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        MathLibrary.MakeReproducible();
         var root = new RootCommand("How higher-order features matter and organise: makes the study's runs, as far as they are not there yet, then table and figures.");
         foreach (Option option in new Option[] { Quick, Full, Smoke, Output, Processes })
             root.Options.Add(option);
-        root.SetAction(async (parsed, cancellation) =>
-        {
-            Setting setting = SettingOf(parsed);
-            int processes = parsed.GetValue(Processes);
-            var folders = new Folders(parsed.GetValue(Output)!, setting);
-            var store = new RunStore(folders.Runs);
-            await new Coordinator(setting, folders.Runs, store).RunAsync(processes, cancellation);
-            Reporter.Gather(setting, store, folders.Results);
-            Reporter.Draw(folders.Results);
-            Console.WriteLine($"Table, figures and numbers are in {folders.Results}.");
-        });
+        root.SetAction((parsed, _) => StudyAsync(parsed));
         root.Subcommands.Add(Draw());
         root.Subcommands.Add(Work());
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        // Signals are StopSignal's, while there is something to save.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
             return await root.Parse(arguments).InvokeAsync(invocation);
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("Stopped; the same command goes on from here.");
-            return 1;
         }
         catch (Exception error) when (error is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or ArithmeticException or InvalidOperationException)
         {
             Console.Error.WriteLine($"error: {error.Message}");
             return 1;
         }
+    }
+
+    private static async Task<int> StudyAsync(ParseResult parsed)
+    {
+        Setting setting = SettingOf(parsed);
+        int processes = parsed.GetValue(Processes);
+        if (processes < 1)
+            throw new ArgumentException($"--processes is {processes}; expected at least 1.");
+        var folders = new Folders(parsed.GetValue(Output)!, setting);
+        using FolderLock reserved = FolderLock.Take(folders.Results, "Wait for it, or stop it and start one with more --processes.");
+        var store = new RunStore(folders.Runs);
+        store.RemoveLeftovers(setting.Runs());
+        using (var stop = new StopSignal())
+        {
+            await new Coordinator(setting, folders.Runs, store).RunAsync(processes, stop.Token);
+            if (stop.Received)
+            {
+                IReadOnlyList<RunSpec> grid = setting.Runs();
+                Console.WriteLine($"Stopped by {stop.Name}: {grid.Count(store.Has)} of {grid.Count} runs are finished, those at work are saved. The same command goes on from here.");
+                return stop.ExitCode;
+            }
+        }
+        Reporter.Gather(setting, store, folders.Results);
+        Reporter.Draw(folders.Results);
+        Console.WriteLine($"Table, figures and numbers are in {folders.Results}.");
+        return 0;
     }
 
     private static Setting SettingOf(ParseResult parsed) => (parsed.GetValue(Quick), parsed.GetValue(Full), parsed.GetValue(Smoke)) switch
@@ -90,20 +104,30 @@ internal static class Application
         command.Options.Add(runs);
         command.SetAction(parsed =>
         {
-            EndWithInput();
-            Worker.Work(Setting.Of(parsed.GetValue(setting)!), new RunStore(parsed.GetValue(runs)!));
+            using var stop = new StopSignal();
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            CancelWithInput(end);
+            try
+            {
+                Worker.Work(Setting.Of(parsed.GetValue(setting)!), new RunStore(parsed.GetValue(runs)!), end.Token);
+                return 0;
+            }
+            catch (OperationCanceledException)
+            {
+                return stop.Received ? stop.ExitCode : 1;
+            }
         });
         return command;
     }
 
-    private static void EndWithInput()
+    private static void CancelWithInput(CancellationTokenSource source)
     {
         var watch = new Thread(() =>
         {
             while (Console.In.Read() >= 0)
             {
             }
-            Environment.Exit(1);
+            source.Cancel();
         })
         { IsBackground = true };
         watch.Start();

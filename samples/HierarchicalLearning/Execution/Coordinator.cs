@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using HierarchicalLearning.Grids;
 using HierarchicalLearning.Runs;
-using Spectre.Console;
+using WaterDensity.Commands;
 
 namespace HierarchicalLearning.Execution;
 
@@ -9,6 +9,7 @@ namespace HierarchicalLearning.Execution;
 internal sealed class Coordinator(Setting setting, string runs, RunStore store)
 {
     /// <param name="processes">How many; each works with one thread.</param>
+    /// <param name="cancellation">The processes save the runs at work and end; then this returns.</param>
     /// <exception cref="InvalidOperationException">A process failed; what it said is in the message.</exception>
     public async Task RunAsync(int processes, CancellationToken cancellation)
     {
@@ -17,11 +18,7 @@ internal sealed class Coordinator(Setting setting, string runs, RunStore store)
         Console.WriteLine($"{setting.Name}: {grid.Count} runs, {grid.Count - missing} of them made before.");
         if (missing == 0)
             return;
-        await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
-        {
-            ProgressTask task = progress.AddTask("runs", maxValue: missing);
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(processes, missing)).Select(_ => WorkAsync(() => task.Increment(1), cancellation)));
-        });
+        await CountDisplay.RunAsync("runs", missing, done => Task.WhenAll(Enumerable.Range(0, Math.Min(processes, missing)).Select(_ => WorkAsync(done, cancellation))));
     }
 
     private async Task WorkAsync(Action finished, CancellationToken cancellation)
@@ -38,9 +35,15 @@ internal sealed class Coordinator(Setting setting, string runs, RunStore store)
                 finished();
         }
         await process.WaitForExitAsync(CancellationToken.None);
-        cancellation.ThrowIfCancellationRequested();
-        if (process.ExitCode != 0)
+        if (process.ExitCode != 0 && !await IsStoppedAsync(cancellation))
             throw new InvalidOperationException($"A process of the study ended with code {process.ExitCode}; finished runs are kept. It said: {(await errors).Trim()}");
+    }
+
+    /// <summary>Ctrl-C reaches all processes of the terminal, and this one perhaps last.</summary>
+    private static async Task<bool> IsStoppedAsync(CancellationToken cancellation)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return cancellation.IsCancellationRequested;
     }
 
     private ProcessStartInfo Self()

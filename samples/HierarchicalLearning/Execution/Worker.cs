@@ -12,21 +12,35 @@ internal static class Worker
     /// <summary>Starts the line that says that a run is finished.</summary>
     public const string Finished = "finished ";
 
-    public static void Work(Setting setting, RunStore store)
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    /// <summary>Returns when all runs are made, by whomever.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the run at work is saved.</exception>
+    public static void Work(Setting setting, RunStore store, CancellationToken cancellation)
     {
         torch.set_num_threads(1);
         E3Gen.Allocator.KeepFreedMemory();
         var data = new StudyData();
-        foreach (RunSpec spec in setting.Runs())
+        while (setting.Runs().Where(s => !store.Has(s)).ToList() is { Count: > 0 } missing)
         {
-            if (store.Has(spec))
-                continue;
-            using IDisposable? claim = store.Claim(spec);
-            if (claim is null || store.Has(spec))
-                continue;
-            RunResult result = new Trainer(data).Run(spec, store.Checkpoint(spec));
-            store.Save(result);
-            Console.WriteLine($"{Finished}{spec.Key()} in {result.Seconds.ToString("F1", CultureInfo.InvariantCulture)} s");
+            // Runs that others are making may yet be left to this one.
+            if (missing.Count(spec => Make(spec, data, store, cancellation)) == 0)
+                cancellation.WaitHandle.WaitOne(BetweenLooks);
+            cancellation.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <returns>False if another process makes it, or has.</returns>
+    private static bool Make(RunSpec spec, StudyData data, RunStore store, CancellationToken cancellation)
+    {
+        if (store.Has(spec))
+            return false;
+        using IDisposable? claim = store.Claim(spec);
+        if (claim is null || store.Has(spec))
+            return false;
+        RunResult result = new Trainer(data).Run(spec, store.Checkpoint(spec), cancellation: cancellation);
+        store.Save(result);
+        Console.WriteLine($"{Finished}{spec.Key()} in {result.Seconds.ToString("F1", CultureInfo.InvariantCulture)} s");
+        return true;
     }
 }

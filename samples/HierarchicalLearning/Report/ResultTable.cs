@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using E3Gen;
 using HierarchicalLearning.Grids;
 using HierarchicalLearning.Networks;
 using HierarchicalLearning.Runs;
@@ -66,9 +67,11 @@ internal static class ResultTable
     /// <summary>The layer of a place such as "layers.0.first.Gate", counted from 1.</summary>
     public static int LayerOf(string place) => int.Parse(place.Split('.')[1], CultureInfo.InvariantCulture) + 1;
 
-    public static void Save(string path, IEnumerable<ResultRow> rows)
+    public static void Save(string path, IEnumerable<ResultRow> rows) => AtomicFile.Write(path, stream => Write(stream, rows));
+
+    private static void Write(Stream stream, IEnumerable<ResultRow> rows)
     {
-        using var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.SmallestSize)) { NewLine = "\n" };
+        using var writer = new StreamWriter(new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true)) { NewLine = "\n" };
         writer.WriteLine(Header);
         foreach (ResultRow r in rows)
         {

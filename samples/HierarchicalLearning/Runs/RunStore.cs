@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using E3Gen;
 
 namespace HierarchicalLearning.Runs;
 
@@ -44,10 +45,16 @@ internal sealed class RunStore
     /// <summary>Writes a result, all of it or nothing.</summary>
     public void Save(RunResult result)
     {
-        string path = Path(result.Spec, ".json"), unfinished = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(result, Json));
-        File.Move(unfinished, path, overwrite: true);
+        AtomicFile.Write(Path(result.Spec, ".json"), stream => JsonSerializer.Serialize(stream, result, Json));
         File.Delete(Checkpoint(result.Spec));
+    }
+
+    /// <summary>Removes what killed processes left and nobody needs: unfinished files, and the checkpoints of finished runs.</summary>
+    public void RemoveLeftovers(IEnumerable<RunSpec> specs)
+    {
+        AtomicFile.RemoveStale(_folder);
+        foreach (RunSpec spec in specs.Where(Has))
+            File.Delete(Checkpoint(spec));
     }
 
     /// <exception cref="InvalidDataException">The file is not what <see cref="Save"/> wrote for this run.</exception>

@@ -23,12 +23,13 @@ internal static class Evaluation
 
     /// <summary>ε_ρ and ε_l of densities on a grid, means over the systems of each size.</summary>
     public static IReadOnlyList<DensityErrors> Densities(
-        AuxiliaryBasis basis, TargetVariables variables, Func<WaterDensity.Learning.Batch, Tensor> predict, IReadOnlyList<Example> examples, RunSpec spec)
+        AuxiliaryBasis basis, TargetVariables variables, Func<WaterDensity.Learning.Batch, Tensor> predict, IReadOnlyList<Example> examples, RunSpec spec,
+        CancellationToken cancellation)
     {
         var errors = new List<DensityErrors>();
         foreach (IGrouping<int, Example> size in examples.GroupBy(e => e.System.Waters).OrderBy(g => g.Key))
         {
-            (DensityComparison Prediction, DensityComparison Isolated)[] all = [.. size.Select(e => Compare(basis, variables, predict, e, spec.GridSpacing))];
+            (DensityComparison Prediction, DensityComparison Isolated)[] all = [.. size.Select(e => Compare(basis, variables, predict, e, spec.GridSpacing, cancellation))];
             errors.Add(new DensityErrors(size.Key, all.Length, size.Key <= spec.LargestWaters, all.Average(c => c.Prediction.Error),
                 [.. Enumerable.Range(0, DegreeBlocks.Degrees).Select(l => all.Average(c => c.Prediction.ErrorOf(l)))], all.Average(c => c.Isolated.Error)));
         }
@@ -36,8 +37,10 @@ internal static class Evaluation
     }
 
     private static (DensityComparison Prediction, DensityComparison Isolated) Compare(
-        AuxiliaryBasis basis, TargetVariables variables, Func<WaterDensity.Learning.Batch, Tensor> predict, Example example, double spacing)
+        AuxiliaryBasis basis, TargetVariables variables, Func<WaterDensity.Learning.Batch, Tensor> predict, Example example, double spacing,
+        CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         using var batch = new ExampleBatch([example]);

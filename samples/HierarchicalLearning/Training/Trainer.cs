@@ -23,7 +23,9 @@ internal sealed class Trainer(StudyData data, TimeSpan? betweenCheckpoints = nul
 
     /// <param name="checkpoint">Where the state is kept meanwhile, and resumed from if it is there.</param>
     /// <param name="stepMade">Told the number of steps made, after each.</param>
-    public RunResult Run(RunSpec spec, string checkpoint, Action<int>? stepMade = null)
+    /// <param name="cancellation">The step at hand is finished and saved.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; a run from the same checkpoint goes on.</exception>
+    public RunResult Run(RunSpec spec, string checkpoint, Action<int>? stepMade = null, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
         random.manual_seed(spec.Seed);
@@ -47,17 +49,20 @@ internal sealed class Trainer(StudyData data, TimeSpan? betweenCheckpoints = nul
             if (step >= spec.Steps)
                 break;
             MakeStep(spec, training, loss, adam, Predict);
-            if (clock.Elapsed - saved >= _betweenCheckpoints)
+            bool stop = cancellation.IsCancellationRequested;
+            if (stop || clock.Elapsed - saved >= _betweenCheckpoints)
             {
                 RunCheckpoint.Save(checkpoint, spec, adam, Seconds(), observer?.Measurements ?? []);
                 saved = clock.Elapsed;
             }
+            if (stop)
+                throw new OperationCanceledException(cancellation);
             stepMade?.Invoke((int)adam.Step);
         }
 
         if (spec is { Schedule: Schedule.Cosine, Steps: > 0 })
             adam.UseAverage();
-        return Evaluate(spec, network, training, Predict, observer?.Measurements ?? [], Seconds);
+        return Evaluate(spec, network, training, Predict, observer?.Measurements ?? [], Seconds, cancellation);
     }
 
     private void MakeStep(RunSpec spec, Example[] training, StudyLoss loss, Adam adam, Func<Batch, Tensor> predict)
@@ -71,7 +76,8 @@ internal sealed class Trainer(StudyData data, TimeSpan? betweenCheckpoints = nul
             throw new ArithmeticException($"{spec.Key()}: the loss became {value.item<float>()} at step {adam.Step}; a smaller learning rate than {spec.LearningRate} may help.");
     }
 
-    private RunResult Evaluate(RunSpec spec, nn.Module network, Example[] training, Func<Batch, Tensor> predict, IReadOnlyList<Measurement> measurements, Func<double> seconds)
+    private RunResult Evaluate(
+        RunSpec spec, nn.Module network, Example[] training, Func<Batch, Tensor> predict, IReadOnlyList<Measurement> measurements, Func<double> seconds, CancellationToken cancellation)
     {
         int largest = data.Dataset.Of(WaterDensity.Systems.Split.Train).Max(s => s.Waters);
         double[] Errors(Example[] examples)
@@ -87,7 +93,7 @@ internal sealed class Trainer(StudyData data, TimeSpan? betweenCheckpoints = nul
             [Sets.Larger] = Errors(data.Unseen(spec, s => s.Waters > largest)),
         };
         IReadOnlyList<DensityErrors> densities = spec.GridSpacing == 0 ? []
-            : Evaluation.Densities(data.Dataset.Basis, data.Variables(spec), predict, data.Unseen(spec, _ => true), spec);
+            : Evaluation.Densities(data.Dataset.Basis, data.Variables(spec), predict, data.Unseen(spec, _ => true), spec, cancellation);
         return new RunResult(spec, network.parameters().Sum(p => p.numel()), seconds(), errors, measurements, densities);
     }
 

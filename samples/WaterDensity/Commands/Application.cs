@@ -1,13 +1,15 @@
 using System.CommandLine;
+using WaterDensity.Execution;
 
 namespace WaterDensity.Commands;
 
 /// <summary>The command line.</summary>
 internal static class Application
 {
-    /// <returns>0, or 1 after an error, which was printed.</returns>
+    /// <returns>0; 1 after an error, which was printed; 128 + the number of a signal that stopped a training.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        MathLibrary.MakeReproducible();
         var common = new CommonOptions();
         var train = new TrainCommand(common);
         var root = new RootCommand("Learns molecular electron densities of water clusters from ab-initio data. Without a command: train.");
@@ -19,12 +21,8 @@ internal static class Application
         root.Subcommands.Add(new EvaluateCommand(common).Create());
         root.Subcommands.Add(new PredictCommand(common).Create());
 
-        // Ctrl-C: the step at hand is finished and saved, however long it takes.
-        var invocation = new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
-        };
+        // Signals are StopSignal's, in commands that have something to save.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
             return await root.Parse(arguments).InvokeAsync(invocation);

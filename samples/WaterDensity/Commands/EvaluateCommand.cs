@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spectre.Console;
 using WaterDensity.Evaluation;
 using WaterDensity.Learning;
@@ -19,22 +20,33 @@ internal sealed class EvaluateCommand(CommonOptions common)
             "Errors of the density, its parts by l, electrons and dipoles on held-out systems, with plots.");
         foreach (Option option in new Option[] { _split, common.Checkpoint, common.Output, common.Data, common.Spacing, common.Threads, common.Device })
             command.Options.Add(option);
-        command.SetAction(arguments =>
+        command.SetAction(async (arguments, _) =>
         {
             common.UseThreads(arguments);
             if (!Enum.IsDefined(arguments.GetValue(_split)))
                 throw new ArgumentException($"--split is {arguments.GetValue(_split)}; expected train, validation or test.");
             WaterDataset dataset = WaterDataset.Load(arguments.GetValue(common.Data));
             DensityModel model = Checkpoint.Load(common.CheckpointPath(arguments), dataset.Basis, common.DeviceOf(arguments));
-            Report(model, dataset, arguments.GetValue(_split), arguments.GetValue(common.Spacing), common.Folder(arguments));
+            await ReportAsync(model, dataset, arguments.GetValue(_split), arguments.GetValue(common.Spacing), common.Folder(arguments));
         });
         return command;
     }
 
     /// <summary>Prints a table, writes metrics and draws.</summary>
-    public static void Report(DensityModel model, WaterDataset dataset, Split split, double spacing, OutputFolder folder)
+    public static async Task ReportAsync(DensityModel model, WaterDataset dataset, Split split, double spacing, OutputFolder folder)
     {
-        SystemResult[] results = [.. dataset.Of(split).Select(s => Evaluator.Evaluate(model, s, spacing))];
+        WaterSystem[] systems = [.. dataset.Of(split)];
+        Console.WriteLine($"Comparing densities on a grid of {spacing.ToString(CultureInfo.InvariantCulture)} bohr:");
+        var results = new List<SystemResult>();
+        await CountDisplay.RunAsync("systems", systems.Length, done =>
+        {
+            foreach (WaterSystem system in systems)
+            {
+                results.Add(Evaluator.Evaluate(model, system, spacing));
+                done();
+            }
+            return Task.CompletedTask;
+        });
         var summary = Summary.Of(dataset.Level, split, spacing, results);
         summary.Save(folder.Metrics);
         Print(summary);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WaterDensity.Execution;
 using WaterDensity.Learning;
 using WaterDensity.Plots;
 using WaterDensity.Systems;
@@ -31,10 +32,10 @@ internal sealed class TrainCommand(CommonOptions common)
         Option[] own = [_minutes, _steps, _batchSize, _learningRate, _seed, _resume];
         foreach (Option option in own.Concat([common.Output, common.Data, common.Spacing, common.Threads, common.Device]))
             command.Options.Add(option);
-        command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
+        command.SetAction((arguments, _) => RunAsync(arguments));
     }
 
-    private int Run(ParseResult arguments, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult arguments)
     {
         var options = new TrainingOptions(
             arguments.GetValue(_minutes), arguments.GetValue(_steps), arguments.GetValue(_batchSize), arguments.GetValue(_learningRate),
@@ -42,22 +43,24 @@ internal sealed class TrainCommand(CommonOptions common)
         options.Validate();
         common.UseThreads(arguments);
         OutputFolder folder = common.Folder(arguments);
+        using FolderLock reserved = FolderLock.Take(folder.Path, "Wait for it, stop it, or name another folder with --out.");
         WaterDataset dataset = WaterDataset.Load(arguments.GetValue(common.Data));
         Describe(dataset);
 
         bool goOn = arguments.GetValue(_resume);
         var trainer = new Trainer(dataset, options, goOn ? folder.Checkpoint : null, common.DeviceOf(arguments));
-        if (goOn && File.Exists(folder.LearningCurve + ".csv"))
-            trainer.Curve = LearningCurve.Load(folder.LearningCurve + ".csv", trainer.Step);
-        TrainingDisplay.Run(monitor => trainer.Run(monitor, t => Save(t, folder), cancellation));
-        if (cancellation.IsCancellationRequested)
+        using (var stop = new StopSignal())
         {
-            Console.WriteLine($"Stopped after {trainer.Step} steps. Go on with --resume; {folder.Checkpoint} holds the weights.");
-            return 1;
+            TrainingDisplay.Run(monitor => trainer.Run(monitor, t => Save(t, folder), stop.Token));
+            if (stop.Received)
+            {
+                Console.WriteLine($"Stopped by {stop.Name} after {trainer.Step} steps, saved in {folder.Checkpoint}. Go on with the same command and --resume.");
+                return stop.ExitCode;
+            }
         }
-
+        Console.WriteLine($"Trained: {trainer.Step} steps, saved in {folder.Checkpoint}.");
         LearningCurvePlot.Save(folder.LearningCurve, trainer.Curve.Points);
-        EvaluateCommand.Report(trainer.Model, dataset, Split.Test, arguments.GetValue(common.Spacing), folder);
+        await EvaluateCommand.ReportAsync(trainer.Model, dataset, Split.Test, arguments.GetValue(common.Spacing), folder);
         return 0;
     }
 

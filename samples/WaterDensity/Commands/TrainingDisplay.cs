@@ -1,14 +1,15 @@
+using System.Diagnostics;
 using Spectre.Console;
 using WaterDensity.Learning;
 
 namespace WaterDensity.Commands;
 
-/// <summary>Shows a training: a progress bar where somebody watches, plain lines where the output goes to a file.</summary>
+/// <summary>Shows a training: a bar on a terminal; elsewhere the rows of the learning curve, and every ten seconds without one a line.</summary>
 internal static class TrainingDisplay
 {
     public static void Run(Action<ITrainingMonitor> training)
     {
-        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+        if (!CountDisplay.OnTerminal)
         {
             Console.WriteLine(Row.Header);
             training(new Lines());
@@ -36,11 +37,27 @@ internal static class TrainingDisplay
 
     private sealed class Lines : ITrainingMonitor
     {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private TimeSpan _written;
+        private double? _begun;
+
         public void Advance(double progress, long step, double loss)
         {
+            _begun ??= progress;   // where a resumed training was
+            TimeSpan now = _clock.Elapsed;
+            if (now - _written < CountDisplay.BetweenLines)
+                return;
+            string left = CountDisplay.Remaining(now, progress - _begun.Value, 1 - progress);
+            Write(FormattableString.Invariant($"{step,8} steps, {100 * progress:F0} %, loss {loss:E2}, {CountDisplay.Clock(now)} elapsed{left}"));
         }
 
-        public void Report(LearningCurvePoint point) => Console.WriteLine(Row.Of(point));
+        public void Report(LearningCurvePoint point) => Write(Row.Of(point));
+
+        private void Write(string line)
+        {
+            Console.WriteLine(line);
+            _written = _clock.Elapsed;
+        }
     }
 
     private static class Row

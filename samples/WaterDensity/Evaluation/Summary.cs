@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using E3Gen;
 using WaterDensity.Density;
 using WaterDensity.Systems;
 
@@ -27,7 +28,11 @@ internal sealed record Summary(string Level, Split Split, double GridSpacing, IR
     public static Summary Of(string level, Split split, double spacing, IEnumerable<SystemResult> results)
         => new(level, split, spacing, [.. results.GroupBy(r => r.System.Waters).OrderBy(g => g.Key).Select(g => OfSize(g.Key, [.. g]))]);
 
-    public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+    public void Save(string path) => AtomicFile.Write(path, stream =>
+    {
+        JsonSerializer.Serialize(stream, this, Json);
+        stream.WriteByte((byte)'\n');
+    });
 
     private static SizeSummary OfSize(int waters, SystemResult[] results) => new(
         waters, results.Length, results.Average(r => r.Density.Error), ByDegree(results, r => r.Density),

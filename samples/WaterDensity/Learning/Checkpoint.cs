@@ -7,13 +7,14 @@ namespace WaterDensity.Learning;
 
 /// <summary>
 /// A training's state in one safetensors file: <c>average.*</c> (the weights to use), <c>weight.*</c>, <c>first.*</c> and <c>second.*</c>
-/// (to go on from), and <c>scaling.*</c>. It is replaced only once the new one is complete, so there is a whole one at any time.
+/// (to go on from), <c>scaling.*</c>, and in the metadata the learning curve up to its step. It is replaced only once the new one is complete, so there is a whole one at any time, and
+/// nothing in it can be of another step than the rest.
 /// </summary>
 internal static class Checkpoint
 {
     private const string Format = "water-density-checkpoint-1";
 
-    public static void Save(string path, DensityModel model, Adam adam, double seconds, TrainingOptions options)
+    public static void Save(string path, DensityModel model, Adam adam, double seconds, TrainingOptions options, LearningCurve curve, LossMean recent)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -21,6 +22,8 @@ internal static class Checkpoint
             ["step"] = adam.Step.ToString(CultureInfo.InvariantCulture),
             ["seconds"] = seconds.ToString("R", CultureInfo.InvariantCulture),
             ["batch_size"] = options.BatchSize.ToString(CultureInfo.InvariantCulture),
+            ["learning_curve"] = curve.ToCsv(),
+            ["losses_since"] = recent.ToText(),
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
         };
         Safetensors.Save(path, adam.State().Concat(model.Scaling.State().Select(t => ($"scaling.{t.Name}", t.Tensor))), metadata);
@@ -37,9 +40,9 @@ internal static class Checkpoint
     }
 
     /// <summary>Puts a training back to where it was.</summary>
-    /// <returns>Seconds that it had taken.</returns>
+    /// <returns>Seconds that it had taken; its learning curve, and the losses since the last row of it.</returns>
     /// <exception cref="InvalidDataException">The checkpoint belongs to a training with other options.</exception>
-    public static double Resume(string path, Adam adam, TrainingOptions options)
+    public static (double Seconds, LearningCurve Curve, LossMean Recent) Resume(string path, Adam adam, TrainingOptions options)
     {
         using SafetensorsFile file = Open(path);
         foreach ((string key, int value) in new[] { ("seed", options.Seed), ("batch_size", options.BatchSize) })
@@ -48,7 +51,9 @@ internal static class Checkpoint
                 throw new InvalidDataException($"{path} was trained with {key} {file.Metadata[key]}, not {value}; resume with the same.");
         }
         adam.Restore(long.Parse(file.Metadata["step"], CultureInfo.InvariantCulture), name => file[name]);
-        return double.Parse(file.Metadata["seconds"], CultureInfo.InvariantCulture);
+        // Checkpoints of version 0.1 have no learning curve.
+        return (double.Parse(file.Metadata["seconds"], CultureInfo.InvariantCulture), LearningCurve.FromCsv(file.Metadata.GetValueOrDefault("learning_curve", "")),
+            file.Metadata.TryGetValue("losses_since", out string? losses) ? LossMean.FromText(losses) : new LossMean());
     }
 
     /// <summary>The scaling that a training was begun with.</summary>

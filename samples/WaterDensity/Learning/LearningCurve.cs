@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using E3Gen;
 using WaterDensity.Density;
 
 namespace WaterDensity.Learning;
@@ -15,13 +17,9 @@ internal sealed record LossValues(double Density, double[] ByDegree)
 {
     public static LossValues From(Losses losses)
         => new(losses.Density.item<float>(), [.. losses.ByDegree.data<float>().Select(v => (double)v)]);
-
-    public static LossValues Mean(IReadOnlyCollection<LossValues> values)
-        => new(values.Average(v => v.Density),
-            [.. Enumerable.Range(0, DensityField.Degrees).Select(l => values.Average(v => v.ByDegree[l]))]);
 }
 
-/// <summary>The learning curve, kept in a CSV file.</summary>
+/// <summary>The learning curve: kept in the checkpoint, which it continues from, and written beside it as a CSV file.</summary>
 internal sealed class LearningCurve
 {
     private readonly List<LearningCurvePoint> _points = [];
@@ -30,30 +28,29 @@ internal sealed class LearningCurve
 
     public void Add(LearningCurvePoint point) => _points.Add(point);
 
-    public void Save(string path)
+    public void Save(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToCsv())));
+
+    public string ToCsv()
     {
         IEnumerable<string> degrees = Enumerable.Range(0, DensityField.Degrees).Select(l => $"l{l}");
         string[] columns = ["step", "seconds", "rate", .. degrees.Select(l => $"train_{l}").Prepend("train"),
             .. degrees.Select(l => $"validation_{l}").Prepend("validation"), "density_error"];
-        File.WriteAllLines(path, _points.Select(Row).Prepend(string.Join(",", columns)));
+        return string.Concat(_points.Select(Row).Prepend(string.Join(",", columns)).Select(line => line + "\n"));
     }
 
-    /// <summary>Reads a curve up to a step, to be continued from there.</summary>
-    public static LearningCurve Load(string path, long lastStep)
+    /// <summary>Reads what <see cref="ToCsv"/> wrote.</summary>
+    public static LearningCurve FromCsv(string text)
     {
         var curve = new LearningCurve();
-        foreach (string line in File.ReadLines(path).Skip(1))
+        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
             double[] v = [.. line.Split(',').Select(f => double.Parse(f, CultureInfo.InvariantCulture))];
             const int N = DensityField.Degrees;
             if (v.Length != 6 + 2 * N)
-                throw new InvalidDataException($"{path}: a row has {v.Length} fields instead of {6 + 2 * N}: '{line}'.");
-            if (v[0] <= lastStep)
-            {
-                var train = new LossValues(v[3], v[4..(4 + N)]);
-                var validation = new LossValues(v[4 + N], v[(5 + N)..(5 + 2 * N)]);
-                curve.Add(new LearningCurvePoint((long)v[0], v[1], v[2], train, validation, v[5 + 2 * N]));
-            }
+                throw new FormatException($"A row of the learning curve has {v.Length} fields instead of {6 + 2 * N}: '{line}'.");
+            var train = new LossValues(v[3], v[4..(4 + N)]);
+            var validation = new LossValues(v[4 + N], v[(5 + N)..(5 + 2 * N)]);
+            curve.Add(new LearningCurvePoint((long)v[0], v[1], v[2], train, validation, v[5 + 2 * N]));
         }
         return curve;
     }

@@ -24,6 +24,7 @@ internal sealed class Trainer
     private readonly WaterSystem[] _largestValidation;
     private readonly DensityLoss _loss;
     private readonly Adam _adam;
+    private readonly LossMean _recent = new();
     private readonly double _secondsBefore;
     private readonly Stopwatch _clock = new();
 
@@ -43,12 +44,13 @@ internal sealed class Trainer
             ?? throw new InvalidDataException("The data have no validation systems.")];
         _loss = new DensityLoss(Model.Scaling, _training);
         _adam = new Adam(Model.Network);
-        _secondsBefore = resumeFrom is null ? 0 : Checkpoint.Resume(resumeFrom, _adam, options);
+        if (resumeFrom is not null)
+            (_secondsBefore, Curve, _recent) = Checkpoint.Resume(resumeFrom, _adam, options);
     }
 
     public DensityModel Model { get; }
 
-    public LearningCurve Curve { get; set; } = new();
+    public LearningCurve Curve { get; } = new();
 
     public long Step => _adam.Step;
 
@@ -59,13 +61,12 @@ internal sealed class Trainer
     private int StepsPerEpoch => (_training.Length + _options.BatchSize - 1) / _options.BatchSize;
 
     /// <summary>
-    /// Trains to the end or until cancelled. The model is left with the averaged weights; <see cref="Save"/> is called at each report and
+    /// Trains to the end or, when cancelled, of the step at hand. The model is left with the averaged weights; <see cref="Save"/> is called at each report and
     /// at the end.
     /// </summary>
     public void Run(ITrainingMonitor monitor, Action<Trainer> save, CancellationToken cancellation = default)
     {
         _clock.Start();
-        var recent = new List<LossValues>();
         int reported = (int)(Progress * _options.Reports);
         while (Progress < 1 && !cancellation.IsCancellationRequested)
         {
@@ -73,14 +74,13 @@ internal sealed class Trainer
             LossValues values = MakeStep(NextExamples(), _options.Rate(progress));
             if (!double.IsFinite(values.Density))
                 throw new ArithmeticException($"The loss became {values.Density}; try a smaller --learning-rate than {_options.LearningRate}.");
-            recent.Add(values);
+            _recent.Add(values);
             monitor.Advance(Progress, Step, values.Density);
             if ((int)(Progress * _options.Reports) > reported)
             {
                 reported = (int)(Progress * _options.Reports);
-                Curve.Add(_adam.WithAverage(() => Validate(LossValues.Mean(recent), _options.Rate(progress))));
+                Curve.Add(_adam.WithAverage(() => Validate(_recent.Take(), _options.Rate(progress))));
                 monitor.Report(Curve.Points[^1]);
-                recent.Clear();
                 save(this);
             }
         }
@@ -89,7 +89,7 @@ internal sealed class Trainer
         _adam.UseAverage();
     }
 
-    public void Save(string path) => Checkpoint.Save(path, Model, _adam, Seconds, _options);
+    public void Save(string path) => Checkpoint.Save(path, Model, _adam, Seconds, _options, Curve, _recent);
 
     /// <summary>One step of gradient descent.</summary>
     private LossValues MakeStep(TrainingExample[] examples, double rate)

@@ -26,7 +26,8 @@ internal static partial class AtomicFile
     public static void Write(string path, Action<FileStream> write)
     {
         string target = FollowLinks(Path.GetFullPath(path));
-        RemoveStale(target);
+        string name = Path.GetFileName(target);
+        RemoveStale(Path.GetDirectoryName(target)!, other => other == name);
         string temporary = $"{target}.{Machine}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.tmp";
         try
         {
@@ -65,14 +66,17 @@ internal static partial class AtomicFile
         return FollowLinks(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(real)!, link)), links + 1);
     }
 
-    private static void RemoveStale(string target)
+    /// <summary>Removes what killed processes left of any file in a folder.</summary>
+    /// <param name="folder">The folder, without those in it.</param>
+    public static void RemoveStale(string folder) => RemoveStale(folder, _ => true);
+
+    private static void RemoveStale(string folder, Predicate<string> isTarget)
     {
-        string start = Path.GetFileName(target) + ".";
         try
         {
-            foreach (FileInfo file in new DirectoryInfo(Path.GetDirectoryName(target)!).EnumerateFiles("*.tmp"))
+            foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*.tmp"))
             {
-                if (file.Name.StartsWith(start, StringComparison.Ordinal) && IsStale(file, file.Name[start.Length..])) file.Delete();
+                if (TemporaryEnding().Match(file.Name) is { Success: true } ending && isTarget(file.Name[..ending.Index]) && IsStale(file, ending)) file.Delete();
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -81,11 +85,10 @@ internal static partial class AtomicFile
         }
     }
 
-    private static bool IsStale(FileInfo file, string ending)
+    private static bool IsStale(FileInfo file, Match ending)
     {
-        if (TemporaryEnding().Match(ending) is not { Success: true } match) return false;
         if (DateTime.UtcNow - file.LastWriteTimeUtc > Abandoned) return true;
-        return match.Groups["machine"].Value == Machine && int.TryParse(match.Groups["process"].Value, out int process) && !IsRunning(process);
+        return ending.Groups["machine"].Value == Machine && int.TryParse(ending.Groups["process"].Value, out int process) && !IsRunning(process);
     }
 
     private static bool IsRunning(int process)
@@ -101,6 +104,6 @@ internal static partial class AtomicFile
         }
     }
 
-    [GeneratedRegex("^(?<machine>[0-9a-f]{8})-(?<process>[0-9]{1,10})-[0-9a-f]{8}\\.tmp$")]
+    [GeneratedRegex("\\.(?<machine>[0-9a-f]{8})-(?<process>[0-9]{1,10})-[0-9a-f]{8}\\.tmp$")]
     private static partial Regex TemporaryEnding();
 }
