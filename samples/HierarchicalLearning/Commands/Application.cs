@@ -11,8 +11,8 @@ namespace HierarchicalLearning.Commands;
 /// <summary>The command line.</summary>
 internal static class Application
 {
-    private static readonly Option<bool> Quick = new("--quick") { Description = "Minutes instead of two hours: too short to conclude from." };
-    private static readonly Option<bool> Full = new("--full") { Description = "Days: more repetitions, longer runs, and the paper's width everywhere." };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "A small version: minutes instead of two hours, on two cores of 2024; too short to conclude from." };
+    private static readonly Option<bool> Full = new("--full") { Description = "Days, on the same: more repetitions, longer runs, and the paper's width everywhere." };
 
     private static readonly Option<bool> Smoke = new("--smoke") { Description = "Seconds: that everything runs.", Hidden = true };
 

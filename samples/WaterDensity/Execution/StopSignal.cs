@@ -13,7 +13,11 @@ internal sealed class StopSignal : IDisposable
     private int _received;
 
     public StopSignal()
-        => _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Receive))];
+    {
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Receive))];
+        if (!Console.IsOutputRedirected)
+            Console.SetOut(new TerminalWriter(Console.Out));
+    }
 
     /// <summary>Cancelled at the first signal.</summary>
     public CancellationToken Token => _source.Token;
