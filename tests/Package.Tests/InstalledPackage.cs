@@ -5,6 +5,13 @@ namespace E3Gen.Package.Tests;
 /// <summary>The packages of this build and projects outside of the repository that install them.</summary>
 public sealed class InstalledPackage() : PackedFeed("src/Kernels", "src/Runtime", "src/Analysis")
 {
+    /// <summary>References in a project file. TorchSharp-cpu would bring libtorch for every system: 1.2 GB.</summary>
+    public const string LibtorchForThisSystem = """
+        <PackageReference Include="libtorch-cpu-linux-x64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('Linux'))" />
+        <PackageReference Include="libtorch-cpu-win-x64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('Windows'))" />
+        <PackageReference Include="libtorch-cpu-osx-arm64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('OSX'))" />
+        """;
+
     /// <summary>A fresh console project with this program; returns what building, or building and running, says.</summary>
     public (int Code, string Output) Run(string name, string command, string program) => Dotnet(Console(name, program).FullName, command);
 
@@ -28,9 +35,7 @@ public sealed class InstalledPackage() : PackedFeed("src/Kernels", "src/Runtime"
               <ItemGroup>
                 <PackageReference Include="E3Gen" Version="{Version}" />
                 <PackageReference Include="E3Gen.Analysis" Version="{Version}" />
-                <PackageReference Include="libtorch-cpu-linux-x64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('Linux'))" />
-                <PackageReference Include="libtorch-cpu-win-x64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('Windows'))" />
-                <PackageReference Include="libtorch-cpu-osx-arm64" Version="2.10.0" Condition="$([MSBuild]::IsOSPlatform('OSX'))" />
+                {LibtorchForThisSystem}
               </ItemGroup>
             </Project>
             """);
@@ -38,7 +43,7 @@ public sealed class InstalledPackage() : PackedFeed("src/Kernels", "src/Runtime"
         return project;
     }
 
-    /// <summary>A fresh library project of any language and framework; returns what building it with these properties says.</summary>
+    /// <summary>A fresh project of any language and framework, a library unless the properties say otherwise; returns what building it with these properties says.</summary>
     public (int Code, string Output) Build(string file, string framework, string source, params string[] properties)
     {
         string code = "Source" + Path.GetExtension(file).Replace("proj", "");

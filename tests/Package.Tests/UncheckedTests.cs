@@ -63,7 +63,7 @@ public sealed partial class UncheckedTests(InstalledPackage package)
     }
 
     /// <summary>Each error and warning once. NU1603 is about patch versions that TorchSharp asks for.</summary>
-    private static IEnumerable<string> Said(string output) =>
+    internal static IEnumerable<string> Said(string output) =>
         Complaint().Matches(output).Select(m => m.Value).Where(c => !c.EndsWith("NU1603", StringComparison.Ordinal)).Distinct();
 
     [GeneratedRegex(@"\b(error|warning) [A-Z][A-Z\d]+")]

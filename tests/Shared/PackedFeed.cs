@@ -28,6 +28,9 @@ public class PackedFeed : IDisposable
     /// <summary>The file of a package.</summary>
     public string PackageFile(string name) => Path.Combine(_folder.FullName, "feed", $"{name}.{Version}.nupkg");
 
+    /// <summary>The folder of a project.</summary>
+    public string Folder(string file) => Path.Combine(_folder.FullName, Path.GetFileNameWithoutExtension(file));
+
     /// <summary>A fresh folder with this project file, which finds the packages.</summary>
     public DirectoryInfo Project(string file, string content)
     {

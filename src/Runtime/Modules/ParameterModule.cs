@@ -12,7 +12,7 @@ namespace E3Gen.Operations;
 public abstract class ParameterModule : nn.Module
 {
     private protected ParameterModule(string name)
-        : base(name)
+        : base(Libtorch.Needed(name))
     {
     }
 
