@@ -15,10 +15,16 @@ public static class Check
     /// <param name="what">What the last axis carries, for the message.</param>
     /// <param name="name">Operation and argument, for the message.</param>
     /// <exception cref="ArgumentNullException"><paramref name="x"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException"><paramref name="x"/> was disposed.</exception>
     /// <exception cref="ArgumentException">The shape or the dtype is wrong.</exception>
     public static void Features(Tensor x, int columns, string what, string name)
     {
         ArgumentNullException.ThrowIfNull(x, name);
+        if (x.IsInvalid)
+        {
+            throw new ObjectDisposedException(name, $"{name}: the tensor was disposed, perhaps with the dispose scope in which it was made; MoveToOuterDisposeScope() or DetachFromDisposeScope() keep it.");
+        }
+
         long last = x.dim() == 0 ? -1 : x.size(-1);
         if (last != columns)
         {

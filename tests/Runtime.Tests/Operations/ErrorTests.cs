@@ -70,6 +70,15 @@ public sealed class ErrorTests : IDisposable
         () => maps.Plain(zeros(5, 22, device: META)));
 
     [Fact]
+    public void DisposedTensor()
+    {
+        Tensor x = zeros(5, 22);
+        x.Dispose();
+        var error = Assert.Throws<ObjectDisposedException>(() => maps.Plain(x));
+        Assert.StartsWith("LinearMaps.Plain, argument 'x': the tensor was disposed, perhaps with the dispose scope in which it was made;", error.Message);
+    }
+
+    [Fact]
     public void NoTensor()
     {
         Missing("LinearMaps.Plain, argument 'x'", () => maps.Plain(null!));
