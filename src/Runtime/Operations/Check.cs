@@ -22,7 +22,9 @@ public static class Check
         ArgumentNullException.ThrowIfNull(x, name);
         if (x.IsInvalid)
         {
-            throw new ObjectDisposedException(name, $"{name}: the tensor was disposed, perhaps with the dispose scope in which it was made; MoveToOuterDisposeScope() or DetachFromDisposeScope() keep it.");
+            throw new ObjectDisposedException(
+                name,
+                $"{name}: the tensor was disposed, perhaps with the dispose scope in which it was made; MoveToOuterDisposeScope() or DetachFromDisposeScope() keep it.");
         }
 
         long last = x.dim() == 0 ? -1 : x.size(-1);
