@@ -12,12 +12,7 @@ internal sealed class TrainCommand(CommonOptions common)
     private static readonly TrainingOptions Defaults = new();
 
     private readonly Option<double> _minutes
-        = NumberOption.Create(["--minutes"], "How long to train; evaluation and plots take about a minute more.", Defaults.Minutes, 0.001, 1e6);
-    private readonly Option<double> _minutes = new("--minutes")
-    {
-        Description = "How long to train; preparation, evaluation and plots come on top: half a minute on two cores of 2024.",
-        DefaultValueFactory = _ => Defaults.Minutes,
-    };
+        = NumberOption.Create(["--minutes"], "How long to train; preparation, evaluation and plots come on top: half a minute on two cores of 2024.", Defaults.Minutes, 0.001, 1e6);
 
     private readonly Option<long?> _steps
         = NumberOption.CreateOptional("--steps", "Train for this many steps instead; then the result follows from the seed alone.", 1, 1_000_000_000_000L);
