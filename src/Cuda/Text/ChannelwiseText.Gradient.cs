@@ -174,7 +174,8 @@ internal sealed partial class ChannelwiseText
     /// <summary>A kernel that walks over the edges that leave a node with its row, and the cotangent of its row, in registers.</summary>
     private void WriteBySource(SourceText text, string kernel, ChannelwisePass pass, bool tangents, Action<ChannelwisePath, Locals> writePath)
     {
-        const string Leaving = "const long long* __restrict__ offsets, const long long* __restrict__ edge, const long long* __restrict__ destination, long long wstep, long long nodes, long long edges";
+        const string Leaving = "const long long* __restrict__ offsets, const long long* __restrict__ edge, const long long* __restrict__ destination, "
+            + "long long wstep, long long nodes, long long edges";
         using (Kernel(text, kernel + pass.Number, $"{Inputs}, {(tangents ? Tangents + ", " : "")}const S* __restrict__ g, S* __restrict__ gx, T* __restrict__ gy, S* __restrict__ gw, {Leaving}"))
         {
             WritePlace(text);

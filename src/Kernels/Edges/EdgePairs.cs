@@ -116,12 +116,12 @@ internal sealed class EdgePairs
     /// <summary>Pairs edges between two nodes, or from a node to itself: each with the first one that is opposite and free.</summary>
     private void Match(Func<int, EdgeShift>? shifts, ReadOnlySpan<(int From, int Edge)> arriving, ReadOnlySpan<int> leaving)
     {
-        if (shifts is not null && leaving.Length >= Many)
+        if (leaving.Length >= Many)
         {
             var free = new Dictionary<EdgeShift, Queue<int>>();
             foreach (int e in leaving)
             {
-                var shift = shifts(e);
+                var shift = shifts?.Invoke(e) ?? default;
                 if (!free.TryGetValue(shift, out var queue))
                 {
                     free.Add(shift, queue = []);
@@ -132,7 +132,7 @@ internal sealed class EdgePairs
 
             foreach (var (_, e) in arriving)
             {
-                if (_opposite[e] == None && free.TryGetValue(shifts(e).Negative, out var queue))
+                if (_opposite[e] == None && free.TryGetValue((shifts?.Invoke(e) ?? default).Negative, out var queue))
                 {
                     int other = queue.FirstOrDefault(o => o != e && _opposite[o] == None, None);
                     Join(e, other);

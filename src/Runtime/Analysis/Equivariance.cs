@@ -14,7 +14,8 @@ public static class Equivariance
     private const double LeastScale = 1e-3;
 
     /// <summary>
-    /// The error of a function of features, with normal random arguments of a few rows: in the type and on the device of the module that the function belongs to or calls, in float64 where it has none.
+    /// The error of a function of features, with normal random arguments of a few rows: in the type and on the device of the module that the
+    /// function belongs to or calls, in float64 where it has none.
     /// </summary>
     /// <param name="f">The function: tensors [rows, input] → [rows or fewer, output].</param>
     /// <param name="inputs">Irreps of the arguments.</param>

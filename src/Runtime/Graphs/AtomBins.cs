@@ -21,6 +21,9 @@ internal sealed class AtomBins
     /// <summary>More images than this within the cutoff indicate a mistake in units, and would take forever.</summary>
     private const double MaxImages = 1e6;
 
+    /// <summary>More neighbours of one atom than this indicate a mistake in units, too, and would take all memory.</summary>
+    public const int MostNear = 10_000_000;
+
     private readonly Cell _cell;
     private readonly BinAxis _axisA, _axisB, _axisC;
     private readonly double _reach;
@@ -91,7 +94,7 @@ internal sealed class AtomBins
     /// <param name="rank">
     /// The atom's place among the atoms sorted by bin; one after another in this order, they find their neighbours in the cache.
     /// </param>
-    /// <param name="near">Receives the neighbours.</param>
+    /// <param name="near">Receives the neighbours; no more than one beyond <see cref="MostNear"/>.</param>
     /// <returns>The atom.</returns>
     public int FindNear(int rank, List<Neighbor> near)
     {
@@ -114,6 +117,7 @@ internal sealed class AtomBins
                         if (d.Dot(d) >= _reach || other.BinC != binC || other.BinB != binB || other.BinA != binA) continue;
                         int a0 = center.WrapA - other.WrapA, b0 = center.WrapB - other.WrapB, c0 = center.WrapC - other.WrapC;
                         near.Add(new Neighbor(other.Index, imageA + a0, imageB + b0, imageC + c0));
+                        if (near.Count > MostNear) return center.Index;
                     }
                 }
             }

@@ -51,7 +51,7 @@ public sealed class Graph : IDisposable
     /// <summary>
     /// Shift that a periodic image adds to each edge vector, in the unit of the positions: [E, 3]; null without periodic boundaries.
     /// An edge from source atom s in the cell shifted by the lattice vector t has the shift t. Derivatives with respect to the cell
-    /// (see <see cref="FromPositions(Tensor, double, Tensor?, Tensor?, ValueTuple{bool, bool, bool}?, bool)"/>) and to a strain (<see cref="Strain"/>) pass through it.
+    /// (see <see cref="FromPositions"/>) and to a strain (<see cref="Strain"/>) pass through it.
     /// </summary>
     public Tensor? Shifts
     {
@@ -102,7 +102,8 @@ public sealed class Graph : IDisposable
     /// Joins all pairs of atoms with a distance r &lt; <paramref name="cutoff"/>, in both directions, in time linear in the number of
     /// atoms. Atoms of different molecules are not joined. In a periodic cell of any size, every image within the cutoff gives a separate edge,
     /// including an atom's own images; atoms need not lie inside the cell. Edges of a node are sorted by
-    /// source. The search runs on the CPU in double precision; no gradient passes through it, but <see cref="EdgeVectors"/> has derivatives with respect to the positions that it is given, and, where the
+    /// source. The search runs on the CPU in double precision; no gradient passes through it, but
+    /// <see cref="EdgeVectors"/> has derivatives with respect to the positions that it is given, and, where the
     /// cell here requires a gradient, with respect to the cell.
     /// </summary>
     /// <param name="positions">Positions of the atoms: float32 or float64 [N, 3].</param>
@@ -131,7 +132,7 @@ public sealed class Graph : IDisposable
         bool selfEdges = false) =>
         GraphFactory.FromPositions(positions, cutoff, batch, cell, periodic is { } flags ? [flags] : null, selfEdges);
 
-    /// <summary>Joins pairs of atoms as the other overload does, in molecules and crystals of which each has its own periodic directions.</summary>
+    /// <summary>Joins pairs of atoms as <see cref="FromPositions"/> does, in molecules and crystals of which each has its own periodic directions.</summary>
     /// <param name="positions">Positions of the atoms: float32 or float64 [N, 3].</param>
     /// <param name="cutoff">Cutoff radius in the unit of the positions, larger than 0.</param>
     /// <param name="batch">Molecule or crystal of each atom: int64 or int32 [N], from 0, not decreasing; null for a single one.</param>
@@ -139,20 +140,24 @@ public sealed class Graph : IDisposable
     /// <param name="periodic">Which lattice vectors are periodic: bool [G, 3], or [3] for all.</param>
     /// <param name="selfEdges">Adds an edge of length zero from every atom to itself.</param>
     /// <returns>The graph, on the device of <paramref name="positions"/>.</returns>
-    /// <exception cref="ArgumentException">As with the other overload.</exception>
-    public static Graph FromPositions([Positions] Tensor positions, double cutoff, Tensor? batch, Tensor cell, Tensor periodic, bool selfEdges = false) =>
+    /// <exception cref="ArgumentException">As with <see cref="FromPositions"/>.</exception>
+    public static Graph FromBatch([Positions] Tensor positions, double cutoff, Tensor? batch, Tensor cell, Tensor periodic, bool selfEdges = false) =>
         GraphFactory.FromPositions(positions, cutoff, batch, cell, GraphFactory.Flags(periodic), selfEdges);
 
     /// <summary>Combines graphs into one, without edges between them; nodes and molecules are numbered consecutively. Shifts get the widest of the graphs' number types.</summary>
     /// <param name="graphs">One or more graphs on one device.</param>
     /// <returns>A new graph; the given ones stay valid.</returns>
     /// <exception cref="ArgumentException">No graph was given, or their devices differ.</exception>
-    public static Graph Concat(IEnumerable<Graph> graphs) => GraphFactory.Concat([.. graphs]);
+    public static Graph Concat(IEnumerable<Graph> graphs)
+    {
+        ArgumentNullException.ThrowIfNull(graphs);
+        return GraphFactory.Concat([.. graphs]);
+    }
 
     /// <summary>Vectors along the edges: <c>positions[source] − positions[destination] + shift</c>; differentiable to any order.</summary>
     /// <param name="positions">Positions of the nodes: [N, 3].</param>
     /// <returns>[E, 3], in the unit and type of the positions.</returns>
-    /// <exception cref="ArgumentException">The positions are not [N, 3].</exception>
+    /// <exception cref="ArgumentException">The positions are not floating-point [N, 3].</exception>
     [return: Irreps("1o")]
     public Tensor EdgeVectors([Positions] Tensor positions)
     {
@@ -208,7 +213,7 @@ public sealed class Graph : IDisposable
     {
         ArgumentNullException.ThrowIfNull(device);
         using var scope = NewDisposeScope();
-        var topology = new Topology(Source.to(device), Destination.to(device), Offsets.to(device), GraphCount, Batch?.to(device), EdgePermutation?.to(device));
+        var topology = new Topology(Source.to(device), Destination.to(device), Offsets.to(device), GraphCount, Batch?.to(device), EdgePermutation?.to(device), Topology.Shifts?.to(device));
         return new Graph(topology, Shifts?.to(device));
     }
 
@@ -223,7 +228,7 @@ public sealed class Graph : IDisposable
     internal DeviceIndex DeviceIndex => Topology.DeviceIndex;
 
     /// <summary>Opposite edges, found at first use.</summary>
-    internal PairTensors Pairs => Topology.Pairs(_shifts);
+    internal PairTensors Pairs => Topology.Pairs;
 
     /// <summary>Which nodes the edges join.</summary>
     internal Topology Topology
@@ -248,6 +253,11 @@ public sealed class Graph : IDisposable
     private void CheckPositions(Tensor positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
+        if (!positions.is_floating_point())
+        {
+            throw new ArgumentException($"Positions are {positions.dtype}; expected a floating-point tensor: convert with .to(torch.float64).", nameof(positions));
+        }
+
         if (positions.shape is not [var rows, 3] || rows != NodeCount)
         {
             throw new ArgumentException(

@@ -14,6 +14,7 @@ internal static class GraphFactory
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfNegative(nodeCount);
         using var scope = NewDisposeScope();
+        using var plain = OutsideOfInference();
         source = Indexes(source, nameof(source), null);
         long edges = source.shape[0];
         destination = Indexes(destination, nameof(destination), edges).to(source.device);
@@ -27,7 +28,7 @@ internal static class GraphFactory
         (Tensor sorted, Tensor permutation) = destination.sort(0, descending: false, stable: true);
         shifts = shifts?.to(source.device).index_select(0, permutation);
         Tensor offsets = searchsorted(sorted, arange(nodeCount + 1, dtype: ScalarType.Int64, device: source.device));
-        return new Graph(new Topology(source.index_select(0, permutation), sorted, offsets, graphCount, batch, permutation), shifts);
+        return new Graph(new Topology(source.index_select(0, permutation), sorted, offsets, graphCount, batch, permutation, shifts), shifts);
     }
 
     public static Graph FromPositions(
@@ -35,6 +36,7 @@ internal static class GraphFactory
     {
         ArgumentNullException.ThrowIfNull(positions);
         using var scope = NewDisposeScope();
+        using var plain = OutsideOfInference();
         if (positions.shape is not [var nodes, 3] || positions.dtype is not (ScalarType.Float32 or ScalarType.Float64))
             throw new ArgumentException(
                 $"Positions are {Describe(positions)}; expected float32 or float64 of shape [atoms, 3].", nameof(positions));
@@ -60,24 +62,27 @@ internal static class GraphFactory
         bool isPeriodic = cells.Any(c => c.IsPeriodic), movesWithCell = isPeriodic && cell!.requires_grad;
         FoundEdges found = search.Edges(!isPeriodic ? null : movesWithCell ? ScalarType.Float64 : positions.dtype, asImages: movesWithCell);
         Device device = positions.device;
-        var topology = new Topology(
-            found.Source.to(device), found.Destination.to(device), found.Offsets.to(device), graphCount, checkedBatch?.to(device), edgePermutation: null);
-        Tensor? shifts = found.Shifts?.to(device);
+        Tensor destination = found.Destination.to(device);
+        Tensor? shifts = found.Shifts?.to(device), atoms = checkedBatch?.to(device);
         if (movesWithCell)
         {
             Tensor vectors = cell!.to(ScalarType.Float64, device).nan_to_num(0, 0, 0); // rows along open directions may be anything
             bool shared = vectors.dim() == 2 || vectors.shape[0] == 1;
-            shifts = Graph.Times(shifts!, shared ? vectors.view(3, 3) : vectors.index_select(0, topology.Batch!.index_select(0, topology.Destination)));
+            shifts = Graph.Times(shifts!, shared ? vectors.view(3, 3) : vectors.index_select(0, atoms!.index_select(0, destination)));
         }
 
-        return new Graph(topology, shifts?.to(positions.dtype));
+        shifts = shifts?.to(positions.dtype);
+        return new Graph(new Topology(found.Source.to(device), destination, found.Offsets.to(device), graphCount, atoms, edgePermutation: null, shifts), shifts);
     }
+
+    /// <summary>Graphs made inside of inference_mode, for a validation perhaps, can be used in training, too.</summary>
+    private static IDisposable? OutsideOfInference() => is_inference_mode_enabled() ? inference_mode(false) : null;
 
     /// <summary>The periodic directions of each molecule.</summary>
     public static (bool, bool, bool)[] Flags(Tensor periodic)
     {
         ArgumentNullException.ThrowIfNull(periodic);
-        if (periodic.dtype != ScalarType.Bool || periodic.shape is not ([3] or [_, 3]))
+        if (periodic.dtype != ScalarType.Bool || periodic.shape is not ([3] or [_, 3]) || periodic.numel() == 0)
             throw new ArgumentException($"The periodic directions are {Describe(periodic)}; expected bool of shape [3] or [molecules, 3].", nameof(periodic));
         int[] flags = NativeArrays.Int32(periodic);
         return [.. flags.Chunk(3).Select(f => (f[0] != 0, f[1] != 0, f[2] != 0))];
@@ -86,6 +91,7 @@ internal static class GraphFactory
     public static Graph Concat(Graph[] graphs)
     {
         using var scope = NewDisposeScope();
+        using var plain = OutsideOfInference();
         if (graphs.Length == 0) throw new ArgumentException("Give at least one graph to put side by side.", nameof(graphs));
         Device device = graphs[0].Device;
         if (graphs.FirstOrDefault(g => g.Device.ToString() != device.ToString()) is { } stray)
@@ -100,13 +106,14 @@ internal static class GraphFactory
 
         Tensor offsets = cat([Join(g => g.Offsets.narrow(0, 0, g.NodeCount), edges), Number(edges[^1]).reshape(1)]);
         Tensor batch = Join(g => g.Batch ?? zeros(g.NodeCount, dtype: ScalarType.Int64, device: device), molecules);
-        ScalarType? type = graphs.Where(g => g.Shifts is not null).Select(g => (ScalarType?)g.Shifts!.dtype).Aggregate(default(ScalarType?), (a, b) => a is null ? b : promote_types(a.Value, b!.Value));
+        ScalarType[] types = [.. graphs.Select(g => g.Shifts?.dtype).OfType<ScalarType>()];
+        ScalarType? type = types.Length == 0 ? null : types.Aggregate(promote_types);
         Tensor ShiftsOf(Graph g) => g.Shifts?.to_type(type!.Value) ?? zeros(g.EdgeCount, 3, dtype: type!.Value, device: device);
         Tensor? shifts = type is null ? null : cat([.. graphs.Select(ShiftsOf)]);
         Tensor? permutation = graphs.All(g => g.EdgePermutation is null)
             ? null
             : Join(g => g.EdgePermutation ?? arange(g.EdgeCount, dtype: ScalarType.Int64, device: device), edges);
-        return new Graph(new Topology(Join(g => g.Source, nodes), Join(g => g.Destination, nodes), offsets, molecules[^1], batch, permutation), shifts);
+        return new Graph(new Topology(Join(g => g.Source, nodes), Join(g => g.Destination, nodes), offsets, molecules[^1], batch, permutation, shifts), shifts);
     }
 
     /// <summary>Where each graph starts in the consecutive numbering, and the total at the end.</summary>
@@ -132,6 +139,7 @@ internal static class GraphFactory
             throw new ArgumentException($"There are {count} cells for {graphCount} graphs.", nameof(cell));
         // A molecule at the end may have a cell and no atoms.
         if (perGraph) graphCount = count;
+        if (count == 0) return [Cell.Open];
         if (periodic.Length > 1 && periodic.Length != graphCount)
             throw new ArgumentException($"There are periodic directions of {periodic.Length} molecules for {graphCount} graphs.", nameof(periodic));
         double[] vectors = NativeArrays.Double(cell);
@@ -176,7 +184,9 @@ internal static class GraphFactory
                 + "Atoms of a molecule must lie together, molecules in rising order.",
                 nameof(batch));
         }
-        return (batch, batch[nodes - 1].item<long>() + 1);
+        long last = batch[nodes - 1].item<long>();
+        if (last >= int.MaxValue) throw new ArgumentException($"batch[{nodes - 1}] = {last} is too large: molecules are numbered from 0 to at most {int.MaxValue - 1}.", nameof(batch));
+        return (batch, last + 1);
     }
 
     private static void RequireInsideMolecules(Tensor source, Tensor destination, Tensor batch)

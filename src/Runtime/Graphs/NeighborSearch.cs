@@ -20,15 +20,20 @@ internal sealed unsafe class NeighborSearch(double[] positions, double cutoff, b
 
     private readonly List<Molecule> _molecules = [];
 
+    private long _edges;
+
     /// <summary>Number of edges found so far.</summary>
-    public long EdgeCount { get; private set; }
+    public long EdgeCount => _edges;
 
     /// <summary>Atoms sorted by bin, in blocks; <c>Rank</c> says where an atom is.</summary>
     private sealed record Molecule(Cell Cell, int[] Rank, Block[] Blocks);
 
     /// <summary>The neighbours of successive atoms: those of the k-th end at <c>Ends[k]</c>.</summary>
-    private sealed record Block(int[] Ends, Neighbor[] Neighbors, (int Atom, int Other)? Coincidence)
+    /// <remarks>Two atoms at the same place, and too many edges, end the search.</remarks>
+    private sealed record Block(int[] Ends, Neighbor[] Neighbors, (int Atom, int Other)? Coincidence = null, bool IsTooMuch = false)
     {
+        public static Block TooMuch { get; } = new([], [], IsTooMuch: true);
+
         public ReadOnlySpan<Neighbor> Of(int k) => Neighbors.AsSpan((k == 0 ? 0 : Ends[k - 1])..Ends[k]);
     }
 
@@ -60,22 +65,21 @@ internal sealed unsafe class NeighborSearch(double[] positions, double cutoff, b
             },
             _ => { });
         if (blocks.FirstOrDefault(b => b.Coincidence is not null)?.Coincidence is var (atom, other)) throw Coincident(atom, other, cell);
+        if (blocks.Any(b => b.IsTooMuch))
+        {
+            throw new ArgumentException(
+                $"The cutoff {cutoff} gives more than {int.MaxValue} edges, or an atom more than {AtomBins.MostNear} neighbours. "
+                + "Take a smaller cutoff, check the units, or split the structure.", nameof(cutoff));
+        }
+
         _molecules.Add(new Molecule(cell, bins.Rank, blocks));
-        EdgeCount += blocks.Sum(b => (long)b.Neighbors.Length);
     }
 
     /// <summary>The edges as tensors.</summary>
     /// <param name="shiftType">Number type of the shifts; null for none.</param>
     /// <param name="asImages">Gives lattice coordinates instead of vectors.</param>
-    /// <exception cref="ArgumentException">There are more edges than 32 bits can number.</exception>
     public FoundEdges Edges(ScalarType? shiftType, bool asImages)
     {
-        if (EdgeCount > int.MaxValue)
-        {
-            throw new ArgumentException(
-                $"The cutoff {cutoff} gives {EdgeCount} edges; at most {int.MaxValue} are possible. Take a smaller cutoff, or split the structure.", nameof(cutoff));
-        }
-
         var found = new FoundEdges(
             RawTensor.Vector(EdgeCount, int64), RawTensor.Vector(EdgeCount, int64), RawTensor.Vector((positions.Length / 3) + 1, int64),
             shiftType is { } type ? RawTensor.Matrix(EdgeCount, 3, type) : null);
@@ -144,6 +148,7 @@ internal sealed unsafe class NeighborSearch(double[] positions, double cutoff, b
         for (int rank = firstRank; rank < endRank; rank++)
         {
             int i = bins.FindNear(rank, near);
+            if (near.Count > AtomBins.MostNear) return Block.TooMuch;
             Vector position = Position(i);
             order.Clear();
             for (int k = 0; k < near.Count; k++)
@@ -162,11 +167,12 @@ internal sealed unsafe class NeighborSearch(double[] positions, double cutoff, b
             CollectionsMarshal.AsSpan(order).Sort();
             foreach (long key in order) kept.Add(near[(int)(uint)key]);
             ends[rank - firstRank] = kept.Count;
+            if (Interlocked.Add(ref _edges, order.Count) > int.MaxValue) return Block.TooMuch; // before all memory is taken
         }
 
         var neighbors = GC.AllocateUninitializedArray<Neighbor>(kept.Count);
         kept.CopyTo(neighbors);
-        return new Block(ends, neighbors, null);
+        return new Block(ends, neighbors);
     }
 
     private ArgumentException Coincident(int atom, int other, Cell cell) => new(

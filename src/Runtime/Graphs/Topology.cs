@@ -17,8 +17,16 @@ internal sealed class Topology : IDisposable
     private int _users = 1;
 
     /// <summary>Takes tensors that nobody else writes to.</summary>
-    public Topology(Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? edgePermutation)
+    /// <param name="source">int64 [E].</param>
+    /// <param name="destination">int64 [E], rising.</param>
+    /// <param name="offsets">int64 [N+1].</param>
+    /// <param name="graphCount">Number of molecules or crystals.</param>
+    /// <param name="batch">int64 [N].</param>
+    /// <param name="edgePermutation">int64 [E].</param>
+    /// <param name="shifts">[E, 3]: which edges are opposite is decided by the shifts before any strain, since a strain can make different ones equal.</param>
+    public Topology(Tensor source, Tensor destination, Tensor offsets, long graphCount, Tensor? batch, Tensor? edgePermutation, Tensor? shifts)
     {
+        Shifts = shifts is null ? null : Own(shifts);
         (Source, Destination, Offsets) = (Own(source), Own(destination), Own(offsets));
         (Batch, EdgePermutation) = (batch is null ? null : Own(batch), edgePermutation is null ? null : Own(edgePermutation));
         (NodeCount, EdgeCount, GraphCount) = (offsets.shape[0] - 1, source.shape[0], graphCount);
@@ -33,6 +41,9 @@ internal sealed class Topology : IDisposable
     public Tensor? Batch { get; }
 
     public Tensor? EdgePermutation { get; }
+
+    /// <summary>The shifts that decide which edges are opposite.</summary>
+    public Tensor? Shifts { get; }
 
     public long NodeCount { get; }
 
@@ -65,12 +76,14 @@ internal sealed class Topology : IDisposable
     }
 
     /// <summary>Opposite edges.</summary>
-    /// <param name="shifts">Shifts of any graph that has this topology: opposite ones stay opposite when a crystal is turned or strained.</param>
-    public PairTensors Pairs(Tensor? shifts)
+    public PairTensors Pairs
     {
-        lock (_gate)
+        get
         {
-            return _pairs ??= new PairTensors(this, shifts);
+            lock (_gate)
+            {
+                return _pairs ??= new PairTensors(this, Shifts);
+            }
         }
     }
 
@@ -95,6 +108,7 @@ internal sealed class Topology : IDisposable
         Offsets.Dispose();
         Batch?.Dispose();
         EdgePermutation?.Dispose();
+        Shifts?.Dispose();
         _pairs?.Dispose();
         _deviceIndex?.Dispose();
     }

@@ -57,6 +57,11 @@ public static partial class O3
         using var scope = NewDisposeScope();
         CheckRotation(matrix, nameof(matrix));
         ScalarType type = Widen(ref matrix);
+        return HalfPrecision.Return(QuaternionOf(matrix), type);
+    }
+
+    private static Tensor QuaternionOf(Tensor matrix)
+    {
         Tensor xx = Entry(matrix, 0, 0), yy = Entry(matrix, 1, 1), zz = Entry(matrix, 2, 2), one = ones_like(xx);
         Tensor odd = matrix - matrix.transpose(-1, -2), even = matrix + matrix.transpose(-1, -2);
         Tensor wx = Entry(odd, 2, 1), wy = Entry(odd, 0, 2), wz = Entry(odd, 1, 0);
@@ -69,7 +74,7 @@ public static partial class O3
             stack([wz, xz, yz, one - xx - yy + zz], -1)], -2);
         Tensor largest = outer.diagonal(0, -2, -1).argmax(-1, keepdim: true).unsqueeze(-1);
         Tensor quaternion = Unit(outer.take_along_dim(largest, -2).squeeze(-2));
-        return HalfPrecision.Return(where(quaternion.narrow(-1, 0, 1).lt(Zero), -quaternion, quaternion), type);
+        return where(quaternion.narrow(-1, 0, 1).lt(Zero), -quaternion, quaternion);
     }
 
     /// <summary>(cos φ/2, n sin φ/2) for the axis n, which is normalised first: [..., 3], [...] → [..., 4].</summary>
@@ -112,7 +117,9 @@ public static partial class O3
     public static (Tensor Axis, Tensor Angle) MatrixToAxisAngle(Tensor matrix)
     {
         using var scope = NewDisposeScope();
-        return Keep(QuaternionToAxisAngle(MatrixToQuaternion(matrix)));
+        CheckRotation(matrix, nameof(matrix));
+        ScalarType type = Widen(ref matrix);
+        return Keep(QuaternionToAxisAngle(QuaternionOf(matrix)), type);
     }
 
     /// <summary>The quaternion of three angles: [...] each → [..., 4]; smooth in the angles, hence of either sign.</summary>
@@ -131,7 +138,8 @@ public static partial class O3
     public static (Tensor Alpha, Tensor Beta, Tensor Gamma) QuaternionToAngles(Tensor quaternion)
     {
         using var scope = NewDisposeScope();
-        return Keep(MatrixToAngles(QuaternionToMatrix(quaternion)));
+        ScalarType type = Widen(ref quaternion);
+        return Keep(MatrixToAngles(QuaternionToMatrix(quaternion)), type);
     }
 
     /// <summary>Axis [..., 3] and angle [...] of three angles.</summary>
@@ -139,7 +147,8 @@ public static partial class O3
     public static (Tensor Axis, Tensor Angle) AnglesToAxisAngle(Tensor alpha, Tensor beta, Tensor gamma)
     {
         using var scope = NewDisposeScope();
-        return Keep(MatrixToAxisAngle(AnglesToMatrix(alpha, beta, gamma)));
+        ScalarType type = Widen(ref alpha, ref beta, ref gamma);
+        return Keep(MatrixToAxisAngle(AnglesToMatrix(alpha, beta, gamma)), type);
     }
 
     /// <summary>The three angles of a rotation about an axis; see <see cref="MatrixToAngles"/>.</summary>
@@ -147,7 +156,8 @@ public static partial class O3
     public static (Tensor Alpha, Tensor Beta, Tensor Gamma) AxisAngleToAngles(Tensor axis, Tensor angle)
     {
         using var scope = NewDisposeScope();
-        return Keep(MatrixToAngles(AxisAngleToMatrix(axis, angle)));
+        ScalarType type = Widen(ref axis, ref angle);
+        return Keep(MatrixToAngles(AxisAngleToMatrix(axis, angle)), type);
     }
 
     /// <summary>The point of the unit sphere at the angles: (sin β sin α, cos β, sin β cos α), [...] each → [..., 3].</summary>

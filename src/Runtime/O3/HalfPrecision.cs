@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace E3Gen;
 
 /// <summary>
-/// float16 and bfloat16: functions are computed in float32 and rounded once. In these types themselves squares of short vectors vanish, differences of large terms are noise, and steps of grids are lost.
+/// float16 and bfloat16: functions are computed in float32 and rounded once. In these types themselves
+/// squares of short vectors vanish, differences of large terms are noise, and steps of grids are lost.
 /// </summary>
 internal static class HalfPrecision
 {

@@ -81,7 +81,11 @@ public sealed class ReducedTensorProducts
         ArgumentNullException.ThrowIfNull(tensors);
         int rank = Shape.Count;
         if (tensors.dim() < rank || !tensors.shape[^rank..].SequenceEqual(Shape) || !tensors.is_floating_point())
-            throw new ArgumentException($"The tensors are {tensors.dtype} [{string.Join(", ", tensors.shape)}]; \"{Symmetry}\" takes floating-point [..., {string.Join(", ", Shape)}].", nameof(tensors));
+        {
+            string shape = string.Join(", ", tensors.shape);
+            throw new ArgumentException($"The tensors are {tensors.dtype} [{shape}]; \"{Symmetry}\" takes floating-point [..., {string.Join(", ", Shape)}].", nameof(tensors));
+        }
+
         using var scope = NewDisposeScope();
         return FromFlat(tensors.reshape([.. tensors.shape[..^rank], -1])).MoveToOuterDisposeScope();
     }

@@ -9,7 +9,8 @@ namespace E3Gen;
 /// <remarks>
 /// Conventions are e3nn's. A rotation is a matrix R [..., 3, 3] acting on columns (x, y, z); or angles (α, β, γ) in radians with
 /// R = R_y(α) R_x(β) R_y(γ); or a unit quaternion [..., 4] in the order (w, x, y, z), of which q and −q are the same rotation; or an axis
-/// [..., 3] and an angle. All functions take any leading axes, which broadcast, and are differentiable where the parametrisation is. float16 and bfloat16 are computed in float32 and rounded at the end.
+/// [..., 3] and an angle. All functions take any leading axes, which broadcast, and are differentiable where the parametrisation is.
+/// float16 and bfloat16 are computed in float32 and rounded at the end.
 /// </remarks>
 public static partial class O3
 {
@@ -77,9 +78,10 @@ public static partial class O3
         (Tensor Alpha, Tensor Beta, Tensor Gamma) first, (Tensor Alpha, Tensor Beta, Tensor Gamma) second)
     {
         using var scope = NewDisposeScope();
+        ScalarType type = Widen(ref first.Alpha, ref first.Beta, ref first.Gamma), other = Widen(ref second.Alpha, ref second.Beta, ref second.Gamma);
         Tensor product = Product(
             AnglesToMatrix(first.Alpha, first.Beta, first.Gamma), AnglesToMatrix(second.Alpha, second.Beta, second.Gamma));
-        return Keep(MatrixToAngles(product));
+        return Keep(MatrixToAngles(product), promote_types(type, other));
     }
 
     /// <summary>Hamilton's product q_1 q_2, the quaternion of R_1 R_2.</summary>
@@ -104,8 +106,9 @@ public static partial class O3
     public static (Tensor Axis, Tensor Angle) ComposeAxisAngle((Tensor Axis, Tensor Angle) first, (Tensor Axis, Tensor Angle) second)
     {
         using var scope = NewDisposeScope();
-        return Keep(QuaternionToAxisAngle(
-            ComposeQuaternion(AxisAngleToQuaternion(first.Axis, first.Angle), AxisAngleToQuaternion(second.Axis, second.Angle))));
+        ScalarType type = Widen(ref first.Axis, ref first.Angle), other = Widen(ref second.Axis, ref second.Angle);
+        Tensor product = ComposeQuaternion(AxisAngleToQuaternion(first.Axis, first.Angle), AxisAngleToQuaternion(second.Axis, second.Angle));
+        return Keep(QuaternionToAxisAngle(product), promote_types(type, other));
     }
 
     /// <summary>Angles of the inverse rotation: (−γ, −β, −α).</summary>

@@ -28,7 +28,8 @@ public static partial class O3
     /// <summary>
     /// Real spherical harmonics of vectors: [..., 3] → [..., irreps.Dim]. Without normalisation of the vectors they are the solid harmonics
     /// |r|^l Y_l(r/|r|), polynomials in r. Differentiable to any order. The direction of a vector shorter than 1e-12 is replaced by 0
-    /// (with gradient 0), so all but l = 0 vanish there, as in e3nn for the zero vector. A vector whose square overflows (longer than 1e19 in float32, 1e154 in float64) has no direction either. float16 and
+    /// (with gradient 0), so all but l = 0 vanish there, as in e3nn for the zero vector. A vector whose square overflows
+    /// (longer than 1e19 in float32, 1e154 in float64) has no direction either. float16 and
     /// bfloat16 are computed in float32 and rounded once.
     /// </summary>
     /// <param name="irreps">

@@ -74,7 +74,8 @@ public static partial class O3
     public static Tensor WignerD(Irrep irrep, Tensor alpha, Tensor beta, Tensor gamma)
     {
         using var scope = NewDisposeScope();
-        return WignerD(irrep, AnglesToMatrix(alpha, beta, gamma)).MoveToOuterDisposeScope();
+        ScalarType type = Widen(ref alpha, ref beta, ref gamma);
+        return HalfPrecision.Return(WignerD(irrep, AnglesToMatrix(alpha, beta, gamma)), type);
     }
 
     /// <summary>The action of a rotation given by angles on irreps: [...] each → [..., dim, dim].</summary>
@@ -85,7 +86,8 @@ public static partial class O3
     public static Tensor WignerD(Irreps irreps, Tensor alpha, Tensor beta, Tensor gamma)
     {
         using var scope = NewDisposeScope();
-        return WignerD(irreps, AnglesToMatrix(alpha, beta, gamma)).MoveToOuterDisposeScope();
+        ScalarType type = Widen(ref alpha, ref beta, ref gamma);
+        return HalfPrecision.Return(WignerD(irreps, AnglesToMatrix(alpha, beta, gamma)), type);
     }
 
     /// <summary>

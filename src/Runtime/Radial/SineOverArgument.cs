@@ -14,7 +14,8 @@ internal static class SineOverArgument
     private static readonly Scalar One = 1.0;
 
     /// <summary>(−1)^k/(2k+1)! of Σ (−1)^k x^(2k)/(2k+1)!, from k = 7 down.</summary>
-    private static readonly Scalar[] Coefficients = [.. Enumerable.Range(0, 8).Reverse().Select(k => (Scalar)((k % 2 == 0 ? 1 : -1) / Enumerable.Range(1, (2 * k) + 1).Aggregate(1.0, (f, i) => f * i)))];
+    private static readonly Scalar[] Coefficients =
+        [.. Enumerable.Range(0, 8).Reverse().Select(k => (Scalar)((k % 2 == 0 ? 1 : -1) / Enumerable.Range(1, (2 * k) + 1).Aggregate(1.0, (f, i) => f * i)))];
 
     /// <summary>sin(x)/x, and 1 at 0.</summary>
     public static Tensor Of(Tensor x)

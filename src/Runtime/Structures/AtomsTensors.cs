@@ -48,7 +48,7 @@ public static class AtomsTensors
     }
 
     /// <summary>
-    /// Joins all pairs of atoms of a structure closer than a cutoff, through its cell in its periodic directions; see <see cref="Graph.FromPositions(Tensor, double, Tensor?, Tensor?, ValueTuple{bool, bool, bool}?, bool)"/>.
+    /// Joins all pairs of atoms of a structure closer than a cutoff, through its cell in its periodic directions; see <see cref="Graph.FromPositions"/>.
     /// </summary>
     /// <param name="atoms">The structure.</param>
     /// <param name="cutoff">Cutoff radius in the unit of the positions, larger than 0.</param>

@@ -39,6 +39,19 @@ public sealed class EdgePairTests
         HasOnePairForEachEdge(open);
     }
 
+    /// <summary>Many edges between two nodes, without shifts: each finds its opposite at once.</summary>
+    [Fact]
+    public void ParallelEdgesArePairedInTheirOrder()
+    {
+        using var scope = NewDisposeScope();
+        const int Edges = 100_000;
+        Tensor there = zeros(Edges, ScalarType.Int64), back = ones(Edges, ScalarType.Int64);
+        using Graph graph = Graph.FromEdges(cat([there, back]), cat([back, there]), 2);
+        Assert.Equal(Edges, graph.PairCount);
+        Assert.Equal(Enumerable.Range(0, Edges).Select(e => (long)e), Read(graph.PairOfEdge)[..Edges]);
+        Assert.Equal(Enumerable.Range(0, Edges).Select(e => (long)e), Read(graph.PairOfEdge)[Edges..]);
+    }
+
     private static void HasOnePairForEachEdge(Graph graph)
     {
         long[] pairs = Read(graph.PairOfEdge), firsts = Read(graph.EdgeOfPair), source = Read(graph.Source), destination = Read(graph.Destination);

@@ -58,10 +58,33 @@ public sealed class GraphErrorTests : IDisposable
     public void BadPeriodicDirections()
     {
         Tensor positions = rand(3, 3), cells = eye(3).expand(2, 3, 3);
-        Refused("Float32 [2, 3]; expected bool", () => Graph.FromPositions(positions, 1, Longs(0, 0, 1), cells, zeros(2, 3)));
-        Refused("Bool [2]; expected bool", () => Graph.FromPositions(positions, 1, Longs(0, 0, 1), cells, tensor(new[] { true, true })));
-        Refused("3 molecules for 2 graphs", () => Graph.FromPositions(positions, 1, Longs(0, 0, 1), cells, ones(3, 3, ScalarType.Bool)));
-        Refused("Lattice vector 0 of the cell", () => Graph.FromPositions(positions, 1, Longs(0, 0, 1), zeros(2, 3, 3), ones(2, 3, ScalarType.Bool)));
+        Refused("Float32 [2, 3]; expected bool", () => Graph.FromBatch(positions, 1, Longs(0, 0, 1), cells, zeros(2, 3)));
+        Refused("Bool [2]; expected bool", () => Graph.FromBatch(positions, 1, Longs(0, 0, 1), cells, tensor(new[] { true, true })));
+        Refused("3 molecules for 2 graphs", () => Graph.FromBatch(positions, 1, Longs(0, 0, 1), cells, ones(3, 3, ScalarType.Bool)));
+        Refused("Lattice vector 0 of the cell", () => Graph.FromBatch(positions, 1, Longs(0, 0, 1), zeros(2, 3, 3), ones(2, 3, ScalarType.Bool)));
+    }
+
+    [Fact]
+    public void NumbersThatDoNotFit()
+    {
+        using Graph graph = Graph.FromPositions(rand(3, 3), 1, cell: eye(3));
+        Tensor whole = zeros(3, 3, ScalarType.Int64);
+        Refused("Positions are Int64; expected a floating-point tensor", () => graph.EdgeVectors(whole));
+        Refused("Positions are Int64; expected a floating-point tensor", () => graph.Strain(whole, zeros(3, 3)));
+        Refused("batch[1] = 3000000000 is too large", () => Graph.FromPositions(rand(2, 3), 1, Longs(0, 3_000_000_000)));
+        Refused("expected bool of shape", () => Graph.FromBatch(rand(2, 3), 1, null, eye(3), zeros(0, 3, ScalarType.Bool)));
+        Assert.Throws<ArgumentNullException>(() => Graph.Concat(null!));
+        using Graph none = Graph.FromPositions(zeros(0, 3), 1, zeros(0, ScalarType.Int64), cell: zeros(0, 3, 3));
+        Assert.Equal(0, none.GraphCount);
+    }
+
+    /// <summary>A mistake in units ends before it takes all memory.</summary>
+    [Fact]
+    public void TooManyNeighboursAreRefused()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refused("check the units", () => Graph.FromPositions(rand(400, 3) * 0.05, 2, cell: eye(3) * 0.05));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2_000_000_000);
     }
 
     /// <summary>No member of a disposed graph reaches its freed tensors.</summary>

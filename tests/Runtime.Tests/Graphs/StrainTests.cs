@@ -158,7 +158,7 @@ public sealed class StrainTests : IDisposable
         Tensor cells = stack([.. parts.Select(p => p.Cell ?? zeros(3, 3, float64))]);
         Tensor periodic = tensor(new[] { true, true, true, false, false, false, true, true, false }).view(3, 3);
         Tensor strain = zeros(3, 3, 3, float64, requires_grad: true);
-        using Graph plain = Graph.FromPositions(positions, Cutoff, batch, cells, periodic);
+        using Graph plain = Graph.FromBatch(positions, Cutoff, batch, cells, periodic);
         var (moved, graph) = plain.Strain(positions, strain);
         using (graph)
         {
@@ -205,6 +205,40 @@ public sealed class StrainTests : IDisposable
         Assert.True((vectors.abs() - first.abs()).abs().max().item<double>() < 1e-14);
         graph.Dispose();
         Assert.Throws<ObjectDisposedException>(() => graph.Source);
+    }
+
+    /// <summary>Which edges are opposite is a matter of the crystal as it was, not of a strain that makes shifts equal or no numbers.</summary>
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-1)]
+    public void A_strain_does_not_change_which_edges_are_opposite(double size)
+    {
+        var s = Structure.Of("triclinic");
+        using Graph plain = s.Graph(s.Positions, s.Cell), same = s.Graph(s.Positions, s.Cell);
+        var (_, strained) = plain.Strain(s.Positions, size * eye(3, dtype: ScalarType.Float64));
+        using (strained)
+        {
+            Assert.True(strained.PairOfEdge.eq(same.PairOfEdge).all().item<bool>());
+            Assert.True(plain.PairOfEdge.eq(same.PairOfEdge).all().item<bool>());
+        }
+    }
+
+    /// <summary>A graph that a validation made serves training.</summary>
+    [Fact]
+    public void A_graph_made_in_inference_mode_has_derivatives()
+    {
+        var s = Structure.Of("triclinic");
+        Graph graph;
+        using (inference_mode())
+        {
+            graph = s.Graph(s.Positions.clone(), s.Cell);
+        }
+
+        using (graph)
+        {
+            Tensor x = s.Positions.clone().requires_grad_(true);
+            Assert.Equal([5, 3], autograd.grad([network.forward(x, graph).sum()], [x])[0].shape);
+        }
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class RuntimeRules
         {
             case "Graph.EdgeVectors":
                 return null; // states what it takes and yields
-            case "Graph.FromPositions" or "Graph.FromEdges":
+            case "Graph.FromPositions" or "Graph.FromBatch" or "Graph.FromEdges":
                 return Value.Plain; // of its positions, cell and shifts it was checked that they are
             case "Graph.to" or "Graph.Concat"
                 when machine.State.Reachable(c.Values).Any(id => machine.State.Objects.TryGetValue(id, out var made) && made is Made):
