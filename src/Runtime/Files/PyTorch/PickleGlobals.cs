@@ -9,6 +9,8 @@ namespace E3Gen;
 /// </summary>
 internal sealed class PickleGlobals
 {
+    private const string RebuildFromType = "torch._tensor._rebuild_from_type_v2";
+
     private static readonly HashSet<string> Classes =
     [
         "torch.storage.UntypedStorage", "torch.storage.TypedStorage", "torch.Tensor", "torch.nn.parameter.Parameter", "torch.nn.parameter.Buffer",
@@ -38,14 +40,14 @@ internal sealed class PickleGlobals
             ["builtins.bytearray"] = Bytes,
             ["_codecs.encode"] = Bytes,
             ["torch.Size"] = Copy,
-            ["torch.device"] = arguments => arguments switch { [string type] => type, [string type, long index] => $"{type}:{index}", _ => throw Odd("torch.device") },
+            ["torch.device"] = Device,
             ["torch.serialization._get_layout"] = arguments => arguments is [string layout] ? layout : throw Odd("torch.serialization._get_layout"),
             ["torch._utils._rebuild_tensor"] = PyTorchTensors.Rebuild,
             ["torch._utils._rebuild_tensor_v2"] = PyTorchTensors.Rebuild,
             ["torch._utils._rebuild_tensor_v3"] = PyTorchTensors.RebuildTyped,
             ["torch._utils._rebuild_parameter"] = Tensor,
             ["torch._utils._rebuild_parameter_with_state"] = Tensor,
-            ["torch._tensor._rebuild_from_type_v2"] = OfType,
+            [RebuildFromType] = OfType,
             // torch::pickle_save of C++: a container with the types of its items, and lists of one type.
             ["torch.jit._pickle.restore_type_tag"] = arguments => arguments is [var value, string] ? value : throw Odd("a container"),
             ["torch.jit._pickle.build_intlist"] = arguments => new List<object?>(Copy(arguments)),
@@ -64,7 +66,7 @@ internal sealed class PickleGlobals
         if (!IsKnown(global) && !_skipUnknown)
         {
             throw new InvalidDataException(
-                $"it has a Python object '{global}' besides tensors, numbers, texts and their containers; nothing of it was executed. To read the rest, skip such "
+                $"it has a Python object '{Excerpt.Short(global)}' besides tensors, numbers, texts and their containers; nothing of it was executed. To read the rest, skip such "
                 + "objects: skipUnknown: true of PyTorchFile.Read, or SkipUnknown of LoadOptions. Or save only tensors in Python: torch.save(model.state_dict(), path).");
         }
         return new PyTorchObject(global);
@@ -74,7 +76,7 @@ internal sealed class PickleGlobals
     public object? Call(PyTorchObject function, object?[] arguments)
     {
         if (function.Arguments is null && _functions.TryGetValue(function.Name, out Func<object?[], object?>? known)) return known(arguments);
-        return _skipUnknown ? new PyTorchObject(function.Name, arguments) : throw Odd(function.Name);
+        return _skipUnknown ? new PyTorchObject(function.Name, arguments) : throw Odd(Excerpt.Short(function.Name));
     }
 
     private bool IsKnown(string global) =>
@@ -122,8 +124,16 @@ internal sealed class PickleGlobals
     {
         if (arguments is []) return [];
         if (arguments is not [IReadOnlyList<object?> items]) throw Odd("a list");
-        _budget.Spend(8 * items.Count);
+        _budget.Spend(8L * items.Count);
         return [.. items];
+    }
+
+    private string Device(object?[] arguments)
+    {
+        if (arguments is [string type]) return type;
+        if (arguments is not [string kind, long index]) throw Odd("torch.device");
+        _budget.Spend(2L * kind.Length);
+        return $"{kind}:{index}";
     }
 
     /// <summary>Protocol 2 has no bytes: they are written as a text of the same codes.</summary>
@@ -141,9 +151,13 @@ internal sealed class PickleGlobals
     /// <summary>A parameter is its tensor.</summary>
     private static PyTorchEntry Tensor(object?[] arguments) => arguments is [PyTorchEntry tensor, ..] ? tensor : throw Odd("a parameter");
 
-    /// <summary>A tensor of a subclass, or with fields of its own: function, class, arguments, state.</summary>
-    private object? OfType(object?[] arguments) =>
-        arguments is [PyTorchObject function, _, object?[] values, ..] ? Call(function, values) : throw Odd("torch._tensor._rebuild_from_type_v2");
+    /// <summary>
+    /// A tensor of a subclass, or with fields of its own: function, class, arguments, state. The function is not this one again, which could be nested deeper than
+    /// the stack is.
+    /// </summary>
+    private object? OfType(object?[] arguments) => arguments is [PyTorchObject { Name: not RebuildFromType } function, _, object?[] values, ..]
+        ? Call(function, values)
+        : throw Odd(RebuildFromType);
 
     private static InvalidDataException Odd(string what) => new($"its pickle makes {what} from arguments that torch.save does not write. The file is damaged.");
 }

@@ -200,7 +200,7 @@ internal sealed class PickleReader
 
     private void Append(object?[] items)
     {
-        Spend(8 * items.Length);
+        Spend(8L * items.Length);
         switch (Peek())
         {
             case List<object?> list: list.AddRange(items); break;
@@ -239,7 +239,11 @@ internal sealed class PickleReader
     private void Call(object? function, object? arguments, object? named = null)
     {
         if (function is not PyTorchObject known || arguments is not object?[] values) throw _input.Bad("calls something that is no function");
-        if (named is IReadOnlyDictionary<object, object?> { Count: > 0 }) values = [.. values, named];
+        if (named is IReadOnlyDictionary<object, object?> { Count: > 0 })
+        {
+            Spend(8L * values.Length);
+            values = [.. values, named];
+        }
         Push(_globals.Call(known, values), ObjectCost);
     }
 

@@ -52,7 +52,7 @@ public sealed class PyTorchFile : IDisposable
     /// <see cref="System.Numerics.Complex"/>; texts, devices and layouts <see cref="string"/>; bytes <c>byte[]</c>; lists, tuples and torch.Size
     /// <c>IReadOnlyList&lt;object?&gt;</c>; sets <c>IReadOnlySet&lt;object&gt;</c>; dictionaries <c>IReadOnlyDictionary&lt;object, object?&gt;</c> in
     /// their order; tensors <see cref="PyTorchEntry"/>; classes, and objects that are not known here, <see cref="PyTorchObject"/>. None is null, and as a key
-    /// <see cref="DBNull.Value"/>. A list may contain itself.
+    /// <see cref="DBNull.Value"/>.
     /// </summary>
     public object? Value { get; }
 
@@ -181,7 +181,7 @@ public sealed class PyTorchFile : IDisposable
 
     private string Contents()
     {
-        if (Sections.Count > 0) return $"Sections: {string.Join(", ", Sections.Take(20).Select(s => $"'{s}' ({CountOf(s)} tensors)"))}.";
+        if (Sections.Count > 0) return $"Sections: {string.Join(", ", Sections.Take(20).Select(s => $"'{Excerpt.Short(s)}' ({CountOf(s)} tensors)"))}.";
         string tensors = Names.Count > 0 ? $"Its tensors: {Excerpt.Of(Names)}." : "It has no tensors.";
         return Value is IReadOnlyDictionary<object, object?> dictionary ? $"Its keys: {Excerpt.Of([.. dictionary.Keys.Select(k => $"{k}")])}. {tensors}" : tensors;
     }
@@ -208,7 +208,7 @@ public sealed class PyTorchFile : IDisposable
     {
         if (!_records.ContainsKey(_folder + "byteorder")) return;   // files of before torch 2.1
         string order = Encoding.ASCII.GetString(ReadRecord(_folder + "byteorder", 16));
-        if (order != "little") throw new InvalidDataException($"its byte order is '{order}'; only little-endian files are read. Save it again on another machine.");
+        if (order != "little") throw new InvalidDataException($"its byte order is '{Excerpt.Short(order)}'; only little-endian files are read. Save it again on another machine.");
     }
 
     /// <summary>A persistent id: <c>('storage', class, key, location, number of elements)</c>.</summary>
@@ -217,13 +217,13 @@ public sealed class PyTorchFile : IDisposable
         if (id is not object?[] parts || parts is not ["storage", PyTorchObject kind, string { Length: <= 100 } key, string, long count])
             throw new InvalidDataException("its pickle refers to something else than a storage. The file is damaged.");
         PyTorchType type = PyTorchTypes.OfStorage(kind.Name) ?? (kind.Name == "torch.storage.UntypedStorage"
-            ? PyTorchTypes.Bytes : throw new InvalidDataException($"its storage '{key}' is of the unknown class '{kind.Name}'."));
-        if (!_records.TryGetValue($"{_folder}data/{key}", out ZipRecord? record)) throw new InvalidDataException($"its storage '{key}' has no data.");
+            ? PyTorchTypes.Bytes : throw new InvalidDataException($"its storage '{Excerpt.Short(key)}' is of the unknown class '{Excerpt.Short(kind.Name)}'."));
+        if (!_records.TryGetValue($"{_folder}data/{key}", out ZipRecord? record)) throw new InvalidDataException($"its storage '{Excerpt.Short(key)}' has no data.");
         RequirePlain(record);
         if (count < 0 || record.Length / type.Size != count)
-            throw new InvalidDataException($"its storage '{key}' should have {count} elements of type {type.Name}, but has {record.Length} bytes.");
+            throw new InvalidDataException($"its storage '{Excerpt.Short(key)}' should have {count} elements of type {type.Name}, but has {record.Length} bytes.");
         var storage = new PyTorchStorage(key, type, record);
-        if (!_storages.TryAdd(key, storage) && _storages[key] != storage) throw new InvalidDataException($"its storage '{key}' has two types.");
+        if (!_storages.TryAdd(key, storage) && _storages[key] != storage) throw new InvalidDataException($"its storage '{Excerpt.Short(key)}' has two types.");
         return _storages[key];
     }
 
@@ -231,7 +231,7 @@ public sealed class PyTorchFile : IDisposable
     {
         ZipRecord record = _records[name];
         RequirePlain(record);
-        if (record.Length > limit) throw new InvalidDataException($"its '{name}' takes {record.Length} bytes; at most {limit} are read.");
+        if (record.Length > limit) throw new InvalidDataException($"its '{Excerpt.Short(name)}' takes {record.Length} bytes; at most {limit} are read.");
         byte[] bytes = new byte[record.Length];
         _stream.Position = record.Start;
         _stream.ReadExactly(bytes);
@@ -252,7 +252,7 @@ public sealed class PyTorchFile : IDisposable
         }
         catch (EndOfStreamException error)
         {
-            throw Refuse($"it ends inside '{record.Name}'.", error);
+            throw Refuse($"it ends inside '{Excerpt.Short(record.Name)}'.", error);
         }
         catch (InvalidDataException error)
         {
@@ -280,7 +280,7 @@ public sealed class PyTorchFile : IDisposable
     private static void RequirePlain(ZipRecord record)
     {
         if (record.Obstacle is { } obstacle)
-            throw new InvalidDataException($"its '{record.Name}' is {obstacle}; torch.save stores everything plainly. Unpack the archive and load it with torch to save it again.");
+            throw new InvalidDataException($"its '{Excerpt.Short(record.Name)}' is {obstacle}; torch.save stores everything plainly. Unpack the archive and load it with torch to save it again.");
     }
 
     private static void RequireChecksum(ZipRecord record, uint checksum)
@@ -288,7 +288,7 @@ public sealed class PyTorchFile : IDisposable
         if (checksum != record.Checksum)
         {
             throw new InvalidDataException(
-                $"its '{record.Name}' is damaged: the checksum is {checksum:x8} instead of {record.Checksum:x8}. (Unless it was saved after "
+                $"its '{Excerpt.Short(record.Name)}' is damaged: the checksum is {checksum:x8} instead of {record.Checksum:x8}. (Unless it was saved after "
                 + "torch.serialization.set_crc32_options(False); then save it again without that.)");
         }
     }

@@ -38,14 +38,14 @@ internal sealed class PyTorchNames
         {
             case PyTorchEntry entry:
                 Count(name, depth, 1);
-                if (!_entries.TryAdd(name, entry)) throw new InvalidDataException($"two of its tensors are called '{name}'.");
+                if (!_entries.TryAdd(name, entry)) throw new InvalidDataException($"two of its tensors are called '{Excerpt.Short(name)}'.");
                 break;
             case IReadOnlyDictionary<object, object?> dictionary:
                 Count(name, depth, dictionary.Count);
                 _containers[name] = value;
                 foreach ((object key, object? item) in dictionary)
                 {
-                    if (PickleKeys.NameOf(key) is { } text) Walk(item, Join(name, text), depth + 1);
+                    if (IsBranch(item) && PickleKeys.NameOf(key) is { } text) Walk(item, Join(name, text), depth + 1);
                 }
                 break;
             case IReadOnlyList<object?> list:
@@ -53,9 +53,7 @@ internal sealed class PyTorchNames
                 _containers[name] = value;
                 for (int i = 0; i < list.Count; i++)
                 {
-                    // Long lists of numbers need no names.
-                    if (list[i] is PyTorchEntry or IReadOnlyDictionary<object, object?> or IReadOnlyList<object?> or PyTorchObject)
-                        Walk(list[i], Join(name, $"{i}"), depth + 1);
+                    if (IsBranch(list[i])) Walk(list[i], Join(name, $"{i}"), depth + 1);
                 }
                 break;
             case PyTorchObject { IsModule: true } module:
@@ -64,6 +62,10 @@ internal sealed class PyTorchNames
                 break;
         }
     }
+
+    /// <summary>Only what has tensors in it needs a name: there may be many numbers and texts, and names may be long.</summary>
+    private static bool IsBranch(object? value) =>
+        value is PyTorchEntry or IReadOnlyDictionary<object, object?> or IReadOnlyList<object?> or PyTorchObject { IsModule: true };
 
     /// <summary>As <c>nn.Module.state_dict</c> does: parameters, buffers except transient ones, then submodules after a dot.</summary>
     private void WalkModule(PyTorchObject module, string prefix, int depth)
@@ -110,7 +112,7 @@ internal sealed class PyTorchNames
         foreach ((object key, object? item) in dictionary)
         {
             // Numbers as keys are parameters of an optimiser.
-            if (key is string text) below |= FindSections(Join(name, text), item);
+            if (item is IReadOnlyDictionary<object, object?> or PyTorchObject { IsModule: true } && key is string text) below |= FindSections(Join(name, text), item);
         }
         if (!below && dictionary.Values.Any(v => v is PyTorchEntry { Shape.Count: > 0 }))
         {

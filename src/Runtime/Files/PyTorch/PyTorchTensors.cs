@@ -36,7 +36,7 @@ internal static class PyTorchTensors
             long last = checked(sizes.Zip(steps, (size, step) => Math.Max(size - 1, 0) * step).Aggregate(offset, (sum, more) => checked(sum + more)));
             long available = storage.Record.Length / type.Size;
             if (!sizes.Contains(0) && last >= available)
-                throw new InvalidDataException($"a tensor {tensor} reaches element {last} of the storage '{storage.Key}', which has {available} of type {type.Name}.");
+                throw new InvalidDataException($"a tensor {tensor} reaches element {last} of the storage '{Excerpt.Short(storage.Key)}', which has {available} of type {type.Name}.");
         }
         catch (OverflowException)
         {

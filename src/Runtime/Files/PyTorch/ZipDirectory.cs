@@ -33,7 +33,7 @@ internal static class ZipDirectory
         var records = new Dictionary<string, ZipRecord>();
         foreach ((_, ZipRecord record) in entries)
         {
-            if (!records.TryAdd(record.Name, record)) throw new InvalidDataException($"its zip directory has two entries '{record.Name}'.");
+            if (!records.TryAdd(record.Name, record)) throw new InvalidDataException($"its zip directory has two entries '{Excerpt.Short(record.Name)}'.");
         }
         return records;
     }
@@ -125,7 +125,7 @@ internal static class ZipDirectory
         for (int i = 1; i < entries.Count; i++)
         {
             ZipRecord before = entries[i - 1].Record;
-            if (before.Start + before.Length > entries[i].Header) throw Bad(entries[i].Record.Name, $"overlaps '{before.Name}'");
+            if (before.Start + before.Length > entries[i].Header) throw Bad(entries[i].Record.Name, $"overlaps '{Excerpt.Short(before.Name)}'");
         }
     }
 
@@ -147,5 +147,5 @@ internal static class ZipDirectory
 
     private static long I64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
-    private static InvalidDataException Bad(string name, string problem) => new($"its zip entry '{name}' {problem}.");
+    private static InvalidDataException Bad(string name, string problem) => new($"its zip entry '{Excerpt.Short(name)}' {problem}.");
 }

@@ -79,6 +79,61 @@ public sealed class HostilePyTorchTests : IDisposable
         AssertRefused(Of($"\u0080\u0002{new string('(', 100_000)}{new string('t', 100_000)}."), "nested more than 200 deep");
     }
 
+    /// <summary>A function that calls itself by its arguments, as deep as the file likes: refused at the first time, or the stack would end.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public void CallsInCallsAreRefused(int depth)
+    {
+        string call = string.Concat(Enumerable.Repeat("h\0N", depth)), end = new('\u0087', depth);
+        AssertRefused(
+            Of($"\u0080\u0002ctorch._tensor\n_rebuild_from_type_v2\nq\0{call}ctorch\nSize\nN)\u0087{end}R."),
+            "makes torch._tensor._rebuild_from_type_v2 from arguments that torch.save does not write");
+    }
+
+    [Fact]
+    public void LongNamesOfManyNumbersTakeNoMemory()
+    {
+        string pairs = string.Concat(Enumerable.Range(0, 2000).Select(i => $"{Integer(i)}N{Text($"k{i}")}N"));
+        File.WriteAllBytes(_folder.File("x"), Of($"\u0080\u0002}}{Text(new string('a', 100_000))}}}({pairs}us."));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using PyTorchFile file = PyTorchFile.Read(_folder.File("x"));
+        Assert.Empty(file.Names);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);   // 4000 such names would take 800 MB
+    }
+
+    /// <summary>What a file says may be long, and a terminal would obey some of it.</summary>
+    [Fact]
+    public void MessagesAreShortAndHarmless()
+    {
+        string bad = "\u001b[31m" + new string('x', 5000), name = bad[..250], key = "\u001b[31m", tensor = Tensor([4], [1], 0, 4);
+        RefusedHarmlessly(Of($"\u0080\u0002c{name}\n{name}\n."), "a Python object");
+        RefusedHarmlessly(Of(Dictionary(Tensor([4], [1], 0, 4, key))), "has no data");
+        RefusedHarmlessly(Of(Dictionary(Tensor([4], [1], 0, 5, key)), ("data/" + key, new byte[16])), "should have 5 elements");
+        RefusedHarmlessly(Of(Dictionary(Tensor([5], [1], 0, 4, key)), ("data/" + key, new byte[16])), "reaches element 4 of the storage");
+        RefusedHarmlessly(Of(Dictionary(Tensor([4], [1], 0, 4, kind: $"{name}\n{name}")), FourFloats), "of the unknown class", skipUnknown: true);
+        RefusedHarmlessly(Of(Dictionary(tensor), FourFloats, ("byteorder", Bytes(key))), "byte order");
+        RefusedHarmlessly(Of($"\u0080\u0002}}({Text(bad + "/b")}{tensor}{Text(bad)}}}{Text("b")}{tensor}su.", FourFloats), "two of its tensors are called");
+        RefusedHarmlessly(Of($"\u0080\u0002}}({Text(bad)}}}{Text("w")}{tensor}s{Text("b")}}}{Text("w")}{tensor}su.", FourFloats), "Sections: ");
+        RefusedHarmlessly(Zip(bad, bad), "two entries");
+        byte[] elsewhere = Zip(bad);
+        RefusedHarmlessly(Changed(elsewhere, Find(elsewhere, "PK\u0001\u0002") + 42, 1), "is not at byte");
+    }
+
+    private void RefusedHarmlessly(byte[] bytes, string because, bool skipUnknown = false)
+    {
+        string path = _folder.File("hostile");
+        File.WriteAllBytes(path, bytes);
+        string message = Assert.Throws<InvalidDataException>(() =>
+        {
+            using PyTorchFile file = PyTorchFile.Read(path, skipUnknown);
+            file.StateDict();
+        }).Message;
+        Assert.Contains(because, message);
+        Assert.DoesNotContain(message, char.IsControl);
+        Assert.InRange(message.Length, 0, 700);
+    }
+
     [Fact]
     public void AListInItselfIsRefused() => AssertRefused(Of("\u0080\u0002]q\0h\0a."), "nested more than 200 deep");
 
@@ -97,6 +152,12 @@ public sealed class HostilePyTorchTests : IDisposable
         // A text of 20 kB that is encoded 20 000 times would take 400 MB.
         string encode = $"h\0h\u0001{Text("latin1")}\u0086R0";
         AssertRefused(Of($"\u0080\u0002c_codecs\nencode\nq\0{Text(new string('a', 20_000))}q\u00010{string.Concat(Enumerable.Repeat(encode, 20_000))}N."), "bytes of memory");
+        string device = "h\0h\u0001K\0\u0086R0";
+        AssertRefused(Of($"\u0080\u0002ctorch\ndevice\nq\0{Text(new string('a', 20_000))}q\u00010{string.Concat(Enumerable.Repeat(device, 20_000))}N."), "bytes of memory");
+        string ones = string.Concat(Enumerable.Repeat("K\u0001", 20_000)), named = "h\0h\u0001h\u0002\u00920";
+        AssertRefused(
+            Of($"\u0080\u0002ctorch._utils\n_rebuild_parameter\nq\0({Tensor([4], [1], 0, 4)}{ones}tq\u0001}}{Text("a")}Nsq\u0002{string.Concat(Enumerable.Repeat(named, 2000))}N.", FourFloats),
+            "bytes of memory");
         string copy = "h\0h\u0001\u0085R0";
         AssertRefused(Of($"\u0080\u0002ctorch\nSize\nq\0({string.Concat(Enumerable.Repeat("K\u0001", 20_000))}tq\u00010{string.Concat(Enumerable.Repeat(copy, 20_000))}N."), "bytes of memory");
     }
