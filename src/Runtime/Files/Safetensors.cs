@@ -11,8 +11,6 @@ namespace E3Gen;
 /// </summary>
 public static class Safetensors
 {
-    private const int BufferSize = 1 << 20;
-
     /// <summary>Opens a file and checks its header completely; tensors are read on demand.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The open file; dispose it.</returns>
@@ -42,7 +40,7 @@ public static class Safetensors
         AtomicFile.Write(path, stream =>
         {
             WriteHeader(stream, items, metadata);
-            foreach ((_, Tensor tensor) in items) WriteData(stream, tensor);
+            foreach ((_, Tensor tensor) in items) TensorBytes.Write(stream, tensor);
         });
     }
 
@@ -133,12 +131,5 @@ public static class Safetensors
         writer.WriteStartArray(name);
         foreach (long number in numbers) writer.WriteNumberValue(number);
         writer.WriteEndArray();
-    }
-
-    private static void WriteData(Stream stream, Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        Tensor data = tensor.detach().cpu().contiguous();
-        data.WriteBytesToStream(stream, BufferSize);
     }
 }

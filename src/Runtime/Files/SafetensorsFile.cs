@@ -53,7 +53,7 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>The tensors as the loader takes them.</summary>
     internal IEnumerable<WeightEntry> Weights =>
-        Names.Select(n => _entries[n]).Select(e => new WeightEntry(e.Name, e.IsReadable ? e.DType : null, e.TypeName, e.Shape, () => Get(e.Name)));
+        Names.Select(n => _entries[n]).Select(e => new WeightEntry(e.Name, e.DType, e.TypeName, e.Shape, () => Get(e.Name)));
 
     /// <summary>Reads a tensor; see <see cref="Get"/>.</summary>
     /// <param name="name">The tensor's name.</param>
@@ -74,12 +74,12 @@ public sealed class SafetensorsFile : IDisposable
     {
         if (!_entries.TryGetValue(name, out SafetensorsEntry? entry))
             throw new KeyNotFoundException($"'{Path}' has no tensor '{name}'. It has: {Excerpt.Of(Names)}.");
-        if (!entry.IsReadable)
+        if (entry.DType is not { } type)
             throw Refuse($"its tensor '{name}' has dtype {entry.TypeName}, which TorchSharp does not have. Convert it to one of {SafetensorsTypes.ReadableNames}.", null);
         using var scope = NewDisposeScope();
         // libtorch assumes that a bool is 0 or 1 and anything else is undefined behaviour there: read bytes, look, convert.
-        bool isBool = entry.DType == ScalarType.Bool;
-        Tensor tensor = empty([.. entry.Shape], dtype: isBool ? ScalarType.Byte : entry.DType);
+        bool isBool = type == ScalarType.Bool;
+        Tensor tensor = empty([.. entry.Shape], dtype: isBool ? ScalarType.Byte : type);
         try
         {
             lock (_gate)

@@ -124,7 +124,7 @@ internal sealed class SafetensorsHeader
             string claim = $"of dtype {typeName} and shape [{string.Join(", ", shape)}]";
             throw Bad(name, $"{claim} takes {bytes} bytes, but its data_offsets [{begin}, {end}] hold {end - begin}");
         }
-        return new SafetensorsEntry(name, type ?? SafetensorsEntry.NoType, shape, begin, end - begin) { TypeName = typeName };
+        return new SafetensorsEntry(name, type, shape, begin, end - begin) { TypeName = typeName };
     }
 
     private static long[] ReadIntegers(string name, JsonElement value, string field)

@@ -56,6 +56,19 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal([0f, 1, 2, 3, 4, 5], file["ключ"].data<float>().ToArray());
     }
 
+    /// <summary>Views that only say that signs are to be changed: the numbers in memory are not those of the tensor.</summary>
+    [Fact]
+    public void ConjugatesAreWrittenWithTheirNumbers()
+    {
+        Tensor conjugate = complex(tensor(new float[] { 1, 2 }), tensor(new float[] { 3, -4 })).conj();
+        (string, Tensor)[] tensors = [("conjugate", conjugate), ("imaginary", conjugate.imag)];
+        Safetensors.Save(_folder.File("x"), tensors);
+        using SafetensorsFile file = Safetensors.Read(_folder.File("x"));
+        Assert.Equal([-3f, 4], file["imaginary"].data<float>().ToArray());
+        Assert.Equal([-3f, 4], file["conjugate"].imag.contiguous().data<float>().ToArray());
+        Assert.Equal([1f, 2], file["conjugate"].real.contiguous().data<float>().ToArray());
+    }
+
     [Fact]
     public void DataStartsAlignedAndHeaderIsPaddedWithSpaces()
     {
@@ -131,8 +144,8 @@ public sealed class SafetensorsTests : IDisposable
         Write($$$"""{"odd":{"dtype":"{{{type}}}","shape":[2,4],"data_offsets":[0,{{{bytes}}}]},"a":{"dtype":"F32","shape":[1],"data_offsets":[{{{bytes}}},{{{bytes + 4}}}]}}""", bytes + 4);
         using SafetensorsFile file = Safetensors.Read(_folder.File("x"));
         Assert.Equal(["odd", "a"], file.Names);
-        Assert.Equal((type, false, (ScalarType)(-1)), (file.Entries["odd"].TypeName, file.Entries["odd"].IsReadable, file.Entries["odd"].DType));
-        Assert.Equal(("F32", true, ScalarType.Float32), (file.Entries["a"].TypeName, file.Entries["a"].IsReadable, file.Entries["a"].DType));
+        Assert.Equal((type, false, (ScalarType?)null), (file.Entries["odd"].TypeName, file.Entries["odd"].IsReadable, file.Entries["odd"].DType));
+        Assert.Equal(("F32", true, (ScalarType?)ScalarType.Float32), (file.Entries["a"].TypeName, file.Entries["a"].IsReadable, file.Entries["a"].DType));
         Assert.Equal(0, file["a"].item<float>());
         Assert.Contains($"'odd' has dtype {type}, which TorchSharp does not have", Assert.Throws<InvalidDataException>(() => file["odd"]).Message);
     }

@@ -11,7 +11,6 @@ namespace E3Gen;
 internal static class PyTorchWriter
 {
     private const string Folder = "archive/";
-    private const int BufferSize = 1 << 20;
 
     public static void Save(string path, (string Name, Tensor Tensor)[] tensors)
     {
@@ -27,7 +26,7 @@ internal static class PyTorchWriter
             for (int i = 0; i < tensors.Length; i++)
             {
                 Tensor tensor = tensors[i].Tensor;
-                zip.Add($"{Folder}data/{i}", ByteCount(tensor), target => WriteData(target, tensor));
+                zip.Add($"{Folder}data/{i}", ByteCount(tensor), target => TensorBytes.Write(target, tensor));
             }
             zip.Add(Folder + "version", "3\n"u8);
             zip.Add(Folder + ".data/serialization_id", Encoding.ASCII.GetBytes(Identity(pickle)));
@@ -96,13 +95,6 @@ internal static class PyTorchWriter
     }
 
     private static long ByteCount(Tensor tensor) => tensor.numel() * PyTorchTypes.Of(tensor.dtype)!.Size;
-
-    private static void WriteData(Stream stream, Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        Tensor data = tensor.detach().cpu().contiguous();
-        data.WriteBytesToStream(stream, BufferSize);
-    }
 
     /// <summary>Forty digits that tell files apart; torch only keeps them.</summary>
     private static string Identity(byte[] pickle) => string.Create(CultureInfo.InvariantCulture, $"{pickle.Length:d20}{Crc32.Append(0, pickle):d20}");

@@ -53,6 +53,19 @@ public sealed class PyTorchWriterTests : IDisposable
         Assert.Equal([300, 70_000], file["many"].shape);
     }
 
+    /// <summary>Views that only say that signs are to be changed: the numbers in memory are not those of the tensor.</summary>
+    [Fact]
+    public void ConjugatesAreWrittenWithTheirNumbers()
+    {
+        Tensor conjugate = complex(tensor(new float[] { 1, 2 }), tensor(new float[] { 3, -4 })).conj();
+        (string, Tensor)[] tensors = [("conjugate", conjugate), ("imaginary", conjugate.imag)];
+        PyTorchFile.Save(_folder.File("x"), tensors);
+        using PyTorchFile file = PyTorchFile.Read(_folder.File("x"));
+        Assert.Equal([-3f, 4], file["imaginary"].data<float>().ToArray());
+        Assert.Equal([-3f, 4], file["conjugate"].imag.contiguous().data<float>().ToArray());
+        Assert.Equal([1f, 2], file["conjugate"].real.contiguous().data<float>().ToArray());
+    }
+
     /// <summary>Another reader of zip archives accepts it, and checks the checksums; every record begins at a multiple of 64 bytes, as torch's do.</summary>
     [Fact]
     public void TheArchiveIsAsTorchWritesIt()
