@@ -5,7 +5,7 @@ public sealed partial class Atoms
 {
     /// <summary>
     /// Names that an energy is looked for under, upper or lower case alike, but for <c>E</c>: energy, total_energy, TotEnergy, potential_energy, free_energy,
-    /// E, REF_energy, dft_energy.
+    /// E, REF_energy, dft_energy. Beside energy, free_energy is not looked at: ASE writes both for programs that smear the occupation of states, and they differ.
     /// </summary>
     public static IReadOnlyList<string> EnergyNames { get; } =
         ["energy", "total_energy", "TotEnergy", "potential_energy", "free_energy", "E", "REF_energy", "dft_energy"];
@@ -22,22 +22,28 @@ public sealed partial class Atoms
     /// <summary>The energy of the structure, in the unit of the file (by convention eV).</summary>
     /// <param name="key">The name in <see cref="Info"/>; not given, the one of <see cref="EnergyNames"/> that the structure has.</param>
     /// <returns>The energy, or null if no name was given and it has none of these.</returns>
-    /// <exception cref="InvalidDataException">
-    /// It is not one finite number, the named one is missing, or there are several that differ: the message lists them; name one.
-    /// </exception>
-    public double? FindEnergy(string? key = null) => One("energy", 0, FromInfo("energy", key, EnergyNames, EnergyOf))?[0];
+    /// <exception cref="KeyNotFoundException">There is no info of that name; the message lists those there are.</exception>
+    /// <exception cref="InvalidDataException">It is not one finite number, or there are several that differ: the message lists them; name one.</exception>
+    public double? FindEnergy(string? key = null)
+    {
+        bool hasEnergy = Info.Keys.Any(k => Matches(["energy"], k));
+        IReadOnlyList<string> names = hasEnergy ? [.. EnergyNames.Where(n => n != "free_energy")] : EnergyNames;
+        return One("energy", 0, FromInfo("energy", key, names, EnergyOf))?[0];
+    }
 
     /// <summary>The energy of the structure; see <see cref="FindEnergy"/>.</summary>
     /// <param name="key">The name in <see cref="Info"/>, or null.</param>
     /// <returns>The energy in the unit of the file.</returns>
-    /// <exception cref="InvalidDataException">There is none, or several, or it is not one finite number.</exception>
+    /// <exception cref="KeyNotFoundException">There is no info of the name that was given.</exception>
+    /// <exception cref="InvalidDataException">There is none under a usual name, or several, or it is not one finite number.</exception>
     public double GetEnergy(string? key = null) => FindEnergy(key) ?? throw Missing("energy", EnergyNames, Info.Keys);
 
     /// <summary>The forces on the atoms, in the unit of the file (by convention eV/Å).</summary>
     /// <param name="name">The name in <see cref="Columns"/>; not given, the one of <see cref="ForceNames"/> that the structure has.</param>
     /// <returns>[3N], or null if no name was given and it has none of these. Not a copy.</returns>
+    /// <exception cref="KeyNotFoundException">There is no column of that name; the message lists those there are.</exception>
     /// <exception cref="InvalidDataException">
-    /// They are not three finite numbers for each atom, the named ones are missing, or there are several that differ: the message lists them; name one.
+    /// They are not three finite numbers for each atom, or there are several that differ: the message lists them; name one.
     /// </exception>
     public double[]? FindForces(string? name = null)
     {
@@ -48,7 +54,8 @@ public sealed partial class Atoms
     /// <summary>The forces on the atoms; see <see cref="FindForces"/>.</summary>
     /// <param name="name">The name in <see cref="Columns"/>, or null.</param>
     /// <returns>[3N], in the unit of the file.</returns>
-    /// <exception cref="InvalidDataException">There are none, or several, or they are not three finite numbers for each atom.</exception>
+    /// <exception cref="KeyNotFoundException">There is no column of the name that was given.</exception>
+    /// <exception cref="InvalidDataException">There are none under a usual name, or several, or they are not three finite numbers for each atom.</exception>
     public double[] GetForces(string? name = null) => FindForces(name) ?? throw Missing("forces", ForceNames, Columns.Keys);
 
     /// <summary>
@@ -61,9 +68,9 @@ public sealed partial class Atoms
     /// </param>
     /// <returns>[9], or null if nothing was named and it has none of these.</returns>
     /// <exception cref="ArgumentException">Both keys were given.</exception>
+    /// <exception cref="KeyNotFoundException">There is no info of that name; the message lists those there are.</exception>
     /// <exception cref="InvalidDataException">
-    /// It is not such numbers, not finite or not symmetric, a virial has no cell, the named one is missing, or there are several that differ: the message
-    /// lists them; name one.
+    /// It is not such numbers, not finite or not symmetric, a virial has no cell, or there are several that differ: the message lists them; name one.
     /// </exception>
     public double[]? FindStress(string? stressKey = null, string? virialKey = null)
     {
@@ -78,7 +85,8 @@ public sealed partial class Atoms
     /// <param name="virialKey">The name of a virial, or null.</param>
     /// <returns>[9], symmetric, in the unit of the file.</returns>
     /// <exception cref="ArgumentException">Both keys were given.</exception>
-    /// <exception cref="InvalidDataException">There is none, or several, or it is malformed.</exception>
+    /// <exception cref="KeyNotFoundException">There is no info of the name that was given.</exception>
+    /// <exception cref="InvalidDataException">There is none under a usual name, or several, or it is malformed.</exception>
     public double[] GetStress(string? stressKey = null, string? virialKey = null) =>
         FindStress(stressKey, virialKey) ?? throw Missing("stress or virial", [.. StressNames, .. VirialNames], Info.Keys);
 
@@ -148,7 +156,7 @@ public sealed partial class Atoms
         return [m[0], (m[1] + m[3]) / 2, (m[2] + m[6]) / 2, (m[1] + m[3]) / 2, m[4], (m[5] + m[7]) / 2, (m[2] + m[6]) / 2, (m[5] + m[7]) / 2, m[8]];
     }
 
-    private InvalidDataException Unknown(string what, string name, string kind, ICollection<string> names) =>
+    private KeyNotFoundException Unknown(string what, string name, string kind, ICollection<string> names) =>
         new($"{Where}there is no {kind} named '{name}' for the {what}; there are: {Excerpt.Of([.. names])}.");
 
     private InvalidDataException Missing(string what, IReadOnlyList<string> known, ICollection<string> names) =>

@@ -88,7 +88,7 @@ public sealed partial class Atoms
 
     private string Where => Origin is null ? "" : $"{Origin}: ";
 
-    private void Validate()
+    internal void Validate()
     {
         if (Positions.Length != 3L * Count)
             throw new ArgumentException($"There are {Positions.Length} coordinates for {Count} atoms; give x, y and z of each.", "positions");

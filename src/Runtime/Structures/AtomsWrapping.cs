@@ -24,6 +24,10 @@ public static class AtomsWrapping
             var point = new Vector(positions[3 * atom], positions[3 * atom + 1], positions[3 * atom + 2]);
             double Cells(int axis) => cell.Periodic[axis] ? Math.Floor(cell.Fraction(axis, point)) : 0;
             Move(positions, atom, cell.Translation(-Cells(0), -Cells(1), -Cells(2)));
+            // An atom just below a face comes by rounding onto the opposite one, which belongs to the next cell.
+            point = new Vector(positions[3 * atom], positions[3 * atom + 1], positions[3 * atom + 2]);
+            double Beyond(int axis) => cell.Periodic[axis] && cell.Fraction(axis, point) >= 1 ? 1 : 0;
+            Move(positions, atom, cell.Translation(-Beyond(0), -Beyond(1), -Beyond(2)));
         }
         return atoms.WithPositions(positions);
     }
@@ -38,10 +42,11 @@ public static class AtomsWrapping
     /// Trans. 2008, 2832).
     /// </param>
     /// <returns>A structure with other positions, and the same cell and data (not copied).</returns>
-    /// <exception cref="InvalidDataException">
+    /// <exception cref="InvalidOperationException">
     /// Bonds connect an atom with its own image: a crystal, a polymer or a surface has no whole molecules. Or two atoms are at the same place, or an element has
     /// no known radius.
     /// </exception>
+    /// <exception cref="InvalidDataException">The same of a structure that was read from a file, which the message names.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive and finite.</exception>
     public static Atoms Unwrap(this Atoms atoms, double? bondLength = null)
     {
@@ -102,16 +107,18 @@ public static class AtomsWrapping
         for (int i = 0; i < radii.Length; i++)
         {
             radii[i] = Elements.CovalentRadius(atoms.AtomicNumbers[i])
-                ?? throw new InvalidDataException($"{Where(atoms)}atom {i}, {atoms.SymbolOf(i)}, has no known covalent radius; give a bond length.");
+                ?? throw Refuse(atoms, $"atom {i}, {atoms.SymbolOf(i)}, has no known covalent radius; give a bond length.");
         }
         return radii;
     }
 
-    private static InvalidDataException Endless(Atoms atoms, int atom, int other) => new(
-        $"{Where(atoms)}bonds connect atom {atom} ({atoms.SymbolOf(atom)}) through the periodic cell with an image of itself, by way of atom {other} ({atoms.SymbolOf(other)}): "
+    private static Exception Endless(Atoms atoms, int atom, int other) => Refuse(atoms,
+        $"bonds connect atom {atom} ({atoms.SymbolOf(atom)}) through the periodic cell with an image of itself, by way of atom {other} ({atoms.SymbolOf(other)}): "
         + "a crystal, a polymer or molecules that touch have no whole molecules. Give a shorter bond length if these atoms are not bonded.");
 
-    private static string Where(Atoms atoms) => atoms.Origin is null ? "" : $"{atoms.Origin}: ";
+    private static Exception Refuse(Atoms atoms, string problem) => atoms.Origin is { } origin
+        ? new InvalidDataException($"{origin}: {problem}")
+        : new InvalidOperationException(problem);
 
     /// <summary>The atoms that each atom is bonded to, and by how many lattice vectors they must move to be next to it.</summary>
     private sealed class Bonds(long[] offsets, long[] sources, (int, int, int)[] steps)
@@ -154,7 +161,8 @@ public static class AtomsWrapping
             }
             catch (ArgumentException error)
             {
-                throw new InvalidDataException(error.Message, error);
+                // It names the file already.
+                throw atoms.Origin is null ? new InvalidOperationException(error.Message, error) : new InvalidDataException(error.Message, error);
             }
         }
 

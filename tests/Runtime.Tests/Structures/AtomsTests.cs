@@ -17,10 +17,11 @@ public sealed class AtomsTests
     [InlineData("ref_energy=-5")]
     [InlineData("dft_energy=-5 MACE_energy=-6 e=3")]
     [InlineData("energy=-5 free_energy=-5.0")]
+    [InlineData("free_energy=-5.1 Energy=-5")]   // ASE writes both for VASP and GPAW
     public void UsualEnergiesAreFound(string comment) => Assert.Equal(-5, Xyz.OfComment(comment).GetEnergy());
 
     [Theory]
-    [InlineData("energy=-5 free_energy=-5.1", "the energy could be any of 'energy', 'free_energy', which differ (-5.0, -5.1); name the one to use")]
+    [InlineData("energy=-5 REF_energy=-5.1", "the energy could be any of 'energy', 'REF_energy', which differ (-5.0, -5.1); name the one to use")]
     [InlineData("a=1 b=2", "has no energy under a usual name")]
     [InlineData("energy=-5,5", "the energy 'energy' is '-5 5'; expected one finite number")]
     [InlineData("energy=nan", "expected one finite number")]
@@ -39,7 +40,9 @@ public sealed class AtomsTests
         Atoms atoms = Xyz.OfComment("energy=-5 REF_energy=-6 other=7");
         Assert.Equal(-6, atoms.GetEnergy("REF_energy"));
         Assert.Equal(7, atoms.GetEnergy("other"));
-        Assert.Contains("no info named 'Other' for the energy; there are: 'energy', 'REF_energy', 'other'", Assert.Throws<InvalidDataException>(() => atoms.FindEnergy("Other")).Message);
+        Assert.Contains("no info named 'Other' for the energy; there are: 'energy', 'REF_energy', 'other'", Assert.Throws<KeyNotFoundException>(() => atoms.FindEnergy("Other")).Message);
+        Assert.Throws<KeyNotFoundException>(() => atoms.GetEnergy("typo"));
+        Assert.Equal(-5.1, Xyz.OfComment("energy=-5 free_energy=-5.1").GetEnergy("free_energy"));
         Assert.Null(Xyz.OfComment("a=1").FindEnergy());
     }
 
@@ -59,7 +62,7 @@ public sealed class AtomsTests
         Atoms two = Assert.Single(Xyz.Read("1\nProperties=species:S:1:pos:R:3:forces:R:3:REF_forces:R:3\nH 0 0 0 1 2 3 1 2 4\n"));
         Assert.Contains("could be any of 'forces', 'REF_forces', which differ; name", Assert.Throws<InvalidDataException>(() => two.GetForces()).Message);
         Assert.Equal([1, 2, 4], two.GetForces("REF_forces"));
-        Assert.Contains("no column named 'x'", Assert.Throws<InvalidDataException>(() => two.GetForces("x")).Message);
+        Assert.Contains("no column named 'x'", Assert.Throws<KeyNotFoundException>(() => two.GetForces("x")).Message);
         Assert.Equal([1, 2, 3], Assert.Single(Xyz.Read("1\nProperties=species:S:1:pos:R:3:forces:I:3\nH 0 0 0 1 2 3\n")).GetForces());
         Assert.Contains("have nan at atom 0", Assert.Throws<InvalidDataException>(() => Assert.Single(Xyz.Read("1\nProperties=species:S:1:pos:R:3:forces:R:3\nH 0 0 0 1 nan 3\n")).GetForces()).Message);
         Assert.Contains("with 2 values for each of 1 atoms", Assert.Throws<InvalidDataException>(() => Assert.Single(Xyz.Read("1\nProperties=species:S:1:pos:R:3:forces:R:2\nH 0 0 0 1 2\n")).GetForces()).Message);
@@ -94,6 +97,7 @@ public sealed class AtomsTests
         Assert.Equal(8, atoms.GetStress(stressKey: "w")[0]);
         Assert.Equal(-1, atoms.GetStress(virialKey: "w")[0]);
         Assert.Throws<ArgumentException>(() => atoms.GetStress("w", "w"));
+        Assert.Throws<KeyNotFoundException>(() => atoms.GetStress(virialKey: "typo"));
         Assert.Contains("of a cell with a volume only", Assert.Throws<InvalidDataException>(() => Xyz.OfComment("virial=\"1 1 1 0 0 0\"").GetStress()).Message);
     }
 

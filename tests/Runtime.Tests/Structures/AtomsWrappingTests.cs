@@ -36,6 +36,8 @@ public sealed class AtomsWrappingTests
             Assert.Equal(before[i] - Math.Floor(before[i]), after[i], 1e-9);
         }
         Assert.Equal([1, 19, 3], new Atoms([1], [10, 19, -6], [9, 0, 0, 0, 9, 0, 0, 0, 9], (true, false, true)).Wrap().Positions);
+        // Just below a face: the place in the cell would be rounded onto the opposite face.
+        Assert.Equal([0, 0, 0], new Atoms([1], [-1e-20, -1e-300, -1e-17], [10, 0, 0, 0, 10, 0, 0, 0, 10]).Wrap().Positions);
         var open = new Atoms([1], [99, 0, 0]);
         Assert.Same(open, open.Wrap());
 
@@ -69,10 +71,18 @@ public sealed class AtomsWrappingTests
     public void EndlessStructuresAreRefused()
     {
         var copper = new Atoms([29], [0, 0, 0], [2.5, 0, 0, 0, 2.5, 0, 0, 0, 2.5]);
-        Assert.Contains("bonds connect atom 0 (Cu) through the periodic cell with an image of itself", Assert.Throws<InvalidDataException>(() => copper.Unwrap()).Message);
+        Assert.Contains("bonds connect atom 0 (Cu) through the periodic cell with an image of itself", Assert.Throws<InvalidOperationException>(() => copper.Unwrap()).Message);
         var polymer = new Atoms([6, 6, 6], [0, 0, 0, 1.4, 0, 0, 2.8, 0, 0], [4.2, 0, 0, 0, 20, 0, 0, 0, 20]);
-        Assert.Contains("polymer", Assert.Throws<InvalidDataException>(() => polymer.Unwrap()).Message);
+        Assert.Contains("polymer", Assert.Throws<InvalidOperationException>(() => polymer.Unwrap()).Message);
         Assert.Equal(polymer.Positions, polymer.Unwrap(bondLength: 1.3).Positions);
+        // What a file says is the file's fault.
+        foreach (string lines in (string[])["1\nLattice=\"2.5 2.5 2.5\"\nCu 0 0 0\n", "1\nLattice=\"9 9 9\"\nX 0 0 0\n", "2\nLattice=\"9 9 9\"\nH 0 0 0\nH 9 0 0\n"])
+        {
+            Atoms atoms = Assert.Single(Files.Xyz.Read(lines));
+            string message = Assert.Throws<InvalidDataException>(() => atoms.Unwrap()).Message;
+            Assert.StartsWith("test.xyz, frame 0", message);
+            Assert.Equal(1, message.Split("test.xyz").Length - 1);
+        }
     }
 
     [Fact]
@@ -82,8 +92,8 @@ public sealed class AtomsWrappingTests
         var atoms = new Atoms([8, 1], [0, 0, 0, 8.5, 0, 0], cell);
         Assert.Throws<ArgumentOutOfRangeException>(() => atoms.Unwrap(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => atoms.Unwrap(double.NaN));
-        Assert.Contains("atom 0, X, has no known covalent radius", Assert.Throws<InvalidDataException>(() => new Atoms([0], [0, 0, 0], cell).Unwrap()).Message);
-        Assert.Contains("same place", Assert.Throws<InvalidDataException>(() => new Atoms([1, 1], [0, 0, 0, 9, 0, 0], cell).Unwrap()).Message);
+        Assert.Contains("atom 0, X, has no known covalent radius", Assert.Throws<InvalidOperationException>(() => new Atoms([0], [0, 0, 0], cell).Unwrap()).Message);
+        Assert.Contains("same place", Assert.Throws<InvalidOperationException>(() => new Atoms([1, 1], [0, 0, 0, 9, 0, 0], cell).Unwrap()).Message);
         Assert.Equal(-0.5, atoms.Unwrap(0.51).Positions[3]);
     }
 

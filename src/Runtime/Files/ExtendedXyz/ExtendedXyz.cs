@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace E3Gen;
 
 /// <summary>
@@ -36,32 +38,24 @@ public static class ExtendedXyz
         return Frames(() => stream, name, leaveOpen: true);
     }
 
-    /// <summary>Writes frames to a file, compressed if its name ends in <c>.gz</c>. An existing file is replaced only once the new one is complete.</summary>
+    /// <summary>
+    /// Writes frames to a file, compressed if its name ends in <c>.gz</c>. An existing file is replaced only once the new one is complete; it keeps its Unix
+    /// permissions, and where the path is a symbolic link, the file that it points to is written.
+    /// </summary>
     /// <param name="path">The file to write.</param>
     /// <param name="frames">The frames.</param>
-    /// <exception cref="ArgumentException">A frame has an info or a column that the format cannot hold; see <see cref="ExtendedXyzWriter.Write"/>.</exception>
+    /// <exception cref="ArgumentException">A frame has what the format cannot hold; see <see cref="ExtendedXyzWriter.Write"/>.</exception>
     public static void Write(string path, IEnumerable<Atoms> frames)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(frames);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, file =>
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
-            {
-                using (var writer = new ExtendedXyzWriter(file, IsCompressed(path)))
-                {
-                    foreach (Atoms frame in frames) writer.Write(frame);
-                }
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            // One member for all frames: it is smaller than one for each.
+            using GZipStream? compressed = IsCompressed(path) ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
+            using var writer = new ExtendedXyzWriter((Stream?)compressed ?? file, compress: false);
+            foreach (Atoms frame in frames) writer.Write(frame);
+        });
     }
 
     /// <summary>Writes one frame to a file; see <see cref="Write(string, IEnumerable{Atoms})"/>.</summary>

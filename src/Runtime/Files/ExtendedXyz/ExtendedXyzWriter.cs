@@ -11,36 +11,58 @@ namespace E3Gen;
 /// </summary>
 public sealed class ExtendedXyzWriter : IDisposable
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     private readonly Stream _file;
-    private readonly Stream _compressed;
-    private readonly StreamWriter _text;
-    private readonly bool _ownsFile;
+    private readonly bool _compress, _ownsFile;
+    private StreamWriter _text = StreamWriter.Null;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file; compressed if its name ends in <c>.gz</c>.</param>
-    /// <param name="append">Whether to go on after the frames that it has; if not, they are deleted.</param>
-    /// <exception cref="InvalidDataException">The file to go on with ends inside a line: its last frame is not complete.</exception>
+    /// <param name="path">The file; compressed, each frame for itself, if its name ends in <c>.gz</c>.</param>
+    /// <param name="append">Whether to go on after the frames that it has; if not, they are deleted. A compressed file is read to its end for this.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file to go on with ends inside a line, or inside what gzip wrote: its last frame is not complete. Or it is damaged, or its name ends in <c>.gz</c> and
+    /// it is not compressed.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public ExtendedXyzWriter(string path, bool append = false) : this(Open(path, append), ExtendedXyz.IsCompressed(path), ownsFile: true) { }
 
     internal ExtendedXyzWriter(Stream file, bool compress, bool ownsFile = false)
     {
         _file = file;
+        _compress = compress;
         _ownsFile = ownsFile;
-        _compressed = compress ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : file;
-        _text = new StreamWriter(_compressed, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
     }
 
     /// <summary>Writes a frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <exception cref="ArgumentException">
     /// An info is named like what the format itself needs (Lattice, Properties, pbc), a column is named like species or positions or has a colon in its name,
-    /// a column has another number of atoms, or a text in a column is empty or has white space. Nothing of the frame has been written.
+    /// a column has another number of atoms, or a text in a column is empty or has white space. Or arrays were changed since the frame was made and are no
+    /// structure now, such as positions that are not finite. Nothing of the frame has been written.
     /// </exception>
     public void Write(Atoms frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        ObjectDisposedException.ThrowIf(!_file.CanWrite, this);
         Validate(frame);
+        // A member of gzip for each frame, so that the file is complete after each; members may follow one another.
+        using (GZipStream? member = _compress ? new GZipStream(_file, CompressionLevel.Optimal, leaveOpen: true) : null)
+        using (_text = new StreamWriter((Stream?)member ?? _file, Utf8, 1 << 12, leaveOpen: true) { NewLine = "\n" })
+        {
+            WriteText(frame);
+        }
+        _file.Flush();
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        if (_ownsFile) _file.Dispose();
+    }
+
+    private void WriteText(Atoms frame)
+    {
         _text.WriteLine(frame.Count.ToString(CultureInfo.InvariantCulture));
         _text.WriteLine(Comment(frame));
         Action<int>[] columns = [.. frame.Columns.Values.Select(WriterOf)];
@@ -51,34 +73,46 @@ public sealed class ExtendedXyzWriter : IDisposable
             foreach (Action<int> write in columns) write(atom);
             _text.WriteLine();
         }
-        _text.Flush();
-        _compressed.Flush();
-        _file.Flush();
-    }
-
-    /// <summary>Closes the file.</summary>
-    public void Dispose()
-    {
-        _text.Dispose();
-        if (_compressed != _file) _compressed.Dispose();
-        if (_ownsFile) _file.Dispose();
     }
 
     private static FileStream Open(string path, bool append)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = new FileStream(path, append ? FileMode.OpenOrCreate : FileMode.Create, append ? FileAccess.ReadWrite : FileAccess.Write, FileShare.Read);
-        if (file.Length > 0 && !ExtendedXyz.IsCompressed(path))
+        try
+        {
+            if (file.Length > 0 && LastByte(file, path) != '\n')
+                throw new InvalidDataException($"{path} ends inside a line, so its last frame is not complete; remove it before going on with the file.");
+            file.Seek(0, SeekOrigin.End);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The last byte of a file's text. That a compressed file is complete is known only after reading all of it.</summary>
+    private static int LastByte(FileStream file, string path)
+    {
+        if (!ExtendedXyz.IsCompressed(path))
         {
             file.Seek(-1, SeekOrigin.End);
-            if (file.ReadByte() != '\n')
-            {
-                file.Dispose();
-                throw new InvalidDataException($"{path} ends inside a line, so its last frame is not complete; remove it before going on with the file.");
-            }
+            return file.ReadByte();
         }
-        file.Seek(0, SeekOrigin.End);
-        return file;
+        using var text = new GzipText(file, path);
+        byte[] buffer = new byte[1 << 16];
+        int last = '\n';
+        try
+        {
+            for (int read; (read = text.Read(buffer)) > 0;) last = buffer[read - 1];
+            return last;
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{path} is not a complete gzip file, so nothing can be appended to it; repair it, or write to another file.", error);
+        }
     }
 
     private static string Comment(Atoms frame)
@@ -122,6 +156,7 @@ public sealed class ExtendedXyzWriter : IDisposable
 
     private static void Validate(Atoms frame)
     {
+        frame.Validate();   // again: arrays are the caller's, who may have changed them
         foreach (string key in frame.Info.Keys)
         {
             if (key.Length == 0 || FrameHeader.Keys.Contains(key, StringComparer.OrdinalIgnoreCase))
