@@ -100,6 +100,17 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public void NumbersOfACubeThatFillTheirColumnsStayApart()
+    {
+        double[] far = [-1000, 10_000, -12_345.678901], values = [0.5, -1.23456E-169, -1.23456E-98, -1.5E+100];
+        new CubeFile("wide", [8, 1], [.. far, .. far], far, [1, 1, 4], 0.1, values).Write(path);
+        CubeFile cube = CubeFile.Read(path);
+        Assert.Equal(far, cube.Origin);
+        Assert.Equal([.. far, .. far], cube.Positions);
+        Assert.Equal([0.5, 0, -1.23456E-98, -1.5E+100], cube.Values);
+    }
+
+    [Fact]
     public void BrokenCubeIsRefused()
     {
         File.WriteAllLines(path, ["a", "b", "1 0 0 0", "2 0.1 0 0", "2 0 0.1 0", "2 0 0 0.1", "8 8 0 0 0", "1 2 3"]);

@@ -54,7 +54,7 @@ internal sealed record CubeFile(
                 advance?.Invoke((double)row / Values.Length);
             for (int k = 0; k < Counts[2]; k++)
             {
-                writer.Write(Values[row + k].ToString(" 0.00000E+00;-0.00000E+00", CultureInfo.InvariantCulture).PadLeft(13));
+                WriteNumber(writer, Printable(Values[row + k]).ToString("0.00000E+00", CultureInfo.InvariantCulture), 13);
                 if (k % ValuesPerLine == ValuesPerLine - 1 || k == Counts[2] - 1)
                     writer.WriteLine();
             }
@@ -114,6 +114,20 @@ internal sealed record CubeFile(
     }
 
     private static void WriteRow(StreamWriter writer, int count, double[] values)
-        => writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,5}")
-            + string.Concat(values.Select(v => v.ToString("F6", CultureInfo.InvariantCulture).PadLeft(12))));
+    {
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{count,5}"));
+        foreach (double value in values)
+            WriteNumber(writer, value.ToString("F6", CultureInfo.InvariantCulture), 12);
+        writer.WriteLine();
+    }
+
+    /// <summary>Numbers that fill their columns are still apart from the ones before.</summary>
+    private static void WriteNumber(StreamWriter writer, string number, int width)
+    {
+        writer.Write(' ');
+        writer.Write(number.PadLeft(width - 1));
+    }
+
+    /// <summary>Far from the molecules densities have exponents of three digits, for which there is no column.</summary>
+    private static double Printable(double value) => Math.Abs(value) < 1e-99 ? 0 : value;
 }
