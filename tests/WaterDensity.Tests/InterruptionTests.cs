@@ -25,7 +25,7 @@ public sealed class InterruptionTests(TinyTraining tiny) : IClassFixture<TinyTra
         for (int i = 0; i < TinyTraining.Kills; i++)
         {
             using Process process = Programs.Start(resume);
-            await Programs.WaitForAsync(process, "train loss");
+            await Programs.WaitForAsync(process, "ε_ρ");
             await Task.Delay(random.Next(500));
             process.Kill();
             await process.WaitForExitAsync();
@@ -41,7 +41,7 @@ public sealed class InterruptionTests(TinyTraining tiny) : IClassFixture<TinyTra
     public async Task AFolderHasOneTraining()
     {
         using Process process = Programs.Start(tiny.Arguments(Output, steps: 1_000_000));
-        await Programs.WaitForAsync(process, "train loss");
+        await Programs.WaitForAsync(process, "ε_ρ");
         (int exitCode, string errors) = await RunHereAsync(tiny.Arguments(Output));
         Assert.Equal(1, exitCode);
         Assert.Contains($"in use by process {process.Id} on {Environment.MachineName}, since 20", errors);
@@ -84,7 +84,7 @@ public sealed class InterruptionTests(TinyTraining tiny) : IClassFixture<TinyTra
     private static async Task StopAsync(string signal, int expected, string[] arguments)
     {
         using Process process = Programs.Start(arguments);
-        await Programs.WaitForAsync(process, "train loss");
+        await Programs.WaitForAsync(process, "ε_ρ");
         await Programs.WaitForAsync(process, "%");
         await StopAsync(process, signal, expected);
     }

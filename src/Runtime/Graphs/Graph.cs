@@ -75,15 +75,15 @@ public sealed class Graph : IDisposable
     /// Number P of pairs of opposite edges (a to b, b to a with the opposite shift); an edge without an opposite counts as one
     /// pair. Quantities that depend only on lengths, such as the weights of a convolution, can be computed once per pair.
     /// </summary>
-    public long PairCount => Pairs.Pairs.Count;
+    public long PairCount => Topology.Pairs.Pairs.Count;
 
     /// <summary>
     /// The first edge of each pair: int64 [P]. <c>lengths.index_select(0, graph.EdgeOfPair)</c> are the lengths of the pairs.
     /// </summary>
-    public Tensor EdgeOfPair => Pairs.EdgeOfPair;
+    public Tensor EdgeOfPair => Topology.Pairs.EdgeOfPair;
 
     /// <summary>The pair of each edge: int64 [E]. <c>x.index_select(0, graph.PairOfEdge)</c> gives both edges of a pair its row.</summary>
-    public Tensor PairOfEdge => Pairs.PairOfEdge;
+    public Tensor PairOfEdge => Topology.Pairs.PairOfEdge;
 
     /// <summary>Makes a graph from edges in any order; edges with the same destination keep their order.</summary>
     /// <param name="source">Node that each edge comes from: int64 or int32 [E], from 0 to N−1.</param>
@@ -221,14 +221,14 @@ public sealed class Graph : IDisposable
     /// <param name="shifts">Linear in the shifts that were there: opposite ones stay opposite. Null where there were none.</param>
     internal Graph WithShifts(Tensor? shifts) => new(Topology.Share(), shifts);
 
-    /// <summary>The edges as arrays, made at first use.</summary>
-    internal EdgeIndex Index => Topology.Index;
+    /// <summary>The edges as arrays, made at first use; they outlive the graph's tensors, so that a derivative can be taken after the graph was disposed.</summary>
+    internal EdgeIndex Index => _topology.Index;
 
     /// <summary>The indices that device kernels take, made at first use.</summary>
-    internal DeviceIndex DeviceIndex => Topology.DeviceIndex;
+    internal DeviceIndex DeviceIndex => _topology.DeviceIndex;
 
     /// <summary>Opposite edges, found at first use.</summary>
-    internal PairTensors Pairs => Topology.Pairs;
+    internal PairTensors Pairs => _topology.Pairs;
 
     /// <summary>Which nodes the edges join.</summary>
     internal Topology Topology
