@@ -25,9 +25,11 @@ internal static class Programs
         return (process.ExitCode, await output, await errors);
     }
 
-    /// <summary>Reads lines until one contains <paramref name="text"/>.</summary>
+    /// <summary>Reads lines until one contains <paramref name="text"/>; a program that does not say it in two minutes is ended, and the test fails.</summary>
     public static async Task WaitForAsync(Process process, string text)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var ended = patience.Token.Register(() => process.Kill());
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))
