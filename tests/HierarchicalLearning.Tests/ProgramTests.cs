@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using E3Gen.Tests;
 using HierarchicalLearning.Commands;
 using HierarchicalLearning.Grids;
 using HierarchicalLearning.Report;
@@ -117,6 +118,6 @@ public sealed class ProgramTests : IDisposable
     {
         string program = Path.Combine(AppContext.BaseDirectory, "HierarchicalLearning.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        return Process.Start(start)!;
+        return PatientProcess.Start(start);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using E3Gen.Tests;
 
 namespace WaterDensity.Tests;
 
@@ -8,7 +9,7 @@ internal static class Programs
     public static Process Start(params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "WaterDensity.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return PatientProcess.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true });
     }
 
     /// <summary>Runs to the end.</summary>
@@ -25,11 +26,9 @@ internal static class Programs
         return (process.ExitCode, await output, await errors);
     }
 
-    /// <summary>Reads lines until one contains <paramref name="text"/>; a program that does not say it in two minutes is ended, and the test fails.</summary>
+    /// <summary>Reads lines until one contains <paramref name="text"/>.</summary>
     public static async Task WaitForAsync(Process process, string text)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var ended = patience.Token.Register(() => process.Kill());
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))

@@ -8,7 +8,7 @@ internal abstract class StageDisplay
 {
     public static void Run(Action<StageDisplay> work)
     {
-        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+        if (!CountDisplay.OnTerminal)
         {
             work(new Lines());
             return;

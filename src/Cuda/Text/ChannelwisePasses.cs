@@ -29,7 +29,9 @@ internal sealed class ChannelwisePasses
     private static readonly Kept ForwardKept = new(Inputs: 2, Shared: 1.15, Own: 0.57, OnTheWay: 3, Others: 30),
         JvpKept = new(Inputs: 2, Shared: 2, Own: 1, OnTheWay: 13, Others: 38),
         GradientKept = new(Inputs: 2, Shared: 1.12, Own: 0.66, OnTheWay: 1, Others: 45),
-        GradientJvpKept = new(Inputs: 3, Shared: 2.8, Own: 0.27, OnTheWay: 6, Others: 54);
+        GradientJvpKept = new(Inputs: 3, Shared: 2.8, Own: 0.27, OnTheWay: 6, Others: 54),
+        GradientBySourceKept = GradientKept with { KeepsInputs = true, OnTheWay = 8 },
+        GradientJvpBySourceKept = GradientJvpKept with { KeepsInputs = true, OnTheWay = 20 };
 
     private readonly ChannelwiseProgram _program;
     private readonly int _words;
@@ -49,8 +51,8 @@ internal sealed class ChannelwisePasses
 
         // Whole inputs: the cotangent of each is summed by one pass.
         var wholeInputs = program.Paths.GroupBy(p => p.Input).OrderBy(g => g.Key).Select(g => g.OrderBy(p => p.Output).ToArray()).ToList();
-        GradientBySource = Split(wholeInputs, program.Columns, GradientKept with { KeepsInputs = true, OnTheWay = 8 });
-        GradientJvpBySource = Split(wholeInputs, program.Columns, GradientJvpKept with { KeepsInputs = true, OnTheWay = 20 });
+        GradientBySource = Split(wholeInputs, program.Columns, GradientBySourceKept);
+        GradientJvpBySource = Split(wholeInputs, program.Columns, GradientJvpBySourceKept);
     }
 
     public IReadOnlyList<ChannelwisePass> Forward { get; }

@@ -218,7 +218,7 @@ public sealed class Graph : IDisposable
     }
 
     /// <summary>The same edges with other shifts.</summary>
-    /// <param name="shifts">Linear in the shifts that were there: opposite ones stay opposite. Null where there were none.</param>
+    /// <param name="shifts">The others; null where there were none. Which edges are opposite stays as it was.</param>
     internal Graph WithShifts(Tensor? shifts) => new(Topology.Share(), shifts);
 
     /// <summary>The edges as arrays, made at first use; they outlive the graph's tensors, so that a derivative can be taken after the graph was disposed.</summary>

@@ -146,13 +146,10 @@ public sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
         {
             using var scope = NewDisposeScope();
             Parameter weight = Parameters.Weight;
-            Tensor y = TakesKernels(x, weight) ? ByKernels(x, weight) : Activate(x.matmul(weight.mul(_before)));
+            Tensor y = Backends.Of(x) == Backend.Cpu ? ByKernels(x, weight) : Activate(x.matmul(weight.mul(_before)));
             if (_after is not null) y = y.mul(_after);
             return y.MoveToOuterDisposeScope();
         }
-
-        private static bool TakesKernels(Tensor x, Parameter weight) =>
-            Backends.Of(x) == Backend.Cpu && Backends.Of(weight) == Backend.Cpu && x.dtype == weight.dtype;
 
         private Tensor ByKernels(Tensor x, Parameter weight)
         {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace E3Gen;
 
-/// <summary>The checksum of zip archives, eight bytes at a time.</summary>
+/// <summary>The checksum of zip archives, eight bytes at a time. .NET has it in a package of its own only, which these few lines do not deserve.</summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;

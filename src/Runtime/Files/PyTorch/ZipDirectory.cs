@@ -6,7 +6,8 @@ namespace E3Gen;
 
 /// <summary>
 /// The directory of a zip archive, also in the zip64 format, for direct access to entries that are stored without compression, as torch.save stores
-/// them. Nothing in it is trusted: every entry lies within the file, before the directory, and overlaps no other.
+/// them. Nothing in it is trusted: every entry lies within the file, before the directory, and overlaps no other. (.NET's ZipArchive gives neither the place of an entry, which large tensors are read
+/// from directly, nor these checks.)
 /// </summary>
 internal static class ZipDirectory
 {

@@ -3,7 +3,8 @@ using System.Text;
 namespace E3Gen;
 
 /// <summary>
-/// Writes a zip archive as torch.save does: entries without compression, aligned to 64 bytes so that they can be mapped into memory, with zip64 sizes.
+/// Writes a zip archive as torch.save does: entries without compression, aligned to 64 bytes so that they can be mapped into memory, with zip64 sizes. (.NET's ZipArchive
+/// does not align entries.)
 /// </summary>
 internal sealed class ZipWriter(FileStream stream)
 {
