@@ -3,11 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// A whole network on a partial class: <see cref="Layers"/> gated convolutions and a final linear one, in the architecture of e3nn's
-/// <c>gate_points_2101</c> (self-connection, linear, uvu convolution with a radial network, linear, gate). Parameters carry e3nn's names,
-/// so e3nn checkpoints load unchanged. The generated <c>forward(Tensor positions, [Tensor nodes], [Tensor attributes], Graph graph)</c>
-/// takes positions [N, 3], node features [N, Input] where <see cref="Input"/> is set, node attributes [N, NodeAttributes] where that is
-/// set, and returns [N, Output], or [graphs, Output] with <see cref="ReduceOutput"/>.
+/// A whole network on a partial class: <see cref="Layers"/> gated convolutions and a final linear one, in the architecture of e3nn's <c>gate_points_2101</c> or <c>v2106</c>
+/// (<see cref="Architecture"/>). Parameters carry e3nn's names, so e3nn checkpoints load unchanged. The generated
+/// <c>forward(Tensor positions, [Tensor nodes], [Tensor attributes], [Tensor edgeAttributes], Graph graph)</c> takes positions [N, 3], node features [N, Input] where <see cref="Input"/> is set,
+/// node attributes [N, NodeAttributes] and edge attributes [E, EdgeAttributes] where those are set, and returns [N, Output], or [graphs, Output] with <see cref="ReduceOutput"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class MessagePassingNetworkAttribute : Attribute
@@ -32,19 +31,38 @@ public sealed class MessagePassingNetworkAttribute : Attribute
     [StringSyntax("Irreps")]
     public string? NodeAttributes { get; set; }
 
+    /// <summary>Irreps of edge attributes beside the harmonics, in the order of the graph's edges (<c>Graph.EdgePermutation</c>); by default, none.</summary>
+    [StringSyntax("Irreps")]
+    public string? EdgeAttributes { get; set; }
+
+    /// <summary>How layers are made.</summary>
+    public NetworkArchitecture Architecture { get; set; } = NetworkArchitecture.GatePoints2101;
+
     /// <summary>Number of gated layers before the last convolution.</summary>
     public int Layers { get; set; } = 2;
 
     /// <summary>Cutoff radius, in the unit of the positions.</summary>
     public double MaxRadius { get; set; }
 
-    /// <summary>Number of Gaussians in the expansion of the edge length.</summary>
+    /// <summary>The functions that edge lengths are expanded in, each scaled by √<see cref="NumberOfBasis"/>; by default, those of the architecture.</summary>
+    public RadialBasisKind Basis { get; set; }
+
+    /// <summary>Whether these functions vanish at the cutoff radius; by default, as in the architecture: only <see cref="RadialBasisKind.SmoothFinite"/> ones of v2106 do.</summary>
+    public bool BasisVanishes { get; set; }
+
+    /// <summary>What the harmonics of an edge, and so its messages, are multiplied by; by default, what the architecture has.</summary>
+    public CutoffKind Cutoff { get; set; }
+
+    /// <summary>p of <see cref="CutoffKind.Polynomial"/>.</summary>
+    public int CutoffPower { get; set; } = 6;
+
+    /// <summary>Number of functions in the expansion of the edge length.</summary>
     public int NumberOfBasis { get; set; } = 10;
 
     /// <summary>Number of hidden layers of the radial network.</summary>
     public int RadialLayers { get; set; } = 1;
 
-    /// <summary>Width of the hidden layers of the radial network.</summary>
+    /// <summary>Width of the hidden layers of the radial network; by default 128, in v2106 100.</summary>
     public int RadialNeurons { get; set; } = 128;
 
     /// <summary>Typical number of neighbours: sums over edges are divided by its square root.</summary>

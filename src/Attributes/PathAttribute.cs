@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// Selects one path of a <see cref="TensorProductAttribute"/>; if there are any such attributes, only the selected paths
+/// Selects one path of a <see cref="TensorProductAttribute"/> or a <see cref="LinearAttribute"/>; if there are any such attributes, only the selected paths
 /// are used, in the order written.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
@@ -18,6 +18,11 @@ public sealed class PathAttribute : Attribute
     /// <param name="input2">Index of the segment of the second input.</param>
     /// <param name="output">Index of the segment of the output.</param>
     public PathAttribute(int input1, int input2, int output) => (Input1, Input2, Output) = (input1, input2, output);
+
+    /// <summary>Selects a path of a linear map by position, as e3nn's instructions do.</summary>
+    /// <param name="input">Index of the segment of the input.</param>
+    /// <param name="output">Index of the segment of the output.</param>
+    public PathAttribute(int input, int output) => (Input1, Output) = (input, output);
 
     /// <summary>The path as written, or null if it was selected by position.</summary>
     public string? Path { get; }

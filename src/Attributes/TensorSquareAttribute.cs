@@ -31,4 +31,10 @@ public sealed class TensorSquareAttribute([StringSyntax("Irreps")] string input,
 
     /// <summary>Normalisation of paths that share an output. Only with an output.</summary>
     public PathNormalization PathNormalization { get; set; } = PathNormalization.Element;
+
+    /// <summary>
+    /// Lets outputs that no path reaches stay zero and inputs that no path reads be ignored, as e3nn does; otherwise both are reported. <c>&lt;Method&gt;OutputMask</c> is then written too.
+    /// Only with an output.
+    /// </summary>
+    public bool AllowMissingPaths { get; set; }
 }

@@ -36,7 +36,7 @@ internal static class DeclarationRules
         + "keep one, and give each other a method of its own");
 
     public static readonly DiagnosticDescriptor LonelyPath = Rule.Error(
-        "E3G0310", "[Path] belongs to a [TensorProduct]", "'{0}' has [Path] lines but no [TensorProduct]");
+        "E3G0310", "[Path] belongs to a [TensorProduct] or a [Linear]", "'{0}' has [Path] lines but no [TensorProduct] or [Linear]");
 
     public static readonly DiagnosticDescriptor OptionOutOfRange = Rule.Error(
         "E3G0311", "An option is out of range", "{0} of '{1}' is {2}, but must be {3}");

@@ -125,12 +125,19 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
     private static Documentation Linear(LinearModel linear, EmissionContext context)
     {
         var plan = linear.Plan;
-        var lines = Align(plan.Paths.Select(p => (Formula.Path(plan, p), $"y[w] = {Formula.Times(p.Scale, "Σ_u W[u,w] x[u]")}")));
-        var (weights, biases) = linear.Parameters;
-        var facts = new List<string> { Weights(WeightKind.Internal, weights, context) };
-        if (biases > 0)
+        var lines = Align(plan.Paths.Take(linear.Connections.Count).Select(p => (Formula.Path(plan, p), $"y[w] = {Formula.Times(p.Scale, "Σ_u W[u,w] x[u]")}")));
+        string channels = linear.Channels is { } c ? $" for each of {c.Input} × {c.Output} pairs of channels" : "";
+        var facts = new List<string> { Weights(linear.Weights, linear.IsPassedWeights ? linear.PassedWeights!.Value : linear.Parameters.Weights, context) };
+        if (linear.Channels is not null)
         {
-            facts.Add($"{biases} biases of the even scalars, \"{context.StateName}.bias\" in the state dict.");
+            facts.Add($"Argument [..., {linear.Channels?.Input}, {linear.Input.Dim}], result [..., {linear.Channels?.Output}, {linear.Output.Dim}]: these paths{channels}, each with weights of its own.");
+        }
+
+        if (linear.BiasCount > 0)
+        {
+            string whose = linear.IsPassedWeights ? "passed by the caller" : $"\"{context.StateName}.bias\" in the state dict";
+            string which = string.Join(", ", linear.Biased.Select(o => $"{linear.Output[o]}"));
+            facts.Add($"{linear.BiasCount * (linear.Channels?.Output ?? 1)} biases of {which}, {whose}.");
         }
 
         facts.Add($"{linear.Cost} floating-point operations a row.");

@@ -12,7 +12,7 @@ internal static class LayerEmitter
 
     // Operations with parameters and their names in e3nn's state dict, in its order.
     private static readonly (string Method, string Field, string Name)[] Components =
-        [("SelfConnection", "_sc", "sc"), ("Linear1", "_lin1", "lin1"), ("", "_fc", "fc"), ("Linear2", "_lin2", "lin2")];
+        [("SelfConnection", "_sc", "sc"), ("Linear1", "_lin1", "lin1"), ("", "_fc", "fc"), ("Linear2", "_lin2", "lin2"), ("Alpha", "_alpha", "alpha")];
 
     public static void Emit(SourceWriter writer, NetworkModel network, LayerModel layer, KernelClass kernels, string name)
     {
@@ -67,13 +67,13 @@ internal static class LayerEmitter
         }
         else
         {
-            long weights = layer.Operations.First(o => o.Method.Name == method).Parameters.Weights;
+            long weights = layer.Operations.FirstOrDefault(o => o.Method.Name == method)?.Parameters.Weights ?? 0;
             if (weights == 0)
             {
                 return;
             }
 
-            arguments = $"weights: {weights}";
+            arguments = $"weights: {weights}{(method == "Alpha" ? $", deviations: [({weights}, 0)]" : "")}";
         }
 
         writer.Line($"private readonly {type} {field} = new({arguments});");
@@ -99,11 +99,14 @@ internal static class LayerEmitter
             if (anySelf)
             {
                 string skip = kernels.Field(
-                    "SkipConnection",
+                    layer.Alpha is null ? "SkipConnection" : "LearntSkipConnection",
                     $"Layer{layer.Index}Skip",
-                    "sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere",
+                    layer.Alpha is null
+                        ? "sin(π/8) · sc + cos(π/8) · update where sc has a path, update alone elsewhere"
+                        : "sc + alpha · update where sc has a path, update alone elsewhere",
                     [.. layer.SelfConnection.Output.Zip(layer.SelfReaches, (e, reached) => $"({e.Dim}, {(reached ? "true" : "false")})")]);
-                writer.Line($"var sum = {skip}.Apply(this.SelfConnection(nodes{attributes}), update);");
+                string alpha = layer.Alpha is null ? "" : $", this.Alpha(messages{attributes})";
+                writer.Line($"var sum = {skip}.Apply(this.SelfConnection(nodes{attributes}), update{alpha});");
             }
 
             string result = anySelf ? "sum" : "update";

@@ -43,6 +43,7 @@ internal static class ModuleEmitter
 
                 var operation = module.Operations[i];
                 WriteWeightCount(writer, type, operation);
+                WriteOutputMask(writer, type, operation);
                 OperationEmitter.Emit(operation, new EmissionContext(
                     writer, kernels, operation.Method, operation.Method.Name, Label(operation), $"this.{fields[i]}", operation.Method.Name));
             }
@@ -61,9 +62,24 @@ internal static class ModuleEmitter
             return;
         }
 
-        string each = operation is TensorProductModel { Weights: WeightKind.Shared } ? "for all rows together" : operation is ConvolutionModel ? "for each edge" : "for each row";
+        string each = operation is TensorProductModel { Weights: WeightKind.Shared } or LinearModel { Weights: WeightKind.Shared } ? "for all rows together" : operation is ConvolutionModel ? "for each edge" : "for each row";
         writer.Line($"/// <summary>The number of weights that <see cref=\"{Identifiers.Escape(operation.Method.Name)}\"/> takes {each}.</summary>");
         writer.Line($"public const int {name} = {count};");
+        writer.Line();
+    }
+
+    /// <summary>Which columns of the result are reached, where some may not be.</summary>
+    private static void WriteOutputMask(SourceWriter writer, TypeModel type, OperationModel operation)
+    {
+        string name = $"{operation.Method.Name}OutputMask";
+        if (operation.Reached is not { } reached || type.TakenNames.Contains(name))
+        {
+            return;
+        }
+
+        var runs = operation.Output.Zip(reached, (entry, isReached) => $"({entry.Dim}, {(isReached ? "true" : "false")})");
+        writer.Line($"/// <summary>For each column of the result of <see cref=\"{Identifiers.Escape(operation.Method.Name)}\"/> whether a path reaches it (e3nn's output_mask).</summary>");
+        writer.Line($"public static bool[] {name}() => global::E3Gen.Operations.OutputMask.Of({string.Join(", ", runs)});");
         writer.Line();
     }
 
@@ -92,6 +108,7 @@ internal static class ModuleEmitter
         string arguments = biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
         string deviations = string.Join(", ", operation.Deviations.Select(d => $"({d.Count}, {Literals.Double(d.Deviation)})"));
         arguments += deviations.Length > 0 ? $", deviations: [{deviations}]" : "";
+        arguments += operation is LinearModel { Channels: { } channels } ? $", channels: ({channels.Input}, {channels.Output})" : "";
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{operation.Method.Name}\")]");
         writer.Line($"private readonly global::E3Gen.Operations.OperationWeights {field} = new({arguments});");
         writer.Line();

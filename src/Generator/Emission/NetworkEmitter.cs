@@ -64,6 +64,11 @@ internal static class NetworkEmitter
             yield return (WellKnown.Tensor, "attributes", network.Attributes);
         }
 
+        if (network.EdgeAttributes is not null)
+        {
+            yield return (WellKnown.Tensor, "edgeAttributes", network.EdgeAttributes);
+        }
+
         yield return (WellKnown.Graph, "graph", null);
     }
 
@@ -94,6 +99,7 @@ internal static class NetworkEmitter
         {
             writer.Line(irreps is null
                 ? $"/// <param name=\"{parameter}\">Neighbours within {Text(options.MaxRadius)} of each other.</param>"
+                : parameter == "edgeAttributes" ? $"/// <param name=\"edgeAttributes\">[edges, {irreps.Dim}]: {irreps}; in the order of the graph's edges.</param>"
                 : $"/// <param name=\"{parameter}\">[nodes, {irreps.Dim}]: {irreps}.</param>");
         }
 
@@ -109,7 +115,8 @@ internal static class NetworkEmitter
             {
                 string label = $"\"{name}.forward, argument '{parameter}'\"";
                 writer.Line($"global::E3Gen.Operations.Check.Features({parameter}, {irreps!.Dim}, \"{(parameter == "positions" ? "x, y, z" : irreps.ToString())}\", {label});");
-                writer.Line($"global::E3Gen.Operations.Check.RowsOf({parameter}, graph.NodeCount, \"nodes\", {label});");
+                string rows = parameter == "edgeAttributes" ? "graph.EdgeCount, \"edges\"" : "graph.NodeCount, \"nodes\"";
+                writer.Line($"global::E3Gen.Operations.Check.RowsOf({parameter}, {rows}, {label});");
             }
 
             foreach (var (_, parameter, _) in parameters.Skip(1).Where(p => p.Irreps is not null))
@@ -124,8 +131,14 @@ internal static class NetworkEmitter
             writer.Line("var lengths = global::E3Gen.Operations.Edges.Lengths(vectors);");
             writer.Line();
             writer.Line("// Weights depend on the length alone: they are computed once for the two edges of a pair.");
-            writer.Line($"var radial = global::E3Gen.Operations.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), {Literals.Double(options.MaxRadius)}, {options.NumberOfBasis});");
-            writer.Line($"var edges = global::E3Gen.Operations.Edges.Attenuate(this.{harmonics}(vectors), lengths, {Literals.Double(options.MaxRadius)});");
+            string radius = Literals.Double(options.MaxRadius);
+            writer.Line($"var radial = global::E3Gen.Operations.Edges.Expand(lengths.index_select(0, graph.EdgeOfPair), {radius}, {options.NumberOfBasis}, " +
+                $"global::E3Gen.RadialBasisKind.{options.Basis}, vanish: {(options.BasisVanishes ? "true" : "false")});");
+            string values = network.EdgeAttributes is null ? $"this.{harmonics}(vectors)" : $"global::TorchSharp.torch.cat([edgeAttributes, this.{harmonics}(vectors)], 1)";
+            string power = options.Cutoff == CutoffKind.Polynomial ? $", {options.CutoffPower}" : "";
+            writer.Line(options.Cutoff == CutoffKind.None
+                ? $"var edges = {values};"
+                : $"var edges = global::E3Gen.Operations.Edges.Attenuate({values}, lengths, {radius}, global::E3Gen.CutoffKind.{options.Cutoff}{power});");
             writer.Line();
             if (!network.HasInput)
             {

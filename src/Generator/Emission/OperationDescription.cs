@@ -38,14 +38,14 @@ internal static class OperationDescription
         if (weighted.Count > 0)
         {
             arguments.Add($"Paths = new[] {{ {string.Join(", ", weighted.Select(p => $"\"{p.Path}\""))} }}");
-            arguments.Add($"Weights = new[] {{ {string.Join(", ", weighted.Select(p => p.Weights))} }}");
+            arguments.Add($"Shapes = new[] {{ {string.Join(", ", weighted.Select(p => $"\"{p.Shape}\""))} }}");
         }
 
         return $"[{Kernels}.GeneratedOperation({string.Join(", ", arguments)})]";
     }
 
-    /// <summary>The paths that have weights, in the order in which these lie, and how many each has.</summary>
-    private static IEnumerable<(string Path, int Weights)> WeightedPaths(OperationModel operation)
+    /// <summary>The paths that have weights, in the order in which these lie, and the extents of their blocks: "4,2".</summary>
+    private static IEnumerable<(string Path, string Shape)> WeightedPaths(OperationModel operation)
     {
         if (operation.Plan is not { } plan || !operation.WeightsLiePathByPath)
         {
@@ -56,6 +56,6 @@ internal static class OperationDescription
             from path in plan.Paths
             from block in path.Factors.Select(plan.InputSegment)
             where block.Irrep is null
-            select (Formula.Path(plan, path), block.Length);
+            select (Formula.Path(plan, path), string.Join(",", block.Multiplicities));
     }
 }

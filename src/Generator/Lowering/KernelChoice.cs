@@ -16,7 +16,7 @@ internal static class KernelChoice
     {
         GateModel { Input.Dim: > 0 } => Kernel.Gate,
         SymmetricContractionModel => Kernel.SymmetricContraction,
-        LinearModel { Plan.Paths.Count: > 0 } => Kernel.Linear,
+        LinearModel { Plan.Paths.Count: > 0, Weights: not WeightKind.PerSample } => Kernel.Linear,
         SphericalHarmonicsModel harmonics when harmonics.Output.Any(e => e is { Multiplicity: > 0, Irrep.L: > 0 }) => Kernel.Harmonics,
         ConvolutionModel convolution when ProductPath.Of(convolution.Plan).Count > 0 => Kernel.Convolution,
         TensorProductModel product => OfProduct(product.Plan, product.Weights),

@@ -37,6 +37,9 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>How many of the first arguments have the rows of the result.</summary>
     public virtual int RowArguments => Arguments.Count;
 
+    /// <summary>Length of the result's axis before the last, where it is not that of the first argument; else null.</summary>
+    public virtual int? OutputChannels => null;
+
     /// <summary>Whether the last argument is the element of each row, which must not depend on the frame.</summary>
     public virtual bool TakesSpecies => false;
 
@@ -64,6 +67,9 @@ public abstract record OperationModel(MethodModel Method)
 
     /// <summary>Weights that are passed, as an argument.</summary>
     protected Irreps PassedArgument => new([new MulIrrep(WeightCount, new Irrep(0, 1))]);
+
+    /// <summary>For each entry of the result whether it can be other than zero, where entries that cannot are allowed; else null.</summary>
+    public virtual IReadOnlyList<bool>? Reached => null;
 
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);

@@ -6,7 +6,7 @@ using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Networks;
 
-/// <summary>The architecture of e3nn's gate_points_2101: which irreps each layer has, and its operations.</summary>
+/// <summary>The architectures of e3nn's gate-points networks: which irreps each layer has, and its operations.</summary>
 internal static class GatePoints
 {
     /// <summary>Order of the columns between operations: the one that they compute in, so that none converts.</summary>
@@ -19,9 +19,10 @@ internal static class GatePoints
     /// <param name="input">Irreps of the node features.</param>
     /// <param name="hidden">Irreps of the hidden features.</param>
     /// <param name="output">Irreps of the result.</param>
-    /// <param name="edges">The edges' harmonics.</param>
+    /// <param name="edges">Irreps of the edges: their attributes and harmonics.</param>
     /// <param name="attributes">Irreps of the node attributes; null for none.</param>
     /// <param name="gated">How many layers have a gate.</param>
+    /// <param name="architecture">The architecture.</param>
     /// <param name="constants">Constants of the activation functions.</param>
     /// <param name="allows">Whether an operation may have so many paths; where not, the layers end before it.</param>
     public static IEnumerable<LayerModel> Layers(
@@ -31,6 +32,7 @@ internal static class GatePoints
         Irreps edges,
         Irreps? attributes,
         int gated,
+        NetworkArchitecture architecture,
         MomentConstants constants,
         Func<long, bool> allows)
     {
@@ -50,21 +52,23 @@ internal static class GatePoints
                 yield break;
             }
 
-            yield return Layer(i, irreps, model.Input, edges, attributes, model, dropped);
+            yield return Layer(i, irreps, model.Input, edges, attributes, architecture, model, dropped);
             irreps = model.Output;
         }
 
         if (allows(LayerPaths.Most(irreps, edges, attributes, output)))
         {
-            yield return Layer(gated, irreps, output, edges, attributes, null, Irreps.Empty);
+            yield return Layer(gated, irreps, output, edges, attributes, architecture, null, Irreps.Empty);
         }
     }
 
-    private static LayerModel Layer(int index, Irreps input, Irreps output, Irreps edges, Irreps? attributes, GateModel? gate, Irreps dropped)
+    private static LayerModel Layer(
+        int index, Irreps input, Irreps output, Irreps edges, Irreps? attributes, NetworkArchitecture architecture, GateModel? gate, Irreps dropped)
     {
+        bool mixes = architecture == NetworkArchitecture.GatePoints2106; // by a scalar, for which even scalars are kept
         // Where every output irrep is one segment, the weights of neighbouring paths with equal irreps lie side by side, so they can be one matrix.
         bool unique = output.Select(e => e.Irrep).Distinct().Count() == output.Count;
-        var convolve = ConvolutionModel.Create(Method("Convolve", "nodes", "edges", "weights", "graph"), input, edges, output.Contains) with
+        var convolve = ConvolutionModel.Create(Method("Convolve", "nodes", "edges", "weights", "graph"), input, edges, irrep => output.Contains(irrep) || (mixes && irrep.IsScalar)) with
         {
             IsSimplified = unique && attributes is null,
             Layout = Inside,
@@ -75,6 +79,7 @@ internal static class GatePoints
             Mix("Linear1", input, input, attributes),
             convolve,
             Mix("Linear2", convolve.Output, output, attributes),
+            mixes ? Mix("Alpha", convolve.Output, new Irrep(0, 1), attributes) : null,
             gate,
             dropped);
     }
@@ -84,7 +89,7 @@ internal static class GatePoints
     {
         if (attributes is null)
         {
-            return new LinearModel(Method(name, "nodes"), input, output, Bias: false) { Layout = Inside };
+            return LinearModel.Full(Method(name, "nodes"), input, output) with { Layout = Inside };
         }
 
         var paths =

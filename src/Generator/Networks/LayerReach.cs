@@ -15,6 +15,7 @@ internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnu
     private readonly HashSet<Irrep> _input = Distinct(layer.SelfConnection.Input);
     private readonly HashSet<Irrep> _output = Distinct(layer.Linear2.Output);
     private readonly HashSet<Irrep> _live = [.. live];
+    private readonly HashSet<Irrep> _messages = [.. layer.Linear2.Output.Select(e => e.Irrep), .. layer.Alpha is null ? [] : new[] { new Irrep(0, 1) }];
 
     /// <summary>The layer.</summary>
     public LayerModel Layer { get; } = layer;
@@ -49,6 +50,9 @@ internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnu
         return scalar.Parity > 0 || reached.Contains(scalar) ? new Irrep(irrep.L, irrep.Parity * parity) : null;
     }
 
+    /// <summary>Whether the factor of the update can differ from zero; true where there is none.</summary>
+    public bool ReachesAlpha => Layer.Alpha is null || Mix(Messages(Mix(_live, attributes, _input), edges), attributes, [new Irrep(0, 1)]).Any();
+
     /// <summary>Whether node features of this irrep change the result.</summary>
     public bool Reads(Irrep irrep) => BeforeGate([irrep]).Count > 0;
 
@@ -74,7 +78,7 @@ internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnu
 
             bool Reaches(Irrep wanted)
             {
-                HashSet<Irrep> output = [.. _output, wanted]; // messages are of the irreps that the layer yields, before they are mixed
+                HashSet<Irrep> output = [.. _messages, wanted]; // messages are of the irreps that the layer yields, before they are mixed
                 return Mix(messages.Where(output.Contains), attributes, output).Contains(wanted);
             }
         }
@@ -84,7 +88,7 @@ internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnu
         [.. Mix(Messages(Mix(nodes, attributes, _input), edges), attributes, _output), .. Mix(nodes, attributes, _output)];
 
     private IEnumerable<Irrep> Messages(IEnumerable<Irrep> nodes, IEnumerable<Irrep> harmonics) =>
-        Products(nodes, harmonics).Where(_output.Contains);
+        Products(nodes, harmonics).Where(_messages.Contains);
 
     /// <summary>A linear map; with attributes the product with them.</summary>
     private static IEnumerable<Irrep> Mix(IEnumerable<Irrep> nodes, IEnumerable<Irrep>? attributes, HashSet<Irrep> to) =>

@@ -11,6 +11,7 @@ namespace E3Gen.Generator.Networks;
 /// <param name="Input">Irreps of the node features.</param>
 /// <param name="HasInput">Whether forward takes them; else every node starts from 1.</param>
 /// <param name="Attributes">Irreps of the node attributes; null for none.</param>
+/// <param name="EdgeAttributes">Irreps of the edge attributes, which come before the harmonics; null for none.</param>
 /// <param name="Harmonics">The edges' harmonics.</param>
 /// <param name="Layers">All convolutions; the last has no gate.</param>
 /// <param name="Options">Numbers.</param>
@@ -20,6 +21,7 @@ public sealed record NetworkModel(
     Irreps Input,
     bool HasInput,
     Irreps? Attributes,
+    Irreps? EdgeAttributes,
     SphericalHarmonicsModel Harmonics,
     EquatableArray<LayerModel> Layers,
     NetworkOptions Options)
@@ -56,7 +58,12 @@ public sealed record NetworkDeclaration(NetworkModel? Network, NetworkOutline? O
 
 /// <summary>The numbers of a network.</summary>
 public sealed record NetworkOptions(
+    NetworkArchitecture Architecture,
     double MaxRadius,
+    RadialBasisKind Basis,
+    bool BasisVanishes,
+    CutoffKind Cutoff,
+    int CutoffPower,
     int NumberOfBasis,
     int RadialLayers,
     int RadialNeurons,
@@ -66,13 +73,15 @@ public sealed record NetworkOptions(
     MomentConstants Constants);
 
 /// <summary>
-/// One layer: <c>sin(π/8) · sc(x) + cos(π/8) · lin2(Σ conv(lin1(x)) / √neighbours)</c>, then the gate. Columns that no path of sc reaches take the second term alone, unscaled.
+/// One layer: <c>sin(π/8) · sc(x) + cos(π/8) · lin2(m)</c> or <c>sc(x) + alpha(m) · lin2(m)</c> with <c>m = Σ conv(lin1(x)) / √neighbours</c>, then the gate. Columns that no path of sc reaches take
+/// lin2(m) alone.
 /// </summary>
 /// <param name="Index">Its number.</param>
 /// <param name="SelfConnection">sc.</param>
 /// <param name="Linear1">lin1.</param>
 /// <param name="Convolve">The convolution.</param>
 /// <param name="Linear2">lin2.</param>
+/// <param name="Alpha">The factor of lin2, an even scalar; null where angles mix.</param>
 /// <param name="Gate">The nonlinearity; null in the last layer.</param>
 /// <param name="Dropped">Hidden irreps that no path reaches here.</param>
 public sealed record LayerModel(
@@ -81,13 +90,14 @@ public sealed record LayerModel(
     OperationModel Linear1,
     ConvolutionModel Convolve,
     OperationModel Linear2,
+    OperationModel? Alpha,
     GateModel? Gate,
     Irreps Dropped)
 {
     public Irreps Output => Gate?.Output ?? Linear2.Output;
 
     public IEnumerable<OperationModel> Operations =>
-        new OperationModel?[] { SelfConnection, Linear1, Convolve, Linear2, Gate }.Where(o => o is not null).Select(o => o!);
+        new OperationModel?[] { SelfConnection, Linear1, Convolve, Linear2, Alpha, Gate }.Where(o => o is not null).Select(o => o!);
 
     /// <summary>Whether sc reaches each output segment.</summary>
     public IEnumerable<bool> SelfReaches => SelfConnection switch

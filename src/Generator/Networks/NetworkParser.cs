@@ -75,7 +75,8 @@ internal sealed class NetworkParser
 
     private NetworkModel? Parse()
     {
-        var given = new[] { nameof(MessagePassingNetworkAttribute.Input), nameof(MessagePassingNetworkAttribute.NodeAttributes) }.Where(o => _attribute.String(o) is not null);
+        string[] optional = [nameof(MessagePassingNetworkAttribute.Input), nameof(MessagePassingNetworkAttribute.NodeAttributes), nameof(MessagePassingNetworkAttribute.EdgeAttributes)];
+        var given = optional.Where(o => _attribute.String(o) is not null);
         string[] arguments = _arguments = ["Tensor", .. given.Select(_ => "Tensor"), "Graph", "Tensor"];
         var (typeModel, diagnostics) = TypeParser.Parse(
             _type, _compilation, _cancellation, $"nn.Module<{string.Join(", ", arguments)}>", t => WellKnown.IsModuleOf(t, arguments));
@@ -95,11 +96,13 @@ internal sealed class NetworkParser
         var options = Options();
         var input = Optional(nameof(MessagePassingNetworkAttribute.Input));
         var attributes = Optional(nameof(MessagePassingNetworkAttribute.NodeAttributes));
+        var edgeAttributes = Optional(nameof(MessagePassingNetworkAttribute.EdgeAttributes));
         var hidden = layers > 0 ? Required(nameof(MessagePassingNetworkAttribute.Hidden)) : Optional(nameof(MessagePassingNetworkAttribute.Hidden));
         var output = Required(nameof(MessagePassingNetworkAttribute.Output));
         _output = output?.Irreps;
         AddInput("nodes", nameof(MessagePassingNetworkAttribute.Input), input);
         AddInput("attributes", nameof(MessagePassingNetworkAttribute.NodeAttributes), attributes);
+        AddInput("edgeAttributes", nameof(MessagePassingNetworkAttribute.EdgeAttributes), edgeAttributes);
         var edges = Required(nameof(MessagePassingNetworkAttribute.EdgeHarmonics));
         if (typeModel is null || output is null || edges is null || (layers > 0 && hidden is null) || !_isValid)
         {
@@ -114,15 +117,16 @@ internal sealed class NetworkParser
             return null;
         }
 
-        if (Plan(nodes, hidden?.Irreps ?? Irreps.Empty, output.Irreps, edges.Irreps, attributes?.Irreps, layers, options.Constants) is not { } models)
+        var texts = new NetworkTexts(input, hidden, output, edges, attributes, edgeAttributes);
+        if (Plan(nodes, hidden?.Irreps ?? Irreps.Empty, output.Irreps, texts.AllEdges, attributes?.Irreps, layers, options) is not { } models)
         {
             return null;
         }
 
-        var texts = new NetworkTexts(input, hidden, output, edges, attributes);
         new NetworkRules(_type.Name, texts, ReportAt, (rule, arguments) => Report(rule, _type.Locations[0], arguments)).Check(models);
         CheckUsed(nameof(MessagePassingNetworkAttribute.Hidden), "gated layers", layers > 0);
         CheckUsed(nameof(MessagePassingNetworkAttribute.RadialNeurons), "hidden layers in its radial network", options.RadialLayers > 0);
+        CheckUsed(nameof(MessagePassingNetworkAttribute.CutoffPower), "polynomial cutoff", options.Cutoff == CutoffKind.Polynomial);
         CheckUsed(nameof(MessagePassingNetworkAttribute.NumNodes), "sum over nodes", options.ReduceOutput);
         return new NetworkModel(
             typeModel,
@@ -130,6 +134,7 @@ internal sealed class NetworkParser
             nodes,
             input is not null,
             attributes?.Irreps,
+            edgeAttributes?.Irreps,
             GatePoints.Harmonics(edges.Irreps),
             models.ToEquatable(),
             options);
@@ -143,11 +148,11 @@ internal sealed class NetworkParser
         }
     }
 
-    private List<LayerModel>? Plan(Irreps nodes, Irreps hidden, Irreps output, Irreps edges, Irreps? attributes, int layers, MomentConstants constants)
+    private List<LayerModel>? Plan(Irreps nodes, Irreps hidden, Irreps output, Irreps edges, Irreps? attributes, int layers, NetworkOptions options)
     {
         try
         {
-            var models = GatePoints.Layers(nodes, hidden, output, edges, attributes, layers, constants, CheckPaths).ToList();
+            var models = GatePoints.Layers(nodes, hidden, output, edges, attributes, layers, options.Architecture, options.Constants, CheckPaths).ToList();
             models.SelectMany(m => m.Operations).ToList().ForEach(o => o.CheckSize());
             return _isValid ? models : null;
         }
@@ -176,23 +181,34 @@ internal sealed class NetworkParser
         }
     }
 
-    private NetworkOptions Options() => new(
-        Positive(nameof(MessagePassingNetworkAttribute.MaxRadius), 0.0),
-        Integer(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2, maximum: MostNeurons),
-        Integer(nameof(MessagePassingNetworkAttribute.RadialLayers), 1, minimum: 0, maximum: 100),
-        Integer(nameof(MessagePassingNetworkAttribute.RadialNeurons), 128, minimum: 1, maximum: MostNeurons),
-        Positive(nameof(MessagePassingNetworkAttribute.NumNeighbors), 1.0),
-        Positive(nameof(MessagePassingNetworkAttribute.NumNodes), 1.0),
-        _attribute.Get(nameof(MessagePassingNetworkAttribute.ReduceOutput), false),
-        Constants());
-
-    private MomentConstants Constants()
+    private NetworkOptions Options()
     {
-        const string Option = nameof(MessagePassingNetworkAttribute.Constants);
-        var value = _attribute.Get(Option, MomentConstants.Exact);
-        if (!Enum.IsDefined(typeof(MomentConstants), value))
+        var architecture = Enum(nameof(MessagePassingNetworkAttribute.Architecture), NetworkArchitecture.GatePoints2101);
+        bool is2106 = architecture == NetworkArchitecture.GatePoints2106;
+        var basis = Enum(nameof(MessagePassingNetworkAttribute.Basis), is2106 ? RadialBasisKind.SmoothFinite : RadialBasisKind.Gaussian);
+        return new NetworkOptions(
+            architecture,
+            Positive(nameof(MessagePassingNetworkAttribute.MaxRadius), 0.0),
+            basis,
+            _attribute.Get(nameof(MessagePassingNetworkAttribute.BasisVanishes), is2106 && basis == RadialBasisKind.SmoothFinite),
+            Enum(nameof(MessagePassingNetworkAttribute.Cutoff), is2106 ? CutoffKind.None : CutoffKind.Smooth),
+            Integer(nameof(MessagePassingNetworkAttribute.CutoffPower), 6, minimum: 2, maximum: 100),
+            Integer(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2, maximum: MostNeurons),
+            Integer(nameof(MessagePassingNetworkAttribute.RadialLayers), 1, minimum: 0, maximum: 100),
+            Integer(nameof(MessagePassingNetworkAttribute.RadialNeurons), is2106 ? 100 : 128, minimum: 1, maximum: MostNeurons),
+            Positive(nameof(MessagePassingNetworkAttribute.NumNeighbors), 1.0),
+            Positive(nameof(MessagePassingNetworkAttribute.NumNodes), 1.0),
+            _attribute.Get(nameof(MessagePassingNetworkAttribute.ReduceOutput), false),
+            Enum(nameof(MessagePassingNetworkAttribute.Constants), MomentConstants.Exact));
+    }
+
+    private T Enum<T>(string option, T fallback)
+        where T : struct, Enum
+    {
+        var value = _attribute.Get(option, fallback);
+        if (!System.Enum.IsDefined(typeof(T), value))
         {
-            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(Option), Option, _type.Name, value, "one of Exact, E3nn");
+            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, OperationContext.OneOf<T>());
         }
 
         return value;

@@ -6,7 +6,11 @@ using Microsoft.CodeAnalysis;
 namespace E3Gen.Generator.Networks;
 
 /// <summary>The irreps of a network as they are written.</summary>
-internal sealed record NetworkTexts(IrrepsText? Input, IrrepsText? Hidden, IrrepsText Output, IrrepsText Edges, IrrepsText? Attributes);
+internal sealed record NetworkTexts(IrrepsText? Input, IrrepsText? Hidden, IrrepsText Output, IrrepsText Edges, IrrepsText? Attributes, IrrepsText? EdgeAttributes)
+{
+    /// <summary>Irreps of the edges: attributes, then harmonics.</summary>
+    public Irreps AllEdges => EdgeAttributes is null ? Edges.Irreps : EdgeAttributes.Irreps + Edges.Irreps;
+}
 
 /// <summary>
 /// The rules of single operations also apply to a network: a path must reach every output, and a path must read every input.
@@ -17,9 +21,10 @@ internal sealed class NetworkRules(
     Action<IrrepsText, int, DiagnosticDescriptor, object[]> reportAt,
     Action<DiagnosticDescriptor, object[]> reportOnClass)
 {
-    private string Edges => texts.Attributes is null
-        ? $"{texts.Edges.Irreps}"
-        : $"{texts.Edges.Irreps} and node attributes {Describe.List(texts.Attributes.Irreps)}";
+    private string Edges =>
+        $"{texts.Edges.Irreps}"
+        + (texts.EdgeAttributes is { } edges ? $", edge attributes {Describe.List(edges.Irreps)}" : "")
+        + (texts.Attributes is { } nodes ? $" and node attributes {Describe.List(nodes.Irreps)}" : "");
 
     public void Check(IReadOnlyList<LayerModel> layers)
     {
@@ -27,12 +32,13 @@ internal sealed class NetworkRules(
         CheckDropped(layers);
 
         // A network that yields nothing reads nothing: where it breaks off is enough to say.
-        if (CheckAlive(reaches) && CheckOutput(reaches[reaches.Count - 1]))
+        if (CheckAlive(reaches) && CheckAlpha(reaches) && CheckOutput(reaches[reaches.Count - 1]))
         {
             // Hidden irreps are the same for all layers, so that e3nn's networks, too, have some after the last gate that nothing reads.
             const string Advice = "leave it out, or add an irrep to Hidden or Output that it can reach";
             CheckRead(texts.Input, Advice, reaches[0].Reads);
             CheckRead(texts.Edges, Advice, e => reaches.Any(r => r.ReadsEdge(e)));
+            CheckRead(texts.EdgeAttributes, Advice, e => reaches.Any(r => r.ReadsEdge(e)));
             CheckRead(texts.Attributes, Advice, e => reaches.Any(r => r.ReadsAttribute(e)));
         }
     }
@@ -40,7 +46,7 @@ internal sealed class NetworkRules(
     private List<LayerReach> Reaches(IReadOnlyList<LayerModel> layers)
     {
         var live = LayerReach.Distinct(layers[0].SelfConnection.Input);
-        var edges = LayerReach.Distinct(texts.Edges.Irreps);
+        var edges = LayerReach.Distinct(texts.AllEdges);
         var attributes = texts.Attributes is null ? null : LayerReach.Distinct(texts.Attributes.Irreps);
         var reaches = new List<LayerReach>();
         foreach (var layer in layers)
@@ -59,8 +65,22 @@ internal sealed class NetworkRules(
         if (dropping.Count > 0)
         {
             var dropped = dropping.Select(l => $"layer {l.Index}, from {Describe.List(l.SelfConnection.Input)}, has no {Describe.List(l.Dropped)}");
-            reportOnClass(SelectionRules.HiddenDropped, [name, texts.Edges.Irreps, string.Join("; ", dropped)]);
+            reportOnClass(SelectionRules.HiddenDropped, [name, texts.AllEdges, string.Join("; ", dropped)]);
         }
+    }
+
+    /// <summary>The learnt factor of each layer's update is a scalar of its messages: where nothing reaches it, the update would be zero.</summary>
+    private bool CheckAlpha(List<LayerReach> reaches)
+    {
+        bool isReached = true;
+        foreach (var layer in reaches.Where(r => !r.ReachesAlpha))
+        {
+            string advice = $"the factor of the update of layer {layer.Layer.Index} is an even scalar of its messages, from {Describe.List(layer.LiveInput)} with edge harmonics {Edges}";
+            reportOnClass(SelectionRules.Unreached, [name, "1x0e", advice, Suggestion.None]);
+            isReached = false;
+        }
+
+        return isReached;
     }
 
     private bool CheckOutput(LayerReach last)

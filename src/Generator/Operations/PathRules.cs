@@ -63,6 +63,14 @@ internal sealed class PathRules(
                 continue;
             }
 
+            if (line.Takes("input"))
+            {
+                context.Report(
+                    DeclarationRules.OptionOutOfRange, line.Location, "Path", context.Name, "one of a linear map",
+                    "the positions of two input segments and an output segment, or their irreps: [Path(0, 0, 0)], [Path(\"1o x 1o -> 0e\")]");
+                continue;
+            }
+
             var picked = line.Takes("path") ? PickByIrreps(line, pathMode) : PickByPosition(line);
             foreach (var (a, b, c, location) in picked)
             {

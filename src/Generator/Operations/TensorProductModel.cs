@@ -27,6 +27,15 @@ public sealed record TensorProductModel(MethodModel Method, string Kind, Product
     /// <summary>Normalisation of paths that share an output.</summary>
     public PathNormalization PathNormalization { get; init; } = PathNormalization.Element;
 
+    /// <summary>The variances of inputs and output.</summary>
+    public Variances Variances { get; init; } = Variances.One;
+
+    /// <summary>Whether entries may be left out by all paths.</summary>
+    public bool AllowsMissingPaths { get; init; }
+
+    public override IReadOnlyList<bool>? Reached =>
+        AllowsMissingPaths ? [.. Product.Output.Select((entry, o) => entry.Multiplicity > 0 && Product.Paths.Any(p => p.Output == o))] : null;
+
     public override Irreps Input => Declared(Product.Input1);
 
     public override Irreps Output => Declared(Product.Output);
@@ -48,7 +57,8 @@ public sealed record TensorProductModel(MethodModel Method, string Kind, Product
         Weights == WeightKind.PerSample ? RowSource.Own : RowSource.Shared,
         Product.Paths,
         IrrepNormalization,
-        PathNormalization));
+        PathNormalization,
+        Variances));
 
     public override long Cost => Planning.Cost.Bilinear(Plan);
 

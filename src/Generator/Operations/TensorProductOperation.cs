@@ -25,6 +25,7 @@ internal sealed class TensorProductOperation : OperationDefinition
             context.Expect((ParameterKind.Tensor, "x"), (ParameterKind.Tensor, "y"));
         }
 
+        bool allowMissing = context.Attribute.Get(nameof(TensorProductAttribute.AllowMissingPaths), false);
         var input1 = context.Irreps("input1");
         var input2 = context.Irreps("input2");
         var output = context.Irreps("output");
@@ -36,7 +37,11 @@ internal sealed class TensorProductOperation : OperationDefinition
         var rules = new PathRules(context, input1, input2, output, mode, hasWeights: weights != WeightKind.None);
         var lines = context.Others<PathAttribute>().ToList();
         var paths = lines.Count > 0 ? rules.Picked(lines) : rules.Every();
-        if (context.IsValid)
+        var variances = new Variances(
+            context.Positive(nameof(TensorProductAttribute.Input1Variances), input1),
+            context.Positive(nameof(TensorProductAttribute.Input2Variances), input2),
+            context.Positive(nameof(TensorProductAttribute.OutputVariances), output));
+        if (context.IsValid && !allowMissing)
         {
             rules.CheckReached(paths);
         }
@@ -46,6 +51,8 @@ internal sealed class TensorProductOperation : OperationDefinition
             Weights = weights,
             IrrepNormalization = irrepNormalization,
             PathNormalization = pathNormalization,
+            Variances = variances,
+            AllowsMissingPaths = allowMissing,
         };
     }
 }

@@ -48,18 +48,24 @@ internal sealed class TensorSquareOperation : OperationDefinition
 
         CheckOptions(context, isMixed);
         var plan = output is null ? ProductPlan.Square(input.Irreps, kept.Wants) : ProductPlan.Square(input.Irreps, output.Irreps, weights != WeightKind.None);
+        bool allowMissing = context.Attribute.Get(nameof(TensorSquareAttribute.AllowMissingPaths), false);
         if (output is not null)
         {
-            CheckReached(context, plan, output, reachable, weights);
+            CheckReached(context, plan, output, reachable, weights, allowMissing);
         }
 
-        kept.CheckRead(input, i => plan.Paths.Any(p => p.Input1 == i || p.Input2 == i));
+        if (!allowMissing)
+        {
+            kept.CheckRead(input, i => plan.Paths.Any(p => p.Input1 == i || p.Input2 == i));
+        }
+
         return new TensorProductModel(context.Method, "TensorSquare", plan)
         {
             Title = "Tensor square",
             Weights = isMixed ? weights : WeightKind.None,
             IrrepNormalization = irrepNormalization,
             PathNormalization = isMixed ? pathNormalization : PathNormalization.Element,
+            AllowsMissingPaths = allowMissing,
         };
     }
 
@@ -74,7 +80,7 @@ internal sealed class TensorSquareOperation : OperationDefinition
     {
         string[] unused = isMixed
             ? [nameof(TensorSquareAttribute.Keep)]
-            : [nameof(TensorSquareAttribute.Weights), nameof(TensorSquareAttribute.PathNormalization)];
+            : [nameof(TensorSquareAttribute.Weights), nameof(TensorSquareAttribute.PathNormalization), nameof(TensorSquareAttribute.AllowMissingPaths)];
         foreach (string option in unused.Where(context.Attribute.Has))
         {
             string what = isMixed ? "irreps to choose from besides its output" : "output that weights mix pairs into";
@@ -82,13 +88,18 @@ internal sealed class TensorSquareOperation : OperationDefinition
         }
     }
 
-    private static void CheckReached(OperationContext context, ProductPlan plan, IrrepsText output, IReadOnlyList<Irrep> reachable, WeightKind weights)
+    private static void CheckReached(OperationContext context, ProductPlan plan, IrrepsText output, IReadOnlyList<Irrep> reachable, WeightKind weights, bool allowMissing)
     {
         for (int c = 0; c < output.Irreps.Count; c++)
         {
             var entry = output.Irreps[c];
             if (entry.Multiplicity > 0 && !plan.Paths.Any(p => p.Output == c))
             {
+                if (allowMissing)
+                {
+                    continue;
+                }
+
                 string advice = $"the square of {Describe.List(plan.Input1)} gives {Describe.List(reachable)}";
                 var suggestion = Suggestion.Entry(output, c, reachable, remove: true, o => plan.Paths.Any(p => p.Output == o));
                 context.ReportAt(output, c, SelectionRules.Unreached, context.Name, entry, advice, suggestion);

@@ -1,3 +1,4 @@
+using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -28,6 +29,13 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
         int index = Parameters.IndexOf(name);
         return index >= 0 && index < data.ConstructorArguments.Length ? Convert(data.ConstructorArguments[index], fallback) : fallback;
     }
+
+    /// <summary>The elements of an array; none where it is not set, null or not constant.</summary>
+    public EquatableArray<T> List<T>(string name)
+        where T : IEquatable<T> =>
+        data.NamedArguments.FirstOrDefault(a => a.Key == name) is { Key: not null, Value: { Kind: TypedConstantKind.Array, IsNull: false } array }
+            ? array.Values.Select(v => v.Value).OfType<T>().ToEquatable()
+            : new T[0].ToEquatable();
 
     /// <summary>Whether the compiler rejects the argument (not a constant, wrong type, malformed, missing): it says so itself.</summary>
     public bool IsRejected(string name)

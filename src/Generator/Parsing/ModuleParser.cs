@@ -191,7 +191,8 @@ internal sealed class ModuleParser
         }
 
         var context = new OperationContext(this, symbol, Reader(attributes[0]), method, _cancellation);
-        if (!WellKnown.Is<TensorProductAttribute>(attributes[0].AttributeClass) && context.Others<PathAttribute>().FirstOrDefault() is { } path)
+        bool hasPaths = WellKnown.Is<TensorProductAttribute>(attributes[0].AttributeClass) || WellKnown.Is<LinearAttribute>(attributes[0].AttributeClass);
+        if (!hasPaths && context.Others<PathAttribute>().FirstOrDefault() is { } path)
         {
             context.Report(DeclarationRules.LonelyPath, path.Location, symbol.Name);
         }

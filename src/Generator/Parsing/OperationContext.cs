@@ -1,5 +1,6 @@
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
+using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -91,6 +92,24 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
         }
 
         return value;
+    }
+
+    /// <summary>A positive number for each entry of irreps; none where the option is not set.</summary>
+    public EquatableArray<double> Positive(string argument, IrrepsText irreps)
+    {
+        var values = Attribute.List<double>(argument);
+        if (values.Count > 0 && values.Count != irreps.Irreps.Count)
+        {
+            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, $"{values.Count} numbers",
+                $"{irreps.Irreps.Count}, one for each of {irreps.Irreps}");
+        }
+
+        foreach (double value in values.Where(v => !(v > 0) || double.IsInfinity(v)))
+        {
+            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value, "positive numbers");
+        }
+
+        return values;
     }
 
     /// <summary>The values of an enum as messages list them.</summary>

@@ -32,6 +32,9 @@ public sealed class LinearProgram
     /// <summary>Segments of the result that get a bias: scalars.</summary>
     public IReadOnlyList<int> Biased { get; init; } = [];
 
+    /// <summary>Whether each row has weights and biases of its own; for these there is no kernel.</summary>
+    public bool HasWeightsPerRow { get; init; }
+
     internal string Name { get; }
 
     internal IReadOnlyList<(int Copies, int L)> X { get; }

@@ -16,30 +16,31 @@ public sealed class OperationWeights : ParameterModule
     /// <param name="weights">Number of weights.</param>
     /// <param name="biases">Number of biases; 0 for none.</param>
     /// <param name="deviations">Standard deviations of the weights, block after block; 1 for all where there are none.</param>
-    public OperationWeights(long weights, long biases = 0, params (long Count, double Deviation)[] deviations)
+    /// <param name="channels">Channels of input and output: weights have the shape [input, output, weights], biases [output, biases]; null for flat ones.</param>
+    public OperationWeights(long weights, long biases = 0, (long Count, double Deviation)[]? deviations = null, (int Input, int Output)? channels = null)
         : base(nameof(OperationWeights))
     {
         using var scope = NewDisposeScope();
         var drawn = randn(weights);
         long first = 0;
-        foreach (var (count, deviation) in deviations)
+        foreach (var (count, deviation) in deviations ?? [])
         {
             drawn.narrow(0, first, count).mul_(deviation.ToScalar());
             first += count;
         }
 
-        Add("weight", drawn);
+        Add("weight", channels is { } pairs ? drawn.view(pairs.Input, pairs.Output, -1).clone() : drawn);
 
         if (biases > 0)
         {
-            Add("bias", zeros(biases));
+            Add("bias", channels is { } of ? zeros(of.Output, biases / of.Output) : zeros(biases));
         }
     }
 
-    /// <summary>The weights, shape [weights].</summary>
+    /// <summary>The weights, shape [weights], or [input channels, output channels, weights].</summary>
     public Parameter Weight => get_parameter("weight")!;
 
-    /// <summary>The biases, shape [biases].</summary>
+    /// <summary>The biases, shape [biases], or [output channels, biases].</summary>
     /// <exception cref="InvalidOperationException">The operation has no biases.</exception>
     public Parameter Bias => get_parameter("bias") ?? throw new InvalidOperationException("This operation has no biases.");
 }

@@ -102,6 +102,32 @@ public static class Check
         }
     }
 
+    /// <summary>The argument must have an axis of channels before the last.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="channels">Their number.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <exception cref="ArgumentException">It has none, or one of another length.</exception>
+    public static void Channels(Tensor x, int channels, string name)
+    {
+        if (x.dim() < 2 || x.size(-2) != channels)
+        {
+            throw new ArgumentException($"{name}: must have {channels} channels, the axis before the last, but the shape is {Shape(x)}.");
+        }
+    }
+
+    /// <summary>Weights or biases of channels as one axis: [..., channels, columns] → [..., channels · columns].</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="channels">The lengths of the axes before the last.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <exception cref="ArgumentException">Its axes are others.</exception>
+    public static Tensor FlatChannels(Tensor x, long[] channels, string name)
+    {
+        int axes = channels.Length + 1;
+        return x.dim() >= axes && x.shape.AsSpan(^axes..^1).SequenceEqual(channels)
+            ? x.flatten(-axes, -1)
+            : throw new ArgumentException($"{name}: must be [..., {string.Join(", ", channels)}, {x.shape[^1]}], with axes of channels before the last, but the shape is {Shape(x)}.");
+    }
+
     /// <summary>The argument must hold a whole number for each row of another.</summary>
     /// <param name="species">The argument.</param>
     /// <param name="x">The other.</param>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
 
-/// <summary>What a network of e3nn's gate-points architecture computes of its edges before the first layer.</summary>
+/// <summary>What a network computes of its edges before the first layer.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Edges
 {
@@ -12,28 +12,29 @@ public static class Edges
     /// <param name="vectors">Edge vectors.</param>
     public static Tensor Lengths(Tensor vectors) => Pointwise.Length(vectors.square().sum(1));
 
-    /// <summary>
-    /// Gaussians on a grid over 0 … radius, scaled by √number so that components have a mean square near one (e3nn's
-    /// soft_one_hot_linspace without cutoff).
-    /// </summary>
+    /// <summary>Lengths in functions over 0 … radius, scaled by √number so that components have a mean square near one (e3nn's soft_one_hot_linspace).</summary>
     /// <param name="lengths">[edges].</param>
-    /// <param name="radius">End of the grid.</param>
-    /// <param name="number">Number of gaussians.</param>
+    /// <param name="radius">End of the interval.</param>
+    /// <param name="number">Number of functions.</param>
+    /// <param name="basis">The functions.</param>
+    /// <param name="vanish">Whether they vanish at the ends of the interval.</param>
     /// <returns>[edges, number].</returns>
-    public static Tensor Gaussians(Tensor lengths, double radius, int number)
+    public static Tensor Expand(Tensor lengths, double radius, int number, RadialBasisKind basis, bool vanish)
     {
         using Scalar scale = Math.Sqrt(number);
-        return RadialBasis.SoftOneHotLinspace(lengths, 0, radius, number, RadialBasisKind.Gaussian, cutoff: false).mul(scale);
+        return RadialBasis.SoftOneHotLinspace(lengths, 0, radius, number, basis, vanish).mul(scale);
     }
 
-    /// <summary>Multiplies edge attributes by the smooth cutoff of their length: 1 below half the radius, 0 beyond it.</summary>
-    /// <param name="harmonics">[edges, columns].</param>
+    /// <summary>Multiplies what edges carry by a cutoff of their length.</summary>
+    /// <param name="edges">[edges, columns].</param>
     /// <param name="lengths">[edges].</param>
     /// <param name="radius">The cutoff radius.</param>
-    public static Tensor Attenuate(Tensor harmonics, Tensor lengths, double radius)
+    /// <param name="cutoff">The function.</param>
+    /// <param name="power">Exponent of a polynomial one.</param>
+    public static Tensor Attenuate(Tensor edges, Tensor lengths, double radius, CutoffKind cutoff, int power = 6)
     {
         using Scalar unit = radius;
-        return harmonics.mul(Cutoff.Smooth(lengths.div(unit)).unsqueeze(1));
+        return edges.mul(Cutoff.Of(cutoff, lengths.div(unit), power).unsqueeze(1));
     }
 
     /// <summary>One row an edge, of rows for edges or for pairs of opposite edges.</summary>

@@ -73,6 +73,6 @@ public sealed class GeneratedOperationAttribute(string name, string kind, string
     /// <summary>Its paths that have weights, such as "4x0e → 4x0e", in the order in which the weights lie.</summary>
     public string[] Paths { get; init; } = [];
 
-    /// <summary>How many weights each of <see cref="Paths"/> has.</summary>
-    public int[] Weights { get; init; } = [];
+    /// <summary>The shape of the block of weights of each of <see cref="Paths"/>, slowest axis first: "4,2".</summary>
+    public string[] Shapes { get; init; } = [];
 }

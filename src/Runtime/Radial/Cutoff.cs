@@ -16,6 +16,21 @@ public static class Cutoff
     private static readonly Scalar Pi = Math.PI;
     private static readonly Scalar TwoPi = 2 * Math.PI;
 
+    /// <summary>A cutoff by name.</summary>
+    /// <param name="kind">The function.</param>
+    /// <param name="x">Length over cutoff radius, of any shape, not negative.</param>
+    /// <param name="power">Exponent of <see cref="CutoffKind.Polynomial"/>, at least 2.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is none, or <paramref name="power"/> is less than 2.</exception>
+    public static Tensor Of(CutoffKind kind, Tensor x, int power = 6) => kind switch
+    {
+        CutoffKind.None => ones_like(x),
+        CutoffKind.Smooth => Smooth(x),
+        CutoffKind.Cosine => Cosine(x),
+        CutoffKind.Polynomial => Polynomial(x, power),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown cutoff."),
+    };
+
     /// <summary>1 up to x = ½, then (1 − cos 2πx)/2: the cutoff of e3nn's gate-points networks. Once continuously differentiable.</summary>
     /// <param name="x">Length over cutoff radius, of any shape.</param>
     /// <returns>A tensor of the same shape.</returns>

@@ -39,9 +39,9 @@ public class AttributeTests
     }
 
     [Theory]
-    [InlineData("    [Linear(\"8x0e\", \"8x0e\")]\n    [Path(\"0e x 0e -> 0e\")]\n    [Path(\"0e x 0e -> 0e\")]\n", "    [Linear(\"8x0e\", \"8x0e\")]\n")]
-    [InlineData("    [Linear(\"8x0e\", \"8x0e\"), Path(\"0e x 0e -> 0e\")]\n", "    [Linear(\"8x0e\", \"8x0e\")]\n")]
-    [InlineData("    // Mixes.\n    [Path(\"0e x 0e -> 0e\")] [Linear(\"8x0e\", \"8x0e\")]\n", "    // Mixes.\n    [Linear(\"8x0e\", \"8x0e\")]\n")]
+    [InlineData("    [Norm(\"8x0e\")]\n    [Path(\"0e x 0e -> 0e\")]\n    [Path(\"0e x 0e -> 0e\")]\n", "    [Norm(\"8x0e\")]\n")]
+    [InlineData("    [Norm(\"8x0e\"), Path(\"0e x 0e -> 0e\")]\n", "    [Norm(\"8x0e\")]\n")]
+    [InlineData("    // Lengths.\n    [Path(\"0e x 0e -> 0e\")] [Norm(\"8x0e\")]\n", "    // Lengths.\n    [Norm(\"8x0e\")]\n")]
     public Task Lonely_paths_go(string before, string after)
     {
         static string Mix(string attributes) => Sample.Module($"{attributes}    private partial Tensor Mix(Tensor x);");
@@ -51,7 +51,7 @@ public class AttributeTests
     [Fact]
     public Task Lonely_paths_of_all_methods()
     {
-        static string Two(string path) => Sample.Module($"    [Linear(\"0e\", \"0e\")]\n{path}    private partial Tensor A(Tensor x);\n\n{path}    public void B() {{ }}");
+        static string Two(string path) => Sample.Module($"    [Norm(\"0e\")]\n{path}    private partial Tensor A(Tensor x);\n\n{path}    public void B() {{ }}");
         return Bulb.FixesAll<RemovePaths>("E3G0310", [Two("    [Path(\"0e x 0e -> 0e\")]\n")], [Two("")]);
     }
 

@@ -39,7 +39,7 @@ public static class Mistakes
         new("no base class", "public sealed partial class Chirality : nn.Module<Tensor, Tensor>", "public sealed partial class [|Chirality|]", "E3G0302", "nn.Module"),
         new("a static operation", "public partial Tensor Twist", "public static partial Tensor [|Twist|]", "E3G0304", "static"),
         new("an operation without its weights", "Tensor edges, Tensor weights, Graph graph);", "Tensor edges, Graph graph);", "E3G0305", "weights", "(Tensor nodes, Tensor edges, Graph graph)"),
-        new("a path of a linear map", "[SphericalHarmonics(Edges)]", "[SphericalHarmonics(Edges), [|Path(\"1o x 0e -> 1o\")|]]", "E3G0310", "Harmonics"),
+        new("a path of harmonics", "[SphericalHarmonics(Edges)]", "[SphericalHarmonics(Edges), [|Path(\"1o x 0e -> 1o\")|]]", "E3G0310", "Harmonics"),
         new("a mode that does not exist", "Mode = ConnectionMode.UUU", "Mode = [|(ConnectionMode)77|]", "E3G0311", "77"),
     ];
 

@@ -124,15 +124,15 @@ public class MethodRuleTests
 
     [Fact, Reports("E3G0310")]
     public void A_path_of_nothing() => Diagnose.Members(
-        "E3G0310", "'Mix' has [Path] lines but no [TensorProduct]", """
-                [Linear("4x0e", "4x0e")]
+        "E3G0310", "'Mix' has [Path] lines but no [TensorProduct] or [Linear]", """
+                [Norm("4x0e")]
                 [[|Path("0e x 0e -> 0e")|]]
                 private partial Tensor Mix(Tensor x);
             """);
 
     [Fact, Reports("E3G0310")]
     public void A_path_alone() => Diagnose.Sources(
-        "E3G0310", "'Mix' has [Path] lines but no [TensorProduct]", [Sample.Module("""
+        "E3G0310", "'Mix' has [Path] lines but no [TensorProduct] or [Linear]", [Sample.Module("""
                 [[|Path("0e x 0e -> 0e")|], Path("1o x 1o -> 0e")]
                 private partial Tensor Mix(Tensor x);
             """)], ["CS8795"]);

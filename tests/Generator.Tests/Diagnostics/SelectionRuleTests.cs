@@ -11,6 +11,59 @@ public class SelectionRuleTests
     [InlineData("E3G0204", "\"8x1o + [|2x2e|]\"", "\"8x1o\"", "No path of 'Mix' reads 2x2e: it is computed for nothing; a linear map keeps irreps, and the output 8x1o has no 2e")]
     public void Linear_maps_keep_irreps(string id, string input, string output, string message) => Diagnose.Sources(id, message, [Sample.Linear(input, output)], []);
 
+    [Theory]
+    [InlineData("E3G0218", "[[|Path(0, 0)|], Path(0, 1), Path(1, 0)]", "'Mix' cannot map segment 0 (8x0e) to segment 0 (4x1o): a linear map keeps irreps; 0e is at 1")]
+    [InlineData("E3G0209", "[Path([|2|], 0), Path(0, 1), Path(1, 0)]", "'Mix' has no segment 2 in its input; it has 8x0e+4x1o")]
+    [InlineData("E3G0209", "[Path(1, [|-1|]), Path(0, 1), Path(1, 0)]", "'Mix' has no segment -1 in its output; it has 4x1o+8x0e")]
+    [InlineData("E3G0311", "[Path(0, 1), [|Path(0, 0, 1)|], Path(1, 0)]", "Path of 'Mix' is one of a product, but must be the positions of an input and an output segment: [Path(0, 0)]")]
+    [InlineData("E3G0212", "[Path(0, 1), Path(1, 0, Weight = [|2|])]", "'Mix' has no such property of paths, being linear, so Weight has no effect")]
+    public void Linear_paths_are_positions_of_equal_irreps(string id, string paths, string message) =>
+        Diagnose.Members(id, message, $"""
+                [Linear("8x0e + 4x1o", "4x1o + 8x0e")]
+                {paths}
+                private partial Tensor Mix(Tensor x);
+            """);
+
+    [Theory]
+    [InlineData("E3G0204", "8x0e + [|4x1o|]", "8x0e", "[Path(0, 0)]", "No path of 'Mix' reads 4x1o: it is computed for nothing; add a [Path] that starts from it or leave it out")]
+    [InlineData("E3G0203", "8x0e + 4x1o", "8x0e + [|4x1o|] + 2x1o", "[Path(0, 0), Path(1, 2)]", "No path of 'Mix' reaches 4x1o, so it would be zero forever; add a [Path] that ends in it or leave it out")]
+    public void What_linear_paths_leave_out(string id, string input, string output, string paths, string message) =>
+        Diagnose.Members(id, message, $"""
+                [Linear("{input}", "{output}"{(id == "E3G0204" ? ", AllowMissingPaths = false" : "")})]
+                {paths}
+                private partial Tensor Mix(Tensor x);
+            """);
+
+    [Theory]
+    [InlineData("E3G0311", "BiasEntries = [|new[] { 1 }|]", "BiasEntries of 'Mix' is 1 (4x1o), but must be positions of even scalars in the output 8x0e+4x1o, from 0: any other irrep would turn, and its bias would not")]
+    [InlineData("E3G0311", "BiasEntries = [|[0, 7]|]", "BiasEntries of 'Mix' is 7, but must be positions of even scalars in the output 8x0e+4x1o, from 0: any other irrep would turn, and its bias would not")]
+    [InlineData("E3G0212", "BiasEntries = [0], Bias = [|true|]", "'Mix' has no even scalars besides BiasEntries, so Bias has no effect")]
+    [InlineData("E3G0311", "InputChannels = [|0|], OutputChannels = 2", "InputChannels of 'Mix' is 0, but must be from 1 to 10000")]
+    [InlineData("E3G0311", "Weights = [|WeightKind.None|]", "Weights of 'Mix' is None, but must be Internal, Shared or PerSample: a linear map is its weights")]
+    public void Options_of_linear_maps(string id, string options, string message) =>
+        Diagnose.Members(id, message, $"""
+                [Linear("8x0e + 4x1o", "8x0e + 4x1o", {options})]
+                private partial Tensor Mix(Tensor x);
+            """);
+
+    [Theory]
+    [InlineData("Input1Variances = [|new[] { 1.0, 2.0 }|]", "Input1Variances of 'Product' is 2 numbers, but must be 1, one for each of 8x0e")]
+    [InlineData("OutputVariances = [|[1.0, -2.0]|]", "OutputVariances of 'Product' is -2, but must be positive numbers")]
+    [InlineData("Input2Variances = [|[double.NaN, 1]|]", "Input2Variances of 'Product' is NaN, but must be positive numbers")]
+    public void Variances_are_positive_numbers_one_for_each_segment(string options, string message) =>
+        Diagnose.Members("E3G0311", message, $"""
+                [TensorProduct("8x0e", "0e + 1o", "8x0e + 4x1o", {options})]
+                private partial Tensor Product(Tensor x, Tensor y);
+            """);
+
+    [Fact, Reports("E3G0311")]
+    public void A_product_has_no_linear_path() =>
+        Diagnose.Members("E3G0311", "Path of 'Product' is one of a linear map, but must be the positions of two input segments and an output segment, or their irreps: [Path(0, 0, 0)], [Path(\"1o x 1o -> 0e\")]", """
+                [TensorProduct("8x0e", "0e", "8x0e")]
+                [[|Path(0, 0)|], Path(0, 0, 0)]
+                private partial Tensor Product(Tensor x, Tensor y);
+            """);
+
     [Fact, Reports("E3G0203")]
     public void A_convolution_keeps_what_it_reaches() =>
         Diagnose.Members("E3G0203", "No path of 'Convolve' reaches 1e, so it would be zero forever; 8x1o x 1x0e+1x2e gives 1o, 2o, 3o", """

@@ -80,3 +80,49 @@ public sealed partial class WaterNetworkTo1;
     NumNeighbors = 12.2298,
     Constants = MomentConstants.E3nn)]
 public sealed partial class WaterNetworkTo2;
+
+/// <summary>e3nn's v2106 SimpleNetwork of the reference data: mul = 4, lmax = 2.</summary>
+[MessagePassingNetwork(
+    Architecture = NetworkArchitecture.GatePoints2106,
+    Input = "3x0e + 2x1o",
+    Hidden = "4x0o + 4x0e + 4x1o + 4x1e + 4x2o + 4x2e",
+    Output = "4x0e + 1x1o",
+    EdgeHarmonics = "0e + 1o + 2e",
+    Layers = 2,
+    MaxRadius = 2,
+    NumNeighbors = 3,
+    NumNodes = 5,
+    ReduceOutput = true,
+    Constants = MomentConstants.E3nn)]
+public sealed partial class SimpleNetwork;
+
+/// <summary>e3nn's v2106 NetworkForAGraphWithAttributes of the reference data: mul = 3, lmax = 2.</summary>
+[MessagePassingNetwork(
+    Architecture = NetworkArchitecture.GatePoints2106,
+    Input = "3x0e + 2x1o",
+    NodeAttributes = "4x0e + 1x1o",
+    EdgeAttributes = "1e",
+    Hidden = "3x0o + 3x0e + 3x1o + 3x1e + 3x2o + 3x2e",
+    Output = "3x0o + 1e",
+    EdgeHarmonics = "0e + 1o + 2e",
+    Layers = 2,
+    MaxRadius = 2,
+    NumNeighbors = 3,
+    NumNodes = 5,
+    ReduceOutput = true,
+    Constants = MomentConstants.E3nn)]
+public sealed partial class NetworkWithAttributes;
+
+/// <summary>The same, not pooled, with another basis and cutoff.</summary>
+[MessagePassingNetwork(
+    Architecture = NetworkArchitecture.GatePoints2106,
+    Hidden = "4x0e + 4x1o",
+    Output = "0e + 1o",
+    EdgeAttributes = "2x0e",
+    EdgeHarmonics = "0e + 1o",
+    Layers = 1,
+    MaxRadius = 3,
+    Basis = RadialBasisKind.Bessel,
+    Cutoff = CutoffKind.Polynomial,
+    CutoffPower = 5)]
+public sealed partial class BesselNetwork;

@@ -75,7 +75,7 @@ public sealed class TwinTests : IDisposable
     {
         Tensor vectors = graph.EdgeVectors(positions), lengths = Edges.Lengths(vectors);
         Tensor harmonics = O3.SphericalHarmonics("1x0e + 1x1o + 1x1o", vectors, normalize: true, Normalization.Component);
-        return (Edges.Attenuate(harmonics, lengths, 3), Edges.Gaussians(lengths, 3, 4));
+        return (Edges.Attenuate(harmonics, lengths, 3, CutoffKind.Smooth), Edges.Expand(lengths, 3, 4, RadialBasisKind.Gaussian, vanish: false));
     }
 
     private static Tensor Layer(Tensor self, Tensor messages, Func<Tensor, Tensor> second, Irreps output) =>

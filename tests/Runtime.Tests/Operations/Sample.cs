@@ -25,7 +25,7 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
 
     private static readonly string[] RowwiseNames =
     [
-        "Linear", "Bias", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "Triangular", "MixedTriangular", "FullFilter", "ElementwiseFilter", "Square", "SquareUnnormalized", "SquareWeighted",
+        "Linear", "Bias", "LinearPerSample", "LinearShared", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "Triangular", "MixedTriangular", "FullFilter", "ElementwiseFilter", "Square", "SquareUnnormalized", "SquareWeighted",
         "SquarePerSample", "Norm", "NormSquared", "Contraction", "HighDegrees",
         "Harmonics", "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs",
     ];
@@ -40,6 +40,8 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
     {
         "Linear" => Plain(name, new LinearMaps(), nameof(LinearMaps.Plain), LinearMaps.In, LinearMaps.Out),
         "Bias" => Plain(name, WithBiases(), nameof(LinearMaps.Biases), LinearMaps.In, LinearMaps.Out),
+        "LinearPerSample" => WithWeights(name, new LinearMaps(), nameof(LinearMaps.PerSampleBiases), [LinearMaps.In, "33x0e", "5x0e"], [6, 6, 6], LinearMaps.Out),
+        "LinearShared" => WithWeights(name, new LinearMaps(), nameof(LinearMaps.ExternalShared), [LinearMaps.In, "33x0e", "5x0e"], [6, null, null], "4x0e + 1x1o + 2x2e + 1x0e + 1x3o + 2x1e"),
         "Uvw" => Product(name, new UvwProducts(), "SharedComponentElement", "tp.uvw.shared.component.element"),
         "UvwPerSample" => Product(name, new UvwProducts(), "SampleNormPath", "tp.uvw.sample.norm.path"),
         "UvwInternal" => Product(name, new UvwProducts(), "InternalComponentElement", "tp.uvw.shared.component.element"),
@@ -103,6 +105,12 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
     {
         var operation = new Operation(module.to(ScalarType.Float64), method);
         return new Sample(name, module, [input], output, [6], arguments => operation.Call([.. arguments]));
+    }
+
+    private static Sample WithWeights(string name, nn.Module module, string method, Irreps[] arguments, long?[] rows, Irreps output)
+    {
+        var operation = new Operation(module.to(ScalarType.Float64), method);
+        return new Sample(name, module, arguments, output, rows, a => operation.Call([.. a]));
     }
 
     private static Sample Product(string name, nn.Module module, string method, string @case)

@@ -9,22 +9,65 @@ internal static class LinearEmitter
     public static void Emit(LinearModel model, EmissionContext context)
     {
         string x = context.Argument(0);
-        var (weightCount, biasCount) = model.Parameters;
+        bool hasWeights = model.Connections.Count > 0, hasBias = model.BiasCount > 0;
         context.CheckFeatures(0, model.Input);
-        if (weightCount > 0)
+        if (model.Channels is { } channels)
+        {
+            context.Writer.Line($"global::E3Gen.Operations.Check.Channels({x}, {channels.Input}, {context.Named(0)});");
+        }
+
+        string flat = model.Channels is null ? "" : ".flatten()";
+        string?[] parameters = model.IsPassedWeights
+            ? Passed(model, context)
+            : [hasWeights ? $"{context.Weights}.Weight{flat}" : "null", hasBias ? $"{context.Weights}.Bias{flat}" : null];
+        if (hasWeights && !model.IsPassedWeights)
         {
             context.CheckWeights(0);
         }
 
         context.Scope();
-        string rows = context.Rows(1);
-        var arguments = new List<string> { x, weightCount > 0 ? $"{context.Weights}.Weight" : "null" };
-        if (biasCount > 0)
+        if (model.Channels is not null)
         {
-            arguments.Add($"{context.Weights}.Bias");
+            context.Writer.Line($"{x} = global::E3Gen.Operations.Channels.Join({x});");
         }
 
-        context.Return($"{rows}.Restore({Table(model, context)}.Apply({string.Join(", ", arguments)}))");
+        string rows = context.Rows(model.RowArguments);
+        string result = $"{rows}.Restore({Table(model, context)}.Apply({string.Join(", ", [x, .. parameters.Where(p => p is not null)])}))";
+        context.Return(model.Channels is { } c ? $"global::E3Gen.Operations.Channels.Split({result}, {c.Output}, {model.Output.Dim})" : result);
+    }
+
+    /// <summary>Checks weights and biases that are arguments; their channels become one axis, as the table has them.</summary>
+    private static string?[] Passed(LinearModel model, EmissionContext context)
+    {
+        var (writer, perRow) = (context.Writer, model.Weights == WeightKind.PerSample);
+        var shapes = new List<(int Argument, int Columns, string What, string Channels)> { (1, model.PassedWeights!.Value, "weights", $"{model.Channels?.Input}, {model.Channels?.Output}") };
+        if (model.BiasCount > 0)
+        {
+            shapes.Add((2, model.BiasCount, "biases", $"{model.Channels?.Output}"));
+        }
+
+        foreach (var (argument, columns, what, channels) in shapes)
+        {
+            context.CheckFeatures(argument, columns, what);
+            context.CheckAlike(0, argument);
+            string name = context.Argument(argument);
+            if (model.Channels is not null)
+            {
+                writer.Line($"{name} = global::E3Gen.Operations.Check.FlatChannels({name}, [{channels}], {context.Named(argument)});");
+            }
+
+            if (!perRow)
+            {
+                writer.Line($"global::E3Gen.Operations.Check.Vector({name}, {context.Named(argument)});");
+            }
+        }
+
+        if (model.PassedWeights > 0)
+        {
+            context.ObserveWeights(1);
+        }
+
+        return [model.Connections.Count > 0 ? context.Argument(1) : "null", model.BiasCount > 0 ? context.Argument(2) : null];
     }
 
     /// <summary>Declares the table of paths.</summary>
@@ -42,9 +85,15 @@ internal static class LinearEmitter
             properties.Add("OutputLayout = Layout.IrMul");
         }
 
-        if (model.Parameters.Biases > 0)
+        if (model.Weights == WeightKind.PerSample)
         {
-            properties.Add($"Biased = [{string.Join(", ", Enumerable.Range(0, model.Output.Count).Where(o => model.Output[o] is { Irrep.IsScalar: true, Multiplicity: > 0 }))}]");
+            properties.Add("HasWeightsPerRow = true");
+        }
+
+        if (model.BiasCount > 0)
+        {
+            var biased = Enumerable.Range(0, model.Channels?.Output ?? 1).SelectMany(channel => model.Biased.Select(o => (channel * model.Output.Count) + o));
+            properties.Add($"Biased = [{string.Join(", ", biased)}]");
         }
 
         return context.Kernels.Field(

@@ -105,7 +105,8 @@ internal sealed partial class Machine
     /// <summary>What an operation yields: its arguments' rows are laid over each other.</summary>
     private TensorValue OfRows(IMethodSymbol method, Contract result, ImmutableArray<Value> arguments)
     {
-        int count = _source.Contracts.Operation(method)?.RowArguments ?? arguments.Length;
+        var operation = _source.Contracts.Operation(method);
+        int count = operation?.RowArguments ?? arguments.Length;
         TensorValue? rows = null;
         foreach (var given in arguments.Take(count))
         {
@@ -116,6 +117,14 @@ internal sealed partial class Machine
 
             var own = new TensorValue(x.Axes.RemoveAt(x.Axes.Length - 1), 0) { HasMoreInFront = x.HasMoreInFront };
             rows = rows is null ? own : Elementwise.LaidOver(this, rows, own);
+        }
+
+        if (operation?.OutputChannels is { } channels)
+        {
+            // Of weights for each row only the rows are laid over those of the argument.
+            return count == 1 && rows!.Axes.Length > 0
+                ? Carrying(result.Irreps, [.. rows.Axes.Take(rows.Axes.Length - 1).Select(a => Axis.Plain(a.Extent)), Axis.Plain(channels)]) with { HasMoreInFront = rows.HasMoreInFront }
+                : Carrying(result.Irreps, []) with { HasMoreInFront = true };
         }
 
         return Carrying(result.Irreps, [.. rows!.Axes.Select(a => Axis.Plain(a.Extent))]) with { HasMoreInFront = rows.HasMoreInFront };

@@ -14,10 +14,10 @@ internal static class RuntimeRules
     private static readonly HashSet<string> Functions =
     [
         "RadialBasis.SoftOneHotLinspace", "RadialBasis.Bessel", "RadialBasis.SoftUnitStep", "Cutoff.Smooth", "Cutoff.Cosine",
-        "Cutoff.Polynomial", "Activations.Apply", "Activations.Constant", "O3.Wigner3j", "O3.Generators", "Graph.to", "Graph.Concat",
+        "Cutoff.Polynomial", "Cutoff.Of", "Activations.Apply", "Activations.Constant", "O3.Wigner3j", "O3.Generators", "Graph.to", "Graph.Concat",
     ];
 
-    private static readonly HashSet<string> Pointwise = ["RadialBasis.SoftUnitStep", "Cutoff.Smooth", "Cutoff.Cosine", "Cutoff.Polynomial"];
+    private static readonly HashSet<string> Pointwise = ["RadialBasis.SoftUnitStep", "Cutoff.Smooth", "Cutoff.Cosine", "Cutoff.Polynomial", "Cutoff.Of"];
 
     /// <returns>The result; null where nothing is known of the function.</returns>
     public static Value? Apply(TorchCall c)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using E3Gen.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,7 +11,28 @@ namespace E3Gen.Analysis;
 /// <param name="Offset">Its first weight.</param>
 /// <param name="Count">Number of its weights.</param>
 /// <param name="Output">What it yields.</param>
-public sealed record WeightedPath(int Index, string Path, int Offset, int Count, MulIrrep Output);
+public sealed record WeightedPath(int Index, string Path, int Offset, int Count, MulIrrep Output)
+{
+    /// <summary>Extents of its block of weights, slowest first: copies of the first input, of the second, of the result, as far as its connection mode has them.</summary>
+    public IReadOnlyList<long> Shape { get; init; } = [Count];
+
+    /// <summary>Its block of an operation's weights, as a view: e3nn's <c>weight_view_for_instruction</c>. Writing to it writes to the weights.</summary>
+    /// <param name="weights">[..., weights] of the whole operation: a module's own (<see cref="RecordableOperation.Weights"/>), or those that it is passed.</param>
+    /// <returns>[..., <see cref="Shape"/>].</returns>
+    /// <exception cref="ArgumentException">The last axis ends before the block.</exception>
+    public Tensor View(Tensor weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.dim() == 0 || weights.size(-1) < Offset + Count)
+        {
+            throw new ArgumentException(
+                $"The weights have shape [{string.Join(", ", weights.shape)}], but those of {Path} are {Offset} to {Offset + Count - 1} of the last axis.", nameof(weights));
+        }
+
+        using var scope = NewDisposeScope();
+        return weights.narrow(-1, Offset, Count).view([.. weights.shape[..^1], .. Shape]).MoveToOuterDisposeScope();
+    }
+}
 
 /// <summary>An operation of a generated class within a module, as a <see cref="Recorder"/> sees it.</summary>
 public sealed class RecordableOperation
@@ -30,7 +52,9 @@ public sealed class RecordableOperation
         for (int i = 0; i < paths.Length; i++)
         {
             string text = description.Paths[i];
-            paths[i] = new WeightedPath(i, text, offset, description.Weights[i], Irreps.Parse(text.Split(" → ")[^1])[0]);
+            long[] shape = [.. description.Shapes[i].Split(',').Select(s => long.Parse(s, CultureInfo.InvariantCulture))];
+            int count = checked((int)shape.Aggregate(1L, (product, extent) => product * extent));
+            paths[i] = new WeightedPath(i, text, offset, count, Irreps.Parse(text.Split(" → ")[^1])[0]) { Shape = shape };
             offset += paths[i].Count;
         }
 
@@ -79,6 +103,17 @@ public sealed class RecordableOperation
         var operations = new List<RecordableOperation>();
         Collect(module, "", operations, new HashSet<nn.Module>(ReferenceEqualityComparer.Instance));
         return operations;
+    }
+
+    /// <summary>One operation of a module.</summary>
+    /// <param name="module">Any module.</param>
+    /// <param name="name">Its <see cref="Name"/>: "Mix", or "layers.0.first.Convolve" inside of another module.</param>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static RecordableOperation Find(nn.Module module, string name)
+    {
+        var all = Of(module);
+        return all.FirstOrDefault(o => o.Name == name)
+            ?? throw new ArgumentException($"{module.GetName()} has no operation '{name}'; it has {(all.Count == 0 ? "none" : string.Join(", ", all.Select(o => o.Name)))}.", nameof(name));
     }
 
     /// <summary>Name, kind and irreps.</summary>

@@ -42,7 +42,32 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
             kept.Add(new Irrep(0, 1)); // a bias alone
         }
 
-        return LinearTo(input, RandomIrreps.Of(dice, dice.Chance(85) ? kept.Distinct() : kept), bias);
+        var output = RandomIrreps.Of(dice, dice.Chance(85) ? kept.Distinct() : kept);
+        return dice.Chance(60) ? LinearTo(input, output, bias) : LinearWithOptions(input, output, bias);
+    }
+
+    /// <summary>A linear map with weights that are passed, and outputs that nothing reaches.</summary>
+    private RandomOperation LinearWithOptions(Irreps input, Irreps output, bool bias)
+    {
+        var weights = dice.Pick(WeightKind.Internal, WeightKind.Shared, WeightKind.PerSample);
+        bool missing = dice.Chance(40);
+        output = missing ? new Irreps([.. output, new MulIrrep(dice.Between(1, 3), RandomIrreps.One(dice))]) : output;
+        var rows = weights == WeightKind.Shared ? RandomRows.None : RandomRows.Nodes;
+        int count = output.Sum(o => input.Where(i => i.Irrep == o.Irrep).Sum(i => i.Multiplicity * o.Multiplicity));
+        int biases = bias ? output.Where(o => o.Irrep.IsScalar).Sum(o => o.Multiplicity) : 0;
+        if (weights != WeightKind.Internal && (count == 0 || (bias && biases == 0)))
+        {
+            return LinearTo(input, output, bias); // nothing to pass
+        }
+
+        RandomArgument[] passed = weights == WeightKind.Internal ? [] : [Scalars(count), .. biases > 0 ? [Scalars(biases)] : Array.Empty<RandomArgument>()];
+        string options = (bias ? ", Bias = true" : "")
+            + (weights == WeightKind.Internal ? "" : $", Weights = WeightKind.{weights}")
+            + (missing ? ", AllowMissingPaths = true" : "")
+            + dice.Pick("", "", $", PathNormalization = PathNormalization.{dice.Pick(Enum.GetValues<PathNormalization>())}");
+        return Add([$"[Linear({Text(input)}, {Text(output)}{options})]"], output, [new RandomArgument(input), .. passed]);
+
+        RandomArgument Scalars(int n) => new(new Irreps([new MulIrrep(n, new Irrep(0, 1))]), rows);
     }
 
     public RandomOperation LinearTo(Irreps input, Irreps output, bool bias)
@@ -124,6 +149,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
 
         string normalization = dice.Pick("", "", $", IrrepNormalization = IrrepNormalization.{dice.Pick(Enum.GetValues<IrrepNormalization>())}")
             + dice.Pick("", "", $", PathNormalization = PathNormalization.{dice.Pick(Enum.GetValues<PathNormalization>())}");
+        normalization += dice.Chance(20) ? $", OutputVariances = [{string.Join(", ", output.Select(_ => dice.Pick("1", "0.5", "3e-2", "7.25")))}]" : "";
         string modes = mode == ConnectionMode.UVW && dice.Chance(50) ? "" : $", Mode = ConnectionMode.{mode}";
         string kind = weights == WeightKind.Internal && dice.Chance(50) ? "" : $", Weights = WeightKind.{weights}";
         string attribute = $"[TensorProduct({Text(input1)}, {Text(input2)}, {Text(output)}{modes}{kind}{normalization})]";

@@ -6,9 +6,9 @@ namespace Samples
     using global::E3Gen.Operations;
 
     [global::E3Gen.Operations.GeneratedOperation("Interaction.Harmonics", "SphericalHarmonics", "1x1o → 1x0e+1x1o+1x2e", global::E3Gen.Operations.OperationKernel.Harmonics)]
-    [global::E3Gen.Operations.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
-    [global::E3Gen.Operations.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Operations.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "4x0e × 1x1o → 4x1o", "2x1o × 1x0e → 2x1o", "2x1o × 1x1o → 2x0e", "2x1o × 1x2e → 2x1o" }, Weights = new[] { 4, 4, 2, 2, 2 })]
-    [global::E3Gen.Operations.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.FullyConnected, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Weights = new[] { 72, 12, 32, 48 })]
+    [global::E3Gen.Operations.GeneratedOperation("Interaction.Mix", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "Mix", Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Shapes = new[] { "4,4", "2,2" })]
+    [global::E3Gen.Operations.GeneratedOperation("Interaction.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o+1x2e → 6x0e+8x1o", global::E3Gen.Operations.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "4x0e × 1x1o → 4x1o", "2x1o × 1x0e → 2x1o", "2x1o × 1x1o → 2x0e", "2x1o × 1x2e → 2x1o" }, Shapes = new[] { "4,1", "4,1", "2,1", "2,1", "2,1" })]
+    [global::E3Gen.Operations.GeneratedOperation("Interaction.Update", "TensorProduct", "6x0e+8x1o ⊗ 2x0e+1x1o → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.FullyConnected, Component = "Update", Paths = new[] { "6x0e × 2x0e → 6x0e", "6x0e × 1x1o → 2x1o", "8x1o × 2x0e → 2x1o", "8x1o × 1x1o → 6x0e" }, Shapes = new[] { "6,2,6", "6,1,2", "8,2,2", "8,1,6" })]
     [global::E3Gen.Operations.GeneratedOperation("Interaction.Activate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Gate)]
     partial class Interaction
     {
@@ -59,7 +59,7 @@ namespace Samples
         /// 2x1o → 2x1o   y[w] = 1/√2 Σ_u W[u,w] x[u]
         /// </code>
         /// <para>20 weights, "Mix.weight" in the state dict, path after path in this order.</para>
-        /// <para>4 biases of the even scalars, "Mix.bias" in the state dict.</para>
+        /// <para>4 biases of 4x0e, "Mix.bias" in the state dict.</para>
         /// <para>56 floating-point operations a row.</para>
         /// </remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]

@@ -65,8 +65,8 @@ namespace Samples
             var lengths = global::E3Gen.Operations.Edges.Lengths(vectors);
 
             // Weights depend on the length alone: they are computed once for the two edges of a pair.
-            var radial = global::E3Gen.Operations.Edges.Gaussians(lengths.index_select(0, graph.EdgeOfPair), 3.5, 10);
-            var edges = global::E3Gen.Operations.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, 3.5);
+            var radial = global::E3Gen.Operations.Edges.Expand(lengths.index_select(0, graph.EdgeOfPair), 3.5, 10, global::E3Gen.RadialBasisKind.Gaussian, vanish: false);
+            var edges = global::E3Gen.Operations.Edges.Attenuate(this.EdgeHarmonics(vectors), lengths, 3.5, global::E3Gen.CutoffKind.Smooth);
 
             var x = this._layers.Layer0.Module.Forward(nodes, edges, radial, graph); // 4x0e+2x1o
             x = this._layers.Layer1.Forward(x, edges, radial, graph); // 1x0e
@@ -109,10 +109,10 @@ namespace Samples
         }
 
         /// <summary>Layer 0: 2x0e → 4x0e+2x1o.</summary>
-        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "sc", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e" }, Weights = new[] { 12 })]
-        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin1", Paths = new[] { "2x0e → 2x0e" }, Weights = new[] { 4 })]
-        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Operations.OperationKernel.Convolution, Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e × 1x0e → 2x0e", "2x0e × 1x1o → 2x1o" }, Weights = new[] { 2, 2 })]
-        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin2", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e", "2x1o → 2x1o" }, Weights = new[] { 12, 4 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.SelfConnection", "Linear", "2x0e → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "sc", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e" }, Shapes = new[] { "2,6" })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Linear1", "Linear", "2x0e → 2x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin1", Paths = new[] { "2x0e → 2x0e" }, Shapes = new[] { "2,2" })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Convolve", "Convolution", "2x0e ⊗ 1x0e+1x1o → 2x0e+2x1o", global::E3Gen.Operations.OperationKernel.Convolution, Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e × 1x0e → 2x0e", "2x0e × 1x1o → 2x1o" }, Shapes = new[] { "2,1", "2,1" })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Linear2", "Linear", "2x0e+2x1o → 6x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin2", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "2x0e → 6x0e", "2x1o → 2x1o" }, Shapes = new[] { "2,6", "2,2" })]
         [global::E3Gen.Operations.GeneratedOperation("Energy.Layer0.Gate", "Gate", "6x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Gate, Layout = global::E3Gen.Layout.IrMul)]
         private sealed class Convolution0 : global::TorchSharp.torch.nn.Module
         {
@@ -264,10 +264,10 @@ namespace Samples
         }
 
         /// <summary>Layer 1: 4x0e+2x1o → 1x0e.</summary>
-        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "sc", Paths = new[] { "4x0e → 1x0e" }, Weights = new[] { 4 })]
-        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin1", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Weights = new[] { 16, 4 })]
-        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Operations.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "2x1o × 1x1o → 2x0e" }, Weights = new[] { 4, 2 })]
-        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin2", Paths = new[] { "6x0e → 1x0e" }, Weights = new[] { 6 })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.SelfConnection", "Linear", "4x0e+2x1o → 1x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "sc", Paths = new[] { "4x0e → 1x0e" }, Shapes = new[] { "4,1" })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Linear1", "Linear", "4x0e+2x1o → 4x0e+2x1o", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin1", Layout = global::E3Gen.Layout.IrMul, Paths = new[] { "4x0e → 4x0e", "2x1o → 2x1o" }, Shapes = new[] { "4,4", "2,2" })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Convolve", "Convolution", "4x0e+2x1o ⊗ 1x0e+1x1o → 6x0e", global::E3Gen.Operations.OperationKernel.Convolution, Paths = new[] { "4x0e × 1x0e → 4x0e", "2x1o × 1x1o → 2x0e" }, Shapes = new[] { "4,1", "2,1" })]
+        [global::E3Gen.Operations.GeneratedOperation("Energy.Layer1.Linear2", "Linear", "6x0e → 1x0e", global::E3Gen.Operations.OperationKernel.Linear, Component = "lin2", Paths = new[] { "6x0e → 1x0e" }, Shapes = new[] { "6,1" })]
         private sealed class Convolution1 : global::TorchSharp.torch.nn.Module
         {
             private readonly global::E3Gen.Operations.OperationWeights _sc = new(weights: 4);

@@ -5,7 +5,7 @@ namespace Samples
 {
     using global::E3Gen.Operations;
 
-    [global::E3Gen.Operations.GeneratedOperation("Powers.Square", "TensorSquare", "3x0e+2x1o ⊗ 3x0e+2x1o → 2x0e+2x1o", global::E3Gen.Operations.OperationKernel.Coupling, Component = "Square", Paths = new[] { "3x0e × 3x0e → 2x0e", "3x0e × 3x0e → 2x0e", "3x0e × 2x1o → 2x1o", "2x1o × 2x1o → 2x0e", "2x1o × 2x1o → 2x0e" }, Weights = new[] { 6, 6, 12, 2, 4 })]
+    [global::E3Gen.Operations.GeneratedOperation("Powers.Square", "TensorSquare", "3x0e+2x1o ⊗ 3x0e+2x1o → 2x0e+2x1o", global::E3Gen.Operations.OperationKernel.Coupling, Component = "Square", Paths = new[] { "3x0e × 3x0e → 2x0e", "3x0e × 3x0e → 2x0e", "3x0e × 2x1o → 2x1o", "2x1o × 2x1o → 2x0e", "2x1o × 2x1o → 2x0e" }, Shapes = new[] { "3,2", "3,2", "3,2,2", "1,2", "2,2" })]
     [global::E3Gen.Operations.GeneratedOperation("Powers.Contract", "SymmetricContraction", "2x0e+2x1o → 2x0e+2x1o", global::E3Gen.Operations.OperationKernel.SymmetricContraction, Component = "Contract")]
     partial class Powers
     {

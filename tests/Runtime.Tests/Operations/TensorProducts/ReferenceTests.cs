@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Runtime.Tests.Operations.TensorProducts;
 
-/// <summary>Every tensor product of the reference data that can be declared: values and gradients of both inputs and the weights.</summary>
+/// <summary>Every tensor product of the reference data: values and gradients of both inputs and the weights.</summary>
 public class ReferenceTests
 {
     // The case "<prefix><name>" is the module's method <Name>.
@@ -22,6 +22,8 @@ public class ReferenceTests
         ("tp.u_lt_vw.", typeof(MixedTriangularProducts)),
         ("square.", typeof(SquareProducts)),
         ("tp.mixed_modes.", typeof(MixedProducts)),
+        ("tp.variances.", typeof(VarianceProducts)),
+        ("tp.", typeof(MissingPathsProducts)),
         ("tp.", typeof(BroadcastProducts)),
         ("tp.", typeof(OtherProducts)),
         ("fctp.", typeof(FullyConnectedProducts)),
@@ -86,16 +88,22 @@ public class ReferenceTests
         if (weight is not null) Near.Equal(Data.Get(@case, "grad_weight"), weight.grad!, gradients, "gradient of the weights");
     }
 
-    [Fact]
-    public void OnlyKnownCasesAreLeftOut()
+    public static TheoryData<string> Rights => [.. Cases.Where(c => c.StartsWith("tp.right."))];
+
+    /// <summary>e3nn's <c>right</c>: the product with all unit vectors, whose rows broadcast over those of the second argument.</summary>
+    [Theory]
+    [MemberData(nameof(Rights))]
+    public void TheMatrixForASecondArgumentIsE3nns(string @case)
     {
-        string[] leftOut = [.. Cases.Where(c => Declared(c) is null)];
-        Assert.All(leftOut, c => Assert.True(
-            c.StartsWith("tp.variances.") // not offered
-            || c == "tp.missing_paths", // an output without paths is a compile-time error
-            $"{c} is not declared"));
-        Assert.Equal(101 - 3, Cases.Count() - leftOut.Length);
+        using var scope = NewDisposeScope();
+        using var owner = new OtherProducts();
+        var operation = new Operation(owner.to(ScalarType.Float64), Declared(@case)!.Value.Method);
+        Tensor y = Data.Get(@case, "x2"), expected = Data.Get(@case, "right");
+        Near.Equal(expected, operation.Call(eye(expected.size(1), dtype: ScalarType.Float64), y.unsqueeze(-2), Data.Get(@case, "weight")), 1e-10);
     }
+
+    [Fact]
+    public void EveryCaseIsDeclared() => Assert.All(Cases, c => Assert.True(Declared(c) is not null, $"{c} is not declared"));
 
     private static (string Case, Type Module, string Method)? Declared(string @case)
     {
