@@ -70,21 +70,60 @@ public enum Normalization
     Integral,
 }
 
-/// <summary>A pointwise function of scalars; each is scaled to unit second moment under a standard normal input.</summary>
+/// <summary>
+/// A pointwise function of scalars, with torch's default parameters; each is scaled to unit second moment under a standard normal input. Odd functions keep the parity of odd scalars, even functions
+/// turn them into even ones, and all others are for even scalars only.
+/// </summary>
 public enum ActivationFunction
 {
-    /// <summary>x·sigmoid(x); even scalars only.</summary>
+    /// <summary>x σ(x) with σ(x) = 1/(1 + e^−x), also known as swish; even scalars only.</summary>
     Silu,
-    /// <summary>tanh(x); odd: keeps the parity of odd scalars.</summary>
+    /// <summary>tanh(x); odd.</summary>
     Tanh,
-    /// <summary>1/(1+e^−x); even scalars only.</summary>
+    /// <summary>σ(x) = 1/(1 + e^−x); even scalars only.</summary>
     Sigmoid,
     /// <summary>max(x, 0); even scalars only.</summary>
     Relu,
-    /// <summary>|x|; even: turns odd scalars into even ones.</summary>
+    /// <summary>|x|; even.</summary>
     Abs,
-    /// <summary>x itself.</summary>
+    /// <summary>x itself; odd.</summary>
     Identity,
+    /// <summary>x Φ(x) with Φ(x) = ½ (1 + erf(x/√2)), without approximation; even scalars only.</summary>
+    Gelu,
+    /// <summary>½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), torch's GELU with <c>approximate="tanh"</c>; even scalars only.</summary>
+    GeluTanh,
+    /// <summary>x where it is positive, else e^x − 1; even scalars only.</summary>
+    Elu,
+    /// <summary>λ x where x is positive, else λ α (e^x − 1), with λ = 1.0507… and α = 1.6733…; even scalars only.</summary>
+    Selu,
+    /// <summary>max(x, 0) + min(e^x − 1, 0): with torch's default α = 1 the same as <see cref="Elu"/>; even scalars only.</summary>
+    Celu,
+    /// <summary>x where it is positive, else 0.01 x; even scalars only.</summary>
+    LeakyRelu,
+    /// <summary>ln(1 + e^x), for large x too, where torch has x; even scalars only.</summary>
+    Softplus,
+    /// <summary>x/(1 + |x|); odd.</summary>
+    Softsign,
+    /// <summary>x tanh(ln(1 + e^x)); even scalars only.</summary>
+    Mish,
+    /// <summary>x between −1 and 1, beyond these the nearer one; odd.</summary>
+    Hardtanh,
+    /// <summary>x times the hard sigmoid; even scalars only.</summary>
+    Hardswish,
+    /// <summary>(x + 3)/6 between 0 and 1, beyond these the nearer one; even scalars only.</summary>
+    Hardsigmoid,
+    /// <summary>ln σ(x) = −ln(1 + e^−x); even scalars only.</summary>
+    LogSigmoid,
+    /// <summary>x between 0 and 6, beyond these the nearer one; even scalars only.</summary>
+    Relu6,
+    /// <summary>sin(x); odd.</summary>
+    Sin,
+    /// <summary>cos(x); even.</summary>
+    Cos,
+    /// <summary>x²; even.</summary>
+    Square,
+    /// <summary>erf(x) = 2/√π ∫₀ˣ e^−t² dt; odd.</summary>
+    Erf,
 }
 
 /// <summary>Which constants scale activation functions to unit second moment.</summary>

@@ -33,6 +33,12 @@ public sealed class GateAttribute([StringSyntax("Irreps")] string scalars, [Stri
     /// <summary>Function for odd gates; must be odd or even.</summary>
     public ActivationFunction OddGates { get; set; } = ActivationFunction.Tanh;
 
+    /// <summary>One function for each entry of the scalars as written, instead of <see cref="EvenScalars"/> and <see cref="OddScalars"/>; those of odd scalars must be odd or even.</summary>
+    public ActivationFunction[]? ScalarFunctions { get; set; }
+
+    /// <summary>One function for each entry of <see cref="Gates"/> as written, or without these of the gated irreps, instead of <see cref="EvenGates"/> and <see cref="OddGates"/>.</summary>
+    public ActivationFunction[]? GateFunctions { get; set; }
+
     /// <summary>Which constants scale the functions to unit second moment.</summary>
     public MomentConstants Constants { get; set; } = MomentConstants.Exact;
 }

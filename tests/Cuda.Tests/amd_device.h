@@ -22,3 +22,9 @@ __device__ __forceinline__ float sqrtf(float x) { return __builtin_sqrtf(x); }
 __device__ __forceinline__ float expf(float x) { return __builtin_expf(x); }
 // About what it costs: texts are compiled, not run.
 __device__ __forceinline__ float tanhf(float x) { return 1.0f - 2.0f / (expf(x + x) + 1.0f); }
+__device__ __forceinline__ float expm1f(float x) { return expf(x) - 1.0f; }
+__device__ __forceinline__ float log1pf(float x) { return __builtin_logf(1.0f + x); }
+__device__ __forceinline__ float sinf(float x) { return __builtin_amdgcn_sinf(x * 0.159154943f); }
+__device__ __forceinline__ float cosf(float x) { return __builtin_amdgcn_cosf(x * 0.159154943f); }
+__device__ __forceinline__ float erfcf(float x) { float t = 1.0f / (1.0f + 0.3275911f * x); return expf(-x * x) * t * (0.2548f + t * (-0.2845f + t * (1.4214f + t * (-1.4532f + t * 1.0614f)))); }
+__device__ __forceinline__ float erff(float x) { return 1.0f - erfcf(x); }

@@ -23,5 +23,5 @@ __device__ __forceinline__ double __shfl_xor_sync(unsigned mask, double value, i
 }
 
 // Functions of CUDA's mathematical library: texts are compiled, not linked.
-extern "C" __device__ float sqrtf(float), expf(float), tanhf(float);
-extern "C" __device__ double sqrt(double), exp(double), tanh(double);
+extern "C" __device__ float sqrtf(float), expf(float), tanhf(float), expm1f(float), log1pf(float), sinf(float), cosf(float), erff(float), erfcf(float);
+extern "C" __device__ double sqrt(double), exp(double), tanh(double), expm1(double), log1p(double), sin(double), cos(double), erf(double), erfc(double);

@@ -16,10 +16,13 @@ internal sealed class ActivationParity() : Fix(SelectionRules.ActivationParity.I
 
     protected override async Task<IEnumerable<CodeAction>> OfferAsync(Reported reported)
     {
-        var argument = await reported.FindAsync<AttributeArgumentSyntax>().ConfigureAwait(false);
-        return argument is { NameEquals.Name: var option, Expression: var old }
-            ? Choices.Select(c => Replace($"{option} = {c.Function} ({c.Parity})", reported.Document, old, Write(c.Function, old), c.Function.ToString()))
-            : [];
+        if (await reported.FindAsync<ExpressionSyntax>().ConfigureAwait(false) is not { } old)
+        {
+            return [];
+        }
+
+        string option = old.Parent is AttributeArgumentSyntax { NameEquals.Name: var name } ? $"{name} = " : ""; // else one of several functions
+        return Choices.Select(c => Replace($"{option}{c.Function} ({c.Parity})", reported.Document, old, Write(c.Function, old), c.Function.ToString()));
     }
 
     private static ExpressionSyntax Write(ActivationFunction function, ExpressionSyntax old) =>

@@ -97,7 +97,7 @@ internal sealed class GateText
         int first = 0;
         foreach (var path in _program.Paths)
         {
-            double scale = Moments.Scale(path.Function, _program.Constants);
+            double scale = _program.Scale(path);
             string gates = path.Segment < 0 ? "" : $" that gate {(2 * path.L) + 1} components";
             using (text.Braces($"{(first == 0 ? "" : "else ")}if (k < {first + path.Copies}) // {path.Copies} scalars{gates}"))
             {

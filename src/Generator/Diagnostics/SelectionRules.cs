@@ -50,6 +50,9 @@ internal static class SelectionRules
     public static readonly DiagnosticDescriptor UnequalCopies = Rule.Error(
         "E3G0216", "A symmetric contraction has one multiplicity", "'{0}' multiplies copy by copy, so that all irreps have one multiplicity: write {2} copies instead of {1}");
 
+    public static readonly DiagnosticDescriptor EntryFunctions = Rule.Error(
+        "E3G0217", "Functions are given once, one for each entry", "'{0}' {1}");
+
     public static readonly DiagnosticDescriptor LinearPath = Rule.Error(
         "E3G0218", "A linear path keeps its irrep", "'{0}' cannot map segment {1} ({2}) to segment {3} ({4}): a linear map keeps irreps; {5}");
 

@@ -36,6 +36,8 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
             ]),
         SphericalHarmonicsModel harmonics => Harmonics(harmonics),
         GateModel gate => Gate(gate),
+        ActivationModel activation => Activation(activation),
+        NormActivationModel activation => NormActivation(activation, context),
         SymmetricContractionModel contraction => Contraction(contraction, context),
         _ => new Documentation("Not generated: its declaration has errors.", [], []),
     };
@@ -167,15 +169,36 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
 
     private static Documentation Gate(GateModel gate)
     {
-        var scalars = gate.Scalars.Select(e => ($"{e}", $"{gate.Functions.Scalar(e.Irrep)}(x)"));
+        var scalars = gate.Scalars.Select(e => ($"{e.Input}", $"{e.Function}(x)"));
         var gated = gate.Products().Select(p => (
             $"{p.Multiplicity}x{gate.Gated[p.Gated].Irrep}",
-            $"{gate.Functions.Gate(gate.Gates[p.Gate].Irrep)}(g) x, gates {p.Multiplicity}x{gate.Gates[p.Gate].Irrep}"));
-        string constants = gate.Functions.Constants == MomentConstants.E3nn ? "e3nn's Monte-Carlo constants" : "exact constants";
-        return new Documentation($"Gate {gate.Input} → {gate.Output}.", Align(scalars.Concat(gated)), [$"Functions are scaled to unit second moment ({constants})."])
-        {
-            Lead = "What becomes of each irrep:",
-        };
+            $"{gate.Gates[p.Gate].Function}(g) x, gates {p.Multiplicity}x{gate.Gates[p.Gate].Input.Irrep}"));
+        return Activated($"Gate {gate.Input} → {gate.Output}.", scalars.Concat(gated), gate.Constants);
+    }
+
+    private static Documentation Activation(ActivationModel activation) => Activated(
+        $"Activation {activation.Input} → {activation.Output}.",
+        activation.Entries.Select(e => ($"{e.Input}", e.Function == ActivationFunction.Identity ? "x" : $"{e.Function}(x)")),
+        activation.Constants);
+
+    private static Documentation Activated(string summary, IEnumerable<(string Irreps, string Formula)> lines, MomentConstants constants)
+    {
+        string which = constants == MomentConstants.E3nn ? "e3nn's Monte-Carlo constants" : "exact constants";
+        return new Documentation(summary, Align(lines), [$"Functions are scaled to unit second moment ({which})."]) { Lead = "What becomes of each irrep:" };
+    }
+
+    private static Documentation NormActivation(NormActivationModel activation, EmissionContext context)
+    {
+        bool biased = activation.Parameters.Biases > 0;
+        string argument = biased ? "n[u] + b[u]" : "n[u]";
+        string[] facts =
+        [
+            activation.Epsilon is { } epsilon
+                ? $"z[i,u] = {activation.Function}({argument}) x[i,u] / n[u] with n[u] = max({Literals.Double(epsilon)}, √(Σ_i x[i,u]²))."
+                : $"z[i,u] = {activation.Function}({argument}) x[i,u] with n[u] = √(Σ_i x[i,u]²).",
+            .. biased ? [$"{activation.Parameters.Biases} biases, \"{context.StateName}.biases\" in the state dict, one for each copy."] : Array.Empty<string>(),
+        ];
+        return new Documentation($"Norm activation {activation.Map}.", [], facts);
     }
 
     private static string Weights(WeightKind kind, long count, EmissionContext context) => kind switch

@@ -38,8 +38,8 @@ internal sealed record EmissionContext(
     public void CheckAlike(int first, int second) =>
         Writer.Line($"global::E3Gen.Operations.Check.Alike({Argument(first)}, {Argument(second)}, \"{Label}\", {Names(first, second)});");
 
-    public void CheckWeights(int index) =>
-        Writer.Line($"global::E3Gen.Operations.Check.Alike({Argument(index)}, {Weights}.Weight, \"{Label}\", \"'{Argument(index).TrimStart('@')}' and the module's weights\");");
+    public void CheckWeights(int index, string parameter = "Weight", string what = "weights") =>
+        Writer.Line($"global::E3Gen.Operations.Check.Alike({Argument(index)}, {Weights}.{parameter}, \"{Label}\", \"'{Argument(index).TrimStart('@')}' and the module's {what}\");");
 
     public void Scope() => Writer.Line($"using var {Locals.Name("scope")} = global::TorchSharp.torch.NewDisposeScope();");
 

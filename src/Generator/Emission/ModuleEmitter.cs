@@ -105,12 +105,12 @@ internal static class ModuleEmitter
             return;
         }
 
-        string arguments = biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
+        string arguments = string.Join(", ", new[] { ("weights", weights), ("biases", biases) }.Where(p => p.Item2 > 0).Select(p => $"{p.Item1}: {p.Item2}"));
         string deviations = string.Join(", ", operation.Deviations.Select(d => $"({d.Count}, {Literals.Double(d.Deviation)})"));
         arguments += deviations.Length > 0 ? $", deviations: [{deviations}]" : "";
         arguments += operation is LinearModel { Channels: { } channels } ? $", channels: ({channels.Input}, {channels.Output})" : "";
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{operation.Method.Name}\")]");
-        writer.Line($"private readonly global::E3Gen.Operations.OperationWeights {field} = new({arguments});");
+        writer.Line($"private readonly global::E3Gen.Operations.{operation.ParameterType} {field} = new({arguments});");
         writer.Line();
     }
 

@@ -14,7 +14,8 @@ internal static class KernelChoice
     /// <summary>The kernel of an operation.</summary>
     public static Kernel Of(OperationModel operation) => operation switch
     {
-        GateModel { Input.Dim: > 0 } => Kernel.Gate,
+        GateModel { Input.Dim: > 0 } or ActivationModel { Input.Dim: > 0 } => Kernel.Gate,
+        NormActivationModel { Input.Dim: > 0 } => Kernel.Elementwise,
         SymmetricContractionModel => Kernel.SymmetricContraction,
         LinearModel { Plan.Paths.Count: > 0, Weights: not WeightKind.PerSample } => Kernel.Linear,
         SphericalHarmonicsModel harmonics when harmonics.Output.Any(e => e is { Multiplicity: > 0, Irrep.L: > 0 }) => Kernel.Harmonics,

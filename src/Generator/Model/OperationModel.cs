@@ -49,7 +49,7 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Floating-point operations of a row, where they are worth mentioning; else 0.</summary>
     public virtual long Cost => 0;
 
-    /// <summary>The polynomial that it evaluates; null for gates and harmonics, which take more steps.</summary>
+    /// <summary>The polynomial that it evaluates; null for activations, gates and harmonics, which take more steps.</summary>
     public virtual SegmentedPolynomial? Plan => null;
 
     /// <summary>A plan that is made when it is first asked for, and kept.</summary>
@@ -73,6 +73,9 @@ public abstract record OperationModel(MethodModel Method)
 
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);
+
+    /// <summary>The runtime's class that holds them.</summary>
+    public virtual string ParameterType => "OperationWeights";
 
     /// <summary>Whether the weights of one path lie together, path after path.</summary>
     public virtual bool WeightsLiePathByPath => true;

@@ -45,7 +45,7 @@ internal static class GatePoints
             var others = new Irreps(reached.Where(e => e.Irrep.L > 0));
             var gate = new Irrep(0, products.Contains(new Irrep(0, 1)) ? 1 : -1);
             var gates = new Irreps(others.Select(e => new MulIrrep(e.Multiplicity, gate)));
-            var model = GateModel.Create(Method("Gate", "x"), scalars, gates, others, new GateFunctions(Constants: constants)) with { Layout = Inside };
+            var model = GateModel.Create(Method("Gate", "x"), Activate(scalars, ActivationFunction.Silu), Activate(gates, ActivationFunction.Sigmoid), others, constants) with { Layout = Inside };
             var dropped = new Irreps(hidden.Where(e => e.Multiplicity > 0 && !products.Contains(e.Irrep)));
             if (!allows(LayerPaths.Most(irreps, edges, attributes, model.Input)))
             {
@@ -61,6 +61,10 @@ internal static class GatePoints
             yield return Layer(gated, irreps, output, edges, attributes, architecture, null, Irreps.Empty);
         }
     }
+
+    /// <summary>Even scalars by a function, odd ones by tanh.</summary>
+    private static IEnumerable<Activated> Activate(Irreps scalars, ActivationFunction even) =>
+        scalars.Select(e => new Activated(e, e.Irrep.Parity > 0 ? even : ActivationFunction.Tanh));
 
     private static LayerModel Layer(
         int index, Irreps input, Irreps output, Irreps edges, Irreps? attributes, NetworkArchitecture architecture, GateModel? gate, Irreps dropped)

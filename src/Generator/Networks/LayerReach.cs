@@ -34,20 +34,19 @@ internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnu
     public Irrep? Gated(Irrep irrep)
     {
         var reached = BeforeGate(_live);
-        if (Layer.Gate is not { } gate || !reached.Contains(irrep) || !(gate.Scalars + gate.Gated).Contains(irrep))
+        if (Layer.Gate is not { } gate || !reached.Contains(irrep) || (irrep.L > 0 && !gate.Gated.Contains(irrep)))
         {
-            return null; // gates, too, end here
+            return null;
         }
 
         if (irrep.L == 0)
         {
-            return GateFunctions.Apply(gate.Functions.Scalar(irrep), irrep);
+            return gate.Scalars.Where(e => e.Input.Irrep == irrep).Select(e => (Irrep?)e.Output.Irrep).FirstOrDefault(); // without any it is a gate, which ends here
         }
 
         // An even gate that nothing reaches is sigmoid(0), an odd one tanh(0).
-        var scalar = gate.Gates[0].Irrep;
-        int parity = GateFunctions.Apply(gate.Functions.Gate(scalar), scalar).Parity;
-        return scalar.Parity > 0 || reached.Contains(scalar) ? new Irrep(irrep.L, irrep.Parity * parity) : null;
+        var scalar = gate.Gates[0];
+        return scalar.Input.Irrep.Parity > 0 || reached.Contains(scalar.Input.Irrep) ? new Irrep(irrep.L, irrep.Parity * scalar.Output.Irrep.Parity) : null;
     }
 
     /// <summary>Whether the factor of the update can differ from zero; true where there is none.</summary>

@@ -1,54 +1,32 @@
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Parsing;
-using Microsoft.CodeAnalysis;
+using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis.Text;
 
 namespace E3Gen.Generator.Operations;
 
-/// <summary>The functions of a gate.</summary>
-public sealed record GateFunctions(
-    ActivationFunction EvenScalars = ActivationFunction.Silu,
-    ActivationFunction OddScalars = ActivationFunction.Tanh,
-    ActivationFunction EvenGates = ActivationFunction.Sigmoid,
-    ActivationFunction OddGates = ActivationFunction.Tanh,
-    MomentConstants Constants = MomentConstants.Exact)
-{
-    public ActivationFunction Scalar(Irrep irrep) => irrep.Parity > 0 ? EvenScalars : OddScalars;
-
-    public ActivationFunction Gate(Irrep irrep) => irrep.Parity > 0 ? EvenGates : OddGates;
-
-    /// <summary>Parity of f(x) for an odd x: odd functions keep it, even functions make it even, others leave none.</summary>
-    public static int? ParityOfOdd(ActivationFunction function) => function switch
-    {
-        ActivationFunction.Tanh or ActivationFunction.Identity => -1,
-        ActivationFunction.Abs => 1,
-        _ => null,
-    };
-
-    public static Irrep Apply(ActivationFunction function, Irrep scalar) =>
-        scalar.Parity > 0 ? scalar : new Irrep(0, ParityOfOdd(function) ?? 1);
-}
-
 /// <summary>[Gate]: activated scalars, and other irreps multiplied by activated scalars.</summary>
-public sealed record GateModel(MethodModel Method, Irreps Scalars, Irreps Gates, Irreps Gated, GateFunctions Functions)
+/// <param name="Method">Its method.</param>
+/// <param name="Scalars">The scalars that are activated.</param>
+/// <param name="Gates">The gates.</param>
+/// <param name="Gated">What they multiply.</param>
+/// <param name="Constants">Constants of the functions.</param>
+public sealed record GateModel(MethodModel Method, EquatableArray<Activated> Scalars, EquatableArray<Activated> Gates, Irreps Gated, MomentConstants Constants)
     : OperationModel(Method)
 {
     public override string Kind => "Gate";
 
-    /// <summary>Scalars, gates and gated irreps, sorted and simplified as e3nn does.</summary>
-    public override Irreps Input => (Scalars + Gates + Gated).Sort().Irreps.Simplify();
+    /// <summary>Scalars, gates and gated irreps, one after the other.</summary>
+    public Irreps Entries => new(Scalars.Concat(Gates).Select(e => e.Input).Concat(Gated));
 
-    public override Irreps Output => Activated + GatedOutput;
+    /// <summary>The same sorted and simplified, as e3nn does.</summary>
+    public override Irreps Input => Entries.Sort().Irreps.Simplify();
 
-    private Irreps Activated =>
-        new Irreps(Scalars.Select(e => new MulIrrep(e.Multiplicity, GateFunctions.Apply(Functions.Scalar(e.Irrep), e.Irrep))));
+    public override Irreps Output => new(Scalars.Select(e => e.Output).Concat(Products().Select(p => new MulIrrep(p.Multiplicity, p.Output))));
 
-    private Irreps GatedOutput => new(Products().Select(p => new MulIrrep(p.Multiplicity, p.Output)));
-
-    public static GateModel Create(MethodModel method, Irreps scalars, Irreps gates, Irreps gated, GateFunctions functions) =>
-        new(method, scalars.RemoveZeroMultiplicities().Simplify(), gates.RemoveZeroMultiplicities().Simplify(),
-            gated.RemoveZeroMultiplicities().Simplify(), functions);
+    public static GateModel Create(MethodModel method, IEnumerable<Activated> scalars, IEnumerable<Activated> gates, Irreps gated, MomentConstants constants) =>
+        new(method, Activated.Simplify(scalars).ToEquatable(), Activated.Simplify(gates).ToEquatable(), gated.RemoveZeroMultiplicities().Simplify(), constants);
 
     /// <summary>Gated irreps cut against gates, so that each piece has one irrep and one kind of gate.</summary>
     public IEnumerable<(int Gate, int GateStart, int Gated, int GatedStart, int Multiplicity, Irrep Output)> Products()
@@ -56,11 +34,11 @@ public sealed record GateModel(MethodModel Method, Irreps Scalars, Irreps Gates,
         int g = 0, x = 0, gateStart = 0, gatedStart = 0;
         while (g < Gates.Count && x < Gated.Count)
         {
-            int count = Math.Min(Gates[g].Multiplicity - gateStart, Gated[x].Multiplicity - gatedStart);
-            int parity = Gated[x].Irrep.Parity * GateFunctions.Apply(Functions.Gate(Gates[g].Irrep), Gates[g].Irrep).Parity;
+            int copies = Gates[g].Input.Multiplicity, count = Math.Min(copies - gateStart, Gated[x].Multiplicity - gatedStart);
+            int parity = Gated[x].Irrep.Parity * Gates[g].Output.Irrep.Parity;
             yield return (g, gateStart, x, gatedStart, count, new Irrep(Gated[x].Irrep.L, parity));
             (gateStart, gatedStart) = (gateStart + count, gatedStart + count);
-            if (gateStart == Gates[g].Multiplicity)
+            if (gateStart == copies)
             {
                 (g, gateStart) = (g + 1, 0);
             }
@@ -78,12 +56,11 @@ internal sealed class GateOperation : OperationDefinition
     public override OperationModel? Parse(OperationContext context)
     {
         context.Expect((ParameterKind.Tensor, "x"));
-        var functions = new GateFunctions(
-            context.Enum(nameof(GateAttribute.EvenScalars), ActivationFunction.Silu),
-            context.Enum(nameof(GateAttribute.OddScalars), ActivationFunction.Tanh),
-            context.Enum(nameof(GateAttribute.EvenGates), ActivationFunction.Sigmoid),
-            context.Enum(nameof(GateAttribute.OddGates), ActivationFunction.Tanh),
-            context.Enum(nameof(GateAttribute.Constants), MomentConstants.Exact));
+        var ofScalars = new EntryFunctions(
+            context, nameof(GateAttribute.ScalarFunctions), (nameof(GateAttribute.EvenScalars), ActivationFunction.Silu), (nameof(GateAttribute.OddScalars), ActivationFunction.Tanh));
+        var ofGates = new EntryFunctions(
+            context, nameof(GateAttribute.GateFunctions), (nameof(GateAttribute.EvenGates), ActivationFunction.Sigmoid), (nameof(GateAttribute.OddGates), ActivationFunction.Tanh));
+        var constants = context.Enum(nameof(GateAttribute.Constants), MomentConstants.Exact);
         var gates = context.OptionalIrreps(nameof(GateAttribute.Gates));
         var scalars = context.Irreps("scalars");
         var gated = context.Irreps("gated");
@@ -92,14 +69,10 @@ internal sealed class GateOperation : OperationDefinition
             return null;
         }
 
-        CheckScalars(context, scalars, "The activated irreps", nameof(GateAttribute.OddScalars), functions.OddScalars);
-        CheckUsed(context, "even scalars", nameof(GateAttribute.EvenScalars), Any(scalars, 1));
-        CheckUsed(context, "odd scalars", nameof(GateAttribute.OddScalars), Any(scalars, -1));
-        CheckUsed(context, "even gates", nameof(GateAttribute.EvenGates), gates is null ? gated.Irreps.Dim > 0 : Any(gates, 1));
-        CheckUsed(context, "odd gates", nameof(GateAttribute.OddGates), gates is not null && Any(gates, -1));
+        CheckScalars(context, scalars, "The activated irreps");
         if (gates is not null)
         {
-            CheckScalars(context, gates, "The gates", nameof(GateAttribute.OddGates), functions.OddGates);
+            CheckScalars(context, gates, "The gates");
             int gateCount = gates.Irreps.NumIrreps, gatedCount = gated.Irreps.NumIrreps;
             if (gateCount != gatedCount)
             {
@@ -109,8 +82,17 @@ internal sealed class GateOperation : OperationDefinition
             }
         }
 
+        if (!context.IsValid)
+        {
+            return null;
+        }
+
         var gateIrreps = gates?.Irreps ?? new Irreps(gated.Irreps.Select(e => new MulIrrep(e.Multiplicity, new Irrep(0, 1))));
-        return GateModel.Create(context.Method, scalars.Irreps, gateIrreps, gated.Irreps, functions);
+        var activated = ofScalars.Of(scalars.Irreps, "The activated irreps");
+        var gating = ofGates.Of(gateIrreps, "The gates");
+        ofScalars.CheckUsed(scalars.Irreps, "scalars");
+        ofGates.CheckUsed(gateIrreps, "gates");
+        return GateModel.Create(context.Method, activated, gating, gated.Irreps, constants);
     }
 
     /// <summary>As many gates as needed: of the same kinds in the same order, the last kind taking up the difference.</summary>
@@ -130,37 +112,13 @@ internal sealed class GateOperation : OperationDefinition
             : Suggestion.Edit(gates.Argument, new TextSpan(0, gates.Argument.Value.Length), [Describe.Sum(entries)]);
     }
 
-    private static bool Any(IrrepsText scalars, int parity) => scalars.Irreps.Any(e => e.Irrep.Parity == parity && e.Multiplicity > 0);
-
-    private static void CheckUsed(OperationContext context, string what, string option, bool used)
-    {
-        if (!used && context.Attribute.Has(option))
-        {
-            context.Report(SelectionRules.UnusedOption, context.Attribute.LocationOf(option), context.Name, what, option);
-        }
-    }
-
-    private static void CheckScalars(OperationContext context, IrrepsText irreps, string which, string option, ActivationFunction odd)
+    private static void CheckScalars(OperationContext context, IrrepsText irreps, string which)
     {
         for (int i = 0; i < irreps.Irreps.Count; i++)
         {
-            var entry = irreps.Irreps[i];
-            if (entry.Multiplicity == 0)
-            {
-                continue;
-            }
-
-            if (entry.Irrep.L > 0)
+            if (irreps.Irreps[i] is { Multiplicity: > 0, Irrep.L: > 0 } entry)
             {
                 context.ReportAt(irreps, i, SelectionRules.NotScalar, which, context.Name, entry, entry.Irrep.L);
-            }
-            else if (entry.Irrep.Parity < 0 && GateFunctions.ParityOfOdd(odd) is null)
-            {
-                Location location = context.Attribute.Has(option)
-                    ? context.Attribute.LocationOf(option)
-                    : irreps.Argument.Locate(irreps.Entries[i]);
-                context.Report(SelectionRules.ActivationParity, location, odd, entry);
-                return;
             }
         }
     }

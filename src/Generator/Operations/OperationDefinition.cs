@@ -19,6 +19,8 @@ internal abstract class OperationDefinition
         [nameof(ConvolutionAttribute)] = new ConvolutionOperation(),
         [nameof(SphericalHarmonicsAttribute)] = new SphericalHarmonicsOperation(),
         [nameof(GateAttribute)] = new GateOperation(),
+        [nameof(ActivationAttribute)] = new ActivationOperation(),
+        [nameof(NormActivationAttribute)] = new NormActivationOperation(),
     };
 
     /// <summary>The full names of all attributes of operations.</summary>

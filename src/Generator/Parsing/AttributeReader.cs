@@ -54,6 +54,35 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
     public StringArgument? String(string name) =>
         Get<string?>(name, null) is { } value && Expression(name) is { ContainsDiagnostics: false } expression ? new StringArgument(value, expression, compilation, cancellation) : null;
 
+    /// <summary>The elements of an array with where each is written, also of one that takes all further arguments; null where it is absent, null or rejected by the compiler.</summary>
+    public IReadOnlyList<(T Value, Location Location)>? List<T>(string name)
+        where T : struct, Enum
+    {
+        int index = Parameters.IndexOf(name);
+        var array = index >= 0 && index < data.ConstructorArguments.Length ? data.ConstructorArguments[index] : data.NamedArguments.FirstOrDefault(a => a.Key == name).Value;
+        if (array is not { Kind: TypedConstantKind.Array, IsNull: false } || array.Values.Any(v => v.Kind == TypedConstantKind.Error))
+        {
+            return null;
+        }
+
+        var written = Elements(name, array.Values.Length);
+        return [.. array.Values.Select((v, i) => (Convert(v, default(T)), written?[i].GetLocation() ?? LocationOf(name)))];
+    }
+
+    /// <summary>The argument's elements in source; null where they cannot be told apart.</summary>
+    private IReadOnlyList<ExpressionSyntax>? Elements(string name, int count)
+    {
+        var first = Expression(name);
+        List<ExpressionSyntax> elements = first switch
+        {
+            CollectionExpressionSyntax collection => [.. collection.Elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
+            ImplicitArrayCreationExpressionSyntax array => [.. array.Initializer.Expressions],
+            ArrayCreationExpressionSyntax { Initializer: { } initializer } => [.. initializer.Expressions],
+            _ => [.. _syntax?.ArgumentList?.Arguments.SkipWhile(a => a.Expression != first).TakeWhile(a => a.NameEquals is null).Select(a => a.Expression) ?? []],
+        };
+        return elements.Count == count ? elements : null;
+    }
+
     /// <summary>Where the argument is written; the attribute's name where it is not, since nothing of what is written is wrong.</summary>
     public Location LocationOf(string name) => Expression(name)?.GetLocation() ?? _syntax?.Name.GetLocation() ?? Location.None;
 

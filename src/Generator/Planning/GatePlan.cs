@@ -12,7 +12,7 @@ internal sealed record GatePlan(Irreps Pieces, IReadOnlyList<(int Piece, int Sta
 {
     public static GatePlan Of(GateModel model)
     {
-        var (sorted, place, _) = (model.Scalars + model.Gates + model.Gated).Sort();
+        var (sorted, place, _) = model.Entries.Sort();
         var pieces = new List<MulIrrep>();
         var places = new List<(int Piece, int Start)>();
         foreach (var entry in sorted)
@@ -40,8 +40,8 @@ internal sealed record GatePlan(Irreps Pieces, IReadOnlyList<(int Piece, int Sta
         int result = 0;
         for (int s = 0; s < model.Scalars.Count; s++)
         {
-            var entry = model.Scalars[s];
-            yield return new GatePlanPath(model.Functions.Scalar(entry.Irrep), Column(s, 0, 1), entry.Multiplicity, result, null);
+            var (entry, function) = model.Scalars[s];
+            yield return new GatePlanPath(function, Column(s, 0, 1), entry.Multiplicity, result, null);
             result += entry.Dim;
         }
 
@@ -51,7 +51,7 @@ internal sealed record GatePlan(Irreps Pieces, IReadOnlyList<(int Piece, int Sta
             var piece = Pieces[Places[gated].Piece];
             bool apart = model.Layout == Layout.IrMul && dimension > 1; // a step of one column leads to the next copy
             yield return new GatePlanPath(
-                model.Functions.Gate(model.Gates[product.Gate].Irrep),
+                model.Gates[product.Gate].Function,
                 Column(gate, product.GateStart, 1),
                 product.Multiplicity,
                 result,
@@ -73,7 +73,11 @@ internal sealed record GatePlan(Irreps Pieces, IReadOnlyList<(int Piece, int Sta
 /// <param name="Copies">Copies.</param>
 /// <param name="Result">First column of the result.</param>
 /// <param name="Gated">What it gates; null for scalars.</param>
-internal sealed record GatePlanPath(ActivationFunction Function, int Column, int Copies, int Result, GatedColumns? Gated);
+internal sealed record GatePlanPath(ActivationFunction Function, int Column, int Copies, int Result, GatedColumns? Gated)
+{
+    /// <summary>Whether a constant stands in front of f.</summary>
+    public bool IsScaled { get; init; } = true;
+}
 
 /// <summary>Gated copies of one irrep.</summary>
 /// <param name="Column">First column.</param>

@@ -35,6 +35,9 @@ public sealed class GateProgram
 
     internal IReadOnlyList<GatePath> Paths { get; }
 
+    /// <summary>The constant in front of a path's function.</summary>
+    internal double Scale(GatePath path) => path.IsScaled ? Moments.Scale(path.Function, Constants) : 1;
+
     internal GateProgram<T> Program<T>()
         where T : unmanaged, INumber<T> =>
         typeof(T) == typeof(float) ? (GateProgram<T>)(object)_single.Value : (GateProgram<T>)(object)_double.Value;

@@ -37,6 +37,19 @@ public class GateTests
     public Task Odd_scalars_get_a_function_with_a_parity(string title, string before, string after) =>
         Bulb.Fixes<ActivationParity>("E3G0208", title, Gate("8x0e + 2x0o", $", {before}"), Gate("8x0e + 2x0o", $", {after}"));
 
+    [Theory]
+    [InlineData("Gate(\"8x0e + 2x0o\", \"8x1o\", ScalarFunctions = [ActivationFunction.Silu, {0}])", "Abs")]
+    [InlineData("Gate(\"8x0e + 2x0o\", \"8x1o\", ScalarFunctions = new[] {{ ActivationFunction.Silu, {0} }})", "Tanh")]
+    [InlineData("Activation(\"8x0e + 2x0o\", ActivationFunction.Silu, {0})", "Tanh")]
+    [InlineData("Activation(\"2x0o + 8x0e\", functions: [{0}, ActivationFunction.Silu])", "Abs")]
+    public Task Functions_of_single_entries_too(string attribute, string function) => Bulb.Fixes<ActivationParity>(
+        "E3G0208", function == "Tanh" ? "Tanh (odd)" : "Abs (even)", Activate(attribute, "Softplus"), Activate(attribute, function));
+
+    private static string Activate(string attribute, string function) => Sample.Module($"""
+            [{string.Format(System.Globalization.CultureInfo.InvariantCulture, attribute, $"ActivationFunction.{function}")}]
+            private partial Tensor Activate(Tensor x);
+        """);
+
     [Fact]
     public Task Odd_scalars_in_all_gates_at_once()
     {

@@ -61,6 +61,36 @@ public class OperationTests
         """);
 
     [Fact]
+    public void Functions_of_every_form() => Accept.Members("""
+            [Activation("4x0e + 2x0o + 2x1o")]
+            private partial Tensor Plain(Tensor x);
+
+            [Activation("@Plain", ActivationFunction.Gelu, ActivationFunction.Cos, ActivationFunction.Identity)]
+            private partial Tensor Entries(Tensor x);
+
+            [Linear("@Entries", "4x0e + 2x0e + 2x1o")]
+            private partial Tensor Mix(Tensor x);
+
+            [Activation("4x0e + 2x0e", functions: new ActivationFunction[] { ActivationFunction.Silu, ActivationFunction.Square }, Constants = MomentConstants.E3nn)]
+            private partial Tensor Array(Tensor x);
+
+            [Activation("4x0o", functions: [ActivationFunction.Sin])]
+            private partial Tensor Odd(Tensor x);
+
+            [NormActivation("@Plain", ActivationFunction.Sigmoid, Bias = true, Epsilon = 1e-3)]
+            private partial Tensor Directions(Tensor x);
+
+            [NormActivation("@Plain", ActivationFunction.Relu, Normalize = false)]
+            private partial Tensor Factors(Tensor x);
+
+            [Gate("4x0e + 4x0e", "2x1o", ScalarFunctions = [ActivationFunction.Silu, ActivationFunction.Tanh], GateFunctions = [ActivationFunction.Hardsigmoid])]
+            private partial Tensor Gated(Tensor x);
+
+            [return: Irreps("4x0e + 2x0e + 2x1o")]
+            private Tensor Layer([Irreps("4x0e + 2x0o + 2x1o")] Tensor x) => Mix(Entries(Factors(Directions(Plain(x)))));
+        """);
+
+    [Fact]
     public void Every_accessibility() => Accept.Source("""
         internal class Base() : nn.Module("Base") { public virtual Tensor Same(Tensor x) => x; public Tensor Hidden(Tensor x) => x; }
 
@@ -150,6 +180,8 @@ public class OperationTests
             [Convolution("{nothing}", "{nothing}", Keep = "")] private partial Tensor Kept(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
             [SphericalHarmonics("{nothing}")] private partial Tensor Harmonics(Tensor vectors);
             [Norm("{nothing}")] private partial Tensor Lengths(Tensor x);
+            [Activation("{nothing}")] private partial Tensor Activate(Tensor x);
+            [NormActivation("{nothing}", ActivationFunction.Silu, Bias = true)] private partial Tensor OfNorms(Tensor x);
             [Gate("{nothing}", "{nothing}")] private partial Tensor Activate(Tensor x);
             [Gate("{nothing}", "{nothing}", Gates = "{nothing}")] private partial Tensor Gated(Tensor x);
         """);

@@ -122,6 +122,42 @@ public class SelectionRuleTests
             """);
 
     [Theory]
+    [InlineData("E3G0208", "\"8x0e + 2x0o\", \"4x1o\", ScalarFunctions = [ActivationFunction.Silu, [|ActivationFunction.Gelu|]]", "Gelu of an odd scalar (2x0o) is neither even nor odd, so the result has no parity; use Tanh (odd) or Abs (even)")]
+    [InlineData("E3G0208", "\"\", \"4x1o\", Gates = \"4x0o\", GateFunctions = new[] { [|ActivationFunction.Mish|] }", "Mish of an odd scalar (4x0o) is neither even nor odd, so the result has no parity; use Tanh (odd) or Abs (even)")]
+    [InlineData("E3G0217", "\"8x0e + 2x0o\", \"4x1o\", ScalarFunctions = [|[ActivationFunction.Silu]|]", "'Gate' has 1 function for 2 entries (8x0e+2x0o); give one for each entry as written")]
+    [InlineData("E3G0217", "\"8x0e\", \"4x1o\", GateFunctions = [|new ActivationFunction[0]|]", "'Gate' has 0 functions for 1 entry (4x0e); give one for each entry as written")]
+    [InlineData("E3G0217", "\"8x0e\", \"4x1o\", ScalarFunctions = [ActivationFunction.Silu], EvenScalars = [|ActivationFunction.Tanh|]", "'Gate' has ScalarFunctions, one for each entry, so that EvenScalars means nothing; leave one of them out")]
+    [InlineData("E3G0311", "\"8x0e + 2x0e\", \"4x1o\", ScalarFunctions = [ActivationFunction.Silu, [|(ActivationFunction)99|]]", null)]
+    public void Gates_of_entries(string id, string arguments, string? message) =>
+        Diagnose.Members(id, message, $"""
+                [Gate({arguments})]
+                private partial Tensor Gate(Tensor x);
+            """);
+
+    [Theory]
+    [InlineData("E3G0207", "\"8x0e + 2x1o\", ActivationFunction.Silu, [|ActivationFunction.Tanh|]", "The activated irreps of 'Act' must be scalars (l = 0), but contain 2x1o: a function of single components of an l = 1 irrep is not equivariant")]
+    [InlineData("E3G0208", "\"2x0o + 2x1o\", functions: [[|ActivationFunction.LeakyRelu|], ActivationFunction.Identity]", "LeakyRelu of an odd scalar (2x0o) is neither even nor odd, so the result has no parity; use Tanh (odd) or Abs (even)")]
+    [InlineData("E3G0208", "\"2x0o + 2x1o\", OddScalars = [|ActivationFunction.Softplus|]", "Softplus of an odd scalar (2x0o) is neither even nor odd, so the result has no parity; use Tanh (odd) or Abs (even)")]
+    [InlineData("E3G0212", "\"2x0e + 2x1o\", OddScalars = [|ActivationFunction.Cos|]", "'Act' has no odd scalars, so OddScalars has no effect")]
+    [InlineData("E3G0217", "\"8x0e + 2x1o\", [|ActivationFunction.Silu|]", "'Act' has 1 function for 2 entries (8x0e+2x1o); give one for each entry as written")]
+    [InlineData("E3G0217", "\"8x0e\", ActivationFunction.Silu, OddScalars = [|ActivationFunction.Tanh|]", "'Act' has functions, one for each entry, so that OddScalars means nothing; leave one of them out")]
+    public void Activations(string id, string arguments, string message) =>
+        Diagnose.Members(id, message, $"""
+                [Activation({arguments})]
+                private partial Tensor Act(Tensor x);
+            """);
+
+    [Theory]
+    [InlineData("E3G0311", "\"2x1o\", ActivationFunction.Silu, Epsilon = [|0|]", "Epsilon of 'Act' is 0, but must be at least 1E-15 and finite")]
+    [InlineData("E3G0311", "\"2x1o\", [|(ActivationFunction)77|]", null)]
+    [InlineData("E3G0212", "\"2x1o\", ActivationFunction.Silu, Normalize = false, Epsilon = [|0.5|]", "'Act' has no division by norms, so Epsilon has no effect")]
+    public void Functions_of_norms(string id, string arguments, string? message) =>
+        Diagnose.Members(id, message, $"""
+                [NormActivation({arguments})]
+                private partial Tensor Act(Tensor x);
+            """);
+
+    [Theory]
     [InlineData("E3G0214", "\"4x0e\"", "\"0e + [|2x0o|]\"", "No path of the last layer of 'Network' reaches 2x0o from 4x0e with edge harmonics 1x0e+1x1o; add hidden irreps or harmonics that reach it, or leave it out")]
     public void Networks(string id, string hidden, string output, string message) =>
         Diagnose.Network(id, message, $"""Input = "2x0e", Hidden = {hidden}, Output = {output}, EdgeHarmonics = "0e + 1o", MaxRadius = 1, Layers = 1""");

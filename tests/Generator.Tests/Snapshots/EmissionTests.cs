@@ -53,6 +53,29 @@ public class EmissionTests
         }
         """);
 
+    /// <summary>Functions of scalars and of norms.</summary>
+    [Fact]
+    public void Functions() => Verify("""
+        using E3Gen;
+        using TorchSharp;
+        using static TorchSharp.torch;
+
+        namespace Samples;
+
+        [EquivariantModule]
+        internal sealed partial class Functions : nn.Module
+        {
+            [Activation("4x0e + 2x0o + 2x1o", ActivationFunction.Gelu, ActivationFunction.Abs, ActivationFunction.Identity)]
+            public partial Tensor Activate(Tensor x);
+
+            [NormActivation("@Activate", ActivationFunction.Sigmoid, Bias = true)]
+            public partial Tensor Directions(Tensor x);
+
+            [Gate("2x0e + 2x0e", "2x1o", ScalarFunctions = [ActivationFunction.Silu, ActivationFunction.Tanh])]
+            public partial Tensor Multiply(Tensor x);
+        }
+        """);
+
     [Fact]
     public void Network() => Verify("""
         using E3Gen;

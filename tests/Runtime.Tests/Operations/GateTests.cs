@@ -50,6 +50,22 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public void EveryEntryMayHaveAFunctionOfItsOwn()
+    {
+        // Columns as sorted: 3x0o + 10x0e + 2x1o + 3x2e.
+        Tensor x = randn(7, 34, ScalarType.Float64);
+        Tensor F(int from, int to, ActivationFunction function) => Activations.Apply(x[.., from..to], function, MomentConstants.E3nn);
+        Tensor vectors = x[.., 13..19].reshape(7, 2, 3), tensors = x[.., 19..].reshape(7, 3, 5);
+        Tensor expected = cat(
+            [
+                F(3, 5, ActivationFunction.Silu), F(5, 8, ActivationFunction.Tanh), F(0, 1, ActivationFunction.Sin), F(1, 3, ActivationFunction.Abs),
+                (vectors * F(8, 10, ActivationFunction.Sigmoid).unsqueeze(2)).reshape(7, 6), (tensors * F(10, 13, ActivationFunction.Gelu).unsqueeze(2)).reshape(7, 15),
+            ],
+            1);
+        Near.Equal(expected, gates.OfEntries(x), 1e-12);
+    }
+
+    [Fact]
     public void ScalarsHaveUnitSecondMoment()
     {
         using var generator = new Generator(7);

@@ -26,4 +26,9 @@ public sealed partial class Gates : nn.Module
 
     [Gate("20x0e + 20x0o", "30x1o")]
     public partial Tensor Wide(Tensor x);
+
+    /// <summary>Two kinds of even scalars, and gates with a function for each gated irrep.</summary>
+    [Gate("2x0e + 3x0e + 1x0o + 2x0o", "2x1o + 3x2e", ScalarFunctions = [ActivationFunction.Silu, ActivationFunction.Tanh, ActivationFunction.Sin, ActivationFunction.Abs],
+        GateFunctions = new[] { ActivationFunction.Sigmoid, ActivationFunction.Gelu }, Constants = MomentConstants.E3nn)]
+    public partial Tensor OfEntries(Tensor x);
 }

@@ -27,7 +27,7 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
     [
         "Linear", "Bias", "LinearPerSample", "LinearShared", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "Triangular", "MixedTriangular", "FullFilter", "ElementwiseFilter", "Square", "SquareUnnormalized", "SquareWeighted",
         "SquarePerSample", "Norm", "NormSquared", "Contraction", "HighDegrees",
-        "Harmonics", "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs",
+        "Harmonics", "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs", "GateOfEntries", "Activation", "NormActivation", "NormActivationBias", "NormFactors",
     ];
 
     private static readonly string[] GraphNames = ["ContractionOfElements", "ContractionOfFour", "Convolution", "ConvolutionOfCopies", "Interaction", "Network", "NetworkWithAttributes"];
@@ -74,6 +74,12 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
             name, new Gates(), nameof(Gates.Mixed), "2x0o + 11x0e + 3x1o + 2x1e + 2x2e", "4x0e + 2x0o + 3x1o + 2x2e + 2x1e"),
         "GateOddAbs" => Plain(
             name, new Gates(), nameof(Gates.OddAbs), "5x0o + 5x0e + 2x1o + 1x2o + 1x3o", "3x0e + 3x0e + 2x1e + 1x2o + 1x3o"),
+        "GateOfEntries" => Plain(
+            name, new Gates(), nameof(Gates.OfEntries), "3x0o + 10x0e + 2x1o + 3x2e", "5x0e + 1x0o + 2x0e + 2x1o + 3x2e"),
+        "Activation" => Plain(name, new PointwiseModules(), nameof(PointwiseModules.Entries), PointwiseModules.Scalars, PointwiseModules.Activated),
+        "NormActivation" => Plain(name, new PointwiseModules(), nameof(PointwiseModules.Sigmoid), PointwiseModules.Norms, PointwiseModules.Norms),
+        "NormActivationBias" => Plain(name, new PointwiseModules(), nameof(PointwiseModules.Bias), PointwiseModules.Norms, PointwiseModules.Norms),
+        "NormFactors" => Plain(name, new PointwiseModules(), nameof(PointwiseModules.Factors), PointwiseModules.Norms, PointwiseModules.Norms),
         "Convolution" => Convolution(
             name, nameof(Convolutions.Kept), Convolutions.Nodes, Convolutions.Edges, 37, "9x0e + 12x1o + 5x1e + 11x2e"),
         "ConvolutionOfCopies" => Convolution(

@@ -1,12 +1,19 @@
+using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Planning;
 
 namespace E3Gen.Generator.Emission;
 
-/// <summary>Gates: one call with a table of what is activated and what is multiplied.</summary>
+/// <summary>Gates and activations: one call with a table of what is activated and what is multiplied.</summary>
 internal static class GateEmitter
 {
-    public static void Emit(GateModel model, EmissionContext context)
+    public static void Emit(GateModel model, EmissionContext context) =>
+        Emit(model, model.Constants, GatePlan.Of(model).Paths(model), "Scalars that are activated, and those that gate a segment: columns and copies", context);
+
+    public static void Emit(ActivationModel model, EmissionContext context) =>
+        Emit(model, model.Constants, model.Paths(), "Columns and their functions", context);
+
+    private static void Emit(OperationModel model, MomentConstants constants, IEnumerable<GatePlanPath> paths, string comment, EmissionContext context)
     {
         context.CheckFeatures(0, model.Input);
         context.Scope();
@@ -14,14 +21,14 @@ internal static class GateEmitter
         string table = context.Kernels.Field(
             "GateProgram",
             $"{context.Prefix}Program",
-            "Scalars that are activated, and those that gate a segment: columns and copies",
+            comment,
             LayoutText.Matters(model.Layout, model.Input) ? ["Layout = Layout.IrMul"] : [],
             [
                 $"\"{context.Label}\"",
                 $"columns: {model.Input.Dim}",
                 $"results: {model.Output.Dim}",
-                $"MomentConstants.{model.Functions.Constants}",
-                .. GatePlan.Of(model).Paths(model).Select(Row),
+                $"MomentConstants.{constants}",
+                .. paths.Select(Row),
             ]);
         context.Return($"{rows}.Restore({table}.Apply({context.Argument(0)}))");
     }
@@ -36,6 +43,11 @@ internal static class GateEmitter
             {
                 arguments.Add($"Pitch: {gated.Pitch}");
             }
+        }
+
+        if (!path.IsScaled)
+        {
+            arguments.Add("IsScaled: false");
         }
 
         return $"new GatePath({string.Join(", ", arguments)})";

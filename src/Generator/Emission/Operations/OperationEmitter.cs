@@ -38,6 +38,12 @@ internal static class OperationEmitter
                 case GateModel gate:
                     GateEmitter.Emit(gate, context);
                     break;
+                case ActivationModel activation:
+                    GateEmitter.Emit(activation, context);
+                    break;
+                case NormActivationModel activation:
+                    NormActivationEmitter.Emit(activation, context);
+                    break;
                 case InvalidOperationModel:
                     context.Writer.Line($"throw new global::System.InvalidOperationException(\"{context.Label} was not generated: its declaration has errors.\");");
                     break;

@@ -19,7 +19,8 @@ internal static class PortableGate
 
     private static Tensor Result(GateProgram program, GatePath path, Tensor x)
     {
-        var f = Activations.Apply(x.narrow(1, path.Column, path.Copies), path.Function, program.Constants);
+        var u = x.narrow(1, path.Column, path.Copies);
+        var f = path.IsScaled ? Activations.Apply(u, path.Function, program.Constants) : Activations.Unscaled(u, path.Function);
         if (path.Segment < 0)
         {
             return f;

@@ -16,12 +16,15 @@ internal sealed class RandomMistakes(Dice dice)
         "[TensorProduct(\"\", \"\", \"\")]", "[TensorProduct(\"0x0e\", \"0e\", \"0e\", Weights = WeightKind.None)]", "[Linear(\"\", \"\", Bias = true)]", "[Linear(\"@A\", \"@A.Input\")]", "[Gate(\"@\", \"@ \")]", "[Linear(\"@.Input\", \"@.\")]",
         "[TensorProduct(\"46341x0e\", \"46341x0e\", \"0e\")]", "[TensorProduct(\"46341x0e\", \"46341x0e\", \"0e\", Mode = ConnectionMode.UVUV)]", "[Convolution(\"2147483647x0e\", \"2x0e\")]", "[Gate(\"2147483647x0e\", \"2147483647x0e\")]",
         "[Gate(\"0e\", \"700000000x1o + 700000000x1e\")]", "[SphericalHarmonics(\"2147483647x0e\")]", "[Linear(\"40000x0e + 40000x0e\", \"40000x0e\", Bias = true)]",
+        "[Activation(\"0e + 1o\", ActivationFunction.Silu)]", "[Activation(\"0o\", ActivationFunction.Silu)]", "[Activation(null!, null!)]", "[Activation(\"1o\", [(ActivationFunction)99])]", "[Activation(\"2147483647x0e + 0e\")]", "[Activation(\"@\", default)]",
+        "[NormActivation(\"1o\", ActivationFunction.Silu, Epsilon = double.NaN)]", "[NormActivation(null!, (ActivationFunction)(-1), Epsilon = -1)]", "[NormActivation(\"2147483647x0e\", default, Bias = true)]",
     ];
 
     private static readonly string[] Options =
     [
         ", Bias = 1", ", Bias = true", ", Keep = \"9e\"", ", Keep = null", ", Keep = \"\"", ", Keep = \"0x0e\"", ", Mode = (ConnectionMode)(-1)", ", Mode = ConnectionMode.ULessVW", ", Weights = (WeightKind)9", ", Normalization = (Normalization)3",
         ", Gates = null", ", Gates = \"\"", ", Gates = \"3x0o\"", ", Gates = \"1o\"", ", OddScalars = ActivationFunction.Silu", ", OddGates = ActivationFunction.Relu", ", EvenGates = (ActivationFunction)99", ", Mode = default",
+        ", ScalarFunctions = null", ", ScalarFunctions = [ActivationFunction.Silu]", ", GateFunctions = [(ActivationFunction)99]", ", ScalarFunctions = new ActivationFunction[3]", ", GateFunctions = [], EvenGates = ActivationFunction.Cos", ", Epsilon = 0",
         ", Weights = WeightKind.None", ", Weights = WeightKind.Shared", ", Normalize = null", ", Missing = 3", ", IrrepNormalization = IrrepNormalization.Norm", ", Mode = ConnectionMode.UUU", ", Mode = ConnectionMode.UVV", ", \"0e\"", ",",
     ];
 

@@ -17,7 +17,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     public IReadOnlyList<RandomOperation> Operations => _operations;
 
     /// <summary>Any operation.</summary>
-    public RandomOperation Any() => dice.Below(15) switch
+    public RandomOperation Any() => dice.Below(17) switch
     {
         < 3 => Linear(Given()),
         < 6 => TensorProduct(Given(), Given()),
@@ -28,6 +28,8 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         10 => Square(Given()),
         11 => Contraction(Given()),
         12 => Norm(Given()),
+        13 => Activation(Given()),
+        14 => NormActivation(Given()),
         _ => Gate(Given()),
     };
 
@@ -231,6 +233,33 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     public RandomOperation Norm(Irreps input) =>
         Add([$"[Norm({Text(input)}{(dice.Chance(50) ? ", Squared = true" : "")})]"], new Irreps([new MulIrrep(input.NumIrreps, new Irrep(0, 1))]), new RandomArgument(input));
 
+    /// <summary>A function of the norms of all copies.</summary>
+    public RandomOperation NormActivation(Irreps input)
+    {
+        string options = dice.Pick("", ", Bias = true") + dice.Pick("", ", Normalize = false", ", Epsilon = 1e-3", ", Epsilon = 2");
+        return Add([$"[NormActivation({Text(input)}, ActivationFunction.{dice.Pick(Enum.GetValues<ActivationFunction>())}{options})]"], input, new RandomArgument(input));
+    }
+
+    /// <summary>A function of each entry that is scalar, or one for each parity.</summary>
+    public RandomOperation Activation(Irreps input)
+    {
+        var (even, odd) = (dice.Pick(Enum.GetValues<ActivationFunction>()), dice.Pick(WithParity));
+        bool list = dice.Chance(60), hasEven = input.Any(e => e.Irrep is { L: 0, Parity: > 0 }), hasOdd = input.Any(e => e.Irrep is { L: 0, Parity: < 0 });
+        var functions = input.Select(e => e.Irrep.L > 0 ? ActivationFunction.Identity : !list ? (e.Irrep.Parity > 0 ? even : odd) : e.Irrep.Parity > 0 ? dice.Pick(Enum.GetValues<ActivationFunction>()) : dice.Pick(WithParity)).ToList();
+        string names = string.Join(", ", functions.Select(f => $"ActivationFunction.{f}"));
+        string options = !list ? (hasEven ? $", EvenScalars = ActivationFunction.{even}" : "") + (hasOdd ? $", OddScalars = ActivationFunction.{odd}" : "")
+            : dice.Pick($", {names}", $", functions: [{names}]", $", functions: new[] {{ {names} }}");
+        return Add(
+            [$"[Activation({Text(input)}{options}{dice.Pick("", ", Constants = MomentConstants.E3nn")})]"],
+            new Irreps(input.Zip(functions, (e, f) => new MulIrrep(e.Multiplicity, e.Irrep.L == 0 ? new Irrep(0, Activated(e.Irrep.Parity, f)) : e.Irrep)).ToList()), new RandomArgument(input));
+    }
+
+    private static readonly ActivationFunction[] Even = [ActivationFunction.Abs, ActivationFunction.Cos, ActivationFunction.Square];
+
+    private static readonly ActivationFunction[] WithParity = [.. Even, ActivationFunction.Tanh, ActivationFunction.Identity, ActivationFunction.Softsign, ActivationFunction.Hardtanh, ActivationFunction.Sin, ActivationFunction.Erf];
+
+    private static int Activated(int parity, ActivationFunction function) => parity > 0 || Even.Contains(function) ? 1 : -1;
+
     /// <summary>A symmetric contraction: what goes in comes out, among others.</summary>
     public RandomOperation Contraction(Irreps like)
     {
@@ -313,15 +342,17 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
             options += $", Gates = {Text(gates)}";
         }
 
-        var oddScalars = Option("OddScalars", ActivationFunction.Tanh, [ActivationFunction.Tanh, ActivationFunction.Abs, ActivationFunction.Identity]);
-        var oddGates = Option("OddGates", ActivationFunction.Tanh, [ActivationFunction.Tanh, ActivationFunction.Abs, ActivationFunction.Identity]);
-        Option("EvenScalars", ActivationFunction.Silu, Enum.GetValues<ActivationFunction>());
+        bool ofEntries = dice.Chance(25);
+        var functions = scalars.Select(e => dice.Pick(e.Irrep.Parity > 0 ? Enum.GetValues<ActivationFunction>() : WithParity)).ToList();
+        options += ofEntries ? $", ScalarFunctions = [{string.Join(", ", functions.Select(f => $"ActivationFunction.{f}"))}]" : "";
+        var oddScalars = ofEntries ? default : Option("OddScalars", ActivationFunction.Tanh, WithParity);
+        var oddGates = Option("OddGates", ActivationFunction.Tanh, WithParity);
+        _ = ofEntries ? default : Option("EvenScalars", ActivationFunction.Silu, Enum.GetValues<ActivationFunction>());
         Option("EvenGates", ActivationFunction.Sigmoid, Enum.GetValues<ActivationFunction>());
         options += dice.Pick("", "", $", Constants = MomentConstants.{dice.Pick(Enum.GetValues<MomentConstants>())}");
 
-        int Activated(int parity, ActivationFunction odd) => parity > 0 || odd == ActivationFunction.Abs ? 1 : -1;
         var signs = gates.RemoveZeroMultiplicities().SelectMany(e => Enumerable.Repeat(Activated(e.Irrep.Parity, oddGates), e.Multiplicity)).ToList();
-        var activated = scalars.Select(e => new MulIrrep(e.Multiplicity, new Irrep(0, Activated(e.Irrep.Parity, oddScalars)))).ToList();
+        var activated = scalars.Select((e, i) => new MulIrrep(e.Multiplicity, new Irrep(0, Activated(e.Irrep.Parity, ofEntries ? functions[i] : oddScalars)))).ToList();
         var multiplied = gated.SelectMany(e => Enumerable.Repeat(e.Irrep, e.Multiplicity)).Select((irrep, i) => new MulIrrep(1, new Irrep(irrep.L, irrep.Parity * signs[i])));
         return Add(
             [$"[Gate({Text(scalars)}, {Text(gated)}{options})]"],
