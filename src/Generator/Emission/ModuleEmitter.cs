@@ -105,12 +105,13 @@ internal static class ModuleEmitter
             return;
         }
 
-        string arguments = string.Join(", ", new[] { ("weights", weights), ("biases", biases) }.Where(p => p.Item2 > 0).Select(p => $"{p.Item1}: {p.Item2}"));
+        string type = operation.HasWeights ? "OperationWeights" : "OperationBiases";
+        string arguments = !operation.HasWeights ? $"biases: {biases}" : biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
         string deviations = string.Join(", ", operation.Deviations.Select(d => $"({d.Count}, {Literals.Double(d.Deviation)})"));
         arguments += deviations.Length > 0 ? $", deviations: [{deviations}]" : "";
         arguments += operation is LinearModel { Channels: { } channels } ? $", channels: ({channels.Input}, {channels.Output})" : "";
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{operation.Method.Name}\")]");
-        writer.Line($"private readonly global::E3Gen.Operations.{operation.ParameterType} {field} = new({arguments});");
+        writer.Line($"private readonly global::E3Gen.Operations.{type} {field} = new({arguments});");
         writer.Line();
     }
 

@@ -74,8 +74,8 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Number of parameters of the module: weights, then biases.</summary>
     public virtual (long Weights, long Biases) Parameters => (0, 0);
 
-    /// <summary>The runtime's class that holds them.</summary>
-    public virtual string ParameterType => "OperationWeights";
+    /// <summary>Whether a vector of weights is among them, be it empty; else there are biases alone.</summary>
+    public virtual bool HasWeights => true;
 
     /// <summary>Whether the weights of one path lie together, path after path.</summary>
     public virtual bool WeightsLiePathByPath => true;

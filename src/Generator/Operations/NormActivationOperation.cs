@@ -20,7 +20,7 @@ public sealed record NormActivationModel(MethodModel Method, Irreps Input, Activ
 
     public override (long Weights, long Biases) Parameters => (0, Bias ? Input.NumIrreps : 0);
 
-    public override string ParameterType => "OperationBiases";
+    public override bool HasWeights => false;
 }
 
 internal sealed class NormActivationOperation : OperationDefinition

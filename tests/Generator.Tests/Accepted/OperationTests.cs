@@ -180,7 +180,7 @@ public class OperationTests
             [Convolution("{nothing}", "{nothing}", Keep = "")] private partial Tensor Kept(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
             [SphericalHarmonics("{nothing}")] private partial Tensor Harmonics(Tensor vectors);
             [Norm("{nothing}")] private partial Tensor Lengths(Tensor x);
-            [Activation("{nothing}")] private partial Tensor Activate(Tensor x);
+            [Activation("{nothing}")] private partial Tensor Functions(Tensor x);
             [NormActivation("{nothing}", ActivationFunction.Silu, Bias = true)] private partial Tensor OfNorms(Tensor x);
             [Gate("{nothing}", "{nothing}")] private partial Tensor Activate(Tensor x);
             [Gate("{nothing}", "{nothing}", Gates = "{nothing}")] private partial Tensor Gated(Tensor x);

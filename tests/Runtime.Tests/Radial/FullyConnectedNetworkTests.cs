@@ -42,6 +42,23 @@ public sealed class FullyConnectedNetworkTests : IDisposable
             Near.Equal(Reference.Layers.Get(name, "grad_" + key), gradient, 1e-12, key);
     }
 
+    public static TheoryData<ActivationFunction> Functions => [.. Enum.GetValues<ActivationFunction>()];
+
+    /// <summary>Layers by their formula, on both backends.</summary>
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void EveryFunction(ActivationFunction function)
+    {
+        using var network = new FullyConnectedNetwork([3, 5, 2], function, outActivation: true, dtype: ScalarType.Float64);
+        Tensor x = randn(7, 3, ScalarType.Float64), hidden = Activations.Apply(x.matmul(network.get_parameter("layer0.weight")!) / Math.Sqrt(3), function);
+        Tensor expected = Activations.Apply(hidden.matmul(network.get_parameter("layer1.weight")!) / Math.Sqrt(5), function);
+        foreach (Backend backend in new[] { Backend.Cpu, Backend.Portable })
+        {
+            using var chosen = Backends.Use(backend);
+            Near.Equal(expected, network.call(x), 1e-12, $"{function}, {backend}");
+        }
+    }
+
     [Fact]
     public void VarianceIsKeptWhateverTheWidths()
     {
