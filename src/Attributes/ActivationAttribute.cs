@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace E3Gen;
 
 /// <summary>
-/// Activates scalars: <c>z = c f(x)</c> for every component of l = 0, with c for unit second moment, and leaves other irreps as they are, as in <c>e3nn.nn.Activation</c>. The method takes [..., in] and
-/// returns [..., in]; an even function turns odd scalars into even ones, an odd function keeps them, and others are errors there.
+/// Activates scalars: <c>z = c f(x)</c> for every component of l = 0, with c for unit second moment, and leaves other irreps as they are, as in <c>e3nn.nn.Activation</c>. The method takes
+/// [..., in] and returns [..., in]; an even function turns odd scalars into even ones, an odd function keeps them, and others are errors there.
 /// </summary>
 /// <param name="input">Irreps of the argument.</param>
 /// <param name="functions">

@@ -47,7 +47,8 @@ internal sealed class EntryFunctions
         {
             _context.Report(
                 SelectionRules.EntryFunctions, _context.Attribute.LocationOf(_list), _context.Name,
-                $"has {given.Count} {(given.Count == 1 ? "function" : "functions")} for {entries.Count} {(entries.Count == 1 ? "entry" : "entries")} ({Describe.List(entries)}); give one for each entry as written");
+                $"has {given.Count} {(given.Count == 1 ? "function" : "functions")} for {entries.Count} {(entries.Count == 1 ? "entry" : "entries")} ({Describe.List(entries)}); "
+                + "give one for each entry as written");
             return [];
         }
 

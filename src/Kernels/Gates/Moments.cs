@@ -7,8 +7,8 @@ internal static class Moments
     private const double Negligible = 1e-4;
 
     /// <summary>
-    /// ⟨f²⟩^−½ in the order of <see cref="ActivationFunction"/>. Exact: by quadrature with 40 digits. E3nn: the estimate over torch's 10⁶ normal samples in float64 for seed 0, as e3nn computes it; it includes
-    /// the sampling noise, since e3nn checkpoints were trained with it. Those that e3nn 0.5.6 with torch 1.13 gave are marked with a star; the others are of the same samples.
+    /// ⟨f²⟩^−½ in the order of <see cref="ActivationFunction"/>. Exact: by quadrature with 40 digits. E3nn: the estimate over torch's 10⁶ normal samples in float64 for seed 0, as e3nn computes it;
+    /// it includes the sampling noise, since e3nn checkpoints were trained with it. Those that e3nn 0.5.6 with torch 1.13 gave are marked with a star; the others are of the same samples.
     /// </summary>
     private static readonly (double Exact, double E3nn)[] Constants =
     [
