@@ -146,3 +146,12 @@ public enum Layout
     /// </summary>
     IrMul,
 }
+
+/// <summary>How the squared lengths in the samples of a row become one number (e3nn's <c>reduce</c>).</summary>
+public enum SampleReduction
+{
+    /// <summary>Their mean.</summary>
+    Mean,
+    /// <summary>The largest.</summary>
+    Max,
+}

@@ -25,7 +25,7 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor ForgottenRegistration = Rule.Error(
         "E3G0307", "The constructor must call RegisterComponents()",
-        "{2} of '{0}' does not call RegisterComponents(): the weights of {1} would be missing from parameters(), state_dict() and to(); {3}");
+        "{2} of '{0}' does not call RegisterComponents(): {1} would be missing from parameters(), state_dict(), to() and train(); {3}");
 
     public static readonly DiagnosticDescriptor OutsideModule = Rule.Error(
         "E3G0308", "An operation belongs in an [EquivariantModule] class", "'{0}' is an operation, but '{1}' {2}");

@@ -39,6 +39,7 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         ActivationModel activation => Activation(activation),
         NormActivationModel activation => NormActivation(activation, context),
         SymmetricContractionModel contraction => Contraction(contraction, context),
+        RuntimeModuleModel module => new Documentation(module.Summary, [], module.Facts),
         _ => new Documentation("Not generated: its declaration has errors.", [], []),
     };
 

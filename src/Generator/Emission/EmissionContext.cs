@@ -9,7 +9,7 @@ namespace E3Gen.Generator.Emission;
 /// <param name="Method">The method.</param>
 /// <param name="Prefix">Start of the names of the operation's tables.</param>
 /// <param name="Label">The operation's name in messages of exceptions.</param>
-/// <param name="Weights">Expression for the operation's <c>OperationWeights</c>.</param>
+/// <param name="Weights">Expression for the module that the class holds for the operation.</param>
 /// <param name="StateName">The name under which they stand in the state dict.</param>
 internal sealed record EmissionContext(
     SourceWriter Writer, KernelClass Kernels, MethodModel Method, string Prefix, string Label, string Weights, string StateName)

@@ -12,7 +12,7 @@ internal static class ModuleEmitter
         var type = module.Type;
         var names = new FreeNames(type.TakenNames);
         var kernels = new KernelClass(names.Take($"{type.Name}Kernels"), couplings);
-        var fields = module.Operations.Select(o => o.Parameters == (0, 0) ? "" : names.Take(Field(o.Method.Name))).ToList();
+        var fields = module.Operations.Select(o => !o.HasModule ? "" : names.Take(Field(o.Method.Name))).ToList();
         var writer = new SourceWriter();
         var descriptions = module.Operations.Where(o => o is not InvalidOperationModel)
             .Select(o => OperationDescription.Attribute(o, Label(o), o.Method.Name));
@@ -20,7 +20,7 @@ internal static class ModuleEmitter
         {
             for (int i = 0; i < module.Operations.Count; i++)
             {
-                WriteField(writer, module.Operations[i], fields[i]);
+                WriteField(writer, module.Operations[i], Label(module.Operations[i]), fields[i]);
             }
 
             if (type.BaseArguments is not null)
@@ -96,23 +96,29 @@ internal static class ModuleEmitter
         writer.Line();
     }
 
-    /// <summary>The field that holds an operation's parameters; registered under the operation's name.</summary>
-    private static void WriteField(SourceWriter writer, OperationModel operation, string field)
+    /// <summary>The field that holds an operation's module; registered under the operation's name.</summary>
+    private static void WriteField(SourceWriter writer, OperationModel operation, string label, string field)
     {
-        var (weights, biases) = operation.Parameters;
-        if (weights + biases == 0)
+        if (!operation.HasModule)
         {
             return;
         }
 
-        string type = operation.HasWeights ? "OperationWeights" : "OperationBiases";
-        string arguments = !operation.HasWeights ? $"biases: {biases}" : biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
-        string deviations = string.Join(", ", operation.Deviations.Select(d => $"({d.Count}, {Literals.Double(d.Deviation)})"));
-        arguments += deviations.Length > 0 ? $", deviations: [{deviations}]" : "";
-        arguments += operation is LinearModel { Channels: { } channels } ? $", channels: ({channels.Input}, {channels.Output})" : "";
+        var (type, arguments) = operation is RuntimeModuleModel module
+            ? (module.Kind, RuntimeModuleEmitter.Arguments(module, label))
+            : (operation.HasWeights ? "OperationWeights" : "OperationBiases", WeightArguments(operation));
         writer.Line($"[global::TorchSharp.Utils.ComponentName(Name = \"{operation.Method.Name}\")]");
         writer.Line($"private readonly global::E3Gen.Operations.{type} {field} = new({arguments});");
         writer.Line();
+    }
+
+    private static string WeightArguments(OperationModel operation)
+    {
+        var (weights, biases) = operation.Parameters;
+        string arguments = !operation.HasWeights ? $"biases: {biases}" : biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
+        string deviations = string.Join(", ", operation.Deviations.Select(d => $"({d.Count}, {Literals.Double(d.Deviation)})"));
+        arguments += deviations.Length > 0 ? $", deviations: [{deviations}]" : "";
+        return arguments + (operation is LinearModel { Channels: { } channels } ? $", channels: ({channels.Input}, {channels.Output})" : "");
     }
 
     private static string Field(string operation) => $"_{char.ToLowerInvariant(operation[0])}{operation.Substring(1)}";

@@ -17,7 +17,7 @@ internal static class OperationDescription
     public static string Attribute(OperationModel operation, string label, string component)
     {
         var arguments = new List<string> { $"\"{label}\"", $"\"{operation.Kind}\"", $"\"{operation.Map}\"", $"{Kernels}.OperationKernel.{KernelChoice.Of(operation)}" };
-        if (operation.Parameters != (0, 0))
+        if (operation.HasModule)
         {
             arguments.Add($"Component = \"{component}\"");
         }

@@ -32,4 +32,7 @@ internal enum Kernel
 
     /// <summary>One kernel multiplies components, product after product, and sums what they contribute.</summary>
     SymmetricContraction,
+
+    /// <summary>A module of the runtime, which is made of TorchSharp operations, everywhere.</summary>
+    Torch,
 }

@@ -17,6 +17,7 @@ internal static class KernelChoice
         GateModel { Input.Dim: > 0 } or ActivationModel { Input.Dim: > 0 } => Kernel.Gate,
         NormActivationModel { Input.Dim: > 0 } => Kernel.Elementwise,
         SymmetricContractionModel => Kernel.SymmetricContraction,
+        RuntimeModuleModel => Kernel.Torch,
         LinearModel { Plan.Paths.Count: > 0, Weights: not WeightKind.PerSample } => Kernel.Linear,
         SphericalHarmonicsModel harmonics when harmonics.Output.Any(e => e is { Multiplicity: > 0, Irrep.L: > 0 }) => Kernel.Harmonics,
         ConvolutionModel convolution when ProductPath.Of(convolution.Plan).Count > 0 => Kernel.Convolution,

@@ -31,7 +31,7 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Irreps of the result (<c>@Method</c>).</summary>
     public abstract Irreps Output { get; }
 
-    /// <summary>Irreps of each argument, in order; null for graphs and species. Weights that are passed are invariant.</summary>
+    /// <summary>Irreps of each argument, in order; null for graphs, species and factors of edges. Weights that are passed are invariant.</summary>
     public virtual IReadOnlyList<Irreps?> Arguments => [Input];
 
     /// <summary>How many of the first arguments have the rows of the result.</summary>
@@ -40,8 +40,14 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>Length of the result's axis before the last, where it is not that of the first argument; else null.</summary>
     public virtual int? OutputChannels => null;
 
-    /// <summary>Whether the last argument is the element of each row, which must not depend on the frame.</summary>
-    public virtual bool TakesSpecies => false;
+    /// <summary>Whether the last argument must not depend on the frame: the element of each row, a factor of each edge.</summary>
+    public virtual bool EndsWithInvariant => false;
+
+    /// <summary>Whether the result may lie in the memory of the first argument.</summary>
+    public virtual bool MayReturnArgument => false;
+
+    /// <summary>Whether the class holds a module for it in a field, registered under its name.</summary>
+    public virtual bool HasModule => Parameters != (0, 0);
 
     /// <summary>What it maps to what: "8x0e ⊗ 1x1o → 8x1o".</summary>
     public virtual string Map => $"{Input} → {Output}";

@@ -16,7 +16,7 @@ internal sealed class LinearOperation : OperationDefinition
     {
         var weights = context.Enum(nameof(LinearAttribute.Weights), WeightKind.Internal);
         var normalization = context.Enum(nameof(LinearAttribute.PathNormalization), PathNormalization.Element);
-        bool hasBias = context.Attribute.Get(nameof(LinearAttribute.Bias), false) || context.Attribute.List<int>(nameof(LinearAttribute.BiasEntries)).Count > 0;
+        bool hasBias = context.Attribute.Get(nameof(LinearAttribute.Bias), false) || context.Attribute.List<int>(nameof(LinearAttribute.BiasEntries)) is { Count: > 0 };
         Expect(context, weights, hasBias);
         var input = context.Irreps("input");
         var output = context.Irreps("output");
@@ -77,12 +77,12 @@ internal sealed class LinearOperation : OperationDefinition
     private static EquatableArray<int> Biased(OperationContext context, IrrepsText output)
     {
         const string Option = nameof(LinearAttribute.BiasEntries);
-        var entries = context.Attribute.List<int>(Option);
-        foreach (int entry in entries.Where(o => o < 0 || o >= output.Irreps.Count || !output.Irreps[o].Irrep.IsScalar))
+        var entries = context.Attribute.List<int>(Option) ?? [];
+        foreach (var (entry, location) in entries.Where(e => e.Value < 0 || e.Value >= output.Irreps.Count || !output.Irreps[e.Value].Irrep.IsScalar))
         {
             string given = entry >= 0 && entry < output.Irreps.Count ? $"{entry} ({output.Irreps[entry]})" : $"{entry}";
             context.Report(
-                DeclarationRules.OptionOutOfRange, context.Attribute.LocationOf(Option), Option, context.Name, given,
+                DeclarationRules.OptionOutOfRange, location, Option, context.Name, given,
                 $"positions of even scalars in the output {output.Irreps}, from 0: any other irrep would turn, and its bias would not");
         }
 
@@ -93,7 +93,7 @@ internal sealed class LinearOperation : OperationDefinition
 
         bool all = entries.Count == 0 && context.Attribute.Get(nameof(LinearAttribute.Bias), false);
         return Enumerable.Range(0, output.Irreps.Count)
-            .Where(o => output.Irreps[o] is { Multiplicity: > 0, Irrep.IsScalar: true } && (all || entries.Contains(o))).ToEquatable();
+            .Where(o => output.Irreps[o] is { Multiplicity: > 0, Irrep.IsScalar: true } && (all || entries.Any(e => e.Value == o))).ToEquatable();
     }
 
     private static (int Input, int Output)? Channels(OperationContext context)

@@ -21,6 +21,12 @@ internal abstract class OperationDefinition
         [nameof(GateAttribute)] = new GateOperation(),
         [nameof(ActivationAttribute)] = new ActivationOperation(),
         [nameof(NormActivationAttribute)] = new NormActivationOperation(),
+        [nameof(BatchNormAttribute)] = new BatchNormOperation(),
+        [nameof(LayerNormAttribute)] = new LayerNormOperation(),
+        [nameof(RmsNormAttribute)] = new RmsNormOperation(),
+        [nameof(DropoutAttribute)] = new DropoutOperation(),
+        [nameof(ExtractAttribute)] = new ExtractOperation(),
+        [nameof(AttentionAttribute)] = new AttentionOperation(),
     };
 
     /// <summary>The full names of all attributes of operations.</summary>

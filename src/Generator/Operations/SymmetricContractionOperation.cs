@@ -22,7 +22,10 @@ public sealed record SymmetricContractionModel(MethodModel Method, Irreps Input,
 
     public override IReadOnlyList<Irreps?> Arguments => Elements > 1 ? [Input, null] : [Input];
 
-    public override bool TakesSpecies => Elements > 1;
+    public override bool EndsWithInvariant => TakesSpecies;
+
+    /// <summary>Whether the last argument is the element of each row.</summary>
+    public bool TakesSpecies => Elements > 1;
 
     /// <summary>The features; the species have the same rows, but no last axis.</summary>
     public override int RowArguments => 1;

@@ -1,4 +1,3 @@
-using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -30,13 +29,6 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
         return index >= 0 && index < data.ConstructorArguments.Length ? Convert(data.ConstructorArguments[index], fallback) : fallback;
     }
 
-    /// <summary>The elements of an array; none where it is not set, null or not constant.</summary>
-    public EquatableArray<T> List<T>(string name)
-        where T : IEquatable<T> =>
-        data.NamedArguments.FirstOrDefault(a => a.Key == name) is { Key: not null, Value: { Kind: TypedConstantKind.Array, IsNull: false } array }
-            ? array.Values.Select(v => v.Value).OfType<T>().ToEquatable()
-            : new T[0].ToEquatable();
-
     /// <summary>Whether the compiler rejects the argument (not a constant, wrong type, malformed, missing): it says so itself.</summary>
     public bool IsRejected(string name)
     {
@@ -54,9 +46,12 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
     public StringArgument? String(string name) =>
         Get<string?>(name, null) is { } value && Expression(name) is { ContainsDiagnostics: false } expression ? new StringArgument(value, expression, compilation, cancellation) : null;
 
+    /// <summary>Whether the named argument is written as null.</summary>
+    public bool IsNull(string name) => data.NamedArguments.Any(a => a.Key == name && a.Value is { Kind: not TypedConstantKind.Error, IsNull: true });
+
     /// <summary>The elements of an array with where each is written, also of one that takes all further arguments; null where it is absent, null or rejected by the compiler.</summary>
     public IReadOnlyList<(T Value, Location Location)>? List<T>(string name)
-        where T : struct, Enum
+        where T : struct
     {
         int index = Parameters.IndexOf(name);
         var array = index >= 0 && index < data.ConstructorArguments.Length ? data.ConstructorArguments[index] : data.NamedArguments.FirstOrDefault(a => a.Key == name).Value;

@@ -31,19 +31,19 @@ internal static class ConstructorParser
         return constructors.Any(p => p.All(q => q.IsOptional)) ? "" : null;
     }
 
-    /// <summary>A constructor of the user's must register the generated fields, or their weights would not exist for optimizers and files.</summary>
+    /// <summary>A constructor of the user's must register the generated fields, or their weights would not exist for optimizers and files, and they would not know the mode.</summary>
     public static void CheckRegistration(
         INamedTypeSymbol type,
-        IReadOnlyList<string> withWeights,
+        IReadOnlyList<string> withModules,
         Action<DiagnosticDescriptor, Location, object[]> report,
         CancellationToken cancellation)
     {
-        if (withWeights.Count == 0)
+        if (withModules.Count == 0)
         {
             return;
         }
 
-        string names = string.Join(", ", withWeights);
+        string names = string.Join(", ", withModules);
         foreach (var constructor in Declared(type))
         {
             switch (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation))

@@ -107,8 +107,8 @@ internal sealed class ModuleParser
         var operations = Distinct(_methods)
             .Select(m => ReferenceEquals(_methods.Find(first => first.Name == m.Name), m) ? Resolve(m.Name).Model : Invalid(m))
             .Where(o => o is not null).Select(o => o!).ToList();
-        var withWeights = operations.Where(o => o.Parameters != (0, 0)).Select(o => $"'{o.Method.Name}'");
-        ConstructorParser.CheckRegistration(_type, [.. withWeights], Report, _cancellation);
+        var withModules = operations.Where(o => o.HasModule).Select(o => $"'{o.Method.Name}'");
+        ConstructorParser.CheckRegistration(_type, [.. withModules], Report, _cancellation);
         if (model is null)
         {
             return Outline(_type, _compilation, _cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Model;
 using E3Gen.Polynomials;
@@ -97,19 +98,44 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
     /// <summary>A positive number for each entry of irreps; none where the option is not set.</summary>
     public EquatableArray<double> Positive(string argument, IrrepsText irreps)
     {
-        var values = Attribute.List<double>(argument);
-        if (values.Count > 0 && values.Count != irreps.Irreps.Count)
+        if (Attribute.List<double>(argument) is not { } values)
+        {
+            return default;
+        }
+
+        if (values.Count != irreps.Irreps.Count)
         {
             Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, $"{values.Count} numbers",
                 $"{irreps.Irreps.Count}, one for each of {irreps.Irreps}");
         }
 
-        foreach (double value in values.Where(v => !(v > 0) || double.IsInfinity(v)))
+        foreach (var (value, location) in values.Where(v => !(v.Value > 0) || double.IsInfinity(v.Value)))
         {
-            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value, "positive numbers");
+            Report(DeclarationRules.OptionOutOfRange, location, argument, Name, value, "positive numbers");
         }
 
-        return values;
+        return values.Select(v => v.Value).ToEquatable();
+    }
+
+    /// <summary>A number; reports one that is out of range.</summary>
+    public double Number(string argument, double fallback, Func<double, bool> allows, string range)
+    {
+        double value = Attribute.Get(argument, fallback);
+        if (!allows(value))
+        {
+            Report(DeclarationRules.OptionOutOfRange, Attribute.LocationOf(argument), argument, Name, value.ToString(CultureInfo.InvariantCulture), range);
+        }
+
+        return value;
+    }
+
+    /// <summary>Reports an option that is set for what is not there.</summary>
+    public void CheckUnused(string what, string option)
+    {
+        if (Attribute.Has(option))
+        {
+            Report(SelectionRules.UnusedOption, Attribute.LocationOf(option), Name, what, option);
+        }
     }
 
     /// <summary>The values of an enum as messages list them.</summary>

@@ -23,6 +23,7 @@ internal sealed class EdgeIndex
         for (int n = 0; n < nodes; n++)
         {
             SourceOffsets[n + 1] += SourceOffsets[n];
+            MostEdges = Math.Max(MostEdges, offsets[n + 1] - offsets[n]);
         }
 
         BySource = new int[Source.Length];
@@ -43,6 +44,9 @@ internal sealed class EdgeIndex
 
     /// <summary>The edges that arrive at node n are Offsets[n] … Offsets[n + 1] − 1.</summary>
     public int[] Offsets { get; }
+
+    /// <summary>The most edges that arrive at one node.</summary>
+    public int MostEdges { get; }
 
     /// <summary>0, 1, 2, …</summary>
     public int[] Identity { get; }

@@ -6,7 +6,8 @@ namespace E3Gen;
 /// <summary>
 /// Measures whether a function is equivariant: whether f(D_in·x) = D_out·f(x) for rotations, inversion and, where positions are among the
 /// arguments, translations. Random numbers come from a seed, so results are reproducible. Modules are called in their current mode: switch to
-/// <c>eval()</c> first if training mode differs. Measure in float64, which separates small errors from rounding.
+/// <c>eval()</c> first if training mode differs. A function that draws from torch's generator on the CPU (dropout in training) draws the same in every call; one that draws on a GPU
+/// must be measured in evaluation mode, and what changes from call to call for other reasons is no function. Measure in float64, which separates small errors from rounding.
 /// </summary>
 public static class Equivariance
 {
@@ -184,7 +185,9 @@ public static class Equivariance
         List<Transformation> transformations = Transformation.Sample(rotations, inputs.Any(i => i.IsPoints), generator);
         Tensor[] values = [.. inputs.Select(i => i.Draw(generator))];
 
+        Tensor drawing = get_rng_state();
         Tensor reference = f(values, transformations[0]).detach();
+        bool draws = drawing.ne(get_rng_state()).any().item<bool>();
         EquivariantInput.RequireColumns(reference, output.Dim, $"the result, {output}", nameof(output));
         double scale = reference.numel() == 0 ? 1 : Math.Max(Largest(reference), LeastScale);
         var report = new EquivarianceReport(output, reference.dtype);
@@ -192,6 +195,7 @@ public static class Equivariance
         {
             using var inner = NewDisposeScope();
             Tensor[] moved = [.. inputs.Select((input, i) => input.Transform(values[i], transformation))];
+            if (draws) set_rng_state(drawing);
             Tensor difference = f(moved, transformation).detach().sub(transformation.Act(output, reference));
             for (int block = 0; block < output.Count; block++)
             {

@@ -41,9 +41,9 @@ internal static class BackendChoice
 
     private static (Backend? Backend, string Reason) Choose(GeneratedOperationAttribute operation, nn.Module module)
     {
-        if (operation.Kernel is OperationKernel.None or OperationKernel.Elementwise)
+        if (WithoutKernel(operation) is { } why)
         {
-            return (Backend.Portable, operation.Kernel == OperationKernel.None ? WhyNoKernel(operation.Kind) : "its copies are multiplied one by one: TorchSharp operations are the kernel");
+            return (Backend.Portable, why);
         }
 
         var kinds = Parameters(operation, module).Select(p => (p.dtype, p.device)).DistinctBy(k => (k.dtype, k.device.ToString())).ToList();
@@ -54,10 +54,10 @@ internal static class BackendChoice
 
         if (kinds.Count != 1)
         {
-            string why = kinds.Count == 0
+            string parameters = kinds.Count == 0
                 ? "no parameters"
                 : $"parameters of {string.Join(" and ", kinds.Select(k => Text(k.dtype, k.device)))}";
-            return (null, $"{why}, so its first argument decides: {Kernel(operation)} for {Taken}, else portable");
+            return (null, $"{parameters}, so its first argument decides: {Kernel(operation)} for {Taken}, else portable");
         }
 
         var (type, device) = kinds[0];
@@ -95,6 +95,15 @@ internal static class BackendChoice
         };
         return operation.Tables is { } tables ? $"{kernel} ({tables} from tables: too large to unroll)" : kernel;
     }
+
+    /// <summary>Why it consists of TorchSharp operations everywhere; null where there is a kernel for it.</summary>
+    private static string? WithoutKernel(GeneratedOperationAttribute operation) => operation.Kernel switch
+    {
+        OperationKernel.None => WhyNoKernel(operation.Kind),
+        OperationKernel.Elementwise => "its copies are multiplied one by one: TorchSharp operations are the kernel",
+        OperationKernel.Torch => "it is made of TorchSharp operations",
+        _ => null,
+    };
 
     private static string WhyNoKernel(string kind) => kind switch
     {

@@ -1,4 +1,5 @@
 using E3Gen.Kernels;
+using E3Gen.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -204,6 +205,34 @@ public sealed class Graph : IDisposable
                 : graphOfRow is null ? Times(rows, deformation[0])
                 : Times(rows, deformation.index_select(0, graphOfRow));
         }
+    }
+
+    /// <summary>
+    /// The softmax over the edges that arrive at each node: <c>α[e,h] = c[e] exp(s[e,h]) / Σ_e′ c[e′] exp(s[e′,h])</c>, where e′ runs over the edges with the destination of e. The
+    /// largest score of a node is subtracted first, so that no score is too large. Differentiable to any order. Factors c that go to zero where an edge leaves the graph (see
+    /// <see cref="Cutoff"/>) make sums over the edges smooth, as in e3nn's equivariant transformer, as long as the node keeps another edge.
+    /// </summary>
+    /// <param name="scores">s: floating-point [E, heads], which must not depend on the frame for an equivariant result.</param>
+    /// <param name="cutoff">c: [E] of the same type; 1 where null, and 0 where negative.</param>
+    /// <returns>[E, heads]: for each head, numbers that add up to 1 over the edges of a node; 0 where all edges of a node have a factor of 0.</returns>
+    /// <exception cref="ArgumentException">A shape, type or device does not fit.</exception>
+    public Tensor Softmax(Tensor scores, Tensor? cutoff = null)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        if (!scores.is_floating_point() || scores.dim() != 2 || scores.size(0) != EdgeCount)
+        {
+            throw new ArgumentException($"The scores are {scores.dtype} [{string.Join(", ", scores.shape)}]; a graph of {EdgeCount} edges needs floating-point [{EdgeCount}, heads].", nameof(scores));
+        }
+
+        if (cutoff is not null)
+        {
+            Check.EdgeNumbers(cutoff, this, "Graph.Softmax, argument 'cutoff'");
+            Check.Alike(scores, cutoff, "Graph.Softmax", "'scores' and 'cutoff'");
+        }
+
+        using var scope = NewDisposeScope();
+        Tensor? factors = cutoff is null ? null : HalfPrecision.Widen(cutoff);
+        return HalfPrecision.Return(EdgeSoftmax.Of(HalfPrecision.Widen(scores), this, factors), scores.dtype);
     }
 
     /// <summary>Copies the graph to a device.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace E3Gen.Operations;
 
 /// <summary>
-/// A module that only holds parameters by name. TorchSharp finds parameters, and replaces them when a module changes dtype or
+/// A module that only holds parameters and buffers by name. TorchSharp finds them, and replaces them when a module changes dtype or
 /// device, by reflection over fields, which trimmed or ahead-of-time compiled programs do not support. Here they are registered,
 /// and replaced, by name.
 /// </summary>
@@ -24,27 +24,46 @@ public abstract class ParameterModule : nn.Module
         register_parameter(name, parameter);
     }
 
-    /// <summary>Does nothing: parameters are registered when they are added.</summary>
+    /// <summary>Registers numbers that no optimizer trains, but that files hold and that move with the module. They outlive the dispose scope in which they were created.</summary>
+    private protected void AddBuffer(string name, Tensor values)
+    {
+        values.DetachFromDisposeScope();
+        register_buffer(name, values);
+    }
+
+    /// <summary>Does nothing: parameters and buffers are registered when they are added.</summary>
     protected override void RegisterComponents()
     {
     }
 
-    /// <summary>Converts and moves the parameters; those that already have that type and device stay the same objects.</summary>
+    /// <summary>Converts and moves the parameters and buffers; those that already have that type and device stay the same objects.</summary>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
+        using var _ = no_grad();
         foreach (var (name, old) in named_parameters(recurse: false).ToList())
+        {
+            if (Converted(old) is { } values)
+            {
+                var parameter = new Parameter(values, old.requires_grad);
+                parameter.DetachFromDisposeScope();
+                ConditionallyRegisterParameter(name, parameter);
+            }
+        }
+
+        foreach (var (name, old) in named_buffers(recurse: false).ToList())
+        {
+            if (Converted(old) is { } values)
+            {
+                ConditionallyRegisterBuffer(name, values.DetachFromDisposeScope(), true);
+            }
+        }
+
+        // Null where nothing changes: whoever trains a parameter holds on to this very one.
+        Tensor? Converted(Tensor old)
         {
             var type = dtype ?? old.dtype;
             var place = device ?? old.device; // null: TorchSharp's way to leave it where it is
-            if (type == old.dtype && place.type == old.device_type && Index(place) == Index(old.device))
-            {
-                continue; // whoever trains it holds on to this very parameter
-            }
-
-            using var _ = no_grad();
-            var parameter = new Parameter(old.to(type, place, non_blocking: non_blocking), old.requires_grad);
-            parameter.DetachFromDisposeScope();
-            ConditionallyRegisterParameter(name, parameter);
+            return type == old.dtype && place.type == old.device_type && Index(place) == Index(old.device) ? null : old.to(type, place, non_blocking: non_blocking);
         }
     }
 

@@ -89,6 +89,20 @@ public static class Check
         }
     }
 
+    /// <summary>The argument must hold one number for each edge.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <exception cref="ArgumentException">The shape or the dtype is wrong.</exception>
+    public static void EdgeNumbers(Tensor x, Graph graph, string name)
+    {
+        Features(x, (int)graph.EdgeCount, "one number for each of the graph's edges", name);
+        if (x.dim() != 1)
+        {
+            throw new ArgumentException($"{name}: must have one axis (one number for each edge), but the shape is {Shape(x)}.");
+        }
+    }
+
     /// <summary>The argument must be a vector: weights that every row shares.</summary>
     /// <param name="x">The argument.</param>
     /// <param name="name">Operation and argument, for the message.</param>

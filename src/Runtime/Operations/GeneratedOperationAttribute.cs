@@ -35,6 +35,9 @@ public enum OperationKernel
 
     /// <summary>One kernel multiplies components, product after product, and sums what they contribute.</summary>
     SymmetricContraction,
+
+    /// <summary>TorchSharp operations, everywhere, which a module of ours calls.</summary>
+    Torch,
 }
 
 /// <summary>

@@ -15,6 +15,7 @@ public sealed partial class Tensors : nn.Module<Tensor, Tensor>
 
     private readonly Parameter _bias = new(torch.zeros(32));
     private readonly Parameter _alpha = new(torch.ones(1));
+    private readonly Identity _same = nn.Identity();
     private readonly Dropout _dropout = nn.Dropout(0);
     private readonly Linear _dense = nn.Linear(32, 32);
     private readonly Sequential _mlp = nn.Sequential(("a", nn.Linear(32, 8)), ("b", nn.ReLU()), ("c", nn.Linear(8, 16)));
@@ -35,10 +36,11 @@ public sealed partial class Tensors : nn.Module<Tensor, Tensor>
         Tensor[] g = x.narrow(1, 32, 48).chunk(4, -1);
         Tensor h = torch.hstack(x.narrow(-1, 0, 32), g[0], g[1], g[2], g[3]);
         Tensor i = x[0..2] + x[TensorIndex.Colon] + x[0, TensorIndex.Ellipsis] + x[.., ..];
+        Tensor same = _same.call(torch.cat([x[.., ..32], _same.call(x[.., 32..])], -1));
         Tensor single = x[.., 38..41];
         Tensor number = x[.., 5];
         Tensor rows = x[torch.arange(3)] + x[x.sum(-1).gt(0).logical_or(number > 0)].AssumeIrreps(Nodes);
-        return a + b + c + d + e + f + h + i + rows * single.norm(-1, keepdim: true);
+        return a + b + c + d + e + f + h + i + same + rows * single.norm(-1, keepdim: true);
     }
 
     [return: Irreps(Nodes)]

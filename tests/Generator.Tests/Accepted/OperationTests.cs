@@ -182,6 +182,12 @@ public class OperationTests
             [Norm("{nothing}")] private partial Tensor Lengths(Tensor x);
             [Activation("{nothing}")] private partial Tensor Functions(Tensor x);
             [NormActivation("{nothing}", ActivationFunction.Silu, Bias = true)] private partial Tensor OfNorms(Tensor x);
+            [BatchNorm("{nothing}")] private partial Tensor Normalize(Tensor x);
+            [LayerNorm("{nothing}")] private partial Tensor NormalizeRows(Tensor x);
+            [RmsNorm("{nothing}", Affine = false)] private partial Tensor NormalizeLengths(Tensor x);
+            [Dropout("{nothing}", 0.5)] private partial Tensor Drop(Tensor x);
+            [Extract("{nothing}", "{nothing}")] private partial Tensor Take(Tensor x);
+            [Attention("{nothing}", "{nothing}", Heads = 3)] private partial Tensor Attend(Tensor q, Tensor k, Tensor v, Graph graph);
             [Gate("{nothing}", "{nothing}")] private partial Tensor Activate(Tensor x);
             [Gate("{nothing}", "{nothing}", Gates = "{nothing}")] private partial Tensor Gated(Tensor x);
         """);
@@ -208,6 +214,47 @@ public class OperationTests
             $"[TensorProduct(\"4x1o\", \"4x1o\", \"{m.Item2}\", Mode = ConnectionMode.{m.Item1}, Weights = WeightKind.None)] private partial Tensor {m.Item1}None(Tensor x, Tensor y);");
         Accept.Members(string.Join("\n", members.Concat(unweighted)));
     }
+
+    /// <summary>What TorchSharp operations make up, beside TorchSharp's modules of the same names.</summary>
+    [Fact]
+    public void Layers() => Accept.Source("""
+        using TorchSharp.Modules;
+
+        [EquivariantModule]
+        internal sealed partial class Sample : nn.Module<Tensor, Graph, Tensor>
+        {
+            private const string Nodes = "4x0e + 2x0o + 2x1o";
+
+            [BatchNorm(Nodes, Momentum = 0, Epsilon = 1, Reduce = SampleReduction.Max, Normalization = Normalization.Norm)]
+            private partial Tensor Normalize(Tensor x);
+
+            [LayerNorm("@Normalize", Affine = false)]
+            public partial Tensor NormalizeRows(Tensor x);
+
+            [RmsNorm("@Normalize", Centering = false, Bias = false)]
+            protected partial Tensor NormalizeLengths(Tensor @class);
+
+            [Dropout("@Normalize.Input", 1)]
+            private partial Tensor Drop(Tensor x);
+
+            [Extract(Nodes, "2x1o + 4x0e", Entries = new[] { 2, 0 })]
+            private partial Tensor Take(Tensor x);
+
+            [Attention("@Take", Nodes, Heads = 2)]
+            private partial Tensor Attend(Tensor queries, Tensor keys, Tensor values, Graph graph);
+
+            [Attention("@Take", Nodes)]
+            private partial Tensor AttendSmoothly(Tensor q, Tensor k, Tensor v, Graph @graph, Tensor c);
+
+            [return: Irreps(Nodes)]
+            public override Tensor forward([Irreps(Nodes)] Tensor x, Graph graph)
+            {
+                Tensor keys = Take(Drop(Normalize(x))), far = keys.index_select(0, graph.Source), values = x.index_select(0, graph.Source);
+                Tensor weights = graph.Softmax(far[.., 6..7]);
+                return Attend(keys, far, values * weights, graph) + AttendSmoothly(keys, far, values, graph, weights.squeeze(1));
+            }
+        }
+        """);
 
     [Fact]
     public void Paths_that_lines_pick() => Accept.Members("""

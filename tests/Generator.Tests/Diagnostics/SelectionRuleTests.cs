@@ -35,8 +35,8 @@ public class SelectionRuleTests
             """);
 
     [Theory]
-    [InlineData("E3G0311", "BiasEntries = [|new[] { 1 }|]", "BiasEntries of 'Mix' is 1 (4x1o), but must be positions of even scalars in the output 8x0e+4x1o, from 0: any other irrep would turn, and its bias would not")]
-    [InlineData("E3G0311", "BiasEntries = [|[0, 7]|]", "BiasEntries of 'Mix' is 7, but must be positions of even scalars in the output 8x0e+4x1o, from 0: any other irrep would turn, and its bias would not")]
+    [InlineData("E3G0311", "BiasEntries = new[] { [|1|] }", "BiasEntries of 'Mix' is 1 (4x1o), but must be positions of even scalars in the output 8x0e+4x1o, from 0: any other irrep would turn, and its bias would not")]
+    [InlineData("E3G0311", "BiasEntries = [0, [|7|]]", "BiasEntries of 'Mix' is 7, but must be positions of even scalars in the output 8x0e+4x1o, from 0: any other irrep would turn, and its bias would not")]
     [InlineData("E3G0212", "BiasEntries = [0], Bias = [|true|]", "'Mix' has no even scalars besides BiasEntries, so Bias has no effect")]
     [InlineData("E3G0311", "InputChannels = [|0|], OutputChannels = 2", "InputChannels of 'Mix' is 0, but must be from 1 to 10000")]
     [InlineData("E3G0311", "Weights = [|WeightKind.None|]", "Weights of 'Mix' is None, but must be Internal, Shared or PerSample: a linear map is its weights")]
@@ -48,8 +48,8 @@ public class SelectionRuleTests
 
     [Theory]
     [InlineData("Input1Variances = [|new[] { 1.0, 2.0 }|]", "Input1Variances of 'Product' is 2 numbers, but must be 1, one for each of 8x0e")]
-    [InlineData("OutputVariances = [|[1.0, -2.0]|]", "OutputVariances of 'Product' is -2, but must be positive numbers")]
-    [InlineData("Input2Variances = [|[double.NaN, 1]|]", "Input2Variances of 'Product' is NaN, but must be positive numbers")]
+    [InlineData("OutputVariances = [1.0, [|-2.0|]]", "OutputVariances of 'Product' is -2, but must be positive numbers")]
+    [InlineData("Input2Variances = [[|double.NaN|], 1]", "Input2Variances of 'Product' is NaN, but must be positive numbers")]
     public void Variances_are_positive_numbers_one_for_each_segment(string options, string message) =>
         Diagnose.Members("E3G0311", message, $"""
                 [TensorProduct("8x0e", "0e + 1o", "8x0e + 4x1o", {options})]

@@ -69,13 +69,13 @@ public class TypeRuleTests
     [InlineData("E3G0307", "public [|Sample|]() : base(\"\") { } public [|Sample|](int n) : this(\"\") { } public [|Sample|](string name) : base(name) { }")]
     public void A_constructor_that_registers_nothing(string id, string constructors) => Diagnose.Members(
         id,
-        "The constructor of 'Sample' does not call RegisterComponents(): the weights of 'Mix' would be missing from parameters(), state_dict() and to(); call it at the end",
+        "The constructor of 'Sample' does not call RegisterComponents(): 'Mix' would be missing from parameters(), state_dict(), to() and train(); call it at the end",
         $"{constructors.Replace("[|Sample|](int", "Sample(int")} {Mix}");
 
     [Fact, Reports("E3G0307")]
     public void A_primary_constructor_registers_nothing() => Diagnose.Source(
         "E3G0307",
-        "The primary constructor of 'Sample' does not call RegisterComponents(): the weights of 'Mix', 'Bias' would be missing from parameters(), state_dict() and to(); it has no body to do so in, so declare an ordinary constructor that does",
+        "The primary constructor of 'Sample' does not call RegisterComponents(): 'Mix', 'Bias' would be missing from parameters(), state_dict(), to() and train(); it has no body to do so in, so declare an ordinary constructor that does",
         $$"""
         [EquivariantModule] internal partial class Sample[|(string name)|] : nn.Module(name)
         {
@@ -88,7 +88,7 @@ public class TypeRuleTests
     [Fact, Reports("E3G0307")]
     public void A_constructor_of_a_network_that_registers_nothing() => Diagnose.Source(
         "E3G0307",
-        "The constructor of 'Sample' does not call RegisterComponents(): the weights of its layers would be missing from parameters(), state_dict() and to(); call it at the end",
+        "The constructor of 'Sample' does not call RegisterComponents(): its layers would be missing from parameters(), state_dict(), to() and train(); call it at the end",
         $$"""[{{Network}}] internal partial class Sample { internal [|Sample|]() : base("") { } }""");
 
     [Fact, Reports("E3G0308")]

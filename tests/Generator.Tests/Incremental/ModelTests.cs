@@ -18,6 +18,9 @@ public class ModelTests
             [Convolution("4x0e", "0e + 1o")] private partial Tensor Convolve(Tensor nodes, Tensor edges, Tensor weights, Graph graph);
             [SphericalHarmonics("0e + 1o")] private partial Tensor Harmonics(Tensor x);
             [Gate("4x0e", "2x1o")] private partial Tensor Activate(Tensor x);
+            [BatchNorm("4x0e", Instance = true)] private partial Tensor Normalize(Tensor x);
+            [Extract("4x0e + 1o", "1o", Entries = new[] { 1 })] private partial Tensor Take(Tensor x);
+            [Attention("4x0e", "4x1o", Heads = 2)] private partial Tensor Attend(Tensor q, Tensor k, Tensor v, Graph graph);
             [Linear("4x0e", "8x1o")] private partial Tensor Wrong(Tensor x);
         }
 

@@ -18,6 +18,14 @@ public class RejectedArgumentTests
     [InlineData("Gate(\"4x0e\", \"\", Gates = 4)", "CS0029")]
     [InlineData("Gate(\"4x0e\", \"\", Gates = new[] { 1 })", "CS0029")]
     [InlineData("Gate(\"4x0e\", \"\", Gates = null)")]
+    [InlineData("Dropout(\"4x0e\")", "CS7036")]
+    [InlineData("Dropout(\"4x0e\", \"1\")", "CS1503")]
+    [InlineData("Dropout(\"4x0e\", Missing)", "CS0103")]
+    [InlineData("BatchNorm(\"4x0e\", Epsilon = \"1\")", "CS0029")]
+    [InlineData("Extract(\"4x0e\", \"4x0e\", Entries = 0)", "CS0029")]
+    [InlineData("Extract(\"4x0e\", \"4x0e\", Entries = new[] { Missing })", "CS0103")]
+    [InlineData("Extract(\"4x0e\", \"4x0e\", Entries = [Missing])", "CS0103")]
+    [InlineData("Extract(\"4x0e\", \"4x0e\", Entries = null)")]
     public void Arguments_of_operations(string attribute, params string[] errors) => Diagnose.Sources("", null, [Sample.Module($"""
             private static string Field = "4x0e";
 

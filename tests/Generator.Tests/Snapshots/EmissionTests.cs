@@ -76,6 +76,38 @@ public class EmissionTests
         }
         """);
 
+    /// <summary>What modules of the runtime do.</summary>
+    [Fact]
+    public void Layers() => Verify("""
+        using E3Gen;
+        using TorchSharp;
+        using static TorchSharp.torch;
+
+        namespace Samples;
+
+        [EquivariantModule]
+        internal sealed partial class Layers : nn.Module
+        {
+            [BatchNorm("4x0e + 2x1o", Momentum = 0.2, Reduce = SampleReduction.Max)]
+            public partial Tensor Normalize(Tensor x);
+
+            [LayerNorm("@Normalize", Bias = false)]
+            public partial Tensor NormalizeRows(Tensor x);
+
+            [RmsNorm("@Normalize")]
+            public partial Tensor NormalizeLengths(Tensor x);
+
+            [Dropout("@Normalize", 0.1)]
+            public partial Tensor Drop(Tensor x);
+
+            [Extract("@Normalize", "2x1o + 4x0e")]
+            public partial Tensor Take(Tensor x);
+
+            [Attention("@Normalize", "2x0e", Heads = 2)]
+            public partial Tensor Attend(Tensor queries, Tensor keys, Tensor values, Graph graph, Tensor cutoff);
+        }
+        """);
+
     [Fact]
     public void Network() => Verify("""
         using E3Gen;

@@ -1,3 +1,4 @@
+using E3Gen.Runtime.Tests.Layers;
 using E3Gen.Runtime.Tests.Networks;
 using E3Gen.Runtime.Tests.Operations.TensorProducts;
 using E3Gen.Runtime.Tests.Support;
@@ -17,7 +18,7 @@ namespace E3Gen.Runtime.Tests.Operations;
 /// <param name="Apply">The operation.</param>
 public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, Irreps Output, long?[] Rows, Func<Tensor[], Tensor> Apply)
 {
-    /// <summary>Whether any leading axes are allowed (else the rows are the nodes and edges of a graph).</summary>
+    /// <summary>Whether any leading axes are allowed (else the rows are the nodes and edges of a graph, or a batch).</summary>
     public bool IsRowwise { get; private init; } = true;
 
     /// <summary>Whether the first argument is positions, which also move.</summary>
@@ -28,9 +29,15 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         "Linear", "Bias", "LinearPerSample", "LinearShared", "Uvw", "UvwPerSample", "UvwInternal", "Uvu", "Uvv", "Uuw", "Uuu", "Uvuv", "Mixed", "Full", "Elementwise", "Triangular", "MixedTriangular", "FullFilter", "ElementwiseFilter", "Square", "SquareUnnormalized", "SquareWeighted",
         "SquarePerSample", "Norm", "NormSquared", "Contraction", "HighDegrees",
         "Harmonics", "SolidHarmonics", "PseudovectorHarmonics", "Gate", "GateOddAbs", "GateOfEntries", "Activation", "NormActivation", "NormActivationBias", "NormFactors",
+        "BatchNorm", "LayerNorm", "LayerNormOfNorms", "RmsNorm", "RmsNormOfNorms", "Dropout", "Extract", "ExtractNeighbours",
     ];
 
-    private static readonly string[] GraphNames = ["ContractionOfElements", "ContractionOfFour", "Convolution", "ConvolutionOfCopies", "Interaction", "Network", "NetworkWithAttributes"];
+    /// <summary>Those whose rows are nodes and edges, or depend on each other.</summary>
+    private static readonly string[] GraphNames =
+    [
+        "ContractionOfElements", "ContractionOfFour", "Convolution", "ConvolutionOfCopies", "Interaction", "Network", "NetworkWithAttributes",
+        "BatchNormInTraining", "BatchNormOfLargest", "BatchNormOfInstances", "Attention", "AttentionCutOff",
+    ];
 
     public static TheoryData<string> All => new([.. RowwiseNames, .. GraphNames]);
 
@@ -92,6 +99,19 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
         "Interaction" => WholeInteraction(name),
         "Network" => Network(name, new SmallWaterNetwork(), "2x0e", "12x0e + 5x1o + 4x2e + 2x3o + 1x4e", null),
         "NetworkWithAttributes" => Network(name, new AttributedNetwork(), "2x0e + 1o", "2x0e + 1o", tensor(new long[] { 0, 0, 0, 1, 1, 1 })),
+        "BatchNorm" => InEvaluation(Plain(name, new BatchNorms(), nameof(BatchNorms.ComponentMean), BatchNorms.In, BatchNorms.In)),
+        "BatchNormInTraining" => OfRows(Plain(name, new BatchNorms(), nameof(BatchNorms.ComponentMean), BatchNorms.In, BatchNorms.In)),
+        "BatchNormOfLargest" => OfRows(Plain(name, new BatchNorms(), nameof(BatchNorms.NormMax), BatchNorms.In, BatchNorms.In)),
+        "BatchNormOfInstances" => OfRows(Plain(name, new BatchNorms(), nameof(BatchNorms.ComponentMeanInstance), BatchNorms.In, BatchNorms.In), rows: [3, 2]),
+        "LayerNorm" => Plain(name, new RowNorms(), nameof(RowNorms.Layer), RowNorms.In, RowNorms.In),
+        "LayerNormOfNorms" => Plain(name, new RowNorms(), nameof(RowNorms.LayerOfNorms), RowNorms.In, RowNorms.In),
+        "RmsNorm" => Plain(name, new RowNorms(), nameof(RowNorms.Rms), RowNorms.In, RowNorms.In),
+        "RmsNormOfNorms" => Plain(name, new RowNorms(), nameof(RowNorms.RmsOfNorms), RowNorms.In, RowNorms.In),
+        "Dropout" => InEvaluation(Plain(name, new Dropouts(), nameof(Dropouts.Drop), Dropouts.In, Dropouts.In)),
+        "Extract" => Plain(name, new Extracts(), nameof(Extracts.Out2), Extracts.In, "1x2e + 3x0e"),
+        "ExtractNeighbours" => Plain(name, new Extracts(), nameof(Extracts.Out1), Extracts.In, "2x1o"),
+        "Attention" => Attention(name, nameof(Attentions.Two)),
+        "AttentionCutOff" => Attention(name, nameof(Attentions.CutOff)),
         _ => throw new ArgumentException($"No sample '{name}'."),
     };
 
@@ -175,6 +195,41 @@ public sealed record Sample(string Name, nn.Module Module, Irreps[] Arguments, I
             return module.forward(a[0], a[1], a[2], graph).MoveToOuterDisposeScope();
         }
     }
+
+    private static Sample Attention(string name, string method)
+    {
+        var module = new Attentions();
+        var operation = new Operation(module.to(ScalarType.Float64), method);
+        var graph = SmallGraph();
+        Irreps[] arguments = [Attentions.Keys, Attentions.Keys, Attentions.Values, .. method == nameof(Attentions.CutOff) ? ["1x0e"] : (Irreps[])[]];
+        return new Sample(name, module, arguments, Attentions.Values, [5, 8, 8, .. arguments.Length == 4 ? [8] : (long?[])[]], Apply) { IsRowwise = false };
+
+        // Factors of edges are positive and have no last axis.
+        Tensor Apply(Tensor[] a)
+        {
+            using var scope = NewDisposeScope();
+            Tensor[] cutoff = [.. a[3..].Select(c => c.squeeze(-1).square().add(0.1))];
+            return operation.Call([.. a[..3], graph, .. cutoff]).MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>A layer in evaluation mode, in which rows are independent and nothing is drawn.</summary>
+    private static Sample InEvaluation(Sample sample)
+    {
+        sample.Module.eval();
+        return sample;
+    }
+
+    /// <summary>A layer whose rows depend on each other.</summary>
+    private static Sample OfRows(Sample sample, params long[] rows) => sample with
+    {
+        IsRowwise = false,
+        Apply = rows.Length == 0 ? sample.Apply : a =>
+        {
+            using var scope = NewDisposeScope();
+            return sample.Apply([a[0].reshape([.. rows, a[0].size(-1)])]).reshape(a[0].shape).MoveToOuterDisposeScope();
+        },
+    };
 
     private static Graph SmallGraph() =>
         Graph.FromEdges(tensor(new long[] { 0, 1, 2, 3, 3, 0, 2, 2 }), tensor(new long[] { 1, 0, 1, 1, 0, 3, 3, 3 }), 5);

@@ -44,6 +44,9 @@ internal static class OperationEmitter
                 case NormActivationModel activation:
                     NormActivationEmitter.Emit(activation, context);
                     break;
+                case RuntimeModuleModel module:
+                    RuntimeModuleEmitter.Emit(module, context);
+                    break;
                 case InvalidOperationModel:
                     context.Writer.Line($"throw new global::System.InvalidOperationException(\"{context.Label} was not generated: its declaration has errors.\");");
                     break;

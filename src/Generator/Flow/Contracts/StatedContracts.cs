@@ -182,7 +182,7 @@ internal sealed class StatedContracts(Compilation compilation)
 
     private static Contract? Argument(OperationModel operation, IParameterSymbol parameter)
     {
-        if (operation.TakesSpecies && parameter.Ordinal == operation.Arguments.Count - 1)
+        if (operation.EndsWithInvariant && parameter.Ordinal == operation.Arguments.Count - 1)
         {
             return Contract.Invariant;
         }

@@ -94,7 +94,9 @@ internal sealed partial class Machine
         if (isOperation)
         {
             _site = at.Syntax;
-            return New(OfRows(method, result, arguments));
+            bool isView = _source.Contracts.Operation(method) is { MayReturnArgument: true };
+            var shared = isView && Tensor(Look(arguments[0])) is { } x ? x.Memory.Append(Site()).Distinct().OrderBy(m => m) : Enumerable.Empty<int>();
+            return New(OfRows(method, result, arguments) with { Memory = [.. shared] });
         }
 
         var memory = arguments.Select(Look).Select(Tensor).OfType<TensorValue>().SelectMany(t => t.Memory).Append(TensorValue.Outside)

@@ -43,6 +43,9 @@ internal static class RuntimeRules
                 return machine.New(new Made(c.Method.ContainingType, ImmutableDictionary<string, Value>.Empty, []));
             case "Graph.Dispose" or "Backends.Use" or "Allocator.KeepFreedMemory":
                 return Value.Plain;
+            case "Graph.Softmax" when invariant && c.Values.Select(machine.Tensor).FirstOrDefault(t => t is not null) is { } scores:
+                // Neighbours that were equal need not arrive at one node.
+                return machine.New(Gathering.WithoutRuns(scores) with { IsZero = false, Memory = [] });
             case "O3.SphericalHarmonics":
                 return Harmonics(c);
             case var _ when c.Method.AssociatedSymbol is IPropertySymbol property && property.ContainingType.Name == "Graph":

@@ -17,7 +17,7 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     public IReadOnlyList<RandomOperation> Operations => _operations;
 
     /// <summary>Any operation.</summary>
-    public RandomOperation Any() => dice.Below(17) switch
+    public RandomOperation Any() => dice.Below(21) switch
     {
         < 3 => Linear(Given()),
         < 6 => TensorProduct(Given(), Given()),
@@ -30,6 +30,10 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
         12 => Norm(Given()),
         13 => Activation(Given()),
         14 => NormActivation(Given()),
+        15 => Normalization(Given()),
+        16 => Dropout(Given()),
+        17 => Extract(Given()),
+        18 => Attention(Given(), Given()),
         _ => Gate(Given()),
     };
 
@@ -259,6 +263,43 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     private static readonly ActivationFunction[] WithParity = [.. Even, ActivationFunction.Tanh, ActivationFunction.Identity, ActivationFunction.Softsign, ActivationFunction.Hardtanh, ActivationFunction.Sin, ActivationFunction.Erf];
 
     private static int Activated(int parity, ActivationFunction function) => parity > 0 || Even.Contains(function) ? 1 : -1;
+
+    /// <summary>A normalisation over a batch or over copies.</summary>
+    public RandomOperation Normalization(Irreps irreps)
+    {
+        string kind = dice.Pick("BatchNorm", "LayerNorm", "RmsNorm");
+        string options = dice.Pick("", "", ", Affine = false", irreps.Any(e => e.Irrep.IsScalar) ? ", Bias = false" : "")
+            + dice.Pick("", $", Epsilon = {dice.Pick("1e-3", "1", "0.5f")}")
+            + dice.Pick("", ", Normalization = Normalization.Norm", ", Normalization = Normalization.Component")
+            + (kind == "BatchNorm" ? dice.Pick("", ", Instance = true", ", Momentum = 0.5", ", Reduce = SampleReduction.Max")
+                : kind == "RmsNorm" ? dice.Pick("", ", Centering = false") : "");
+        return Add([$"[{kind}({Text(irreps)}{options})]"], irreps, new RandomArgument(irreps));
+    }
+
+    public RandomOperation Dropout(Irreps irreps) => Add([$"[Dropout({Text(irreps)}, {dice.Pick("0", "0.5", "1e-3", "1")})]"], irreps, new RandomArgument(irreps));
+
+    /// <summary>Some entries in any order, found or said.</summary>
+    public RandomOperation Extract(Irreps input)
+    {
+        bool said = dice.Chance(50);
+        var entries = dice.Shuffle(dice.Subset(Enumerable.Range(0, input.Count).ToList(), 60)).ToList();
+        entries = said ? [.. entries, .. dice.Subset(entries, 20)] : entries;
+        string option = said ? $", Entries = {dice.Pick("new[] ", "new int[] ")}{{ {string.Join(", ", entries)} }}" : "";
+        option = entries.Count == 0 && said ? ", Entries = new int[0]" : option;
+        var output = new Irreps(entries.Select(e => input[e]).ToList());
+        return Add([$"[Extract({Text(input)}, {Text(output)}{option})]"], output, new RandomArgument(input));
+    }
+
+    /// <summary>Attention of irreps like these, with as many copies as the heads divide.</summary>
+    public RandomOperation Attention(Irreps likeKeys, Irreps likeValues)
+    {
+        int heads = dice.Between(1, 3);
+        Irreps Divisible(Irreps irreps) => new(irreps.Select(e => new MulIrrep(e.Multiplicity * heads, e.Irrep)).ToList());
+        Irreps keys = Divisible(likeKeys), values = Divisible(likeValues);
+        return Add(
+            [$"[Attention({Text(keys)}, {Text(values)}{(heads == 1 ? dice.Pick("", ", Heads = 1") : $", Heads = {heads}")})]"], values,
+            new RandomArgument(keys), new RandomArgument(keys, RandomRows.Edges), new RandomArgument(values, RandomRows.Edges), new RandomArgument(null));
+    }
 
     /// <summary>A symmetric contraction: what goes in comes out, among others.</summary>
     public RandomOperation Contraction(Irreps like)

@@ -1,0 +1,19 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace E3Gen.Operations;
+
+/// <summary>Does the work of <see cref="LayerNormAttribute"/>, which says what it computes.</summary>
+/// <param name="label">The operation's name in messages.</param>
+/// <param name="irreps">Irreps of argument and result.</param>
+/// <param name="epsilon">Added to mean squares.</param>
+/// <param name="affine">Whether it has weights.</param>
+/// <param name="bias">Whether it has biases, too.</param>
+/// <param name="normalization">Whether components or irreps get a mean square of 1.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class LayerNorm(
+    string label, Irreps irreps, double epsilon = 1e-5, bool affine = true, bool bias = true, Normalization normalization = Normalization.Component)
+    : RowNorm(label, irreps, epsilon, affine, bias, normalization, centering: true)
+{
+    private protected override Tensor Common(Tensor squares) => squares;
+}
