@@ -101,6 +101,6 @@ public sealed class BatchNorm : Layer
     {
         using var _ = no_grad();
         Tensor running = get_buffer(name)!;
-        running.lerp_(measured.to(running.dtype), _momentum);
+        running.add_(measured.to(running.dtype).sub(running).mul_(_momentum));
     }
 }

@@ -50,7 +50,7 @@ internal sealed class IrrepCopies
             return squares;
         }
 
-        Tensor components = squares.unflatten(-1, b.Copies, b.Components);
+        Tensor components = Split(squares, b.Copies);
         return mean ? components.mean([-1]) : components.sum(-1);
     }));
 
@@ -97,6 +97,9 @@ internal sealed class IrrepCopies
             }
         }
     }
+
+    /// <summary>[..., columns] → [..., parts, columns / parts].</summary>
+    public static Tensor Split(Tensor x, long parts) => x.unflatten(x.dim() - 1, parts, x.size(-1) / parts);
 
     /// <summary>Parts side by side; of none, no columns of x.</summary>
     public static Tensor Join(Tensor x, IEnumerable<Tensor> parts) => parts.ToList() switch

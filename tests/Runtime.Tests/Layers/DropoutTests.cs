@@ -98,7 +98,7 @@ public sealed class DropoutTests : IDisposable
         rand(1);
         float after = rand(1).item<float>();
         manual_seed(13);
-        Equivariance.Error(x => x[0] * rand(1, dtype: float64), ["1o"], "1o");
+        Equivariance.Error(x => x[0] * rand(1).to(float64), ["1o"], "1o");
         Assert.Equal(after, rand(1).item<float>());
     }
 
