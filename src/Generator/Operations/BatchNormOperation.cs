@@ -22,14 +22,18 @@ internal sealed class BatchNormOperation : OperationDefinition
             return null;
         }
 
-        string method = context.Name, squares = options.Normalization == Normalization.Component ? "mean square of the components" : "squared length";
-        string[] running = instance ? [] : [$"Running statistics, \"{method}.running_mean\" of {options.Centred} even scalars and \"{method}.running_var\" of {options.Irreps.NumIrreps} copies in the state dict, take part in evaluation mode."];
+        string method = context.Name, squares = options.Normalization == Normalization.Component ? "the mean square of its components" : "its squared length";
+        string[] running = instance ? [] :
+        [
+            $"In evaluation mode statistics are the running ones: \"{method}.running_mean\" of {options.ScalarCount} even scalars "
+            + $"and \"{method}.running_var\" of {options.Irreps.NumIrreps} copies in the state dict.",
+        ];
         return new RuntimeModuleModel(
             context.Method, "BatchNorm", options.Irreps, options.Irreps,
             options.Set.Concat(ModuleOption.Set(("momentum", momentum, 0.1), ("reduce", reduce, SampleReduction.Mean), ("instance", instance, false))).ToEquatable())
         {
             Held = options.Held,
-            Summary = $"{(instance ? "Instance" : "Batch")} normalisation of {options.Irreps}: each copy is divided by the root of its {squares}, even scalars are centred before.",
+            Summary = $"{(instance ? "Instance" : "Batch")} normalisation of {options.Irreps}: each copy is divided by the root of {squares}, even scalars are centred before.",
             Facts = running.Concat(options.Facts(method)).ToEquatable(),
         };
     }

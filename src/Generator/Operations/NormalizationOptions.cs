@@ -11,7 +11,8 @@ namespace E3Gen.Generator.Operations;
 /// <param name="Normalization">What gets a mean square of 1.</param>
 internal sealed record NormalizationOptions(Irreps Irreps, double Epsilon, bool Affine, bool Bias, Normalization Normalization)
 {
-    private int ScalarCount => Irreps.Where(e => e.Irrep.IsScalar).Sum(e => e.Multiplicity);
+    /// <summary>Number of even scalars.</summary>
+    public int ScalarCount => Irreps.Where(e => e.Irrep.IsScalar).Sum(e => e.Multiplicity);
 
     /// <summary>Number of weights and biases.</summary>
     public (long Weights, long Biases) Held => Affine ? (Irreps.NumIrreps, Bias ? ScalarCount : 0) : (0, 0);
@@ -66,7 +67,4 @@ internal sealed record NormalizationOptions(Irreps Irreps, double Epsilon, bool 
             yield return $"{biases} biases of the even scalars, \"{method}.bias\" in the state dict.";
         }
     }
-
-    /// <summary>How many even scalars are centred.</summary>
-    public int Centred => ScalarCount;
 }

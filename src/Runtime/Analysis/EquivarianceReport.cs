@@ -66,7 +66,7 @@ public sealed class EquivarianceReport
         text.Append("\n  by output irrep: ");
         text.AppendJoin(", ", Output.Select((entry, i) => string.Create(culture, $"{entry} {_byBlock[i]:G3}")));
         if (_byKind["no transformation"] > allowed)
-            text.Append("\n  The same arguments give different results, or results not finite: is it random, as dropout in training?");
+            text.Append("\n  The same arguments give different results, or results not finite: is it random, with other numbers than those of torch on the CPU, which are the same in every call?");
         return text.ToString();
     }
 }

@@ -14,7 +14,7 @@ public static partial class Stops
             "{ Tensor h = x.clone(); [|Functions.Any(x)|].unbind(0)[0].add_(1); return h; }", "E3G0510", "has no source here"),
         Stop.Vector("a tensor that something is written to which is not known",
             "{ var h = x.clone(); h.copy_([|Functions.Any(y)|]); return h; }", "E3G0510", "has no source here"),
-        Stop.Vector("the result of dropout, which may be its argument", "{ var z = torch.zeros(6, 3); Drop(z).add_(y); return [|x + z|]; }",
+        Stop.Vector("the result of dropout, which may be its argument", "{ var z = torch.zeros(6, 3); [|Drop(z).copy_(x)|]; return z; }",
             "E3G0510", "writes to memory that another tensor shares", "[Dropout(\"1o\", 0.5)] private partial Tensor Drop(Tensor x);"),
         Stop.Vector("an extracted part, which may be its argument", "{ [|Take(x).mul_(2)|]; return x; }",
             "E3G0515", "others see the tensor", "[Extract(\"1o\", \"1o\")] private partial Tensor Take(Tensor x);"),

@@ -232,7 +232,7 @@ public class OperationTests
             public partial Tensor NormalizeRows(Tensor x);
 
             [RmsNorm("@Normalize", Centering = false, Bias = false)]
-            protected partial Tensor NormalizeLengths(Tensor @class);
+            internal partial Tensor NormalizeLengths(Tensor @class);
 
             [Dropout("@Normalize.Input", 1)]
             private partial Tensor Drop(Tensor x);

@@ -98,7 +98,7 @@ public sealed class EquivarianceTests : IDisposable
     [Fact]
     public void RandomFunctionsAreCalledRandom()
     {
-        string message = Refusal(() => Equivariance.Assert(x => nn.functional.dropout(x[0], 0.5, training: true), ["8x0e"], "8x0e"));
+        string message = Refusal(() => Equivariance.Assert(x => x[0] * Random.Shared.NextDouble(), ["8x0e"], "8x0e"));
         Assert.Contains("is it random", message);
     }
 

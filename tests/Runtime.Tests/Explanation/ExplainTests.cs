@@ -1,3 +1,4 @@
+using E3Gen.Runtime.Tests.Layers;
 using E3Gen.Runtime.Tests.Networks;
 using E3Gen.Runtime.Tests.Operations;
 using E3Gen.Runtime.Tests.Support;
@@ -26,6 +27,14 @@ public sealed class ExplainTests
             (itself)  EveryKind.HighDegree  TensorProduct       2x5o ⊗ 1x6e → 2x11o                Cpu       product kernel (5 × 6 → 11 from tables: too large to unroll), float32 on cpu
             (itself)  EveryKind.Nothing     TensorProduct       0x1o ⊗ 0x1o → 0x0e                 Portable  no paths: its result is zero or has no columns
             """, Backends.Explain(module));
+    }
+
+    [Fact]
+    public void Layers()
+    {
+        using var module = new Attentions();
+        Assert.All(Backends.Explain(module).Operations, o => Assert.Equal(("Attention", Backend.Portable, "it is made of TorchSharp operations"), (o.Kind, o.Backend, o.Reason)));
+        Assert.Equal(4, Backends.Explain(module).Operations.Count);
     }
 
     [Fact]
