@@ -81,7 +81,7 @@ public static partial class O3
     }
 
     /// <summary>|x| along the last axis, which is kept; gradient 0 at 0.</summary>
-    private static Tensor Length(Tensor x)
+    internal static Tensor Length(Tensor x)
     {
         Tensor square = (x * x).sum(-1, keepdim: true);
         Tensor isZero = square.lt(ShortestSquare);

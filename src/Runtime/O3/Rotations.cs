@@ -47,28 +47,20 @@ public static partial class O3
         return HalfPrecision.Return(Matrix(c, -s, zero, s, c, zero, zero, zero, one), type);
     }
 
-    /// <summary>
-    /// Uniformly distributed rotations (Haar measure) as unit quaternions [batch..., 4]: normalised Gaussian vectors (Muller 1959).
-    /// </summary>
+    /// <summary>Angles (0, 0, 0), each [batch...], of no rotation.</summary>
     /// <param name="batch">Leading axes; null or empty for a single one.</param>
     /// <param name="dtype">Floating-point type; torch's default where null.</param>
     /// <param name="device">Where to make them; the CPU where null.</param>
-    /// <param name="generator">Source of randomness, for reproducible results; torch's global one where null.</param>
-    public static Tensor RandomQuaternion(
-        long[]? batch = null, ScalarType? dtype = null, Device? device = null, Generator? generator = null)
-    {
-        using var scope = NewDisposeScope();
-        Tensor random = randn([.. batch ?? [], 4], dtype, device, generator: generator);
-        ScalarType type = Widen(ref random);
-        return HalfPrecision.Return(Unit(random), type);
-    }
+    public static (Tensor Alpha, Tensor Beta, Tensor Gamma) IdentityAngles(long[]? batch = null, ScalarType? dtype = null, Device? device = null)
+        => (zeros(batch ?? [], dtype, device), zeros(batch ?? [], dtype, device), zeros(batch ?? [], dtype, device));
 
-    /// <summary>Uniformly distributed rotation matrices [batch..., 3, 3] (determinant +1), as e3nn's <c>rand_matrix</c>.</summary>
-    /// <inheritdoc cref="RandomQuaternion"/>
-    public static Tensor RandomRotation(long[]? batch = null, ScalarType? dtype = null, Device? device = null, Generator? generator = null)
+    /// <summary>The quaternion (1, 0, 0, 0) of no rotation: [batch..., 4].</summary>
+    /// <inheritdoc cref="IdentityAngles"/>
+    public static Tensor IdentityQuaternion(long[]? batch = null, ScalarType? dtype = null, Device? device = null)
     {
         using var scope = NewDisposeScope();
-        return QuaternionToMatrix(RandomQuaternion(batch, dtype, device, generator)).MoveToOuterDisposeScope();
+        Tensor one = tensor(new[] { 1.0, 0, 0, 0 }, dtype ?? get_default_dtype(), device);
+        return one.expand([.. batch ?? [], 4]).clone().MoveToOuterDisposeScope();
     }
 
     /// <summary>Angles of the rotation R_1 R_2 (first the second one).</summary>

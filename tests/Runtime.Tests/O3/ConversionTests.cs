@@ -131,6 +131,56 @@ public class ConversionTests
     }
 
     [Fact]
+    public void RandomAnglesAndAxesAreUniformAndReproducible()
+    {
+        using var scope = NewDisposeScope();
+        (Tensor alpha, Tensor beta, Tensor gamma) = O3.RandomAngles([4000], float64, generator: new Generator(3));
+        (Tensor axis, Tensor angle) = O3.RandomAxisAngle([4000], float64, generator: new Generator(3));
+        AssertClose(Stack((alpha, beta, gamma)), Stack(O3.RandomAngles([4000], float64, generator: new Generator(3))), 0);
+        AssertClose(axis, O3.RandomAxisAngle([4000], float64, generator: new Generator(3)).Axis, 0);
+        foreach (Tensor matrix in new[] { O3.AnglesToMatrix(alpha, beta, gamma), O3.AxisAngleToMatrix(axis, angle) })
+        {
+            AssertClose(zeros([3, 3], float64), matrix.mean([0]), 0.05);
+            AssertClose(full([3, 3], 1.0 / 3, float64), matrix.square().mean([0]), 0.03);
+        }
+        Assert.Empty(O3.RandomAngles().Alpha.shape);
+        Assert.Equal([2, 3], O3.RandomAxisAngle([2]).Axis.shape);
+        Assert.Equal(ScalarType.Float16, O3.RandomAngles([2], float16).Beta.dtype);
+    }
+
+    [Fact]
+    public void IdentitiesAreNoRotation()
+    {
+        using var scope = NewDisposeScope();
+        Tensor one = eye(3, dtype: float64).expand(2, 3, 3);
+        (Tensor alpha, Tensor beta, Tensor gamma) = O3.IdentityAngles([2], float64);
+        AssertClose(one, O3.AnglesToMatrix(alpha, beta, gamma), 0);
+        AssertClose(one, O3.QuaternionToMatrix(O3.IdentityQuaternion([2], float64)), 0);
+        Assert.Equal([4], O3.IdentityQuaternion().shape);
+    }
+
+    /// <summary>Every conversion, at a generic rotation, against differences.</summary>
+    [Fact]
+    public void DerivativesOfConversionsAreRight()
+    {
+        using var scope = NewDisposeScope();
+        Tensor alpha = tensor(new[] { 0.4, -2.1 }), beta = tensor(new[] { 1.1, 0.3 }), gamma = tensor(new[] { -1.3, 2.2 });
+        Tensor quaternion = tensor(new[] { 0.9, 0.2, -0.5, 0.3, 0.4, -0.8, 0.1, 0.7 }).reshape(2, 4), axis = tensor(new[] { 0.3, -1.2, 0.5, 1, 2, -0.4 }).reshape(2, 3);
+        Support.GradientCheck.First(a => O3.AnglesToQuaternion(a[0], a[1], a[2]), [alpha, beta, gamma]);
+        Support.GradientCheck.First(a => Stack(O3.MatrixToAngles(O3.AnglesToMatrix(a[0], a[1], a[2]))), [alpha, beta, gamma]);
+        Support.GradientCheck.First(a => cat([O3.AnglesToAxisAngle(a[0], a[1], a[2]).Axis, O3.AnglesToAxisAngle(a[0], a[1], a[2]).Angle.unsqueeze(-1)], -1), [alpha, beta, gamma]);
+        Support.GradientCheck.First(a => O3.MatrixToQuaternion(O3.QuaternionToMatrix(a[0])), [quaternion]);
+        Support.GradientCheck.First(a => Stack(O3.QuaternionToAngles(a[0])), [quaternion]);
+        Support.GradientCheck.First(a => cat([O3.QuaternionToAxisAngle(a[0]).Axis, O3.QuaternionToAxisAngle(a[0]).Angle.unsqueeze(-1)], -1), [quaternion]);
+        Support.GradientCheck.First(a => O3.AxisAngleToMatrix(a[0], a[1]), [axis, alpha]);
+        Support.GradientCheck.First(a => Stack(O3.AxisAngleToAngles(a[0], a[1])), [axis, beta]);
+        Support.GradientCheck.First(a => O3.ComposeQuaternion(a[0], O3.InverseQuaternion(a[1])), [quaternion, quaternion.flip(0)]);
+        Support.GradientCheck.First(a => Stack(O3.ComposeAngles((a[0], a[1], a[2]), O3.InverseAngles(a[2], a[1], a[0]))), [alpha, beta, gamma]);
+        Support.GradientCheck.First(a => stack([O3.XyzToAngles(a[0]).Alpha, O3.XyzToAngles(a[0]).Beta]), [axis]);
+        Support.GradientCheck.First(a => O3.AnglesToXyz(a[0], a[1]), [alpha, beta]);
+    }
+
+    [Fact]
     public void MatricesThatAreNoRotationsAreRefused()
     {
         using var scope = NewDisposeScope();

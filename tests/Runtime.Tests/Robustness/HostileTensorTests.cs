@@ -42,6 +42,18 @@ public sealed class HostileTensorTests : IDisposable
 
     private static readonly ScalarType[] Types = [ScalarType.Float32, ScalarType.Float64, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64, ScalarType.Int32];
 
+    /// <summary>Makes objects whose methods take tensors, of sizes that some of <see cref="Shapes"/> fit.</summary>
+    private static readonly Dictionary<Type, Func<object>> Objects = new()
+    {
+        [typeof(FullyConnectedNetwork)] = () => new FullyConnectedNetwork([3, 4], ActivationFunction.Silu),
+        [typeof(ToS2Grid)] = () => new ToS2Grid(1),
+        [typeof(FromS2Grid)] = () => new FromS2Grid(1),
+        [typeof(S2Activation)] = () => new S2Activation("0e + 1o", ActivationFunction.Tanh, 4),
+        [typeof(SO3Grid)] = () => new SO3Grid(0, 1),
+        [typeof(SO3Activation)] = () => new SO3Activation(0, 1, ActivationFunction.Tanh, 2),
+        [typeof(SphericalTensor)] = () => new SphericalTensor(0),
+    };
+
     public static TheoryData<string> Functions =>
     [
         .. from type in typeof(Graph).Assembly.GetExportedTypes()
@@ -63,8 +75,8 @@ public sealed class HostileTensorTests : IDisposable
         string[] parts = function.Split(' ', 2);
         Type type = typeof(Graph).Assembly.GetType(parts[0], throwOnError: true)!;
         MethodInfo method = Methods(type).Single(m => m.ToString() == parts[1]);
-        using var network = new FullyConnectedNetwork([3, 4], ActivationFunction.Silu);
-        object? target = method.IsStatic ? null : type == typeof(Graph) ? graph : type == typeof(FullyConnectedNetwork) ? network : null;
+        object? target = method.IsStatic ? null : type == typeof(Graph) ? graph : Objects.GetValueOrDefault(type)?.Invoke();
+        using var owned = target as nn.Module;
         Assert.True(method.IsStatic || target is not null, $"The test needs a {type.Name} to call {method.Name} of.");
         for (int i = 0; i < Tries; i++)
         {
@@ -87,7 +99,7 @@ public sealed class HostileTensorTests : IDisposable
 
     private static IEnumerable<MethodInfo> Methods(Type type) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(m => !m.IsGenericMethod && !m.IsSpecialName && m.GetParameters().Any(p => Takes(p.ParameterType)) && (m.IsStatic || type == typeof(Graph) || type == typeof(FullyConnectedNetwork)));
+            .Where(m => !m.IsGenericMethod && !m.IsSpecialName && m.GetParameters().Any(p => Takes(p.ParameterType)) && (m.IsStatic || type == typeof(Graph) || Objects.ContainsKey(type)));
 
     private static bool Takes(Type type) => type == typeof(Tensor) || (type.IsGenericType && type.GetGenericArguments().Contains(typeof(Tensor)) && type.IsValueType);
 
