@@ -12,7 +12,7 @@ public sealed class LoadReport
 
     /// <summary>
     /// Keys of the file that were skipped on purpose: renamed to null, or without a place in the module and redundant in e3nn's files (they end in
-    /// <c>output_mask</c>, contain <c>_w3j_</c>, or have no elements).
+    /// <c>output_mask</c>, contain <c>_w3j_</c>, are the grids of S2Activation and SO3Activation, or have no elements).
     /// </summary>
     public required IReadOnlyList<string> Skipped { get; init; }
 

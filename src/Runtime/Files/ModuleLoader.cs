@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace E3Gen;
 
 /// <summary>Copies the tensors of a file into a module; nothing is written until everything has been compared and read.</summary>
-internal static class ModuleLoader
+internal static partial class ModuleLoader
 {
     public static LoadReport Load(nn.Module module, string path, IReadOnlyList<WeightEntry> entries, LoadOptions options)
     {
@@ -60,10 +61,12 @@ internal static class ModuleLoader
     }
 
     /// <summary>
-    /// Redundant entries of e3nn checkpoints: Clebsch-Gordan tensors, masks of reachable outputs and empty weights.
+    /// Redundant entries of e3nn checkpoints: Clebsch-Gordan tensors, masks of reachable outputs, grids of the sphere and of rotations, and empty weights.
     /// </summary>
-    private static bool IsConstant(string name, WeightEntry entry) =>
-        entry.Shape.Contains(0) || name.Contains("_w3j_") || name == "output_mask" || name.EndsWith(".output_mask", StringComparison.Ordinal);
+    private static bool IsConstant(string name, WeightEntry entry) => entry.Shape.Contains(0) || name.Contains("_w3j_") || ConstantName().IsMatch(name);
+
+    [GeneratedRegex(@"(^|\.)(output_mask|(to|from)_s2\.(alphas|betas|sha|shb)|grid_(in|out)\.(D|qw|alpha|beta|gamma))$")]
+    private static partial Regex ConstantName();
 
     /// <summary>Why a tensor of the file cannot be copied to one of the module; null if it can.</summary>
     private static string? WhyNot(WeightEntry entry, Tensor target)

@@ -64,7 +64,7 @@ public static class Safetensors
     /// Loads a module's parameters and persistent buffers, all of them or none: if anything is missing, unexpected or of the wrong shape,
     /// the module is unchanged and one error lists everything. Values are converted to the type of the parameter and copied to its
     /// device. Entries that e3nn stores besides weights are skipped if the module has no place for them: keys that end in <c>output_mask</c> or
-    /// contain <c>_w3j_</c>, and tensors without elements. <see cref="ModuleWeights.Load"/> has more options and also reads PyTorch's files.
+    /// contain <c>_w3j_</c>, grids of S2Activation and SO3Activation, and tensors without elements. <see cref="ModuleWeights.Load"/> has more options and also reads PyTorch's files.
     /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="path">The file to read.</param>

@@ -60,7 +60,8 @@ public sealed class S2Activation : nn.Module<Tensor, Tensor>
         if (value == 0)
         {
             throw new ArgumentException(
-                $"The values of the signal {irreps} change sign under inversion, and {function} is neither odd nor even: its result would have no parity. Take an odd function, such as Tanh, or an even one, such as Abs.",
+                $"The values of the signal {irreps} change sign under inversion, and {function} is neither odd nor even: its result would have no parity. "
+                + "Take an odd function, such as Tanh, or an even one, such as Abs.",
                 nameof(function));
         }
         IrrepsIn = signal.ToIrreps();

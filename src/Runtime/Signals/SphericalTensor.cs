@@ -54,11 +54,13 @@ public sealed class SphericalTensor
     /// <summary>(lmax+1)².</summary>
     public int Dim => Irreps.Dim;
 
-    /// <summary>The shortest signal with given values in given directions. Directions with value 0, or without one, are left out, as in e3nn.</summary>
+    /// <summary>The shortest signal with given values in given directions. Directions with value 0 are left out, as in e3nn.</summary>
     /// <param name="vectors">Where, [N, 3], of any length.</param>
     /// <param name="values">f there, [N]; the lengths of the vectors where null, which are even: p_val must be 1.</param>
     /// <returns>[(lmax+1)²]; zero for no vectors.</returns>
-    /// <exception cref="ArgumentException">The shapes or types do not fit, values of odd signals are lengths, or no signal of these degrees has such values: too many directions, or twice the same.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes or types do not fit; lengths would be the values of an odd signal; or no signal of these degrees has such values: too many directions, or different values in one.
+    /// </exception>
     public Tensor WithPeaksAt(Tensor vectors, Tensor? values = null)
     {
         Check.Features(vectors, 3, "x, y, z", nameof(WithPeaksAt));
@@ -89,7 +91,9 @@ public sealed class SphericalTensor
             if (!(off < 1e-5 * largest))
             {
                 throw new ArgumentException(
-                    $"No signal up to degree {MaxL} has these values in these {used.numel()} directions (the nearest misses one by {off:g3}): take fewer or other directions, or a larger lmax.", nameof(vectors));
+                    $"No signal up to degree {MaxL} has these values in these {used.numel()} directions (the nearest misses one by {off:g3}): "
+                    + "take fewer or other directions, or a larger lmax.",
+                    nameof(vectors));
             }
         }
         return signal.to(vectors.dtype).MoveToOuterDisposeScope();

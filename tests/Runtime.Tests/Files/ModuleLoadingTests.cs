@@ -93,9 +93,11 @@ public sealed class ModuleLoadingTests : IDisposable
         state["layers.0.tp.output_mask"] = ones(4);
         state["layers.0.tp._compiled_main_left_right._w3j_1_1_0"] = ones(3, 3, 1);
         state["layers.0.sc.weight"] = zeros(0);
+        state["act.to_s2.shb"] = ones(2);
+        state["grid_out.D"] = ones(2);
         Safetensors.Save(Path, state);
         IReadOnlyList<string> passedOver = Safetensors.LoadModule(loaded, Path);
-        Assert.Equal(["layers.0.sc.weight", "layers.0.tp._compiled_main_left_right._w3j_1_1_0", "layers.0.tp.output_mask"], passedOver.Order());
+        Assert.Equal(["act.to_s2.shb", "grid_out.D", "layers.0.sc.weight", "layers.0.tp._compiled_main_left_right._w3j_1_1_0", "layers.0.tp.output_mask"], passedOver.Order());
     }
 
     [Fact]
