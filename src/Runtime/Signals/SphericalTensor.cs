@@ -10,7 +10,7 @@ namespace E3Gen;
 /// inversion P, (P f)(x) = p_val f(p_arg x): the irreps are one of each degree, with the parities p_val·p_arg^l. A coefficient tensor is [..., (lmax+1)²].
 /// <example><code>
 /// var sphere = new SphericalTensor(lmax: 4);
-/// Tensor signal = sphere.SumOfDiracs(directions, weights);       // [..., N, 3], [..., N] → [..., 25]
+/// Tensor signal = sphere.SumOfDiracs(directions, weights);       // [N, 3], [N] → [25]
 /// (Tensor peaks, Tensor heights) = sphere.FindPeaks(signal);     // [P, 3], [P]
 /// sphere.SavePage("signal.html", signal);                        // to look at, in a browser
 /// </code></example>
