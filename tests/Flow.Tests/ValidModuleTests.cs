@@ -11,6 +11,7 @@ public sealed class ValidModuleTests
         { "ControlFlow.cs", ["E3G0509 Walks"] },
         { "Idioms.cs", ["E3G0509 Idioms"] },
         { "Members.cs", ["E3G0509 Helped", "E3G0509 Inherited", "E3G0509 Overloads"] },
+        { "Operations.cs", ["E3G0509 Channels", "E3G0509 MissingPaths", "E3G0509 Stresses"] },
         { "Signals.cs", ["E3G0509 OnGrid"] },
         { "Tensors.cs", ["E3G0509 Tensors"] },
         { "Training.cs", ["E3G0509 Model"] },

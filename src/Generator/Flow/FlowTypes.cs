@@ -53,6 +53,9 @@ internal static class FlowTypes
     /// <summary>Whether a member is E3Gen's own.</summary>
     public static bool IsRuntime(ISymbol member) => member.ContainingAssembly?.Name == "E3Gen.Runtime";
 
+    /// <summary>Whether an object of the type is a change of basis, which nothing changes once it is made.</summary>
+    public static bool IsBasis(ITypeSymbol type) => type.Name == "CartesianTensor" && IsRuntime(type);
+
     /// <summary>Whether a type is an nn.Module.</summary>
     public static bool IsModule(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && (HasTorchBase(named) || (named.Name == "Module" && IsTorchSharps(named)));

@@ -35,6 +35,12 @@ public static partial class Stops
 
     private static Stop[] Modules =>
     [
+        new("irreps that no symmetric tensor has",
+            "[return: Irreps(\"1o\")] public Tensor Row([Irreps(\"1e + 2e\")] Tensor x) => [|new CartesianTensor(\"ij=ji\").ToCartesian(x)|].sum(-1);",
+            "E3G0510", "ToCartesian"),
+        new("a tensor of pseudovectors",
+            "[return: Irreps(\"0e + 2e\")] public Tensor Parts([Irreps(\"1o\")] Tensor x, [Irreps(\"1e\")] Tensor y) => [|new CartesianTensor(\"ij=ji\").FromCartesian(torch.einsum(\"ni,nj->nij\", x, y))|];",
+            "E3G0510", "FromCartesian"),
         Stop.Vector("a module that works in place", "{ var z = torch.zeros(6, 3); [|_act.call(z)|]; return x + z; }",
             "E3G0510", "may write into its argument", "private readonly Sigmoid _act = nn.Sigmoid(true);"),
         Stop.Vector("a sequence of modules that work in place",

@@ -31,3 +31,22 @@ public sealed partial class MissingPaths : nn.Module<Tensor, Tensor>
     [return: Irreps("4x0e + 2x1o + 2x2e")]
     public override Tensor forward([Irreps("4x0e + 2x1o")] Tensor x) => Spread(x);
 }
+
+/// <summary>Tensors of space by their irreps, and back.</summary>
+[EquivariantModule]
+public sealed partial class Stresses : nn.Module<Tensor, Tensor>
+{
+    private static readonly CartesianTensor Stress = new("ij=ji");
+
+    [Linear("8x0e + 4x2e", "0e + 2e")]
+    private partial Tensor Mix(Tensor x);
+
+    /// <summary>The pull on a plane: σ n.</summary>
+    [return: Irreps("1o")]
+    public Tensor Traction([Irreps("8x0e + 4x2e")] Tensor x, [Irreps("1o")] Tensor normal) =>
+        Stress.ToCartesian(Mix(x)).matmul(normal.unsqueeze(-1)).squeeze(-1);
+
+    /// <summary>The stress of a pair: f ⊗ r, symmetrised.</summary>
+    [return: Irreps("0e + 2e")]
+    public override Tensor forward([Irreps("1o")] Tensor forces) => new CartesianTensor("ij=ji").FromCartesian(torch.einsum("ni,nj->nij", forces, forces));
+}

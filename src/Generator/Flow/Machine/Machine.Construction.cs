@@ -55,7 +55,7 @@ internal sealed partial class Machine
     {
         var state = built.State;
         bool isOwnModule = value is This || (state.Content(value) is OneOf choice && choice.Modules.All(m => m is This));
-        if (FlowTypes.IsTensor(type) || IsImmutable(type) || isOwnModule)
+        if (FlowTypes.IsTensor(type) || FlowTypes.IsBasis(type) || IsImmutable(type) || isOwnModule)
         {
             return true; // what an object's class does with its members is seen there
         }

@@ -134,7 +134,7 @@ internal sealed partial class Machine
         Value? value = !member.IsStatic && initial.IsByConstructors ? FromConstructors(definition, type, construction) : null;
         if (value is null && initial is { IsUnderstood: true, Values: [var only] }
             && Settled.IsCertain(_source, definition, only.Value, only.Constructor) && !IsLater(definition, only.Value)
-            && (FlowTypes.IsTensor(type) || FlowTypes.IsGraph(type) || IsImmutable(type) || type.TypeKind == TypeKind.Delegate
+            && (FlowTypes.IsTensor(type) || FlowTypes.IsGraph(type) || FlowTypes.IsBasis(type) || IsImmutable(type) || type.TypeKind == TypeKind.Delegate
                 || _source.IsOnlyRead(definition)))
         {
             _initial.Push((definition, only.Value));

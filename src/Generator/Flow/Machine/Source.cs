@@ -248,6 +248,6 @@ internal static class Elements
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Any(e => CanBeChanged(e.Type)),
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } =>
             CanBeChanged(value),
-        _ => !FlowTypes.IsTensor(type) && !FlowTypes.IsModule(type) && type.ContainingAssembly?.Name != "E3Gen.Algebra",
+        _ => !FlowTypes.IsTensor(type) && !FlowTypes.IsModule(type) && !FlowTypes.IsBasis(type) && type.ContainingAssembly?.Name != "E3Gen.Algebra",
     };
 }

@@ -46,6 +46,8 @@ internal static class RuntimeRules
             case "Graph.Softmax" when invariant && c.Values.Select(machine.Tensor).FirstOrDefault(t => t is not null) is { } scores:
                 // Neighbours that were equal need not arrive at one node.
                 return machine.New(Gathering.WithoutRuns(scores) with { IsZero = false, Memory = [] });
+            case "CartesianTensor.ToCartesian" or "CartesianTensor.FromCartesian":
+                return CartesianRules.Apply(c);
             case "O3.SphericalHarmonics":
                 return Harmonics(c);
             case var _ when c.Method.AssociatedSymbol is IPropertySymbol property && property.ContainingType.Name == "Graph":

@@ -19,7 +19,8 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
     /// <summary>Any operation.</summary>
     public RandomOperation Any() => dice.Below(21) switch
     {
-        < 3 => Linear(Given()),
+        < 2 => Linear(Given()),
+        2 => LinearWithOptions(Given()),
         < 6 => TensorProduct(Given(), Given()),
         6 => Convolution(),
         7 => Harmonics(dice.Pick(1, -1)),
@@ -48,13 +49,14 @@ internal sealed class RandomOperations(Dice dice, RandomLiterals literals)
             kept.Add(new Irrep(0, 1)); // a bias alone
         }
 
-        var output = RandomIrreps.Of(dice, dice.Chance(85) ? kept.Distinct() : kept);
-        return dice.Chance(60) ? LinearTo(input, output, bias) : LinearWithOptions(input, output, bias);
+        return LinearTo(input, RandomIrreps.Of(dice, dice.Chance(85) ? kept.Distinct() : kept), bias);
     }
 
     /// <summary>A linear map with weights that are passed, and outputs that nothing reaches.</summary>
-    private RandomOperation LinearWithOptions(Irreps input, Irreps output, bool bias)
+    private RandomOperation LinearWithOptions(Irreps input)
     {
+        bool bias = dice.Chance(30);
+        var output = RandomIrreps.Of(dice, input.Select(e => e.Irrep).Distinct());
         var weights = dice.Pick(WeightKind.Internal, WeightKind.Shared, WeightKind.PerSample);
         bool missing = dice.Chance(40);
         output = missing ? new Irreps([.. output, new MulIrrep(dice.Between(1, 3), RandomIrreps.One(dice))]) : output;
