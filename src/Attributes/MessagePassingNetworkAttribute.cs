@@ -44,7 +44,7 @@ public sealed class MessagePassingNetworkAttribute : Attribute
     /// <summary>Cutoff radius, in the unit of the positions.</summary>
     public double MaxRadius { get; set; }
 
-    /// <summary>The functions that edge lengths are expanded in, each scaled by √<see cref="NumberOfBasis"/>; by default, those of the architecture.</summary>
+    /// <summary>The functions that edge lengths are expanded in, each scaled by √<see cref="NumberOfBasis"/> (Chebyshev's polynomials by √2); by default, those of the architecture.</summary>
     public RadialBasisKind Basis { get; set; }
 
     /// <summary>Whether these functions vanish at the cutoff radius; by default, as in the architecture: only <see cref="RadialBasisKind.SmoothFinite"/> ones of v2106 do.</summary>

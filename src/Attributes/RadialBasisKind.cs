@@ -1,6 +1,8 @@
 namespace E3Gen;
 
-/// <summary>The functions that a length is expanded in, by <c>RadialBasis.SoftOneHotLinspace</c> and by networks.</summary>
+/// <summary>
+/// The functions that a length x is expanded in, by <c>RadialBasis.Of</c> and by networks. The first five are those of e3nn's <c>soft_one_hot_linspace</c>; c is the length of the interval.
+/// </summary>
 public enum RadialBasisKind
 {
     /// <summary>exp(−d²)/1.12, where d is the distance from the grid point in grid steps.</summary>
@@ -13,4 +15,14 @@ public enum RadialBasisKind
     Fourier,
     /// <summary>√(2/c)·sin(nπx/c)/x, the spherical Bessel functions of order zero in a ball of radius c.</summary>
     Bessel,
+    /// <summary>
+    /// Chebyshev's polynomials of the first kind, T₁(u) … T_n(u), with u from −1 to 1 over the interval and held there outside of it. If they are to vanish, times (1 + cos πx/c)/2, which ends them at
+    /// the end of the interval. MACE's <c>ChebychevBasis</c> takes u itself: the interval −1 … 1.
+    /// </summary>
+    Chebyshev,
+    /// <summary>
+    /// exp(−β (exp(−5x/c) − μ)²) with μ evenly from exp(−c) to 1 and β = (2/n · (1 − exp(−c)))⁻²: PhysNet's basis (Unke and Meuwly 2019) as TorchMD-NET and TensorNet have it, with lengths in Å. If they
+    /// are to vanish, times (1 + cos πx/c)/2, as there.
+    /// </summary>
+    ExponentialNormal,
 }

@@ -128,6 +128,7 @@ internal sealed class NetworkParser
         CheckUsed(nameof(MessagePassingNetworkAttribute.RadialNeurons), "hidden layers in its radial network", options.RadialLayers > 0);
         CheckUsed(nameof(MessagePassingNetworkAttribute.CutoffPower), "polynomial cutoff", options.Cutoff == CutoffKind.Polynomial);
         CheckUsed(nameof(MessagePassingNetworkAttribute.NumNodes), "sum over nodes", options.ReduceOutput);
+        CheckContinuous(options);
         return new NetworkModel(
             typeModel,
             WellKnown.IsModule(_type),
@@ -179,6 +180,20 @@ internal sealed class NetworkParser
         {
             Report(SelectionRules.UnusedOption, _attribute.LocationOf(option), _type.Name, what, option);
         }
+    }
+
+    /// <summary>Edges come and go at the cutoff radius: what they carry must be zero there. The radial network, without biases, gives zero for zero.</summary>
+    private void CheckContinuous(NetworkOptions options)
+    {
+        bool canVanish = options.Basis != RadialBasisKind.Gaussian;
+        if (options.Cutoff != CutoffKind.None || options.Basis == RadialBasisKind.Bessel || (options.BasisVanishes && canVanish))
+        {
+            return;
+        }
+
+        string[] causes = [nameof(MessagePassingNetworkAttribute.Cutoff), nameof(MessagePassingNetworkAttribute.BasisVanishes), nameof(MessagePassingNetworkAttribute.Basis)];
+        var location = _attribute.LocationOf(causes.First(c => _attribute.Has(c) || c == causes[2]));
+        Report(SelectionRules.JumpAtCutoff, location, _type.Name, options.Basis, canVanish ? "write another Cutoff, or BasisVanishes = true" : "write another Cutoff");
     }
 
     private NetworkOptions Options()

@@ -37,36 +37,6 @@ public abstract class ParameterModule : nn.Module
     }
 
     /// <summary>Converts and moves the parameters and buffers; those that already have that type and device stay the same objects.</summary>
-    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
-    {
-        using var _ = no_grad();
-        foreach (var (name, old) in named_parameters(recurse: false).ToList())
-        {
-            if (Converted(old) is { } values)
-            {
-                var parameter = new Parameter(values, old.requires_grad);
-                parameter.DetachFromDisposeScope();
-                ConditionallyRegisterParameter(name, parameter);
-            }
-        }
-
-        foreach (var (name, old) in named_buffers(recurse: false).ToList())
-        {
-            if (Converted(old) is { } values)
-            {
-                ConditionallyRegisterBuffer(name, values.DetachFromDisposeScope(), true);
-            }
-        }
-
-        // Null where nothing changes: whoever trains a parameter holds on to this very one.
-        Tensor? Converted(Tensor old)
-        {
-            var type = dtype ?? old.dtype;
-            var place = device ?? old.device; // null: TorchSharp's way to leave it where it is
-            return type == old.dtype && place.type == old.device_type && Index(place) == Index(old.device) ? null : old.to(type, place, non_blocking: non_blocking);
-        }
-    }
-
-    /// <summary>A device without a number is the first of its kind; the CPU has none.</summary>
-    private static int Index(Device device) => device.type == DeviceType.CPU ? -1 : Math.Max(device.index, 0);
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking) => NamedTensors.Convert(
+        this, dtype, device, non_blocking, ConditionallyRegisterParameter, (name, values) => ConditionallyRegisterBuffer(name, values, true));
 }

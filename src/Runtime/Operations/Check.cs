@@ -157,9 +157,19 @@ public static class Check
                 $"{name}: must have one number for each row of features of shape {Shape(x)}, but the shape is {Shape(species)}.");
         }
 
-        if (species.dtype is not (ScalarType.Int64 or ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 or ScalarType.Byte))
+        Whole(species, name, "the element of each row");
+    }
+
+    /// <summary>The argument must hold whole numbers.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="name">Operation and argument, for the message.</param>
+    /// <param name="what">What they are, for the message.</param>
+    /// <exception cref="ArgumentException">The dtype is another.</exception>
+    internal static void Whole(Tensor x, string name, string what)
+    {
+        if (x.dtype is not (ScalarType.Int64 or ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 or ScalarType.Byte))
         {
-            throw new ArgumentException($"{name}: must hold whole numbers, the element of each row, but is {species.dtype}.");
+            throw new ArgumentException($"{name}: must hold whole numbers, {what}, but is {x.dtype}.");
         }
     }
 

@@ -12,7 +12,10 @@ public static class Edges
     /// <param name="vectors">Edge vectors.</param>
     public static Tensor Lengths(Tensor vectors) => Pointwise.Length(vectors.square().sum(1));
 
-    /// <summary>Lengths in functions over 0 … radius, scaled by √number so that components have a mean square near one (e3nn's soft_one_hot_linspace).</summary>
+    /// <summary>
+    /// Lengths in functions over 0 … radius, scaled so that components have a mean square near one: by √number where the sum of their squares is near one (e3nn's soft_one_hot_linspace),
+    /// Chebyshev's polynomials, with mean squares near ½, by √2.
+    /// </summary>
     /// <param name="lengths">[edges].</param>
     /// <param name="radius">End of the interval.</param>
     /// <param name="number">Number of functions.</param>
@@ -21,8 +24,8 @@ public static class Edges
     /// <returns>[edges, number].</returns>
     public static Tensor Expand(Tensor lengths, double radius, int number, RadialBasisKind basis, bool vanish)
     {
-        using Scalar scale = Math.Sqrt(number);
-        return RadialBasis.SoftOneHotLinspace(lengths, 0, radius, number, basis, vanish).mul(scale);
+        using Scalar scale = Math.Sqrt(basis == RadialBasisKind.Chebyshev ? 2 : number);
+        return RadialBasis.Of(basis, lengths, 0, radius, number, vanish).mul(scale);
     }
 
     /// <summary>Multiplies what edges carry by a cutoff of their length.</summary>

@@ -14,6 +14,8 @@ public static class RadialBasis
     private static readonly Scalar Zero = 0.0;
     private static readonly Scalar One = 1.0;
     private static readonly Scalar Two = 2.0;
+    private static readonly Scalar MinusOne = -1.0;
+    private static readonly Scalar MinusFive = -5.0;
     private static readonly Scalar Pi = Math.PI;
     private static readonly Scalar HalfPi = Math.PI / 2;
     private static readonly Scalar GaussianScale = 1 / 1.12;
@@ -27,16 +29,35 @@ public static class RadialBasis
     /// <param name="start">Start of the interval, in the unit of <paramref name="x"/>.</param>
     /// <param name="end">End of the interval, larger than <paramref name="start"/>.</param>
     /// <param name="number">Number of functions: at least 1, or 2 for a grid without cutoff, which needs both ends.</param>
-    /// <param name="basis">The functions.</param>
+    /// <param name="basis">The functions: one of e3nn's five. <see cref="Of"/> takes all.</param>
     /// <param name="cutoff">
     /// With a cutoff the functions vanish at the ends of the interval (or, for the Gaussians, are small there): grid points lie strictly
     /// inside it, and the Fourier and Bessel functions are zero outside. Without one the grid includes both ends.
     /// </param>
     /// <returns>[…, number].</returns>
     /// <exception cref="ArgumentException">
+    /// The interval is empty or not finite, the number is too small, the basis is not e3nn's, or <paramref name="x"/> is not a floating-point tensor.
+    /// </exception>
+    public static Tensor SoftOneHotLinspace(Tensor x, double start, double end, int number, RadialBasisKind basis, bool cutoff) =>
+        basis is RadialBasisKind.Chebyshev or RadialBasisKind.ExponentialNormal
+            ? throw new ArgumentOutOfRangeException(nameof(basis), basis, "e3nn's soft_one_hot_linspace has no such basis; use RadialBasis.Of.")
+            : Of(basis, x, start, end, number, cutoff);
+
+    /// <summary>Expands lengths in <paramref name="number"/> functions over an interval.</summary>
+    /// <param name="kind">The functions; e3nn's five are those of <see cref="SoftOneHotLinspace"/>.</param>
+    /// <param name="x">Lengths, of any shape […].</param>
+    /// <param name="start">Start of the interval, in the unit of <paramref name="x"/>.</param>
+    /// <param name="end">End of the interval, larger than <paramref name="start"/>.</param>
+    /// <param name="number">Number of functions: at least 1, or 2 for a grid that includes both ends (that of the exponential-normal functions does).</param>
+    /// <param name="cutoff">
+    /// For e3nn's five as there. <see cref="RadialBasisKind.Chebyshev"/> and <see cref="RadialBasisKind.ExponentialNormal"/> are multiplied by
+    /// (1 + cos πf)/2, where f goes from 0 at the start to 1 at the end, so that values and slopes vanish at the end.
+    /// </param>
+    /// <returns>[…, number].</returns>
+    /// <exception cref="ArgumentException">
     /// The interval is empty or not finite, the number is too small, or <paramref name="x"/> is not a floating-point tensor.
     /// </exception>
-    public static Tensor SoftOneHotLinspace(Tensor x, double start, double end, int number, RadialBasisKind basis, bool cutoff)
+    public static Tensor Of(RadialBasisKind kind, Tensor x, double start, double end, int number, bool cutoff)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!x.is_floating_point())
@@ -44,25 +65,27 @@ public static class RadialBasis
         if (!(start < end && double.IsFinite(end - start)))
             throw new ArgumentException(
                 $"The interval from {start} to {end} is empty or not finite; start must be less than end.", nameof(end));
-        bool onGrid = basis is RadialBasisKind.Gaussian or RadialBasisKind.Cosine or RadialBasisKind.SmoothFinite;
-        int least = onGrid && !cutoff ? 2 : 1;
+        bool onGrid = kind is RadialBasisKind.Gaussian or RadialBasisKind.Cosine or RadialBasisKind.SmoothFinite;
+        int least = (onGrid && !cutoff) || kind == RadialBasisKind.ExponentialNormal ? 2 : 1;
         if (number < least)
         {
-            string kind = $"A {basis} basis {(cutoff ? "with" : "without")} cutoff";
+            string what = $"A {kind} basis {(cutoff ? "with" : "without")} cutoff";
             throw new ArgumentOutOfRangeException(
-                nameof(number), number, $"{kind} needs at least {least} function{(least > 1 ? "s" : "")}.");
+                nameof(number), number, $"{what} needs at least {least} function{(least > 1 ? "s" : "")}.");
         }
 
         using var scope = NewDisposeScope();
         Tensor lengths = HalfPrecision.Widen(x).unsqueeze(-1);
-        Tensor result = basis switch
+        Tensor result = kind switch
         {
             RadialBasisKind.Gaussian => Steps(lengths, start, end, number, cutoff).square().neg().exp().mul(GaussianScale),
             RadialBasisKind.Cosine => Cosine(Steps(lengths, start, end, number, cutoff)),
             RadialBasisKind.SmoothFinite => SmoothFinite(Steps(lengths, start, end, number, cutoff)),
             RadialBasisKind.Fourier => Fourier(lengths, start, end, number, cutoff),
             RadialBasisKind.Bessel => SphericalBessel(lengths, start, end, number, cutoff),
-            _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, "Unknown radial basis."),
+            RadialBasisKind.Chebyshev => Chebyshev(Fraction(lengths, start, end), number, cutoff),
+            RadialBasisKind.ExponentialNormal => ExponentialNormal(Fraction(lengths, start, end), end - start, number, cutoff),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown radial basis."),
         };
         return HalfPrecision.Return(result, x.dtype);
     }
@@ -113,9 +136,8 @@ public static class RadialBasis
 
     private static Tensor Fourier(Tensor x, double start, double end, int number, bool cutoff)
     {
-        using Scalar offset = start.ToScalar(), perLength = (1 / (end - start)).ToScalar();
         using Scalar scale = (1 / Math.Sqrt(0.25 + number / 2.0)).ToScalar();
-        Tensor fraction = x.sub(offset).mul(perLength);
+        Tensor fraction = Fraction(x, start, end);
         Tensor phase = fraction.mul(Multiples(Math.PI, cutoff ? 1 : 0, number, x));
         return cutoff ? phase.sin().masked_fill(Outside(fraction), Zero).mul(scale) : phase.cos().mul(scale);
     }
@@ -123,8 +145,7 @@ public static class RadialBasis
     private static Tensor SphericalBessel(Tensor x, double start, double end, int number, bool cutoff)
     {
         double c = end - start;
-        using Scalar offset = start.ToScalar(), perLength = (1 / c).ToScalar();
-        Tensor fraction = x.sub(offset).mul(perLength);
+        Tensor fraction = Fraction(x, start, end);
         using Scalar scale = (Math.Sqrt(2 / c) * Math.PI / c).ToScalar();
         // With θ = πx/c: sin(nθ)/x = π/c · sin θ/θ · U_(n−1)(cos θ), Chebyshev's polynomials of the second kind. Only sin θ/θ has a hole at zero, once for all n.
         Tensor angle = fraction.mul(Pi), first = SineOverArgument.Of(angle).mul(scale), twice = angle.cos().mul(Two);
@@ -136,6 +157,41 @@ public static class RadialBasis
 
         Tensor all = cat(waves, -1);
         return cutoff ? all.masked_fill(Outside(fraction), Zero) : all;
+    }
+
+    /// <summary>T₁ … T_n by T_(n+1) = 2u T_n − T_(n−1), T₀ = 1.</summary>
+    private static Tensor Chebyshev(Tensor fraction, int number, bool cutoff)
+    {
+        // Beyond the interval the polynomials grow without bound.
+        Tensor u = fraction.clamp(Zero, One).mul(Two).sub(One), twice = u.mul(Two);
+        Tensor[] polynomials = new Tensor[number];
+        for (int n = 0; n < number; n++)
+        {
+            polynomials[n] = n == 0 ? u : polynomials[n - 1].mul(twice).sub(n == 1 ? ones_like(u) : polynomials[n - 2]);
+        }
+
+        return Faded(cat(polynomials, -1), fraction, cutoff);
+    }
+
+    /// <summary>exp(−β (exp(−5f) − μ)²); a fraction below −1 would give numbers without bound.</summary>
+    private static Tensor ExponentialNormal(Tensor fraction, double c, int number, bool cutoff)
+    {
+        double least = Math.Exp(-c);
+        using Scalar rootOfBeta = (number / (2 * (1 - least))).ToScalar();
+        double[] means = [.. Enumerable.Range(0, number).Select(k => least + ((1 - least) * k / (number - 1)))];
+        Tensor y = fraction.clamp_min(MinusOne).mul(MinusFive).exp();
+        Tensor grid = tensor(means, dtype: fraction.dtype, device: fraction.device);
+        return Faded(y.sub(grid).mul(rootOfBeta).square().neg().exp(), fraction, cutoff);
+    }
+
+    /// <summary>Times the cosine cutoff, if there is to be one.</summary>
+    private static Tensor Faded(Tensor functions, Tensor fraction, bool cutoff) => cutoff ? functions.mul(Cutoff.Cosine(fraction)) : functions;
+
+    /// <summary>0 at the start of the interval, 1 at its end.</summary>
+    private static Tensor Fraction(Tensor x, double start, double end)
+    {
+        using Scalar offset = start.ToScalar(), perLength = (1 / (end - start)).ToScalar();
+        return x.sub(offset).mul(perLength);
     }
 
     private static Tensor Outside(Tensor fraction) => fraction.le(Zero).logical_or(fraction.ge(One));

@@ -13,11 +13,17 @@ internal static class RuntimeRules
     /// <summary>Functions of invariants, such as radial bases: invariant of invariants, and of nothing else.</summary>
     private static readonly HashSet<string> Functions =
     [
-        "RadialBasis.SoftOneHotLinspace", "RadialBasis.Bessel", "RadialBasis.SoftUnitStep", "Cutoff.Smooth", "Cutoff.Cosine",
-        "Cutoff.Polynomial", "Cutoff.Of", "Activations.Apply", "Activations.Constant", "O3.Wigner3j", "O3.Generators", "Graph.to", "Graph.Concat",
+        "RadialBasis.SoftOneHotLinspace", "RadialBasis.Of", "RadialBasis.Bessel", "RadialBasis.SoftUnitStep", "Cutoff.Smooth", "Cutoff.Cosine",
+        "Cutoff.Polynomial", "Cutoff.Mollifier", "Cutoff.SoftStep", "Cutoff.Of", "RadialTransform.Agnesi", "RadialTransform.Soft", "RadialTransform.SoftClamp", "Elements.CovalentRadius",
+        "Activations.Apply", "Activations.Constant", "O3.Wigner3j", "O3.Generators", "Graph.to", "Graph.Concat",
     ];
 
-    private static readonly HashSet<string> Pointwise = ["RadialBasis.SoftUnitStep", "Cutoff.Smooth", "Cutoff.Cosine", "Cutoff.Polynomial", "Cutoff.Of"];
+    /// <summary>Those whose result has the shape of their one tensor.</summary>
+    private static readonly HashSet<string> Pointwise =
+    [
+        "RadialBasis.SoftUnitStep", "Cutoff.Smooth", "Cutoff.Cosine", "Cutoff.Polynomial", "Cutoff.Mollifier", "Cutoff.SoftStep", "Cutoff.Of", "RadialTransform.Agnesi", "RadialTransform.Soft",
+        "RadialTransform.SoftClamp",
+    ];
 
     /// <returns>The result; null where nothing is known of the function.</returns>
     public static Value? Apply(TorchCall c)
@@ -69,6 +75,10 @@ internal static class RuntimeRules
                         Memory = [],
                     })
                     : null;
+            case "BesselBasis.call" or "BesselBasis.forward" or "GaussianBasis.call" or "GaussianBasis.forward":
+                return tensors is [{ IsInvariant: true } length]
+                    ? machine.New(length with { Axes = length.Axes.Add(Axis.Plain(Number(c))), IsZero = false, Memory = [] })
+                    : null;
             case var _ when Functions.Contains(name) && invariant:
                 return FlowTypes.IsPlain(c.Method.ReturnType) ? Value.Plain
                     : Pointwise.Contains(name) && tensors is [var x] ? machine.New(x with { IsZero = false, Memory = [] })
@@ -87,6 +97,10 @@ internal static class RuntimeRules
         && made.Arguments.Values.Select(c.Machine.State.Content).OfType<Sequence>()
             .FirstOrDefault(s => s is { IsListed: true, Elements.Length: > 0 }) is { } widths
         && widths.Elements[widths.Elements.Length - 1] is Data { Extent: { } extent } ? extent : c.Machine.Fresh();
+
+    /// <summary>The number of functions of a radial basis, where it is written.</summary>
+    private static Extent Number(TorchCall c) => c.Values.Select(c.Machine.State.Content).OfType<Made>().FirstOrDefault() is { } made
+        && made.Arguments.TryGetValue("number", out var number) && number is Data { Extent: { } extent } ? extent : c.Machine.Fresh();
 
     /// <summary>Y of vectors: harmonics of degree l have the parity of the vector to the l.</summary>
     private static Value? Harmonics(TorchCall c)
