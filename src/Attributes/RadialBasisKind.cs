@@ -21,8 +21,8 @@ public enum RadialBasisKind
     /// </summary>
     Chebyshev,
     /// <summary>
-    /// exp(−β (exp(−5x/c) − μ)²) with μ evenly from exp(−c) to 1 and β = (2/n · (1 − exp(−c)))⁻²: PhysNet's basis (Unke and Meuwly 2019) as TorchMD-NET and TensorNet have it, with lengths in Å. If they
-    /// are to vanish, times (1 + cos πx/c)/2, as there.
+    /// exp(−β (exp(−5x/c) − μ)²) with μ evenly from exp(−c) to 1 and β = (2/n · (1 − exp(−c)))⁻²: PhysNet's basis (Unke and Meuwly 2019) as TorchMD-NET and TensorNet have it, with lengths in Å.
+    /// If they are to vanish, times (1 + cos πx/c)/2, as there.
     /// </summary>
     ExponentialNormal,
 }

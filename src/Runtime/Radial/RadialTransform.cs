@@ -27,13 +27,13 @@ public static class RadialTransform
     /// <param name="r0">The unit of length; in MACE half of the sum of both covalent radii.</param>
     /// <param name="q">How it falls far off, as r^(−q): positive.</param>
     /// <param name="p">How it begins, larger than <paramref name="q"/>; at least 2, where second derivatives at 0 are needed.</param>
-    /// <param name="a">Strength, positive; with 1.0805 the slope is largest at r0 for the default q and p.</param>
+    /// <param name="a">Strength, positive.</param>
     /// <returns>A tensor of the same shape, without unit.</returns>
     /// <exception cref="ArgumentException">A number is out of its range, or <paramref name="r"/> is not a floating-point tensor.</exception>
     public static Tensor Agnesi(Tensor r, double r0, double q = 0.9183, double p = 4.5791, double a = 1.0805)
     {
         using var scope = NewDisposeScope();
-        return HalfPrecision.Return(AgnesiOf(Ratio(r, r0), q, p, a), r.dtype);
+        return HalfPrecision.Return(AgnesiOf(Ratio(r, r0).S, q, p, a), r.dtype);
     }
 
     /// <inheritdoc cref="Agnesi(Tensor, double, double, double, double)"/>
@@ -45,11 +45,12 @@ public static class RadialTransform
     public static Tensor Agnesi(Tensor r, Tensor r0, double q = 0.9183, double p = 4.5791, double a = 1.0805)
     {
         using var scope = NewDisposeScope();
-        return HalfPrecision.Return(AgnesiOf(Ratio(r, r0), q, p, a), r.dtype);
+        return HalfPrecision.Return(AgnesiOf(Ratio(r, r0).S, q, p, a), r.dtype);
     }
 
     /// <summary>
-    /// r + ½ tanh(−s − a s^b) + ½ with s = r/r0: r + ½ near 0, r far off. MACE's <c>Soft</c> up to version 0.3.9, for lengths in Å; later versions have <see cref="SoftClamp(Tensor, double, double)"/>.
+    /// r + ½ tanh(−s − a s^b) + ½ with s = r/r0: r + ½ near 0, r far off. MACE's <c>Soft</c> up to version 0.3.9, for lengths in Å; later
+    /// versions have <see cref="SoftClamp(Tensor, double, double)"/>.
     /// </summary>
     /// <param name="r">Lengths, of any shape, not negative.</param>
     /// <param name="r0">The unit of length; in MACE a quarter of the sum of both covalent radii.</param>
@@ -60,7 +61,8 @@ public static class RadialTransform
     public static Tensor Soft(Tensor r, double r0, double a = 0.2, double b = 3.0)
     {
         using var scope = NewDisposeScope();
-        return HalfPrecision.Return(SoftOf(Ratio(r, r0), r, a, b), r.dtype);
+        var (wide, s) = Ratio(r, r0);
+        return HalfPrecision.Return(SoftOf(wide, s, a, b), r.dtype);
     }
 
     /// <inheritdoc cref="Soft(Tensor, double, double, double)"/>
@@ -71,11 +73,13 @@ public static class RadialTransform
     public static Tensor Soft(Tensor r, Tensor r0, double a = 0.2, double b = 3.0)
     {
         using var scope = NewDisposeScope();
-        return HalfPrecision.Return(SoftOf(Ratio(r, r0), r, a, b), r.dtype);
+        var (wide, _, s) = Ratio(r, r0);
+        return HalfPrecision.Return(SoftOf(wide, s, a, b), r.dtype);
     }
 
     /// <summary>
-    /// p₀ + (r − p₀)·½(1 + tanh(α (r − m)/(p₁ − p₀))) with p₀ = ¾ r0, p₁ = 4/3 r0, m = (p₀ + p₁)/2: near p₀ for short lengths, r for long ones. Infinitely differentiable. MACE's <c>Soft</c> in version 0.3.12.
+    /// p₀ + (r − p₀)·½(1 + tanh(α (r − m)/(p₁ − p₀))) with p₀ = ¾ r0, p₁ = 4/3 r0, m = (p₀ + p₁)/2: near p₀ for short lengths, r for long
+    /// ones. Infinitely differentiable. MACE's <c>Soft</c> in version 0.3.12.
     /// </summary>
     /// <param name="r">Lengths, of any shape, not negative.</param>
     /// <param name="r0">Where it changes over; in MACE the sum of both covalent radii.</param>
@@ -85,9 +89,8 @@ public static class RadialTransform
     public static Tensor SoftClamp(Tensor r, double r0, double alpha = 4.0)
     {
         using var scope = NewDisposeScope();
-        Tensor s = Ratio(r, r0);
         using Scalar unit = r0;
-        return HalfPrecision.Return(SoftClampOf(s, alpha).mul(unit), r.dtype);
+        return HalfPrecision.Return(SoftClampOf(Ratio(r, r0).S, alpha).mul(unit), r.dtype);
     }
 
     /// <inheritdoc cref="SoftClamp(Tensor, double, double)"/>
@@ -97,7 +100,8 @@ public static class RadialTransform
     public static Tensor SoftClamp(Tensor r, Tensor r0, double alpha = 4.0)
     {
         using var scope = NewDisposeScope();
-        return HalfPrecision.Return(SoftClampOf(Ratio(r, r0), alpha).mul(HalfPrecision.Widen(r0)), r.dtype);
+        var (_, unit, s) = Ratio(r, r0);
+        return HalfPrecision.Return(SoftClampOf(s, alpha).mul(unit), r.dtype);
     }
 
     private static Tensor AgnesiOf(Tensor s, double q, double p, double a)
@@ -116,13 +120,13 @@ public static class RadialTransform
         return rise.mul(strength).add(One).reciprocal();
     }
 
-    private static Tensor SoftOf(Tensor s, Tensor r, double a, double b)
+    private static Tensor SoftOf(Tensor r, Tensor s, double a, double b)
     {
         Expect(a >= 0 && double.IsFinite(a), nameof(a), a, "not negative");
         Expect(b >= 1 && double.IsFinite(b), nameof(b), b, "at least 1");
         using Scalar weight = a, power = b;
         Tensor inside = s.clamp(Zero, Saturated);
-        return inside.pow(power).mul(weight).add(inside).neg().tanh().add(One).mul(Half).add(HalfPrecision.Widen(r));
+        return inside.pow(power).mul(weight).add(inside).neg().tanh().add(One).mul(Half).add(r);
     }
 
     /// <summary>In units of r0.</summary>
@@ -134,20 +138,23 @@ public static class RadialTransform
         return s.sub(Lower).mul(step).add(Lower);
     }
 
-    private static Tensor Ratio(Tensor r, double r0)
+    /// <summary>r, widened, and r/r0. Tensors are widened once: two casts would add two rounded derivatives.</summary>
+    private static (Tensor R, Tensor S) Ratio(Tensor r, double r0)
     {
         ExpectLengths(r, nameof(r));
         Expect(r0 > 0 && double.IsFinite(r0), nameof(r0), r0, "positive");
         using Scalar unit = r0;
-        return HalfPrecision.Widen(r).div(unit);
+        Tensor wide = HalfPrecision.Widen(r);
+        return (wide, wide.div(unit));
     }
 
-    private static Tensor Ratio(Tensor r, Tensor r0)
+    private static (Tensor R, Tensor R0, Tensor S) Ratio(Tensor r, Tensor r0)
     {
         ExpectLengths(r, nameof(r));
         ExpectLengths(r0, nameof(r0));
         Check.Alike(r, r0, nameof(RadialTransform), "'r' and 'r0'");
-        return HalfPrecision.Widen(r).div(HalfPrecision.Widen(r0));
+        Tensor wide = HalfPrecision.Widen(r), unit = HalfPrecision.Widen(r0);
+        return (wide, unit, wide.div(unit));
     }
 
     private static void ExpectLengths(Tensor r, string name)

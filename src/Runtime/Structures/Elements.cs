@@ -54,7 +54,11 @@ public static class Elements
         using var scope = NewDisposeScope();
         Tensor z = numbers.to(ScalarType.Int64), known = z.ge(1).logical_and(z.le(Radii.Length));
         if (!known.all().item<bool>())
-            throw new ArgumentException($"The element {z.masked_select(known.logical_not())[0].item<long>()} has no known covalent radius; expected atomic numbers from 1 to {Radii.Length}.", nameof(numbers));
+        {
+            long unknown = z.masked_select(known.logical_not())[0].item<long>();
+            throw new ArgumentException($"The element {unknown} has no known covalent radius; expected atomic numbers from 1 to {Radii.Length}.", nameof(numbers));
+        }
+
         Tensor table = tensor(Radii, dtype: dtype ?? get_default_dtype(), device: numbers.device);
         return table.index_select(0, z.sub(1).flatten()).view(numbers.shape).MoveToOuterDisposeScope();
     }

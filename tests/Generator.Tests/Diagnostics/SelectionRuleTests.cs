@@ -206,6 +206,28 @@ public class SelectionRuleTests
         "No path of the last layer of 'Network' reaches 1x1o from 1x1o with edge harmonics 1x1o; only its self-connection does, so that no edge would change the result",
         """Input = "1o", Output = "[|1o|]", EdgeHarmonics = "1o", MaxRadius = 1, Layers = 0""");
 
+    /// <summary>Edges come and go at the cutoff radius: what they carry ends there.</summary>
+    [Theory]
+    [InlineData("E3G0219", "Cutoff = [|CutoffKind.None|]", "Gaussian", "write another Cutoff")]
+    [InlineData("E3G0219", "Cutoff = [|CutoffKind.None|], BasisVanishes = true", "Gaussian", "write another Cutoff")]
+    [InlineData("E3G0219", "Basis = RadialBasisKind.Chebyshev, Cutoff = [|CutoffKind.None|]", "Chebyshev", "write another Cutoff, or BasisVanishes = true")]
+    [InlineData("E3G0219", "Architecture = NetworkArchitecture.GatePoints2106, BasisVanishes = [|false|]", "SmoothFinite", "write another Cutoff, or BasisVanishes = true")]
+    [InlineData("E3G0219", "Architecture = NetworkArchitecture.GatePoints2106, Basis = [|RadialBasisKind.ExponentialNormal|]", "ExponentialNormal", "write another Cutoff, or BasisVanishes = true")]
+    public void Results_jump_at_the_cutoff(string id, string options, string basis, string advice) => Diagnose.Network(
+        id,
+        $"'Network' has no cutoff, and {basis} functions do not vanish at MaxRadius: results jump where two nodes come that close; {advice}",
+        $"""Input = "2x0e", Hidden = "4x0e", Output = "0e", EdgeHarmonics = "0e", MaxRadius = 1, {options}""");
+
+    /// <summary>Every basis and every cutoff can be written, and the pairs that end at the cutoff radius are not reported: the one thing reported here is the option without effect.</summary>
+    [Theory]
+    [InlineData("E3G0212", "Cutoff = CutoffKind.Mollifier, CutoffPower = [|4|]")]
+    [InlineData("E3G0212", "Basis = RadialBasisKind.Bessel, Cutoff = CutoffKind.None, CutoffPower = [|4|]")]
+    [InlineData("E3G0212", "Basis = RadialBasisKind.Chebyshev, BasisVanishes = true, Cutoff = CutoffKind.None, CutoffPower = [|4|]")]
+    [InlineData("E3G0212", "Basis = RadialBasisKind.ExponentialNormal, Cutoff = CutoffKind.SoftStep, CutoffPower = [|4|]")]
+    [InlineData("E3G0212", "Architecture = NetworkArchitecture.GatePoints2106, CutoffPower = [|4|]")]
+    public void Powers_belong_to_polynomial_cutoffs(string id, string options) => Diagnose.Network(
+        id, "'Network' has no polynomial cutoff, so CutoffPower has no effect", $"""Input = "2x0e", Hidden = "4x0e", Output = "0e", EdgeHarmonics = "0e", MaxRadius = 1, {options}""");
+
     [Theory]
     [InlineData("E3G0212", "Layers = 0, Hidden = [|\"4x0e\"|]", "'Network' has no gated layers, so Hidden has no effect")]
     [InlineData("E3G0212", "Layers = 0, RadialLayers = 0, RadialNeurons = [|64|]", "'Network' has no hidden layers in its radial network, so RadialNeurons has no effect")]

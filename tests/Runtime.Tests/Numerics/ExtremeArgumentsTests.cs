@@ -24,12 +24,33 @@ public sealed class ExtremeArgumentsTests : IDisposable
         ["polynomial cutoff of 2"] = x => Cutoff.Polynomial(x, 2),
         ["polynomial cutoff of 6"] = x => Cutoff.Polynomial(x, 6),
         ["polynomial cutoff of 12"] = x => Cutoff.Polynomial(x, 12),
+        ["polynomial cutoff of 2.5"] = x => Cutoff.Polynomial(x, 2.5),
+        ["polynomial cutoff of 6.5"] = x => Cutoff.Polynomial(x, 6.5),
+        ["mollifier"] = Cutoff.Mollifier,
+        ["soft step"] = Cutoff.SoftStep,
+        ["Agnesi"] = x => RadialTransform.Agnesi(x, 0.7),
+        ["Agnesi, r0 of each"] = x => RadialTransform.Agnesi(x, full_like(x, 0.75)),
+        ["soft"] = x => RadialTransform.Soft(x, 0.7),
+        ["soft clamp"] = x => RadialTransform.SoftClamp(x, 0.7),
+        ["soft clamp, r0 of each"] = x => RadialTransform.SoftClamp(x, full_like(x, 0.75)),
+        ["Bessel module"] = x => Module(new BesselBasis(2.5, 8, BesselConvention.Nequip, trainable: true), x),
+        ["Bessel module as MACE's"] = x => Module(new BesselBasis(2.5, 8), x),
+        ["Gaussian module"] = x => Module(new GaussianBasis(2.5, 8), x),
         ["soft unit step"] = RadialBasis.SoftUnitStep,
         ["Bessel"] = x => RadialBasis.Bessel(x, 2.5, 8),
     }
-    .Concat(from kind in Enum.GetValues<RadialBasisKind>() from cutoff in new[] { false, true } select Named($"{kind} {cutoff}", x => RadialBasis.SoftOneHotLinspace(x, 0, 2.5, 6, kind, cutoff)))
+    .Concat(from kind in Enum.GetValues<RadialBasisKind>() from cutoff in new[] { false, true } select Named($"{kind} {cutoff}", x => RadialBasis.Of(kind, x, 0, 2.5, 6, cutoff)))
     .Concat(from function in Enum.GetValues<ActivationFunction>() select Named($"{function}", x => Activations.Apply(x, function)))
     .ToDictionary();
+
+    /// <summary>A module whose numbers have the argument's type, rounded as in a half type: what it computes in float64 has the same ones.</summary>
+    private static Tensor Module(RadialModule module, Tensor x)
+    {
+        using (module)
+        {
+            return module.to(ScalarType.BFloat16).to(x.dtype).forward(x);
+        }
+    }
 
     private static KeyValuePair<string, Func<Tensor, Tensor>> Named(string name, Func<Tensor, Tensor> f) => new(name, f);
 

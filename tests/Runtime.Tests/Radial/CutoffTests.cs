@@ -10,13 +10,15 @@ public sealed class CutoffTests : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
-    public static TheoryData<string> Names => ["smooth", "cosine", "polynomial 2", "polynomial 3", "polynomial 6", "polynomial 7"];
+    public static TheoryData<string> Names => ["smooth", "cosine", "polynomial 2", "polynomial 3", "polynomial 6", "polynomial 7", "polynomial 2.5", "polynomial 6.5", "mollifier", "softstep"];
 
     private static Tensor Apply(string name, Tensor x) => name.Split(' ') switch
     {
         ["smooth"] => Cutoff.Smooth(x),
         ["cosine"] => Cutoff.Cosine(x),
-        [_, var p] => Cutoff.Polynomial(x, int.Parse(p)),
+        ["mollifier"] => Cutoff.Mollifier(x),
+        ["softstep"] => Cutoff.SoftStep(x),
+        [_, var p] => Cutoff.Polynomial(x, double.Parse(p, System.Globalization.CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException(name),
     };
 
@@ -42,18 +44,18 @@ public sealed class CutoffTests : IDisposable
     public void FallsFromOneToZeroAndStaysThere(string name)
     {
         Tensor y = Apply(name, linspace(0, 1, 101, dtype: ScalarType.Float64));
-        Assert.Equal(1, y[0].item<double>());
+        Assert.Equal(name == "softstep" ? Math.Exp(-0.1) : 1, y[0].item<double>(), 1e-15);
         Assert.Equal(0, y[100].item<double>());
         Assert.True(y.diff().le(0).all().item<bool>());
         Assert.Equal([0.0, 0, 0], Apply(name, tensor(new[] { 1, 1.0001, 50 })).data<double>().ToArray());
         Assert.Equal(ScalarType.Float32, Apply(name, ones(2)).dtype);
-        Assert.Equal(0.5, Apply(name, tensor(name switch { "smooth" => 0.75, "cosine" => 0.5, _ => HalfOf(name) })).item<double>(), 1e-12);
+        Assert.Equal(0.5, Apply(name, tensor(name switch { "smooth" => 0.75, "cosine" => 0.5, "mollifier" => Math.Sqrt(1 - (1 / (1 + Math.Log(2)))), "softstep" => 1 - (1 / (10 * Math.Log(2))), _ => HalfOf(name) })).item<double>(), 1e-12);
     }
 
     /// <summary>Where the envelope is ½, by bisection of the formula in Horner-free form.</summary>
     private static double HalfOf(string name)
     {
-        int p = int.Parse(name.Split(' ')[1]);
+        double p = double.Parse(name.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
         (double low, double high) = (0, 1);
         for (int i = 0; i < 60; i++)
         {
@@ -75,12 +77,43 @@ public sealed class CutoffTests : IDisposable
         Near.Equal(zeros(3, dtype: ScalarType.Float64), GradientCheck.Gradients(Apply(name, edge).sum(), [edge])[0], 1e-4);
     }
 
-    [Fact]
-    public void EnvelopesHaveContinuousCurvature()
+    /// <summary>Cosines end with a jump of the second derivative (π²/2 and, twice as steep, 2π²), envelopes of that of the third, the others of none.</summary>
+    [Theory]
+    [InlineData("cosine", Math.PI * Math.PI / 2)]
+    [InlineData("smooth", 2 * Math.PI * Math.PI)]
+    [InlineData("polynomial 2", 0)]
+    [InlineData("polynomial 6", 0)]
+    [InlineData("polynomial 6.5", 0)]
+    [InlineData("mollifier", 0)]
+    [InlineData("softstep", 0)]
+    public void CurvatureAtTheCutoffIsAsDocumented(string name, double expected)
     {
         Tensor x = tensor(new[] { 1 - 1e-7 }).requires_grad_();
-        Tensor slope = GradientCheck.Gradients(Cutoff.Polynomial(x).sum(), [x], createGraph: true)[0];
-        Assert.Equal(0, GradientCheck.Gradients(slope.sum(), [x])[0].item<double>(), 1e-4);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Cutoff.Polynomial(x, 1));
+        Tensor slope = GradientCheck.Gradients(Apply(name, x).sum(), [x], createGraph: true)[0];
+        Assert.Equal(expected, GradientCheck.Gradients(slope.sum(), [x])[0].item<double>(), 1e-4);
+    }
+
+    /// <summary>Envelopes of exponents next to each other enclose that of a broken one between them.</summary>
+    [Fact]
+    public void ExponentsNeedNotBeWhole()
+    {
+        Tensor x = linspace(0.05, 0.95, 19, dtype: ScalarType.Float64), y = Cutoff.Polynomial(x, 5.5);
+        Assert.True(y.gt(Cutoff.Polynomial(x, 5)).logical_and(y.lt(Cutoff.Polynomial(x, 6))).all().item<bool>());
+        Near.Equal(Cutoff.Polynomial(x, 5), Cutoff.Polynomial(x, 5 + 1e-12), 1e-11);
+        // PhysNet's: 1 − 6x⁵ + 15x⁴ − 10x³.
+        Near.Equal(1 - (6 * x.pow(5)) + (15 * x.pow(4)) - (10 * x.pow(3)), Cutoff.Polynomial(x, 3), 1e-14);
+        foreach (double p in new[] { 1, 1.99, double.NaN, double.PositiveInfinity })
+            Assert.Throws<ArgumentOutOfRangeException>(() => Cutoff.Polynomial(x, p));
+    }
+
+    [Fact]
+    public void EveryKindHasItsFunction()
+    {
+        Tensor x = linspace(0, 1.2, 13, dtype: ScalarType.Float64);
+        Tensor[] expected = [ones_like(x), Cutoff.Smooth(x), Cutoff.Cosine(x), Cutoff.Polynomial(x, 4), Cutoff.Mollifier(x), Cutoff.SoftStep(x)];
+        foreach (var (kind, values) in Enum.GetValues<CutoffKind>().Zip(expected, (k, v) => (k, v)))
+            Assert.True(values.Equals(Cutoff.Of(kind, x, 4)), $"{kind}");
+        Assert.Equal(Enum.GetValues<CutoffKind>().Length, expected.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Cutoff.Of((CutoffKind)99, x));
     }
 }

@@ -45,6 +45,7 @@ public sealed class HostileTensorTests : IDisposable
     /// <summary>Makes objects whose methods take tensors, of sizes that some of <see cref="Shapes"/> fit.</summary>
     private static readonly Dictionary<Type, Func<object>> Objects = new()
     {
+        [typeof(RadialModule)] = () => new BesselBasis(2, 3),
         [typeof(FullyConnectedNetwork)] = () => new FullyConnectedNetwork([3, 4], ActivationFunction.Silu),
         [typeof(ToS2Grid)] = () => new ToS2Grid(1),
         [typeof(FromS2Grid)] = () => new FromS2Grid(1),

@@ -17,6 +17,9 @@ internal static class Layers
     private static readonly Sequential Even = nn.Sequential(nn.Linear(3, 2, hasBias: false, dtype: ScalarType.Float64), nn.ReLU());
     private static readonly FullyConnectedNetwork Network = new([3, 5, 2], ActivationFunction.Sigmoid, dtype: ScalarType.Float64);
 
+    private static readonly BesselBasis Bessel = new(3.0, 3, BesselConvention.Nequip, dtype: ScalarType.Float64);
+    private static readonly GaussianBasis Gaussian = new(3.0, 4, dtype: ScalarType.Float64);
+
     /// <summary>Other weights than those of the beginning, which are ones and zeros.</summary>
     public static void Learn()
     {
@@ -38,6 +41,10 @@ internal static class Layers
     public static Tensor OddParts(Tensor x) => Odd.call(x);
 
     public static Tensor Parts(Tensor x) => Even.call(x);
+
+    public static Tensor Waves(Tensor x) => Bessel.call(x);
+
+    public static Tensor Bells(Tensor x) => Gaussian.call(x);
 
     public static Tensor Connected(Tensor x) => Network.call(x);
 }
