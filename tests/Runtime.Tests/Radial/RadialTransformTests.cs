@@ -20,7 +20,8 @@ public sealed class RadialTransformTests : IDisposable
         {
             double p0 = 0.75 * r0, p1 = 4.0 / 3 * r0, m = 0.5 * (p0 + p1);
             return p0 + ((r - p0) * 0.5 * (1 + Math.Tanh(4 / (p1 - p0) * (r - m))));
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string> Names => [.. Transforms.Keys];
