@@ -37,8 +37,7 @@ public class RejectedArgumentTests
     public void A_circular_constant() => Diagnose.Sources("", null, [Sample.Linear("Circular", "\"4x0e\"", "private const string Circular = Circular + \"4x0e\";")], ["CS0110", "CS0182"]);
 
     [Theory]
-    [InlineData("Path(1, 2)", "CS7036")]
-    [InlineData("Path(\"1o x 1o -> 0e\", 1)", "CS7036")]
+    [InlineData("Path(\"1o x 1o -> 0e\", 1)", "CS1503")]
     [InlineData("Path(Missing)", "CS0103")]
     [InlineData("Path(0, 0, Missing)", "CS0103")]
     [InlineData("Path(0, 0, 0, Weight = \"1\")", "CS0029")]
