@@ -42,8 +42,12 @@ internal static class ModuleEmitter
                 }
 
                 var operation = module.Operations[i];
-                WriteWeightCount(writer, type, operation);
-                WriteOutputMask(writer, type, operation);
+                if (module.Operations.Take(i).All(o => o.Method.Name != operation.Method.Name))
+                {
+                    WriteWeightCount(writer, type, operation); // two of one name are an error, and the first stands for both
+                    WriteOutputMask(writer, type, operation);
+                }
+
                 OperationEmitter.Emit(operation, new EmissionContext(
                     writer, kernels, operation.Method, operation.Method.Name, Label(operation), $"this.{fields[i]}", operation.Method.Name));
             }

@@ -17,7 +17,7 @@ public sealed class GpuAgreementTests : IDisposable
     /// <summary>Samples that consist of TorchSharp operations on a GPU: matrix products, products of pairs of copies, and layers.</summary>
     private static readonly string[] WithoutKernels =
     [
-        "Linear", "Bias", "Uuw", "Uuu", "Elementwise", "ElementwiseFilter", "Norm", "NormSquared",
+        "Linear", "Bias", "LinearPerSample", "LinearShared", "NormActivation", "NormActivationBias", "NormFactors", "Uuw", "Uuu", "Elementwise", "ElementwiseFilter", "Norm", "NormSquared",
         "BatchNorm", "BatchNormInTraining", "BatchNormOfLargest", "BatchNormOfInstances", "LayerNorm", "LayerNormOfNorms", "RmsNorm", "RmsNormOfNorms", "Dropout", "Extract", "ExtractNeighbours", "Attention", "AttentionCutOff",
     ];
 
