@@ -50,6 +50,12 @@ public sealed class MessagePassingNetworkAttribute : Attribute
     /// <summary>Whether these functions vanish at the cutoff radius; by default, as in the architecture: only <see cref="RadialBasisKind.SmoothFinite"/> ones of v2106 do.</summary>
     public bool BasisVanishes { get; set; }
 
+    /// <summary>What becomes of a length before it is expanded. The functions of the basis still span 0 to <see cref="MaxRadius"/>, as in MACE; they do not vanish at the cutoff radius then.</summary>
+    public DistanceTransform Transform { get; set; }
+
+    /// <summary>The length r0 of the transform, in the unit of the positions: half of the sum of two covalent radii in MACE, here one number for all elements.</summary>
+    public double TransformLength { get; set; }
+
     /// <summary>What the harmonics of an edge, and so its messages, are multiplied by; by default, what the architecture has.</summary>
     public CutoffKind Cutoff { get; set; }
 

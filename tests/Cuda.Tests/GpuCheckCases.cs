@@ -37,7 +37,7 @@ internal static class GpuCheckCases
             var vectors = new HarmonicCase(HarmonicTextTests.Program("directions"), type, rows: 33);
             yield return Case(change, HarmonicText.Harmonics(HarmonicTextTests.Program("directions"), type), type, vectors.Sizes, vectors.Numbers, [], vectors.Expected);
             var gate = GateTextTests.Program("all", 3, Layout.MulIr);
-            var gated = new GateCase(gate, type, rows: 5);
+            var gated = new GateCase(gate, type, rows: 3);
             yield return Case(change, GateText.Gate(gate, type), type, gated.Sizes, gated.Numbers, [], gated.Expected);
             var contraction = ContractionTextTests.Program("few", 3, Layout.MulIr);
             var contracted = new ContractionCase(contraction, type, rows: 7);

@@ -132,7 +132,9 @@ internal static class NetworkEmitter
             writer.Line();
             writer.Line("// Weights depend on the length alone: they are computed once for the two edges of a pair.");
             string radius = Literals.Double(options.MaxRadius);
-            writer.Line($"var radial = global::E3Gen.Operations.Edges.Expand(lengths.index_select(0, graph.EdgeOfPair), {radius}, {options.NumberOfBasis}, " +
+            string distances = "lengths.index_select(0, graph.EdgeOfPair)";
+            distances = options.Transform == DistanceTransform.None ? distances : $"global::E3Gen.RadialTransform.{options.Transform}({distances}, {Literals.Double(options.TransformLength)})";
+            writer.Line($"var radial = global::E3Gen.Operations.Edges.Expand({distances}, {radius}, {options.NumberOfBasis}, " +
                 $"global::E3Gen.RadialBasisKind.{options.Basis}, vanish: {(options.BasisVanishes ? "true" : "false")});");
             string values = network.EdgeAttributes is null ? $"this.{harmonics}(vectors)" : $"global::TorchSharp.torch.cat([edgeAttributes, this.{harmonics}(vectors)], 1)";
             string power = options.Cutoff == CutoffKind.Polynomial ? $", {options.CutoffPower}" : "";

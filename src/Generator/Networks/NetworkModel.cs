@@ -62,6 +62,8 @@ public sealed record NetworkOptions(
     double MaxRadius,
     RadialBasisKind Basis,
     bool BasisVanishes,
+    DistanceTransform Transform,
+    double TransformLength,
     CutoffKind Cutoff,
     int CutoffPower,
     int NumberOfBasis,

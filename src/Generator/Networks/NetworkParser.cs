@@ -126,6 +126,7 @@ internal sealed class NetworkParser
         new NetworkRules(_type.Name, texts, ReportAt, (rule, arguments) => Report(rule, _type.Locations[0], arguments)).Check(models);
         CheckUsed(nameof(MessagePassingNetworkAttribute.Hidden), "gated layers", layers > 0);
         CheckUsed(nameof(MessagePassingNetworkAttribute.RadialNeurons), "hidden layers in its radial network", options.RadialLayers > 0);
+        CheckUsed(nameof(MessagePassingNetworkAttribute.TransformLength), "distance transform", options.Transform != DistanceTransform.None);
         CheckUsed(nameof(MessagePassingNetworkAttribute.CutoffPower), "polynomial cutoff", options.Cutoff == CutoffKind.Polynomial);
         CheckUsed(nameof(MessagePassingNetworkAttribute.NumNodes), "sum over nodes", options.ReduceOutput);
         CheckContinuous(options);
@@ -185,8 +186,9 @@ internal sealed class NetworkParser
     /// <summary>Edges come and go at the cutoff radius: what they carry must be zero there. The radial network, without biases, gives zero for zero.</summary>
     private void CheckContinuous(NetworkOptions options)
     {
-        bool canVanish = options.Basis != RadialBasisKind.Gaussian;
-        if (options.Cutoff != CutoffKind.None || options.Basis == RadialBasisKind.Bessel || (options.BasisVanishes && canVanish))
+        // Transformed lengths end elsewhere than the basis.
+        bool canVanish = options.Basis != RadialBasisKind.Gaussian && options.Transform == DistanceTransform.None;
+        if (options.Cutoff != CutoffKind.None || (canVanish && (options.BasisVanishes || options.Basis == RadialBasisKind.Bessel)))
         {
             return;
         }
@@ -201,11 +203,14 @@ internal sealed class NetworkParser
         var architecture = Enum(nameof(MessagePassingNetworkAttribute.Architecture), NetworkArchitecture.GatePoints2101);
         bool is2106 = architecture == NetworkArchitecture.GatePoints2106;
         var basis = Enum(nameof(MessagePassingNetworkAttribute.Basis), is2106 ? RadialBasisKind.SmoothFinite : RadialBasisKind.Gaussian);
+        var transform = Enum(nameof(MessagePassingNetworkAttribute.Transform), DistanceTransform.None);
         return new NetworkOptions(
             architecture,
             Positive(nameof(MessagePassingNetworkAttribute.MaxRadius), 0.0),
             basis,
             _attribute.Get(nameof(MessagePassingNetworkAttribute.BasisVanishes), is2106 && basis == RadialBasisKind.SmoothFinite),
+            transform,
+            transform == DistanceTransform.None ? 0 : Positive(nameof(MessagePassingNetworkAttribute.TransformLength), 0.0),
             Enum(nameof(MessagePassingNetworkAttribute.Cutoff), is2106 ? CutoffKind.None : CutoffKind.Smooth),
             Integer(nameof(MessagePassingNetworkAttribute.CutoffPower), 6, minimum: 2, maximum: 100),
             Integer(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2, maximum: MostNeurons),
@@ -234,9 +239,9 @@ internal sealed class NetworkParser
         double value = _attribute.Get(option, fallback);
         if (!(value > 0) || double.IsInfinity(value))
         {
-            // The cutoff has no default: some number is written for the user to change.
-            bool isNeeded = option == nameof(MessagePassingNetworkAttribute.MaxRadius);
-            double? other = value < 0 && !double.IsInfinity(value) ? -value : isNeeded ? 5 : null;
+            // These have no default: some number is written for the user to change.
+            bool isNeeded = option == nameof(MessagePassingNetworkAttribute.MaxRadius), isLength = option == nameof(MessagePassingNetworkAttribute.TransformLength);
+            double? other = value < 0 && !double.IsInfinity(value) ? -value : isNeeded ? 5 : isLength ? 1 : null;
             string? near = other is null ? null : FormattableString.Invariant($"{option} = {other:0.0##############}");
             var suggestion = Suggestion.None.And(Suggestion.Option, near);
             var location = _attribute.LocationOf(option);

@@ -211,6 +211,7 @@ public class SelectionRuleTests
     [InlineData("E3G0219", "Cutoff = [|CutoffKind.None|]", "Gaussian", "write another Cutoff")]
     [InlineData("E3G0219", "Cutoff = [|CutoffKind.None|], BasisVanishes = true", "Gaussian", "write another Cutoff")]
     [InlineData("E3G0219", "Basis = RadialBasisKind.Chebyshev, Cutoff = [|CutoffKind.None|]", "Chebyshev", "write another Cutoff, or BasisVanishes = true")]
+    [InlineData("E3G0219", "Basis = RadialBasisKind.Bessel, Cutoff = [|CutoffKind.None|], Transform = DistanceTransform.Agnesi, TransformLength = 1", "Bessel", "write another Cutoff")]
     [InlineData("E3G0219", "Architecture = NetworkArchitecture.GatePoints2106, BasisVanishes = [|false|]", "SmoothFinite", "write another Cutoff, or BasisVanishes = true")]
     [InlineData("E3G0219", "Architecture = NetworkArchitecture.GatePoints2106, Basis = [|RadialBasisKind.ExponentialNormal|]", "ExponentialNormal", "write another Cutoff, or BasisVanishes = true")]
     public void Results_jump_at_the_cutoff(string id, string options, string basis, string advice) => Diagnose.Network(
@@ -232,6 +233,8 @@ public class SelectionRuleTests
     [InlineData("E3G0212", "Layers = 0, Hidden = [|\"4x0e\"|]", "'Network' has no gated layers, so Hidden has no effect")]
     [InlineData("E3G0212", "Layers = 0, RadialLayers = 0, RadialNeurons = [|64|]", "'Network' has no hidden layers in its radial network, so RadialNeurons has no effect")]
     [InlineData("E3G0212", "Layers = 0, NumNodes = [|20|]", "'Network' has no sum over nodes, so NumNodes has no effect")]
+    [InlineData("E3G0212", "Layers = 0, TransformLength = [|1.5|]", "'Network' has no distance transform, so TransformLength has no effect")]
+    [InlineData("E3G0311", "Layers = 0, Transform = DistanceTransform.Soft, TransformLength = [|-1.5|]", "TransformLength of 'Network' is -1.5, but must be a positive number")]
     public void Options_of_a_network_that_nothing_uses(string id, string options, string message) =>
         Diagnose.Network(id, message, $"""Output = "0e", EdgeHarmonics = "0e", MaxRadius = 1, {options}""");
 }

@@ -16,6 +16,7 @@ public sealed class RadialNetworkTests : IDisposable
     [
         typeof(GaussianSmoothNetwork), typeof(CosineMollifierNetwork), typeof(SmoothFiniteNoneNetwork), typeof(FourierCosineNetwork), typeof(BesselPolynomialNetwork), typeof(ChebyshevSoftStepNetwork),
         typeof(ChebyshevNoneNetwork), typeof(ExponentialNormalNoneNetwork), typeof(ExponentialNormalPolynomialNetwork),
+        typeof(BesselAgnesiPolynomialNetwork), typeof(GaussianSoftSmoothNetwork), typeof(GaussianSoftClampSmoothNetwork),
     ];
 
     public void Dispose() => scope.Dispose();
@@ -34,6 +35,31 @@ public sealed class RadialNetworkTests : IDisposable
     {
         Assert.All(Enum.GetNames<RadialBasisKind>(), kind => Assert.Contains(Networks, n => n.Name.StartsWith(kind, StringComparison.Ordinal)));
         Assert.All(Enum.GetNames<CutoffKind>(), kind => Assert.Contains(Networks, n => n.Name.EndsWith(kind + "Network", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A transform that is named is the one of the runtime: networks of the same weights differ by it, and agree where it is undone.</summary>
+    [Fact]
+    public void TransformsChangeLengths()
+    {
+        Assert.All(Enum.GetNames<DistanceTransform>().Skip(1), kind => Assert.Contains(Networks, n => n.Name.Contains(kind, StringComparison.Ordinal)));
+        using var plain = Make(nameof(GaussianSmoothNetwork));
+        using var soft = Make(nameof(GaussianSoftSmoothNetwork));
+        foreach (var (name, parameter) in soft.named_parameters())
+        {
+            using var constant = no_grad();
+            parameter.copy_(plain.get_parameter(name)!);
+        }
+
+        // Far off, r + ½ tanh(−s − a s³) + ½ is r; near 0 it is not.
+        Near.Equal(Two(plain, 2.9), Two(soft, 2.9), 1e-12);
+        Assert.True((Two(plain, 0.3) - Two(soft, 0.3)).abs().max().item<double>() > 1e-3);
+
+        static Tensor Two(nn.Module<Tensor, Graph, Tensor> network, double distance)
+        {
+            Tensor positions = tensor(new double[,] { { 0, 0, 0 }, { 0, 0, distance } });
+            using var graph = Graph.FromPositions(positions, Radius);
+            return network.call(positions, graph);
+        }
     }
 
     [Theory]

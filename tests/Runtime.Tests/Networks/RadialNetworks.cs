@@ -44,3 +44,18 @@ public sealed partial class ExponentialNormalNoneNetwork;
     Hidden = "4x0e + 3x1o", Output = "0e + 1o", EdgeHarmonics = "0e + 1o", Layers = 1, MaxRadius = 3, RadialNeurons = 8, NumberOfBasis = 5,
     Basis = RadialBasisKind.ExponentialNormal, BasisVanishes = false, Cutoff = CutoffKind.Polynomial)]
 public sealed partial class ExponentialNormalPolynomialNetwork;
+
+[MessagePassingNetwork(
+    Hidden = "4x0e + 3x1o", Output = "0e + 1o", EdgeHarmonics = "0e + 1o", Layers = 1, MaxRadius = 3, RadialNeurons = 8, NumberOfBasis = 5,
+    Basis = RadialBasisKind.Bessel, Transform = DistanceTransform.Agnesi, TransformLength = 1.2, Cutoff = CutoffKind.Polynomial)]
+public sealed partial class BesselAgnesiPolynomialNetwork;
+
+[MessagePassingNetwork(
+    Hidden = "4x0e + 3x1o", Output = "0e + 1o", EdgeHarmonics = "0e + 1o", Layers = 1, MaxRadius = 3, RadialNeurons = 8, NumberOfBasis = 5,
+    Basis = RadialBasisKind.Gaussian, Transform = DistanceTransform.Soft, TransformLength = 0.6)]
+public sealed partial class GaussianSoftSmoothNetwork;
+
+[MessagePassingNetwork(
+    Hidden = "4x0e + 3x1o", Output = "0e + 1o", EdgeHarmonics = "0e + 1o", Layers = 1, MaxRadius = 3, RadialNeurons = 8, NumberOfBasis = 5,
+    Basis = RadialBasisKind.Gaussian, Transform = DistanceTransform.SoftClamp, TransformLength = 2.4)]
+public sealed partial class GaussianSoftClampSmoothNetwork;
