@@ -9,8 +9,8 @@ public enum NetworkArchitecture
     GatePoints2101,
 
     /// <summary>
-    /// e3nn's <c>v2106</c> (<c>SimpleNetwork</c>, <c>NetworkForAGraphWithAttributes</c>): <c>self + α · update</c> with an even scalar α of each node that is learnt from the messages and zero at first
-    /// (De and Smith, arXiv 2002.10444). By default lengths are expanded in <see cref="RadialBasisKind.SmoothFinite"/> functions that vanish at the cutoff radius.
+    /// e3nn's <c>v2106</c> (<c>SimpleNetwork</c>, <c>NetworkForAGraphWithAttributes</c>): <c>self + α · update</c> with an even scalar α of each node that is learnt from the messages and zero at
+    /// first (De and Smith, arXiv 2002.10444). By default lengths are expanded in <see cref="RadialBasisKind.SmoothFinite"/> functions that vanish at the cutoff radius.
     /// </summary>
     GatePoints2106,
 }

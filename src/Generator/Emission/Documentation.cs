@@ -133,7 +133,8 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         var facts = new List<string> { Weights(linear.Weights, linear.IsPassedWeights ? linear.PassedWeights!.Value : linear.Parameters.Weights, context) };
         if (linear.Channels is not null)
         {
-            facts.Add($"Argument [..., {linear.Channels?.Input}, {linear.Input.Dim}], result [..., {linear.Channels?.Output}, {linear.Output.Dim}]: these paths{channels}, each with weights of its own.");
+            string shapes = $"Argument [..., {linear.Channels?.Input}, {linear.Input.Dim}], result [..., {linear.Channels?.Output}, {linear.Output.Dim}]";
+            facts.Add($"{shapes}: these paths{channels}, each with weights of its own.");
         }
 
         if (linear.BiasCount > 0)

@@ -66,7 +66,12 @@ internal static class ModuleEmitter
             return;
         }
 
-        string each = operation is TensorProductModel { Weights: WeightKind.Shared } or LinearModel { Weights: WeightKind.Shared } ? "for all rows together" : operation is ConvolutionModel ? "for each edge" : "for each row";
+        string each = operation switch
+        {
+            TensorProductModel { Weights: WeightKind.Shared } or LinearModel { Weights: WeightKind.Shared } => "for all rows together",
+            ConvolutionModel => "for each edge",
+            _ => "for each row",
+        };
         writer.Line($"/// <summary>The number of weights that <see cref=\"{Identifiers.Escape(operation.Method.Name)}\"/> takes {each}.</summary>");
         writer.Line($"public const int {name} = {count};");
         writer.Line();

@@ -3,8 +3,8 @@ using E3Gen.Generator.Flow.Values;
 namespace E3Gen.Generator.Flow.Rules;
 
 /// <summary>
-/// <c>CartesianTensor</c> changes the basis between a tensor of space, each of whose indices turns as a vector does, and its irreps. The change is the same in every frame, so it yields what its argument
-/// carries: for an index symmetry that is known, the irreps that the symmetry leaves.
+/// <c>CartesianTensor</c> changes the basis between a tensor of space, each of whose indices turns as a vector does, and its irreps. The change is the same in every frame, so it yields what its
+/// argument carries: for an index symmetry that is known, the irreps that the symmetry leaves.
 /// </summary>
 internal static class CartesianRules
 {
