@@ -26,7 +26,7 @@ public sealed class BatchNormAttribute([StringSyntax("Irreps")] string irreps) :
     /// <summary>Irreps of the argument and the result.</summary>
     public string Irreps { get; } = irreps;
 
-    /// <summary>ε, added to squared lengths before the root; larger than 0.</summary>
+    /// <summary>ε, added to squared lengths before the root; from 1e-15 to 1e15.</summary>
     public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>How far the running statistics move towards those of a batch, from 0 to 1.</summary>

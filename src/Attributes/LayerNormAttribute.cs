@@ -15,7 +15,7 @@ public sealed class LayerNormAttribute([StringSyntax("Irreps")] string irreps) :
     /// <summary>Irreps of the argument and the result.</summary>
     public string Irreps { get; } = irreps;
 
-    /// <summary>ε, added to mean squares before the root; larger than 0.</summary>
+    /// <summary>ε, added to mean squares before the root; from 1e-15 to 1e15.</summary>
     public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>A weight for each copy, initially 1, and biases.</summary>

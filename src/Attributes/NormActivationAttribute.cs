@@ -23,6 +23,6 @@ public sealed class NormActivationAttribute([StringSyntax("Irreps")] string inpu
     /// <summary>Divides by the norms, so that f alone is the length of the result.</summary>
     public bool Normalize { get; set; } = true;
 
-    /// <summary>ε, by which shorter norms are replaced where <see cref="Normalize"/> divides by them; from 1e-15, so that its square is a float32.</summary>
+    /// <summary>ε, by which shorter norms are replaced where <see cref="Normalize"/> divides by them; from 1e-15 to 1e15, so that its square is a float32.</summary>
     public double Epsilon { get; set; } = 1e-8;
 }

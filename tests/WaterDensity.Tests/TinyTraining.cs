@@ -20,7 +20,7 @@ public sealed class TinyTraining : IAsyncLifetime
     /// <param name="output">Folder for results.</param>
     /// <param name="steps">Not given, enough to be interrupted <see cref="Kills"/> times and twice more.</param>
     public string[] Arguments(string output, int? steps = null) =>
-        ["train", "--steps", $"{steps ?? 60 + 30 * Kills}", "--batch-size", "4", "--spacing", "0.8", "--data", Path.Combine(_folder, "tiny.safetensors"), "--out", output];
+        ["train", "--steps", $"{steps ?? 160 + 60 * Kills}", "--batch-size", "4", "--spacing", "0.8", "--data", Path.Combine(_folder, "tiny.safetensors"), "--out", output];
 
     public async Task InitializeAsync()
     {

@@ -57,7 +57,7 @@ internal static class SelectionRules
         "E3G0218", "A linear path keeps its irrep", "'{0}' cannot map segment {1} ({2}) to segment {3} ({4}): a linear map keeps irreps; {5}");
 
     public static readonly DiagnosticDescriptor JumpAtCutoff = Rule.Warning(
-        "E3G0219", "Results jump at the cutoff radius", "'{0}' has no cutoff, and {1} functions do not vanish at MaxRadius: results jump where two nodes come that close; {2}");
+        "E3G0219", "Results jump at the cutoff radius", "'{0}' has no cutoff, and {1} do not vanish at MaxRadius: results jump where two nodes come that close; {2}");
 
     public static readonly DiagnosticDescriptor UnpairedCopies = Rule.Error(
         "E3G0215", "An elementwise product pairs all copies", "'{0}' multiplies copy by copy, but {1} has {2} copies and {3} has {4}; give both as many");

@@ -44,8 +44,11 @@ internal static class ModuleEmitter
                 var operation = module.Operations[i];
                 if (module.Operations.Take(i).All(o => o.Method.Name != operation.Method.Name))
                 {
-                    WriteWeightCount(writer, type, operation); // two of one name are an error, and the first stands for both
-                    WriteOutputMask(writer, type, operation);
+                    // Two of one name are an error, and the first stands for both.
+                    string name = Identifiers.Escape(operation.Method.Name);
+                    string reference = module.Operations.Count(o => o.Method.Name == operation.Method.Name) == 1 ? $"<see cref=\"{name}\"/>" : $"<c>{name}</c>";
+                    WriteWeightCount(writer, type, operation, reference);
+                    WriteOutputMask(writer, type, operation, reference);
                 }
 
                 OperationEmitter.Emit(operation, new EmissionContext(
@@ -58,7 +61,7 @@ internal static class ModuleEmitter
     }
 
     /// <summary>The number of weights that an operation takes as an argument, i.e. the output width of its radial network.</summary>
-    private static void WriteWeightCount(SourceWriter writer, TypeModel type, OperationModel operation)
+    private static void WriteWeightCount(SourceWriter writer, TypeModel type, OperationModel operation, string reference)
     {
         string name = $"{operation.Method.Name}Weights";
         if (operation.PassedWeights is not { } count || type.TakenNames.Contains(name))
@@ -72,13 +75,13 @@ internal static class ModuleEmitter
             ConvolutionModel => "for each edge",
             _ => "for each row",
         };
-        writer.Line($"/// <summary>The number of weights that <see cref=\"{Identifiers.Escape(operation.Method.Name)}\"/> takes {each}.</summary>");
+        writer.Line($"/// <summary>The number of weights that {reference} takes {each}.</summary>");
         writer.Line($"public const int {name} = {count};");
         writer.Line();
     }
 
     /// <summary>Which columns of the result are reached, where some may not be.</summary>
-    private static void WriteOutputMask(SourceWriter writer, TypeModel type, OperationModel operation)
+    private static void WriteOutputMask(SourceWriter writer, TypeModel type, OperationModel operation, string reference)
     {
         string name = $"{operation.Method.Name}OutputMask";
         if (operation.Reached is not { } reached || type.TakenNames.Contains(name))
@@ -87,7 +90,7 @@ internal static class ModuleEmitter
         }
 
         var runs = operation.Output.Zip(reached, (entry, isReached) => $"({entry.Dim}, {(isReached ? "true" : "false")})");
-        writer.Line($"/// <summary>For each column of the result of <see cref=\"{Identifiers.Escape(operation.Method.Name)}\"/> whether a path reaches it (e3nn's output_mask).</summary>");
+        writer.Line($"/// <summary>For each column of the result of {reference} whether a path reaches it (e3nn's output_mask).</summary>");
         writer.Line($"public static bool[] {name}() => global::E3Gen.Operations.OutputMask.Of({string.Join(", ", runs)});");
         writer.Line();
     }

@@ -8,6 +8,8 @@ internal sealed class SurdConstants
 {
     private const int LongestName = 28;
 
+    private static readonly BigInteger Exact = BigInteger.Pow(2, 104);
+
     // Operations may be called anything.
     private static readonly Regex Pattern = new(@"^Sqrt\d+(_\d+)?$", RegexOptions.CultureInvariant);
 
@@ -60,6 +62,11 @@ internal sealed class SurdConstants
 
     private static BigInteger? Root(BigInteger value)
     {
+        if (value > Exact)
+        {
+            return null; // a double has no such whole number, and a literal says no less
+        }
+
         var root = new BigInteger(Math.Round(Math.Sqrt((double)value)));
         return root * root == value ? root : null;
     }

@@ -50,19 +50,21 @@ internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnu
     }
 
     /// <summary>Whether the factor of the update can differ from zero; true where there is none.</summary>
-    public bool ReachesAlpha => Layer.Alpha is null || Mix(Messages(Mix(_live, attributes, _input), edges), attributes, [new Irrep(0, 1)]).Any();
+    public bool ReachesAlpha => Layer.Alpha is null || Alpha(Mix(_live, attributes, _input), edges, attributes);
 
     /// <summary>Whether node features of this irrep change the result.</summary>
-    public bool Reads(Irrep irrep) => BeforeGate([irrep]).Count > 0;
+    public bool Reads(Irrep irrep) => BeforeGate([irrep]).Count > 0 || (HasFactor && Alpha(Mix([irrep], attributes, _input), edges, attributes));
 
     /// <summary>Whether a harmonic changes the result.</summary>
-    public bool ReadsEdge(Irrep harmonic) => Mix(Messages(Mix(_live, attributes, _input), [harmonic]), attributes, _output).Any();
+    public bool ReadsEdge(Irrep harmonic) =>
+        Mix(Messages(Mix(_live, attributes, _input), [harmonic]), attributes, _output).Any() || (HasFactor && Alpha(Mix(_live, attributes, _input), [harmonic], attributes));
 
     /// <summary>Whether node attributes of this irrep change the result of any of the layer's maps.</summary>
     public bool ReadsAttribute(Irrep attribute) =>
         Mix(_live, [attribute], _output).Any()
         || Mix(_live, [attribute], _input).Any()
-        || Mix(Messages(Mix(_live, attributes, _input), edges), [attribute], _output).Any();
+        || Mix(Messages(Mix(_live, attributes, _input), edges), [attribute], _output).Any()
+        || (HasFactor && Alpha(Mix(_live, attributes, _input), edges, [attribute]));
 
     /// <summary>The irreps of which there are copies.</summary>
     public static HashSet<Irrep> Distinct(Irreps irreps) => [.. irreps.Where(e => e.Multiplicity > 0).Select(e => e.Irrep)];
@@ -82,6 +84,12 @@ internal sealed class LayerReach(LayerModel layer, IEnumerable<Irrep> live, IEnu
             }
         }
     }
+
+    /// <summary>Whether a factor multiplies the update: where the self-connection reaches nothing, the update stands alone.</summary>
+    private bool HasFactor => Layer.Alpha is not null && Layer.SelfReaches.Any(r => r);
+
+    /// <summary>Whether node features, after the first map, lead to an even scalar of the messages.</summary>
+    private bool Alpha(IEnumerable<Irrep> mixed, IEnumerable<Irrep> harmonics, IEnumerable<Irrep>? by) => Mix(Messages(mixed, harmonics), by, [new Irrep(0, 1)]).Any();
 
     private HashSet<Irrep> BeforeGate(IEnumerable<Irrep> nodes) =>
         [.. Mix(Messages(Mix(nodes, attributes, _input), edges), attributes, _output), .. Mix(nodes, attributes, _output)];

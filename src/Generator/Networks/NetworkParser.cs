@@ -193,9 +193,10 @@ internal sealed class NetworkParser
             return;
         }
 
+        string functions = options.Transform == DistanceTransform.None ? $"{options.Basis} functions" : $"{options.Basis} functions of transformed lengths";
         string[] causes = [nameof(MessagePassingNetworkAttribute.Cutoff), nameof(MessagePassingNetworkAttribute.BasisVanishes), nameof(MessagePassingNetworkAttribute.Basis)];
         var location = _attribute.LocationOf(causes.First(c => _attribute.Has(c) || c == causes[2]));
-        Report(SelectionRules.JumpAtCutoff, location, _type.Name, options.Basis, canVanish ? "write another Cutoff, or BasisVanishes = true" : "write another Cutoff");
+        Report(SelectionRules.JumpAtCutoff, location, _type.Name, functions, canVanish ? "write another Cutoff, or BasisVanishes = true" : "write another Cutoff");
     }
 
     private NetworkOptions Options()

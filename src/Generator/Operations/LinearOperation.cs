@@ -15,17 +15,16 @@ internal sealed class LinearOperation : OperationDefinition
     public override OperationModel? Parse(OperationContext context)
     {
         var weights = context.Enum(nameof(LinearAttribute.Weights), WeightKind.Internal);
-        var normalization = context.Enum(nameof(LinearAttribute.PathNormalization), PathNormalization.Element);
-        bool hasBias = context.Attribute.Get(nameof(LinearAttribute.Bias), false) || context.Attribute.List<int>(nameof(LinearAttribute.BiasEntries)) is { Count: > 0 };
-        Expect(context, weights, hasBias);
         var input = context.Irreps("input");
         var output = context.Irreps("output");
+        var biased = output is null ? default : Biased(context, output);
+        var normalization = context.Enum(nameof(LinearAttribute.PathNormalization), PathNormalization.Element);
+        Expect(context, weights, hasBias: biased.Count > 0);
         if (input is null || output is null)
         {
             return null;
         }
 
-        var biased = Biased(context, output);
         var channels = Channels(context);
         var lines = context.Others<PathAttribute>().ToList();
         long count = lines.Count > 0 ? lines.Count : input.Irreps.Sum(i => (long)output.Irreps.Count(o => o.Irrep == i.Irrep));
@@ -91,6 +90,11 @@ internal sealed class LinearOperation : OperationDefinition
             context.Report(SelectionRules.UnusedOption, context.Attribute.LocationOf(nameof(LinearAttribute.Bias)), context.Name, $"even scalars besides {Option}", nameof(LinearAttribute.Bias));
         }
 
+        if (context.Attribute.Get(nameof(LinearAttribute.Bias), false) && !output.Irreps.Any(e => e is { Multiplicity: > 0, Irrep.IsScalar: true }))
+        {
+            context.Report(SelectionRules.UnusedOption, context.Attribute.LocationOf(nameof(LinearAttribute.Bias)), context.Name, "even scalars in its output", nameof(LinearAttribute.Bias));
+        }
+
         bool all = entries.Count == 0 && context.Attribute.Get(nameof(LinearAttribute.Bias), false);
         return Enumerable.Range(0, output.Irreps.Count)
             .Where(o => output.Irreps[o] is { Multiplicity: > 0, Irrep.IsScalar: true } && (all || entries.Any(e => e.Value == o))).ToEquatable();
@@ -99,7 +103,7 @@ internal sealed class LinearOperation : OperationDefinition
     private static (int Input, int Output)? Channels(OperationContext context)
     {
         const string Input = nameof(LinearAttribute.InputChannels), Output = nameof(LinearAttribute.OutputChannels);
-        if (!context.Attribute.Has(Input) && !context.Attribute.Has(Output))
+        if (context.Attribute.Get(Input, 0) == 0 && context.Attribute.Get(Output, 0) == 0)
         {
             return null;
         }

@@ -26,7 +26,7 @@ public sealed record NormActivationModel(MethodModel Method, Irreps Input, Activ
 internal sealed class NormActivationOperation : OperationDefinition
 {
     /// <summary>Its square is a float32 of full precision.</summary>
-    private const double LeastEpsilon = 1e-15;
+    private const double LeastEpsilon = 1e-15, MostEpsilon = 1e15; // their squares are float32 numbers
 
     public override OperationModel? Parse(OperationContext context)
     {
@@ -35,9 +35,9 @@ internal sealed class NormActivationOperation : OperationDefinition
         var function = context.Enum("function", ActivationFunction.Sigmoid);
         bool normalize = context.Attribute.Get(nameof(NormActivationAttribute.Normalize), true), bias = context.Attribute.Get(nameof(NormActivationAttribute.Bias), false);
         double epsilon = context.Attribute.Get(Epsilon, 1e-8);
-        if (!(epsilon is >= LeastEpsilon and <= double.MaxValue))
+        if (epsilon is not (>= LeastEpsilon and <= MostEpsilon))
         {
-            context.Report(DeclarationRules.OptionOutOfRange, context.Attribute.LocationOf(Epsilon), Epsilon, context.Name, epsilon, "at least 1E-15 and finite");
+            context.Report(DeclarationRules.OptionOutOfRange, context.Attribute.LocationOf(Epsilon), Epsilon, context.Name, epsilon, "from 1E-15 to 1E+15");
         }
 
         if (!normalize && context.Attribute.Has(Epsilon))

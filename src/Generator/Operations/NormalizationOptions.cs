@@ -29,7 +29,7 @@ internal sealed record NormalizationOptions(Irreps Irreps, double Epsilon, bool 
     public static NormalizationOptions? Read(OperationContext context)
     {
         context.Expect((ParameterKind.Tensor, "x"));
-        double epsilon = context.Number(nameof(LayerNormAttribute.Epsilon), 1e-5, v => v > 0 && !double.IsInfinity(v), "a number larger than 0");
+        double epsilon = context.Number(nameof(LayerNormAttribute.Epsilon), 1e-5, v => v is >= 1e-15 and <= 1e15, "a number from 1E-15 to 1E+15");
         bool affine = context.Attribute.Get(nameof(LayerNormAttribute.Affine), true), bias = context.Attribute.Get(nameof(LayerNormAttribute.Bias), true);
         var normalization = context.Enum(nameof(LayerNormAttribute.Normalization), Normalization.Component);
         if (normalization == Normalization.Integral)

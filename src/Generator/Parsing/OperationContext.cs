@@ -109,9 +109,9 @@ internal sealed class OperationContext(ModuleParser module, IMethodSymbol symbol
                 $"{irreps.Irreps.Count}, one for each of {irreps.Irreps}");
         }
 
-        foreach (var (value, location) in values.Where(v => !(v.Value > 0) || double.IsInfinity(v.Value)))
+        foreach (var (value, location) in values.Where(v => v.Value is not (>= 1e-30 and <= 1e30)))
         {
-            Report(DeclarationRules.OptionOutOfRange, location, argument, Name, value, "positive numbers");
+            Report(DeclarationRules.OptionOutOfRange, location, argument, Name, value, "positive numbers, from 1E-30 to 1E+30");
         }
 
         return values.Select(v => v.Value).ToEquatable();

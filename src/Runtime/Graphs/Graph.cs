@@ -224,6 +224,11 @@ public sealed class Graph : IDisposable
             throw new ArgumentException($"The scores are {scores.dtype} [{string.Join(", ", scores.shape)}]; a graph of {EdgeCount} edges needs floating-point [{EdgeCount}, heads].", nameof(scores));
         }
 
+        if (scores.device_type != Device.type)
+        {
+            throw new ArgumentException($"The scores are on {scores.device}, the graph on {Device}; bring one to the other with .to(device).", nameof(scores));
+        }
+
         if (cutoff is not null)
         {
             Check.EdgeNumbers(cutoff, this, "Graph.Softmax, argument 'cutoff'");

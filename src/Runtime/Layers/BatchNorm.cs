@@ -101,6 +101,9 @@ public sealed class BatchNorm : Layer
     {
         using var _ = no_grad();
         Tensor running = get_buffer(name)!;
-        running.add_(measured.to(running.dtype).sub(running).mul_(_momentum));
+        // Half types are widened: a difference to the largest of their numbers need not be one.
+        Tensor wide = HalfPrecision.Widen(running), moved = wide.add(measured.to(wide.dtype).sub(wide).mul(_momentum));
+        double most = running.dtype switch { ScalarType.Float16 => 65504, ScalarType.BFloat16 => 3.3895313892515355e38, _ => double.MaxValue };
+        running.copy_(running.dtype == wide.dtype ? moved : moved.clamp(-most, most));
     }
 }

@@ -39,7 +39,7 @@ public static class LinearProgramExtensions
         {
             int copies = program.Y[output].Copies;
             var slice = bias!.narrow(-1, start, copies);
-            terms[output].Add(terms[output].Count == 0 ? slice.expand(x.size(0), copies) : slice);
+            terms[output].Add(terms[output].Count == 0 ? slice.expand(x.size(0), copies).clone() : slice);
             start += copies;
         }
 

@@ -26,7 +26,7 @@ public static class RadialTransform
     /// <param name="r">Lengths, of any shape, not negative.</param>
     /// <param name="r0">The unit of length; in MACE half of the sum of both covalent radii.</param>
     /// <param name="q">How it falls far off, as r^(−q): positive.</param>
-    /// <param name="p">How it begins, larger than <paramref name="q"/>; at least 2, where second derivatives at 0 are needed.</param>
+    /// <param name="p">How it begins, at least <paramref name="q"/> + 2, so that second derivatives at 0 are finite.</param>
     /// <param name="a">Strength, positive.</param>
     /// <returns>A tensor of the same shape, without unit.</returns>
     /// <exception cref="ArgumentException">A number is out of its range, or <paramref name="r"/> is not a floating-point tensor.</exception>
@@ -40,7 +40,7 @@ public static class RadialTransform
     /// <param name="r">Lengths, of any shape, not negative.</param>
     /// <param name="r0">The unit of length of each, positive: a tensor of the same shape, or of one that is broadcast to it.</param>
     /// <param name="q">How it falls far off, as r^(−q): positive.</param>
-    /// <param name="p">How it begins, larger than <paramref name="q"/>; at least 2, where second derivatives at 0 are needed.</param>
+    /// <param name="p">How it begins, at least <paramref name="q"/> + 2, so that second derivatives at 0 are finite.</param>
     /// <param name="a">Strength, positive.</param>
     public static Tensor Agnesi(Tensor r, Tensor r0, double q = 0.9183, double p = 4.5791, double a = 1.0805)
     {
@@ -107,7 +107,7 @@ public static class RadialTransform
     private static Tensor AgnesiOf(Tensor s, double q, double p, double a)
     {
         Expect(q > 0 && double.IsFinite(q), nameof(q), q, "positive");
-        Expect(p > q && double.IsFinite(p), nameof(p), p, "larger than q");
+        Expect(p >= q + 2 && double.IsFinite(p), nameof(p), p, "at least q + 2, for derivatives at 0");
         Expect(a > 0 && double.IsFinite(a), nameof(a), a, "positive");
         using Scalar fall = q, start = p, difference = p - q, minus = q - p, strength = a;
         // s^q/(1 + s^(q−p)) = s^p/(1 + s^(p−q)): the one form serves where the other one's powers are infinite. Each branch is finite where the

@@ -15,7 +15,7 @@ internal static class S2Tables
             Tensor beta = grid.Betas(float64);
             return O3.Legendre(lmax, beta.cos(), beta.sin());
         });
-        var table = new double[rows * grid.Beta * orders];
+        var table = new double[Size(rows, grid.Beta, orders)];
         for (int l = 0; l <= lmax; l++)
         {
             double factor = scale(l);
@@ -27,6 +27,17 @@ internal static class S2Tables
             }
         }
         return new ConstantTable(table, rows, grid.Beta * orders);
+    }
+
+    /// <summary>How many numbers a table has.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More than fit in one, or in memory.</exception>
+    public static int Size(params long[] extents)
+    {
+        const long Most = 1 << 28; // 2 GiB
+        double size = extents.Aggregate(1.0, (product, extent) => product * extent);
+        return size <= Most
+            ? (int)size
+            : throw new ArgumentOutOfRangeException(nameof(extents), $"The grid needs tables of {string.Join(" · ", extents)} numbers, more than {Most}; choose a lower degree or resolution.");
     }
 
     /// <summary>S, [2·lmax+1, M].</summary>

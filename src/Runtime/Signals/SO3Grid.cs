@@ -93,7 +93,7 @@ public sealed class SO3Grid
     /// </summary>
     private double[] Wigner(S2Grid sphere)
     {
-        var table = new double[Dim * Beta * _orders * _orders];
+        var table = new double[S2Tables.Size(Dim, Beta, _orders, _orders)];
         for (int l = 0, first = 0; l <= MaxL; first += ((2 * l) + 1) * ((2 * l) + 1), l++)
         {
             int degree = l, size = (2 * l) + 1;

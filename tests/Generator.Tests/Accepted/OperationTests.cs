@@ -3,6 +3,13 @@ namespace E3Gen.Generator.Tests.Accepted;
 /// <summary>Operations in every form.</summary>
 public class OperationTests
 {
+    /// <summary>Numbers that are no fractions of small numbers take no time to write; a warning-free class is all that is looked at.</summary>
+    [Fact]
+    public void Odd_variances() => Accept.Members("""
+            [TensorProduct("8x0e", "1x0e", "8x0e", Input1Variances = [0.6], Input2Variances = [0.7])] private partial Tensor Product(Tensor x, Tensor y);
+            [TensorProduct("8x0e", "1x0e", "8x0e", Input1Variances = [1e-30], Input2Variances = [1e-30], OutputVariances = [1e30])] private partial Tensor Small(Tensor x, Tensor y);
+        """);
+
     [Fact]
     public void References_in_any_order() => Accept.Members("""
             [Linear("@Convolve", "@Activate.Input")]

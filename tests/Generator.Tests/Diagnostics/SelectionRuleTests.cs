@@ -46,10 +46,16 @@ public class SelectionRuleTests
                 private partial Tensor Mix(Tensor x);
             """);
 
+    [Fact, Reports("E3G0212")]
+    public void A_bias_of_nothing() => Diagnose.Members("E3G0212", "'Mix' has no even scalars in its output, so Bias has no effect", """
+            [Linear("4x1o", "4x1o", Bias = [|true|], Weights = WeightKind.Shared)]
+            private partial Tensor Mix(Tensor x, Tensor weights);
+        """);
+
     [Theory]
     [InlineData("Input1Variances = [|new[] { 1.0, 2.0 }|]", "Input1Variances of 'Product' is 2 numbers, but must be 1, one for each of 8x0e")]
-    [InlineData("OutputVariances = [1.0, [|-2.0|]]", "OutputVariances of 'Product' is -2, but must be positive numbers")]
-    [InlineData("Input2Variances = [[|double.NaN|], 1]", "Input2Variances of 'Product' is NaN, but must be positive numbers")]
+    [InlineData("OutputVariances = [1.0, [|-2.0|]]", "OutputVariances of 'Product' is -2, but must be positive numbers, from 1E-30 to 1E+30")]
+    [InlineData("Input2Variances = [[|double.NaN|], 1]", "Input2Variances of 'Product' is NaN, but must be positive numbers, from 1E-30 to 1E+30")]
     public void Variances_are_positive_numbers_one_for_each_segment(string options, string message) =>
         Diagnose.Members("E3G0311", message, $"""
                 [TensorProduct("8x0e", "0e + 1o", "8x0e + 4x1o", {options})]
@@ -148,7 +154,7 @@ public class SelectionRuleTests
             """);
 
     [Theory]
-    [InlineData("E3G0311", "\"2x1o\", ActivationFunction.Silu, Epsilon = [|0|]", "Epsilon of 'Act' is 0, but must be at least 1E-15 and finite")]
+    [InlineData("E3G0311", "\"2x1o\", ActivationFunction.Silu, Epsilon = [|0|]", "Epsilon of 'Act' is 0, but must be from 1E-15 to 1E+15")]
     [InlineData("E3G0311", "\"2x1o\", [|(ActivationFunction)77|]", null)]
     [InlineData("E3G0212", "\"2x1o\", ActivationFunction.Silu, Normalize = false, Epsilon = [|0.5|]", "'Act' has no division by norms, so Epsilon has no effect")]
     public void Functions_of_norms(string id, string arguments, string? message) =>
@@ -208,15 +214,15 @@ public class SelectionRuleTests
 
     /// <summary>Edges come and go at the cutoff radius: what they carry ends there.</summary>
     [Theory]
-    [InlineData("E3G0219", "Cutoff = [|CutoffKind.None|]", "Gaussian", "write another Cutoff")]
-    [InlineData("E3G0219", "Cutoff = [|CutoffKind.None|], BasisVanishes = true", "Gaussian", "write another Cutoff")]
-    [InlineData("E3G0219", "Basis = RadialBasisKind.Chebyshev, Cutoff = [|CutoffKind.None|]", "Chebyshev", "write another Cutoff, or BasisVanishes = true")]
-    [InlineData("E3G0219", "Basis = RadialBasisKind.Bessel, Cutoff = [|CutoffKind.None|], Transform = DistanceTransform.Agnesi, TransformLength = 1", "Bessel", "write another Cutoff")]
-    [InlineData("E3G0219", "Architecture = NetworkArchitecture.GatePoints2106, BasisVanishes = [|false|]", "SmoothFinite", "write another Cutoff, or BasisVanishes = true")]
-    [InlineData("E3G0219", "Architecture = NetworkArchitecture.GatePoints2106, Basis = [|RadialBasisKind.ExponentialNormal|]", "ExponentialNormal", "write another Cutoff, or BasisVanishes = true")]
+    [InlineData("E3G0219", "Cutoff = [|CutoffKind.None|]", "Gaussian functions", "write another Cutoff")]
+    [InlineData("E3G0219", "Cutoff = [|CutoffKind.None|], BasisVanishes = true", "Gaussian functions", "write another Cutoff")]
+    [InlineData("E3G0219", "Basis = RadialBasisKind.Chebyshev, Cutoff = [|CutoffKind.None|]", "Chebyshev functions", "write another Cutoff, or BasisVanishes = true")]
+    [InlineData("E3G0219", "Basis = RadialBasisKind.Bessel, Cutoff = [|CutoffKind.None|], Transform = DistanceTransform.Agnesi, TransformLength = 1", "Bessel functions of transformed lengths", "write another Cutoff")]
+    [InlineData("E3G0219", "Architecture = NetworkArchitecture.GatePoints2106, BasisVanishes = [|false|]", "SmoothFinite functions", "write another Cutoff, or BasisVanishes = true")]
+    [InlineData("E3G0219", "Architecture = NetworkArchitecture.GatePoints2106, Basis = [|RadialBasisKind.ExponentialNormal|]", "ExponentialNormal functions", "write another Cutoff, or BasisVanishes = true")]
     public void Results_jump_at_the_cutoff(string id, string options, string basis, string advice) => Diagnose.Network(
         id,
-        $"'Network' has no cutoff, and {basis} functions do not vanish at MaxRadius: results jump where two nodes come that close; {advice}",
+        $"'Network' has no cutoff, and {basis} do not vanish at MaxRadius: results jump where two nodes come that close; {advice}",
         $"""Input = "2x0e", Hidden = "4x0e", Output = "0e", EdgeHarmonics = "0e", MaxRadius = 1, {options}""");
 
     /// <summary>Every basis and every cutoff can be written, and the pairs that end at the cutoff radius are not reported: the one thing reported here is the option without effect.</summary>

@@ -41,6 +41,19 @@ public class WeightViewTests
         Assert.Equal([5L, 2, 4], operation.Paths[2].View(zeros(5, 33)).shape);
     }
 
+    /// <summary>Channels are axes in front, and their operation can be recorded.</summary>
+    [Fact]
+    public void ChannelsAreAxesInFront()
+    {
+        using var scope = NewDisposeScope();
+        using var module = new LinearMaps();
+        var operation = RecordableOperation.Find(module, nameof(LinearMaps.FInFOut));
+        Tensor weights = operation.Weights!;
+        Assert.Equal([3L, 2, 33], weights.shape);
+        Assert.Equal([3L, 2, 2, 4], operation.Paths[2].View(weights).shape);
+        Assert.Equal(operation.Paths.Count, IrrepPower.OfWeights(weights, operation).Count);
+    }
+
     [Fact]
     public void ErrorsNameWhatIsThere()
     {

@@ -52,6 +52,9 @@ public sealed partial class LinearMaps : nn.Module
     [Linear("2x0o", "2x0e + 2x1o", Bias = true, AllowMissingPaths = true)]
     public partial Tensor NothingButBias(Tensor x);
 
+    [Linear("4x1o", "2x0e", Bias = true, AllowMissingPaths = true)]
+    public partial Tensor BiasOnly(Tensor x);
+
     /// <summary>Scalars that consist of a bias alone, before, between and after others.</summary>
     [Linear("2x1o + 2x0o", "2x0e + 3x1o + 1x0o + 1x0e", Bias = true)]
     public partial Tensor BiasAlone(Tensor x);

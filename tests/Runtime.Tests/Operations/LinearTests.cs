@@ -125,6 +125,16 @@ public sealed class LinearTests : IDisposable
         Near.Equal(full([2, 3, 1], 7.0, ScalarType.Float64), result[.., .., 12..], 0);
     }
 
+    /// <summary>A result is not the parameter that it consists of, and a bias alone, too, has a type.</summary>
+    [Fact]
+    public void ABiasAloneIsCopiedAndChecked()
+    {
+        Tensor result = maps.BiasOnly(zeros(1, 12));
+        using (no_grad()) result.add_(1);
+        Assert.Equal(0, new Operation(maps, nameof(LinearMaps.BiasOnly)).Bias!.abs().sum().item<float>());
+        Assert.Throws<ArgumentException>(() => maps.BiasOnly(zeros(1, 12, ScalarType.Float64)));
+    }
+
     [Fact]
     public void SegmentsWithoutCopiesTakeNoColumnsAndNoWeights()
     {

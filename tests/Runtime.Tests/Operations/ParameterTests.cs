@@ -113,7 +113,7 @@ public sealed class ParameterTests : IDisposable
         maps.half();
         maps.to(ScalarType.Float32);
         Assert.Equal(
-            ["BiasAlone", "Biases", "BiasesList", "FInFOut", "Instructions", "NothingButBias", "Path", "Plain", "Wide", "WithEmptySegments", "WithUnreached"],
+            ["BiasAlone", "BiasOnly", "Biases", "BiasesList", "FInFOut", "Instructions", "NothingButBias", "Path", "Plain", "Wide", "WithEmptySegments", "WithUnreached"],
             maps.named_parameters().Select(p => p.name.Split('.')[0]).Distinct().Order());
         Near.Equal(first, maps.Biases(x), 5e-3, "after half precision");
     }

@@ -20,7 +20,7 @@ internal static class LinearEmitter
         string?[] parameters = model.IsPassedWeights
             ? Passed(model, context)
             : [hasWeights ? $"{context.Weights}.Weight{flat}" : "null", hasBias ? $"{context.Weights}.Bias{flat}" : null];
-        if (hasWeights && !model.IsPassedWeights)
+        if (model.Parameters != (0, 0))
         {
             context.CheckWeights(0);
         }

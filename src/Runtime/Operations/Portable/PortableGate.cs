@@ -14,7 +14,12 @@ internal static class PortableGate
     {
         using var scope = NewDisposeScope();
         var results = program.Paths.OrderBy(p => p.Result).Select(p => Result(program, p, x)).ToArray();
-        return (results.Length == 0 ? Layouts.Zeros(x, 0) : Layouts.Join(results)).MoveToOuterDisposeScope();
+        return (results.Length switch
+        {
+            0 => Layouts.Zeros(x, 0),
+            1 when program.Paths[0].Function == ActivationFunction.Identity => results[0].clone(), // else a view of x, which an operation's result is not
+            _ => Layouts.Join(results),
+        }).MoveToOuterDisposeScope();
     }
 
     private static Tensor Result(GateProgram program, GatePath path, Tensor x)
