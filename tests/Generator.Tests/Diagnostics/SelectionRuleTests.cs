@@ -7,7 +7,7 @@ public class SelectionRuleTests
     [InlineData("E3G0203", "\"8x1o\"", "\"8x1o + [|4x1e|]\"", "No path of 'Mix' reaches 4x1e, so it would be zero forever; a linear map keeps irreps, and the input is 8x1o: 1o differs from 1e in parity")]
     [InlineData("E3G0203", "\"8x1o\"", "\"8x1o + [|4x2e|]\"", "No path of 'Mix' reaches 4x2e, so it would be zero forever; a linear map keeps irreps, and the input is 8x1o")]
     [InlineData("E3G0203", "\"\"", "\"[|0e|]\"", "No path of 'Mix' reaches 1x0e, so it would be zero forever; a linear map keeps irreps, and the input is nothing")]
-    [InlineData("E3G0203", "\"4x0o\"", "\"4x0o + [|2x1o|]\", Bias = true", "No path of 'Mix' reaches 2x1o, so it would be zero forever; a linear map keeps irreps, and the input is 4x0o")]
+    [InlineData("E3G0203", "\"4x0o\"", "\"4x0o + 0e + [|2x1o|]\", Bias = true", "No path of 'Mix' reaches 2x1o, so it would be zero forever; a linear map keeps irreps, and the input is 4x0o")]
     [InlineData("E3G0204", "\"8x1o + [|2x2e|]\"", "\"8x1o\"", "No path of 'Mix' reads 2x2e: it is computed for nothing; a linear map keeps irreps, and the output 8x1o has no 2e")]
     public void Linear_maps_keep_irreps(string id, string input, string output, string message) => Diagnose.Sources(id, message, [Sample.Linear(input, output)], []);
 

@@ -9,7 +9,7 @@ internal sealed class RandomForward
     private static readonly string[] Keeping =
     [
         "-{0}", "{0} * 2.0", "{0} / 3", "0.5 * {0}", "{0}.clone()", "{0}.contiguous()", "{0} + {0}", "{0} - 0.5 * {0}", "{0}.add({0})", "{0}.mul(0.3)", "torch.neg({0})", "torch.add({0}, {0})",
-        "{0}.to(x.dtype)", "{0}.mean([0L], keepdim: true) - {0}", "{0}.unsqueeze(0).squeeze(0)", "torch.zeros_like({0}) + {0}", "{0}.flip(0)", "{0}.cumsum(0)", "{0}.roll(1, 0)",
+        "{0}.to(ScalarType.Float64)", "{0}.mean([0L], keepdim: true) - {0}", "{0}.unsqueeze(0).squeeze(0)", "torch.zeros_like({0}) + {0}", "{0}.flip(0)", "{0}.cumsum(0)", "{0}.roll(1, 0)",
         "(x.shape[0] > 2 ? {0} : -{0})", "x.shape[0] switch {{ > 3 => {0}, _ => -{0} }}", "{0}.index_select(0, torch.tensor(new long[] {{ 1, 0, 2, 3, 5, 4 }}))", "({0}, x).Item1", "{0} ?? throw null!",
         "torch.cat(new[] {{ {0}, {0} }}, 0).narrow(0, 1, x.shape[0])", "torch.stack(new[] {{ {0}, {0} }}, 0).sum(dim: 0)", "new System.Func<Tensor, Tensor>(y => -y)({0})",
     ];
