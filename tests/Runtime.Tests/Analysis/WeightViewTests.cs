@@ -54,6 +54,21 @@ public class WeightViewTests
         Assert.Equal(operation.Paths.Count, IrrepPower.OfWeights(weights, operation).Count);
     }
 
+    /// <summary>Weights that are passed are recorded as they are passed, with every pair of channels.</summary>
+    [Fact]
+    public void PassedWeightsOfChannelsAreRecordedWhole()
+    {
+        using var scope = NewDisposeScope();
+        using var module = new LinearMaps();
+        using var list = new PowerList();
+        using var recorder = new Recorder(module, list, new RecorderOptions { Quantities = Quantities.Weights, Operations = name => name == nameof(LinearMaps.ChannelsShared) });
+        Tensor weights = zeros(3, 2, 33);
+        weights[2, 1].fill_(6); // of six pairs one: a mean square of 36/6
+        using (recorder.Step(0)) module.ChannelsShared(randn(4, 3, 22), weights, zeros(2, 5));
+        Assert.Equal(7, list.Rows.Count);
+        Assert.All(list.Rows, row => Assert.Equal(6, row.Power, 1e-6));
+    }
+
     [Fact]
     public void ErrorsNameWhatIsThere()
     {

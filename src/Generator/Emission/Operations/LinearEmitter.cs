@@ -51,6 +51,11 @@ internal static class LinearEmitter
             context.CheckFeatures(argument, columns, what);
             context.CheckAlike(0, argument);
             string name = context.Argument(argument);
+            if (argument == 1 && columns > 0)
+            {
+                context.ObserveWeights(1); // as they are passed: channels are axes in front
+            }
+
             if (model.Channels is not null)
             {
                 writer.Line($"{name} = global::E3Gen.Operations.Check.FlatChannels({name}, [{channels}], {context.Named(argument)});");
@@ -60,11 +65,6 @@ internal static class LinearEmitter
             {
                 writer.Line($"global::E3Gen.Operations.Check.Vector({name}, {context.Named(argument)});");
             }
-        }
-
-        if (model.PassedWeights > 0)
-        {
-            context.ObserveWeights(1);
         }
 
         return [model.Connections.Count > 0 ? context.Argument(1) : "null", model.BiasCount > 0 ? context.Argument(2) : null];
