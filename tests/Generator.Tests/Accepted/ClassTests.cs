@@ -5,6 +5,13 @@ public class ClassTests
 {
     private const string Mix = """[Linear("4x0e + 2x1o", "8x0e + 2x1o")] private partial Tensor Mix(Tensor x);""";
 
+    /// <summary>Pseudoscalars of nodes and edges multiply to the even scalar that weighs the update: they are not computed for nothing.</summary>
+    [Fact]
+    public void What_only_a_factor_reads_is_read() => Accept.Source("""
+        [MessagePassingNetwork(Architecture = NetworkArchitecture.GatePoints2106, Input = "1o + 0o", EdgeAttributes = "0o", EdgeHarmonics = "0e + 1o", Output = "1o", Layers = 0, MaxRadius = 2)]
+        public sealed partial class Weighed;
+        """);
+
     [Fact]
     public void In_the_global_namespace() => Accept.Source($$"""[EquivariantModule] internal sealed partial class Sample : nn.Module { {{Mix}} }""");
 
