@@ -19,13 +19,15 @@ public readonly partial struct Surd
         return (Sign * s / divisor, below / divisor, f * g);
     }
 
-    /// <summary>In readable form: <c>1/√6</c>, <c>√(2/15)</c>, <c>-3√5/14</c>, <c>√3/(2√7)</c> as <c>√(3/7)/2</c>.</summary>
+    /// <summary>
+    /// In readable form: <c>1/√6</c>, <c>√(2/15)</c>, <c>-3√5/14</c>, <c>√3/(2√7)</c> as <c>√(3/7)/2</c>. Square factors that are hard to find stay below the root: it takes no time whatever the number.
+    /// </summary>
     public override string ToString()
     {
         if (Sign == 0)
             return "0";
-        (BigInteger s, BigInteger f) = ExtractSquare(Numerator);
-        (BigInteger t, BigInteger g) = ExtractSquare(Denominator);
+        (BigInteger s, BigInteger f) = ExtractSquare(Numerator, MostReadable);
+        (BigInteger t, BigInteger g) = ExtractSquare(Denominator, MostReadable);
         string factor = s.IsOne ? "" : Text(s);
         string above, below;
         if (g.IsOne)   // s√f / t
@@ -39,8 +41,11 @@ public readonly partial struct Surd
 
     private static string Text(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>value = Root²·Squarefree.</summary>
-    private static (BigInteger Root, BigInteger Squarefree) ExtractSquare(BigInteger value)
+    /// <summary>Larger primes make no number that is easier to read.</summary>
+    private const int MostReadable = 4096;
+
+    /// <summary>value = Root²·Below; what stays below the root has no square factor, or only of primes larger than the given one.</summary>
+    private static (BigInteger Root, BigInteger Below) ExtractSquare(BigInteger value, int? mostPrime = null)
     {
         BigInteger root = BigInteger.One, rest = BigInteger.One;
         // Trial division. Once the cube of the divisor exceeds what is left, that is 1, a prime, two different primes, or the square of
@@ -50,7 +55,7 @@ public readonly partial struct Surd
             BigInteger whole = IntegerSqrt(value);
             if (whole * whole == value)
                 return (root * whole, rest);
-            if (divisor * divisor * divisor > value)
+            if (divisor * divisor * divisor > value || divisor > mostPrime)
                 return (root, rest * value);
             while (divisor * divisor <= value && (value % divisor).IsZero)
             {

@@ -110,4 +110,13 @@ public class SurdTests
         long bits = BitConverter.DoubleToInt64Bits(positive);
         return ((bits & 0xFFFFFFFFFFFFF) | 0x10000000000000, (int)(bits >> 52) - 1075);
     }
+
+    /// <summary>Factoring this product of two primes would take hours; writing it takes none.</summary>
+    [Fact]
+    public void HardNumbersAreWrittenAtOnce()
+    {
+        BigInteger product = new BigInteger(18877363707541) * 1080863910568919;
+        Assert.Equal($"√{product}", Surd.Sqrt(product).ToString());
+        Assert.Equal($"2√{product}/3", Surd.Sqrt(4 * product, 9).ToString());
+    }
 }

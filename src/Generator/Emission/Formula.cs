@@ -1,4 +1,3 @@
-using System.Numerics;
 using E3Gen.Generator.Planning;
 using E3Gen.Polynomials;
 
@@ -7,8 +6,6 @@ namespace E3Gen.Generator.Emission;
 /// <summary>Paths as formulas, for comments and remarks.</summary>
 internal static class Formula
 {
-    private static readonly BigInteger MostToFactor = BigInteger.Pow(10, 12);
-
     /// <summary>
     /// What a bilinear path computes of one x and one y, "1/√3 W x·y": with the factor that stands in front once the Wigner 3j symbol is written out, and its weights W.
     /// </summary>
@@ -44,12 +41,6 @@ internal static class Formula
 
     public static string Text(Surd value)
     {
-        // To write √(p/q) in lowest terms takes factors of p and q, which huge ones (of variances such as 0.6 · 0.7, exact to the last bit) do not give away.
-        if (BigInteger.Max(value.Numerator, value.Denominator) > MostToFactor)
-        {
-            return Literals.Double(value.ToDouble());
-        }
-
         string text = value.ToString();
         return text.Length <= 24 ? text : Literals.Double(value.ToDouble());
     }
