@@ -1,6 +1,7 @@
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
+using E3Gen.Polynomials;
 
 namespace E3Gen.Generator.Emission;
 
@@ -69,12 +70,8 @@ internal static class ModuleEmitter
             return;
         }
 
-        string each = operation switch
-        {
-            TensorProductModel { Weights: WeightKind.Shared } or LinearModel { Weights: WeightKind.Shared } => "for all rows together",
-            ConvolutionModel => "for each edge",
-            _ => "for each row",
-        };
+        bool isShared = operation.Plan is { Inputs: var inputs } && inputs[inputs.Count - 1].Rows == RowSource.Shared;
+        string each = isShared ? "for all rows together" : operation is ConvolutionModel ? "for each edge" : "for each row";
         writer.Line($"/// <summary>The number of weights that {reference} takes {each}.</summary>");
         writer.Line($"public const int {name} = {count};");
         writer.Line();
@@ -130,7 +127,7 @@ internal static class ModuleEmitter
         string arguments = !operation.HasWeights ? $"biases: {biases}" : biases > 0 ? $"weights: {weights}, biases: {biases}" : $"weights: {weights}";
         string deviations = string.Join(", ", operation.Deviations.Select(d => $"({d.Count}, {Literals.Double(d.Deviation)})"));
         arguments += deviations.Length > 0 ? $", deviations: [{deviations}]" : "";
-        return arguments + (operation is LinearModel { Channels: { } channels } ? $", channels: ({channels.Input}, {channels.Output})" : "");
+        return arguments + (operation.Channels is { } channels ? $", channels: ({channels.Input}, {channels.Output})" : "");
     }
 
     private static string Field(string operation) => $"_{char.ToLowerInvariant(operation[0])}{operation.Substring(1)}";

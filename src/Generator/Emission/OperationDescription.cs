@@ -1,6 +1,5 @@
 using E3Gen.Generator.Lowering;
 using E3Gen.Generator.Model;
-using E3Gen.Generator.Operations;
 
 namespace E3Gen.Generator.Emission;
 
@@ -54,7 +53,7 @@ internal static class OperationDescription
         }
 
         return
-            from path in operation is LinearModel { Channels: not null } linear ? plan.Paths.Take(linear.Connections.Count) : plan.Paths // of each pair of channels, an axis in front
+            from path in plan.Paths.Take(plan.Paths.Count / (operation.Channels is { } c ? c.Input * c.Output : 1)) // channels are axes in front
             from block in path.Factors.Select(plan.InputSegment)
             where block.Irrep is null
             select (Formula.Path(plan, path), string.Join(",", block.Multiplicities));

@@ -37,8 +37,8 @@ public abstract record OperationModel(MethodModel Method)
     /// <summary>How many of the first arguments have the rows of the result.</summary>
     public virtual int RowArguments => Arguments.Count;
 
-    /// <summary>Length of the result's axis before the last, where it is not that of the first argument; else null.</summary>
-    public virtual int? OutputChannels => null;
+    /// <summary>Channels of argument and result, the axis before the last, each pair of which has weights of its own; null without.</summary>
+    public (int Input, int Output)? Channels { get; init; }
 
     /// <summary>Whether the last argument must not depend on the frame: the element of each row, a factor of each edge.</summary>
     public virtual bool EndsWithInvariant => false;

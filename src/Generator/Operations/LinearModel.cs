@@ -26,9 +26,6 @@ public sealed record LinearModel(MethodModel Method, Irreps Input, Irreps Output
     /// <summary>Normalisation of paths that share an output.</summary>
     public PathNormalization PathNormalization { get; init; } = PathNormalization.Element;
 
-    /// <summary>Channels of argument and result, an axis before the last; null without.</summary>
-    public (int Input, int Output)? Channels { get; init; }
-
     /// <summary>Whether entries may be left out by all paths.</summary>
     public bool AllowsMissingPaths { get; init; }
 
@@ -45,8 +42,6 @@ public sealed record LinearModel(MethodModel Method, Irreps Input, Irreps Output
         [Input, .. PassedWeights is { } n ? [Scalars(n)] : (Irreps[])[], .. IsPassedWeights && BiasCount > 0 ? [Scalars(BiasCount)] : (Irreps[])[]];
 
     public override int RowArguments => Weights == WeightKind.PerSample ? Arguments.Count : 1;
-
-    public override int? OutputChannels => Channels?.Output;
 
     public override IReadOnlyList<bool>? Reached => AllowsMissingPaths ? [.. Output.Select((_, o) => Biased.Contains(o) || Connections.Any(c => c.Output == o))] : null;
 

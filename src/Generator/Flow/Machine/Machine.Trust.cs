@@ -121,7 +121,7 @@ internal sealed partial class Machine
             rows = rows is null ? own : Elementwise.LaidOver(this, rows, own);
         }
 
-        if (operation?.OutputChannels is { } channels)
+        if (operation?.Channels is { Output: var channels })
         {
             // Of weights for each row only the rows are laid over those of the argument.
             return count == 1 && rows!.Axes.Length > 0
