@@ -20,7 +20,8 @@ public readonly partial struct Surd
     }
 
     /// <summary>
-    /// In readable form: <c>1/√6</c>, <c>√(2/15)</c>, <c>-3√5/14</c>, <c>√3/(2√7)</c> as <c>√(3/7)/2</c>. Square factors that are hard to find stay below the root: it takes no time whatever the number.
+    /// In readable form: <c>1/√6</c>, <c>√(2/15)</c>, <c>-3√5/14</c>, <c>√3/(2√7)</c> as <c>√(3/7)/2</c>.
+    /// Square factors that are hard to find stay below the root: it takes no time whatever the number.
     /// </summary>
     public override string ToString()
     {
