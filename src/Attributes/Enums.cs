@@ -124,6 +124,8 @@ public enum ActivationFunction
     Square,
     /// <summary>erf(x) = 2/√π ∫₀ˣ e^−t² dt; odd.</summary>
     Erf,
+    /// <summary>ln(1 + e^x) − ln 2, zero at zero: SchNet's and NequIP's <c>ssp</c>; even scalars only.</summary>
+    ShiftedSoftplus,
 }
 
 /// <summary>Which constants scale activation functions to unit second moment.</summary>

@@ -1,9 +1,11 @@
 using System.Text;
 using E3Gen.Generator.Emission;
+using E3Gen.Generator.Emission.Potentials;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Potentials;
 using E3Gen.Generator.Planning;
 using E3Gen.Polynomials;
 using Microsoft.CodeAnalysis;
@@ -22,6 +24,9 @@ public sealed class E3GenGenerator : IIncrementalGenerator
     /// <summary>Tracking name of the step that reads [MessagePassingNetwork] classes.</summary>
     public const string NetworksStep = "Networks";
 
+    /// <summary>Tracking name of the step that reads [MACE] and [NequIP] classes.</summary>
+    public const string PotentialsStep = "Potentials";
+
     /// <summary>Tracking name of the step that yields the couplings of the project, each once.</summary>
     public const string CouplingsStep = "Couplings";
 
@@ -30,6 +35,7 @@ public sealed class E3GenGenerator : IIncrementalGenerator
 
     private static readonly ModelCache<ModuleModel> Modules = new();
     private static readonly ModelCache<NetworkDeclaration> Networks = new();
+    private static readonly ModelCache<PotentialDeclaration> Potentials = new();
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -59,6 +65,17 @@ public sealed class E3GenGenerator : IIncrementalGenerator
                 Add(output, pair.Left?.Outline?.Type, () => NetworkOutlineEmitter.Emit(pair.Left!.Outline!, new CouplingNames(pair.Right)));
             });
 
+        var potentials = PotentialsOf(context, typeof(MACEAttribute)).Collect().Combine(PotentialsOf(context, typeof(NequIPAttribute)).Collect())
+            .SelectMany(static (pair, _) => pair.Left.Concat(pair.Right).OfType<PotentialDeclaration>())
+            .WithTrackingName(PotentialsStep);
+        context.RegisterSourceOutput(
+            potentials.Combine(assembly),
+            static (output, pair) =>
+            {
+                Add(output, pair.Left.Potential?.Type, () => PotentialEmitter.Emit(pair.Left.Potential!, new CouplingNames(pair.Right)));
+                Add(output, pair.Left.Outline, () => PotentialEmitter.EmitOutline(pair.Left, new CouplingNames(pair.Right)));
+            });
+
         var strays = context.CompilationProvider.Select(static (_, _) => default(EquatableArray<StrayOperation>));
         foreach (string attribute in OperationDefinition.Attributes)
         {
@@ -74,10 +91,18 @@ public sealed class E3GenGenerator : IIncrementalGenerator
         // Every coupling has one file, however many operations use it.
         var used = modules.Select(static (module, _) => (module?.Couplings ?? []).ToEquatable()).Collect()
             .Combine(networks.Select(static (network, _) => (network?.Network?.Couplings ?? []).ToEquatable()).Collect())
-            .SelectMany(static (pair, _) => CouplingUse.Merge(pair.Left.Concat(pair.Right).SelectMany(c => c)))
+            .Combine(potentials.Select(static (potential, _) => (potential.Potential?.Couplings ?? []).ToEquatable()).Collect())
+            .SelectMany(static (pair, _) => CouplingUse.Merge(pair.Left.Left.Concat(pair.Left.Right).Concat(pair.Right).SelectMany(c => c)))
             .WithTrackingName(CouplingsStep);
         context.RegisterSourceOutput(used.Combine(assembly), static (output, pair) => CouplingEmitter.AddTo(output, pair.Left, new CouplingNames(pair.Right)));
     }
+
+    private static IncrementalValuesProvider<PotentialDeclaration?> PotentialsOf(IncrementalGeneratorInitializationContext context, Type attribute) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute.FullName!,
+            static (node, _) => node is ClassDeclarationSyntax,
+            static (attributed, cancellation) => Potentials.Get(
+                attributed, (type, compilation) => IsFirst(attributed) ? PotentialParser.Read(type, compilation, cancellation)?.Declaration : null, cancellation));
 
     /// <summary>Whether this is the first of the attributes on the parts of the class: the compiler forbids a second, but we must not stumble over it.</summary>
     private static bool IsFirst(GeneratorAttributeSyntaxContext attributed) =>

@@ -105,6 +105,8 @@ internal sealed class GateCase
                 return x > 0 ? (x, 1, 0) : (0.01 * x, 0.01, 0);
             case ActivationFunction.Softplus:
                 return (softplus, sigmoid, slope);
+            case ActivationFunction.ShiftedSoftplus:
+                return (softplus - Math.Log(2), sigmoid, slope);
             case ActivationFunction.LogSigmoid:
                 return (x - softplus, 1 - sigmoid, -slope);
             case ActivationFunction.Mish:

@@ -65,7 +65,8 @@ internal static class ActivationText
 
     /// <summary>Whether the struct of a function uses that of the sigmoid.</summary>
     private static bool IsMadeOfSigmoid(ActivationFunction function) =>
-        function is ActivationFunction.Silu or ActivationFunction.GeluTanh or ActivationFunction.Softplus or ActivationFunction.LogSigmoid or ActivationFunction.Mish;
+        function is ActivationFunction.Silu or ActivationFunction.GeluTanh or ActivationFunction.Softplus
+            or ActivationFunction.LogSigmoid or ActivationFunction.Mish or ActivationFunction.ShiftedSoftplus;
 
     /// <param name="function">The function.</param>
     /// <param name="suffix">End of the names of functions of the type.</param>
@@ -95,6 +96,8 @@ internal static class ActivationText
         ActivationFunction.Selu => ("c x where x is positive, else c a (exp(x) - 1).", ExponentialUnit(Selu<double>.Scale, Selu<double>.Alpha, suffix)),
         ActivationFunction.LeakyRelu => ("x where it is positive, else x/100.", [$"first = x > T(0) ? T(1) : {Number(0.01)};", "value = first * x;", "second = 0;"]),
         ActivationFunction.Softplus => ("log(1 + exp(x)), s, s'.", ["Sigmoid s(x);", Softplus("value", "x", suffix), "first = s.value;", "second = s.first;"]),
+        ActivationFunction.ShiftedSoftplus => ("log(1 + exp(x)) - log 2, s, s'.",
+            ["Sigmoid s(x);", Softplus("const T p", "x", suffix), $"value = p - {Number(Math.Log(2))};", "first = s.value;", "second = s.first;"]),
         ActivationFunction.LogSigmoid => ("log s(x) = -softplus(-x).", ["Sigmoid s(-x);", Softplus("const T p", "-x", suffix), "value = -p;", "first = s.value;", "second = -s.first;"]),
         ActivationFunction.Mish => ("x tanh(softplus x).",
         [

@@ -5,6 +5,7 @@ using E3Gen.Generator.Diagnostics;
 using E3Gen.Generator.Flow.Contracts;
 using E3Gen.Generator.Networks;
 using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Potentials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -48,6 +49,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         [
             .. isModule ? ModuleParser.Parse(type, context.Compilation, context.CancellationToken).Diagnostics : [],
             .. isNetwork ? NetworkParser.Parse(type, context.Compilation, context.CancellationToken).Diagnostics : [],
+            .. type.TypeKind == TypeKind.Class && PotentialParser.Read(type, context.Compilation, context.CancellationToken) is { } potential ? potential.Diagnostics : [],
             .. AnnotationParser.Parse(type, isModule, context.Compilation, context.CancellationToken),
         ];
 

@@ -42,5 +42,14 @@ internal static class DeclarationRules
         "E3G0311", "An option is out of range", "{0} of '{1}' is {2}, but must be {3}");
 
     public static readonly DiagnosticDescriptor ForwardDeclared = Rule.Error(
-        "E3G0312", "The network's forward is generated", "'{0}' declares '{1}' itself, but [MessagePassingNetwork] generates it; remove it or use [EquivariantModule]");
+        "E3G0312", "The network's forward is generated", "'{0}' declares '{1}' itself, but [{2}] generates it; remove it or use [EquivariantModule]");
+
+    public static readonly DiagnosticDescriptor Species = Rule.Error(
+        "E3G0313", "Species are chemical elements, each once", "The species '{0}' of '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor ScalarsFirst = Rule.Error(
+        "E3G0314", "The hidden irreps of a MACE begin with even scalars", "Hidden of '{0}' begins with {1}, but the energies are read from even scalars, which come first: begin with 0e");
+
+    public static readonly DiagnosticDescriptor HiddenTwice = Rule.Error(
+        "E3G0315", "The hidden irreps of a MACE differ", "Hidden of '{0}' has {1} twice; its products are made for each irrep once, so write more copies of all");
 }

@@ -115,13 +115,18 @@ internal sealed record Documentation(string Summary, IReadOnlyList<string> Lines
         var plan = contraction.Contraction;
         var lines = plan.Blocks.Select(b => (
             $"{b.Degree} {(b.Degree == 1 ? "factor" : "factors")} → {contraction.Output[b.Output]}", $"{b.Count} {(b.Count == 1 ? "path" : "paths")}"));
-        string elements = contraction.Elements == 1 ? "" : $" of {contraction.Elements} elements";
+        string weights = contraction.Elements switch
+        {
+            0 => $"{contraction.Plan.Inputs[contraction.Plan.Inputs.Count - 1].Dimension} weights for each element",
+            1 => $"{contraction.Parameters.Weights} weights",
+            int count => $"{contraction.Parameters.Weights} weights of {count} elements",
+        };
         return new Documentation(
             $"Symmetric contraction {contraction.Map} of correlation {contraction.Correlation}.",
             Align(lines),
             [
                 "z[k,u] = Σ_ν Σ_q W[q,u] Σ U_q[k,i1,…,iν] x[i1,u] … x[iν,u], where U_q couples one irrep after the other.",
-                $"{contraction.Parameters.Weights} weights{elements}, \"{context.StateName}.weight\" in the state dict, block after block in this order, each [elements, paths, copies].",
+                $"{weights}, \"{context.StateName}{(contraction.Elements == 0 ? "" : ".weight")}\" in the state dict, block after block in this order, each [elements, paths, copies].",
             ]);
     }
 

@@ -15,24 +15,23 @@ internal sealed class NetworkParser
 
     private readonly INamedTypeSymbol _type;
     private readonly AttributeReader _attribute;
+    private readonly ClassOptions _options;
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
-    private readonly List<Diagnostic> _diagnostics = [];
     private readonly List<ForwardParameter> _inputs = [];
     private string[] _arguments = [];
     private Irreps? _output;
-    private bool _isValid = true;
 
     private NetworkParser(INamedTypeSymbol type, AttributeReader attribute, Compilation compilation, CancellationToken cancellation) =>
-        (_type, _attribute, _compilation, _cancellation) = (type, attribute, compilation, cancellation);
+        (_type, _attribute, _options, _compilation, _cancellation) = (type, attribute, new ClassOptions(type.Name, attribute), compilation, cancellation);
 
     public static (NetworkDeclaration Declaration, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var data = type.GetAttributes().First(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
         var parser = new NetworkParser(type, new AttributeReader(data, compilation, cancellation), compilation, cancellation);
         var model = parser.Parse();
-        bool isValid = parser._isValid && model is not null;
-        return (isValid ? new NetworkDeclaration(model, null) : new NetworkDeclaration(null, parser.Outline()), [.. parser._diagnostics]);
+        bool isValid = parser._options.IsValid && model is not null;
+        return (isValid ? new NetworkDeclaration(model, null) : new NetworkDeclaration(null, parser.Outline()), [.. parser._options.Diagnostics]);
     }
 
     /// <summary>The class without its layers; null where nothing can be added to it.</summary>
@@ -80,39 +79,39 @@ internal sealed class NetworkParser
         string[] arguments = _arguments = ["Tensor", .. given.Select(_ => "Tensor"), "Graph", "Tensor"];
         var (typeModel, diagnostics) = TypeParser.Parse(
             _type, _compilation, _cancellation, $"nn.Module<{string.Join(", ", arguments)}>", t => WellKnown.IsModuleOf(t, arguments));
-        _diagnostics.AddRange(diagnostics);
-        ConstructorParser.CheckRegistration(_type, ["its layers"], (rule, location, arguments) => Report(rule, location, arguments), _cancellation);
+        _options.Diagnostics.AddRange(diagnostics);
+        ConstructorParser.CheckRegistration(_type, ["its layers"], (rule, location, arguments) => _options.Report(rule, location, arguments), _cancellation);
         if (_type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass)))
         {
-            Report(DeclarationRules.UnsupportedType, _attribute.Location, _type.Name, "it is an [EquivariantModule] and a [MessagePassingNetwork]; keep one of them");
+            _options.Report(DeclarationRules.UnsupportedType, _attribute.Location, _type.Name, "it is an [EquivariantModule] and a [MessagePassingNetwork]; keep one of them");
         }
 
         if (_type.GetMembers("forward").FirstOrDefault(m => !WellKnown.IsGenerated(m)) is { } forward)
         {
-            Report(DeclarationRules.ForwardDeclared, forward.Locations[0], _type.Name, "forward");
+            _options.Report(DeclarationRules.ForwardDeclared, forward.Locations[0], _type.Name, "forward", "MessagePassingNetwork");
         }
 
-        int layers = Integer(nameof(MessagePassingNetworkAttribute.Layers), 2, minimum: 0, maximum: 100);
+        int layers = _options.Integer(nameof(MessagePassingNetworkAttribute.Layers), 2, minimum: 0, maximum: 100);
         var options = Options();
-        var input = Optional(nameof(MessagePassingNetworkAttribute.Input));
-        var attributes = Optional(nameof(MessagePassingNetworkAttribute.NodeAttributes));
-        var edgeAttributes = Optional(nameof(MessagePassingNetworkAttribute.EdgeAttributes));
-        var hidden = layers > 0 ? Required(nameof(MessagePassingNetworkAttribute.Hidden)) : Optional(nameof(MessagePassingNetworkAttribute.Hidden));
-        var output = Required(nameof(MessagePassingNetworkAttribute.Output));
+        var input = _options.Optional(nameof(MessagePassingNetworkAttribute.Input));
+        var attributes = _options.Optional(nameof(MessagePassingNetworkAttribute.NodeAttributes));
+        var edgeAttributes = _options.Optional(nameof(MessagePassingNetworkAttribute.EdgeAttributes));
+        var hidden = layers > 0 ? _options.Required(nameof(MessagePassingNetworkAttribute.Hidden)) : _options.Optional(nameof(MessagePassingNetworkAttribute.Hidden));
+        var output = _options.Required(nameof(MessagePassingNetworkAttribute.Output));
         _output = output?.Irreps;
         AddInput("nodes", nameof(MessagePassingNetworkAttribute.Input), input);
         AddInput("attributes", nameof(MessagePassingNetworkAttribute.NodeAttributes), attributes);
         AddInput("edgeAttributes", nameof(MessagePassingNetworkAttribute.EdgeAttributes), edgeAttributes);
-        var edges = Required(nameof(MessagePassingNetworkAttribute.EdgeHarmonics));
-        if (typeModel is null || output is null || edges is null || (layers > 0 && hidden is null) || !_isValid)
+        var edges = _options.Required(nameof(MessagePassingNetworkAttribute.EdgeHarmonics));
+        if (typeModel is null || output is null || edges is null || (layers > 0 && hidden is null) || !_options.IsValid)
         {
             return null;
         }
 
         // Edges are differences of positions: inversion changes their sign, and that of every harmonic of odd degree.
-        HarmonicVector.Check(edges, GatePoints.EdgeVector, (entry, rule, arguments) => ReportAt(edges, entry, rule, arguments));
+        HarmonicVector.Check(edges, GatePoints.EdgeVector, (entry, rule, arguments) => _options.ReportAt(edges, entry, rule, arguments));
         var nodes = input?.Irreps.RemoveZeroMultiplicities() ?? new Irrep(0, 1);
-        if (!_isValid)
+        if (!_options.IsValid)
         {
             return null;
         }
@@ -123,12 +122,12 @@ internal sealed class NetworkParser
             return null;
         }
 
-        new NetworkRules(_type.Name, texts, ReportAt, (rule, arguments) => Report(rule, _type.Locations[0], arguments)).Check(models);
-        CheckUsed(nameof(MessagePassingNetworkAttribute.Hidden), "gated layers", layers > 0);
-        CheckUsed(nameof(MessagePassingNetworkAttribute.RadialNeurons), "hidden layers in its radial network", options.RadialLayers > 0);
-        CheckUsed(nameof(MessagePassingNetworkAttribute.TransformLength), "distance transform", options.Transform != DistanceTransform.None);
-        CheckUsed(nameof(MessagePassingNetworkAttribute.CutoffPower), "polynomial cutoff", options.Cutoff == CutoffKind.Polynomial);
-        CheckUsed(nameof(MessagePassingNetworkAttribute.NumNodes), "sum over nodes", options.ReduceOutput);
+        new NetworkRules(_type.Name, texts, _options.ReportAt, (rule, arguments) => _options.Report(rule, _type.Locations[0], arguments)).Check(models);
+        _options.CheckUsed(nameof(MessagePassingNetworkAttribute.Hidden), "gated layers", layers > 0);
+        _options.CheckUsed(nameof(MessagePassingNetworkAttribute.RadialNeurons), "hidden layers in its radial network", options.RadialLayers > 0);
+        _options.CheckUsed(nameof(MessagePassingNetworkAttribute.TransformLength), "distance transform", options.Transform != DistanceTransform.None);
+        _options.CheckUsed(nameof(MessagePassingNetworkAttribute.CutoffPower), "polynomial cutoff", options.Cutoff == CutoffKind.Polynomial);
+        _options.CheckUsed(nameof(MessagePassingNetworkAttribute.NumNodes), "sum over nodes", options.ReduceOutput);
         CheckContinuous(options);
         return new NetworkModel(
             typeModel,
@@ -156,11 +155,11 @@ internal sealed class NetworkParser
         {
             var models = GatePoints.Layers(nodes, hidden, output, edges, attributes, layers, options.Architecture, options.Constants, CheckPaths).ToList();
             models.SelectMany(m => m.Operations).ToList().ForEach(o => o.CheckSize());
-            return _isValid ? models : null;
+            return _options.IsValid ? models : null;
         }
         catch (OverflowException)
         {
-            Report(IrrepsRules.TooLarge, _attribute.Location, $"A layer of '{_type.Name}' has more than {int.MaxValue} components or weights; use smaller multiplicities");
+            _options.Report(IrrepsRules.TooLarge, _attribute.Location, $"A layer of '{_type.Name}' has more than {int.MaxValue} components or weights; use smaller multiplicities");
             return null;
         }
     }
@@ -169,18 +168,10 @@ internal sealed class NetworkParser
     {
         if (count > PathLimit.Most)
         {
-            Report(IrrepsRules.TooLarge, _attribute.Location, PathLimit.Message($"A layer of '{_type.Name}'", count));
+            _options.Report(IrrepsRules.TooLarge, _attribute.Location, PathLimit.Message($"A layer of '{_type.Name}'", count));
         }
 
         return count <= PathLimit.Most;
-    }
-
-    private void CheckUsed(string option, string what, bool used)
-    {
-        if (!used && _attribute.Has(option))
-        {
-            Report(SelectionRules.UnusedOption, _attribute.LocationOf(option), _type.Name, what, option);
-        }
     }
 
     /// <summary>Edges come and go at the cutoff radius: what they carry must be zero there. The radial network, without biases, gives zero for zero.</summary>
@@ -196,120 +187,30 @@ internal sealed class NetworkParser
         string functions = options.Transform == DistanceTransform.None ? $"{options.Basis} functions" : $"{options.Basis} functions of transformed lengths";
         string[] causes = [nameof(MessagePassingNetworkAttribute.Cutoff), nameof(MessagePassingNetworkAttribute.BasisVanishes), nameof(MessagePassingNetworkAttribute.Basis)];
         var location = _attribute.LocationOf(causes.First(c => _attribute.Has(c) || c == causes[2]));
-        Report(SelectionRules.JumpAtCutoff, location, _type.Name, functions, canVanish ? "write another Cutoff, or BasisVanishes = true" : "write another Cutoff");
+        _options.Report(SelectionRules.JumpAtCutoff, location, _type.Name, functions, canVanish ? "write another Cutoff, or BasisVanishes = true" : "write another Cutoff");
     }
 
     private NetworkOptions Options()
     {
-        var architecture = Enum(nameof(MessagePassingNetworkAttribute.Architecture), NetworkArchitecture.GatePoints2101);
+        var architecture = _options.Enum(nameof(MessagePassingNetworkAttribute.Architecture), NetworkArchitecture.GatePoints2101);
         bool is2106 = architecture == NetworkArchitecture.GatePoints2106;
-        var basis = Enum(nameof(MessagePassingNetworkAttribute.Basis), is2106 ? RadialBasisKind.SmoothFinite : RadialBasisKind.Gaussian);
-        var transform = Enum(nameof(MessagePassingNetworkAttribute.Transform), DistanceTransform.None);
+        var basis = _options.Enum(nameof(MessagePassingNetworkAttribute.Basis), is2106 ? RadialBasisKind.SmoothFinite : RadialBasisKind.Gaussian);
+        var transform = _options.Enum(nameof(MessagePassingNetworkAttribute.Transform), DistanceTransform.None);
         return new NetworkOptions(
             architecture,
-            Positive(nameof(MessagePassingNetworkAttribute.MaxRadius), 0.0),
+            _options.Positive(nameof(MessagePassingNetworkAttribute.MaxRadius), 0.0, wish: 5),
             basis,
             _attribute.Get(nameof(MessagePassingNetworkAttribute.BasisVanishes), is2106 && basis == RadialBasisKind.SmoothFinite),
             transform,
-            transform == DistanceTransform.None ? 0 : Positive(nameof(MessagePassingNetworkAttribute.TransformLength), 0.0),
-            Enum(nameof(MessagePassingNetworkAttribute.Cutoff), is2106 ? CutoffKind.None : CutoffKind.Smooth),
-            Integer(nameof(MessagePassingNetworkAttribute.CutoffPower), 6, minimum: 2, maximum: 100),
-            Integer(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2, maximum: MostNeurons),
-            Integer(nameof(MessagePassingNetworkAttribute.RadialLayers), 1, minimum: 0, maximum: 100),
-            Integer(nameof(MessagePassingNetworkAttribute.RadialNeurons), is2106 ? 100 : 128, minimum: 1, maximum: MostNeurons),
-            Positive(nameof(MessagePassingNetworkAttribute.NumNeighbors), 1.0),
-            Positive(nameof(MessagePassingNetworkAttribute.NumNodes), 1.0),
+            transform == DistanceTransform.None ? 0 : _options.Positive(nameof(MessagePassingNetworkAttribute.TransformLength), 0.0, wish: 1),
+            _options.Enum(nameof(MessagePassingNetworkAttribute.Cutoff), is2106 ? CutoffKind.None : CutoffKind.Smooth),
+            _options.Integer(nameof(MessagePassingNetworkAttribute.CutoffPower), 6, minimum: 2, maximum: 100),
+            _options.Integer(nameof(MessagePassingNetworkAttribute.NumberOfBasis), 10, minimum: 2, maximum: MostNeurons),
+            _options.Integer(nameof(MessagePassingNetworkAttribute.RadialLayers), 1, minimum: 0, maximum: 100),
+            _options.Integer(nameof(MessagePassingNetworkAttribute.RadialNeurons), is2106 ? 100 : 128, minimum: 1, maximum: MostNeurons),
+            _options.Positive(nameof(MessagePassingNetworkAttribute.NumNeighbors), 1.0),
+            _options.Positive(nameof(MessagePassingNetworkAttribute.NumNodes), 1.0),
             _attribute.Get(nameof(MessagePassingNetworkAttribute.ReduceOutput), false),
-            Enum(nameof(MessagePassingNetworkAttribute.Constants), MomentConstants.Exact));
-    }
-
-    private T Enum<T>(string option, T fallback)
-        where T : struct, Enum
-    {
-        var value = _attribute.Get(option, fallback);
-        if (!System.Enum.IsDefined(typeof(T), value))
-        {
-            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, OperationContext.OneOf<T>());
-        }
-
-        return value;
-    }
-
-    private double Positive(string option, double fallback)
-    {
-        double value = _attribute.Get(option, fallback);
-        if (!(value > 0) || double.IsInfinity(value))
-        {
-            // These have no default: some number is written for the user to change.
-            bool isNeeded = option == nameof(MessagePassingNetworkAttribute.MaxRadius), isLength = option == nameof(MessagePassingNetworkAttribute.TransformLength);
-            double? other = value < 0 && !double.IsInfinity(value) ? -value : isNeeded ? 5 : isLength ? 1 : null;
-            string? near = other is null ? null : FormattableString.Invariant($"{option} = {other:0.0##############}");
-            var suggestion = Suggestion.None.And(Suggestion.Option, near);
-            var location = _attribute.LocationOf(option);
-            object given = _attribute.Has(option) ? value : "not set";
-            Report(DeclarationRules.OptionOutOfRange, location, option, _type.Name, given, "a positive number", suggestion);
-        }
-
-        return value;
-    }
-
-    private int Integer(string option, int fallback, int minimum, int maximum)
-    {
-        int value = _attribute.Get(option, fallback);
-        if (value < minimum || value > maximum)
-        {
-            string range = $"from {minimum} to {maximum}";
-            var suggestion = Suggestion.Of(Suggestion.Option, $"{option} = {Math.Max(minimum, Math.Min(maximum, value))}");
-            Report(DeclarationRules.OptionOutOfRange, _attribute.LocationOf(option), option, _type.Name, value, range, suggestion);
-        }
-
-        return value;
-    }
-
-    private IrrepsText? Required(string option)
-    {
-        if (Optional(option) is { } text)
-        {
-            if (text.Irreps.Dim > 0)
-            {
-                return text;
-            }
-
-            Report(IrrepsRules.Missing, _attribute.LocationOf(option), _type.Name, option, "empty ones");
-        }
-        else if (_attribute.String(option) is null && !_attribute.IsRejected(option))
-        {
-            Report(IrrepsRules.Missing, _attribute.LocationOf(option), _type.Name, option, "none");
-        }
-
-        return null;
-    }
-
-    private IrrepsText? Optional(string option)
-    {
-        if (_attribute.String(option) is not { } argument)
-        {
-            return null;
-        }
-
-        var text = IrrepsReader.Read(
-            argument,
-            (reference, span) =>
-            {
-                Report(IrrepsRules.UnknownReference, argument.Locate(span, intoConstants: true), reference, _type.Name, "nothing, since a network has no operations of its own");
-                return null;
-            },
-            (rule, location, arguments) => Report(rule, location, arguments));
-        _isValid &= text is not null;
-        return text;
-    }
-
-    private void ReportAt(IrrepsText text, int entry, DiagnosticDescriptor rule, params object[] arguments) =>
-        Report(rule, text.Argument.Locate(text.Entries[entry]), arguments);
-
-    private void Report(DiagnosticDescriptor rule, Location location, params object[] arguments)
-    {
-        _isValid &= rule.DefaultSeverity != DiagnosticSeverity.Error;
-        _diagnostics.Add(Suggestion.Report(rule, location, arguments));
+            _options.Enum(nameof(MessagePassingNetworkAttribute.Constants), MomentConstants.Exact));
     }
 }

@@ -11,7 +11,7 @@ namespace E3Gen.Generator.Operations;
 /// <param name="Input">Irreps of the argument.</param>
 /// <param name="Output">Irreps of the result.</param>
 /// <param name="Correlation">The most factors.</param>
-/// <param name="Elements">Number of elements with weights of their own.</param>
+/// <param name="Elements">Number of elements with weights of their own; 0 where it is known at run time only, by the weights.</param>
 public sealed record SymmetricContractionModel(MethodModel Method, Irreps Input, Irreps Output, int Correlation, int Elements) : OperationModel(Method)
 {
     public override string Kind => "SymmetricContraction";
@@ -20,12 +20,12 @@ public sealed record SymmetricContractionModel(MethodModel Method, Irreps Input,
 
     public override Irreps Output { get; } = Output;
 
-    public override IReadOnlyList<Irreps?> Arguments => Elements > 1 ? [Input, null] : [Input];
+    public override IReadOnlyList<Irreps?> Arguments => TakesSpecies ? [Input, null] : [Input];
 
     public override bool EndsWithInvariant => TakesSpecies;
 
     /// <summary>Whether the last argument is the element of each row.</summary>
-    public bool TakesSpecies => Elements > 1;
+    public bool TakesSpecies => Elements != 1;
 
     /// <summary>The features; the species have the same rows, but no last axis.</summary>
     public override int RowArguments => 1;

@@ -51,7 +51,7 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
 
     /// <summary>The elements of an array with where each is written, also of one that takes all further arguments; null where it is absent, null or rejected by the compiler.</summary>
     public IReadOnlyList<(T Value, Location Location)>? List<T>(string name)
-        where T : struct
+        where T : notnull
     {
         int index = Parameters.IndexOf(name);
         var array = index >= 0 && index < data.ConstructorArguments.Length ? data.ConstructorArguments[index] : data.NamedArguments.FirstOrDefault(a => a.Key == name).Value;
@@ -61,7 +61,7 @@ internal sealed class AttributeReader(AttributeData data, Compilation compilatio
         }
 
         var written = Elements(name, array.Values.Length);
-        return [.. array.Values.Select((v, i) => (Convert(v, default(T)), written?[i].GetLocation() ?? LocationOf(name)))];
+        return [.. array.Values.Select((v, i) => (Convert(v, default(T)!), written?[i].GetLocation() ?? LocationOf(name)))];
     }
 
     /// <summary>The argument's elements in source; null where they cannot be told apart.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 
 namespace E3Gen.Kernels;
@@ -10,6 +11,7 @@ namespace E3Gen.Kernels;
 public sealed class ContractionProgram
 {
     private readonly Lazy<ContractionOrder> _order;
+    private readonly ConcurrentDictionary<int, ContractionProgram> _others = new();
 
     /// <summary>Describes the operation.</summary>
     /// <param name="name">Name in messages.</param>
@@ -27,6 +29,12 @@ public sealed class ContractionProgram
 
     /// <summary>Order of the columns; mul_ir unless told otherwise.</summary>
     public Layout Layout { get; init; }
+
+    /// <summary>The same paths with weights for another number of elements.</summary>
+    /// <param name="elements">Number of elements with weights of their own, at least 1.</param>
+    public ContractionProgram WithElements(int elements) => elements == Elements
+        ? this
+        : _others.GetOrAdd(elements, count => new ContractionProgram(Name, Copies, count, [.. X], [.. Z], [.. Blocks]) { Layout = Layout });
 
     internal string Name { get; }
 

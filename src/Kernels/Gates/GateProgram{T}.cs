@@ -60,6 +60,7 @@ internal sealed class GateProgram<T>
             ActivationFunction.Cos => new GateLoops<T, Cos<T>>(scale, scalars, segment, result),
             ActivationFunction.Square => new GateLoops<T, Square<T>>(scale, scalars, segment, result),
             ActivationFunction.Erf => new GateLoops<T, Erf<T>>(scale, scalars, segment, result),
+            ActivationFunction.ShiftedSoftplus => new GateLoops<T, ShiftedSoftplus<T>>(scale, scalars, segment, result),
             ActivationFunction.Elu or ActivationFunction.Celu => new GateLoops<T, Elu<T>>(scale, scalars, segment, result),
             _ => new GateLoops<T, Identity<T>>(scale, scalars, segment, result),
         };

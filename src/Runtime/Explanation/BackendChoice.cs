@@ -76,7 +76,7 @@ internal static class BackendChoice
     /// </summary>
     private static IEnumerable<Tensor> Parameters(GeneratedOperationAttribute operation, nn.Module module)
     {
-        var own = operation.Component is { } name ? module.named_children().FirstOrDefault(c => c.name == name).module : null;
+        var own = operation.Component is { } name ? Components.Find(module, name) : null;
         return (own ?? module).parameters();
     }
 

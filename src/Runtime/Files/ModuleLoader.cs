@@ -10,6 +10,7 @@ internal static partial class ModuleLoader
     public static LoadReport Load(nn.Module module, string path, IReadOnlyList<WeightEntry> entries, LoadOptions options)
     {
         Dictionary<string, Tensor> state = module.state_dict();
+        IReadOnlyDictionary<string, double[]> constants = (module as IStateConstants)?.StateConstants ?? new Dictionary<string, double[]>();
         var sources = new Dictionary<string, WeightEntry>();
         List<string> skipped = [], unexpected = [], missing = [], mismatched = [], problems = [];
 
@@ -17,7 +18,12 @@ internal static partial class ModuleLoader
         {
             string key = entry.Name;
             string? name = options.Rename is null ? key : options.Rename(key);
-            if (name is null || (!state.ContainsKey(name) && IsConstant(name, entry))) skipped.Add(key);
+            if (name is not null && constants.TryGetValue(name, out double[]? numbers))
+            {
+                skipped.Add(key);
+                if (WhyOther(entry, numbers) is { } why) problems.Add($"made for another module: {Named(key, name)} {why}");
+            }
+            else if (name is null || (!state.ContainsKey(name) && IsConstant(name, entry))) skipped.Add(key);
             else if (!state.TryGetValue(name, out Tensor? target))
             {
                 unexpected.Add(key);
@@ -61,11 +67,11 @@ internal static partial class ModuleLoader
     }
 
     /// <summary>
-    /// Redundant entries of e3nn checkpoints: Clebsch-Gordan tensors, masks of reachable outputs, grids of the sphere and of rotations, and empty weights.
+    /// Redundant entries of e3nn checkpoints: Clebsch-Gordan tensors, masks of reachable outputs, coupling matrices of MACE, grids of the sphere and of rotations, and empty weights.
     /// </summary>
     private static bool IsConstant(string name, WeightEntry entry) => entry.Shape.Contains(0) || name.Contains("_w3j_") || ConstantName().IsMatch(name);
 
-    [GeneratedRegex(@"(^|\.)(output_mask|(to|from)_s2\.(alphas|betas|sha|shb)|grid_(in|out)\.(D|qw|alpha|beta|gamma))$")]
+    [GeneratedRegex(@"(^|\.)(output_mask|U_matrix_(max|real|\d+)|(to|from)_s2\.(alphas|betas|sha|shb)|grid_(in|out)\.(D|qw|alpha|beta|gamma))$")]
     private static partial Regex ConstantName();
 
     /// <summary>Why a tensor of the file cannot be copied to one of the module; null if it can.</summary>
@@ -73,6 +79,18 @@ internal static partial class ModuleLoader
     {
         if (entry.Type is not { } type) return $"is {entry} in the file, a type that cannot be read here, and {Describe(target)} in the module";
         return entry.Shape.SequenceEqual(target.shape) && Fits(type, target.dtype) ? null : $"is {entry} in the file and {Describe(target)} in the module";
+    }
+
+    /// <summary>Why the numbers of a file are not those that the module's class fixes; null if they are, to the precision of float32.</summary>
+    private static string? WhyOther(WeightEntry entry, double[] numbers)
+    {
+        if (entry.Type is null) return $"is {entry} in the file, a type that cannot be read here";
+        using var scope = NewDisposeScope();
+        double[] given = entry.Read().to(ScalarType.Float64).flatten().data<double>().ToArray();
+        bool agrees = given.Length == numbers.Length && given.Zip(numbers).All(p => Math.Abs(p.First - p.Second) <= 1e-6 * Math.Abs(p.Second));
+        return agrees ? null : $"is {Numbers(given)} in the file and {Numbers(numbers)} in the declaration of the class";
+
+        static string Numbers(double[] all) => string.Join(", ", all.Take(8).Select(NumberText.Of)) + (all.Length > 8 ? ", …" : "");
     }
 
     /// <summary>Between floating-point types values are rounded; integers, bools and complex numbers must keep their type.</summary>

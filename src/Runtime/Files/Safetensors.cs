@@ -53,12 +53,17 @@ public static class Safetensors
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         Save(path, tensors.Select(t => (t.Key, t.Value)), metadata);
 
-    /// <summary>Writes a module's parameters and persistent buffers under their state names.</summary>
+    /// <summary>Writes a module's parameters and persistent buffers under their state names, and the numbers of <see cref="IStateConstants"/>.</summary>
     /// <param name="module">The module.</param>
     /// <param name="path">The file to write.</param>
     /// <param name="metadata">Free texts to store with them.</param>
-    public static void SaveModule(nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
-        Save(path, module.state_dict(), metadata);
+    public static void SaveModule(nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var scope = NewDisposeScope();
+        var constants = (module as IStateConstants)?.StateConstants.Select(c => (c.Key, tensor(c.Value, float64, CPU).view(c.Value.Length == 1 ? [] : [-1]))) ?? [];
+        Save(path, module.state_dict().Select(t => (t.Key, t.Value)).Concat(constants), metadata);
+    }
 
     /// <summary>
     /// Loads a module's parameters and persistent buffers, all of them or none: if anything is missing, unexpected or of the wrong shape,

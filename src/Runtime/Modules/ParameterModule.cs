@@ -36,7 +36,18 @@ public abstract class ParameterModule : nn.Module
     {
     }
 
-    /// <summary>Converts and moves the parameters and buffers; those that already have that type and device stay the same objects.</summary>
-    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking) => NamedTensors.Convert(
-        this, dtype, device, non_blocking, ConditionallyRegisterParameter, (name, values) => ConditionallyRegisterBuffer(name, values, true));
+    /// <summary>
+    /// Converts and moves the parameters and buffers; those that already have that type and device stay the same objects. TorchSharp leaves the parts of a module that says itself how it is converted to that
+    /// module.
+    /// </summary>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        NamedTensors.Convert(this, dtype, device, non_blocking, ConditionallyRegisterParameter, (name, values) => ConditionallyRegisterBuffer(name, values, true));
+        foreach (var (_, part) in named_children())
+        {
+            if (dtype is { } type && device is not null) part.to(device, type, non_blocking: non_blocking);
+            else if (dtype is { } only) part.to(only, non_blocking: non_blocking);
+            else if (device is not null) part.to(device, non_blocking: non_blocking);
+        }
+    }
 }

@@ -11,6 +11,7 @@ namespace E3Gen;
 public static class Activations
 {
     // Objects for all calls: an implicit Scalar can be collected while native code still reads it.
+    private static readonly Scalar LogTwo = Math.Log(2);
     private static readonly Scalar[] E3nnScalars = Scalars(MomentConstants.E3nn);
     private static readonly Scalar[] ExactScalars = Scalars(MomentConstants.Exact);
     private static readonly Scalar One = 1.0, Three = 3.0, Sixth = 1.0 / 6, Slope = 0.01, Cubic = 0.044715, Twice = 2 * Math.Sqrt(2 / Math.PI), MostOfTanh = 15.0, LeastOfTanh = -15.0,
@@ -72,6 +73,7 @@ public static class Activations
         ActivationFunction.Cos => x.cos(),
         ActivationFunction.Square => x.square(),
         ActivationFunction.Erf => x.erf(),
+        ActivationFunction.ShiftedSoftplus => x.neg().log_sigmoid().neg().sub(LogTwo),
         _ => x.alias(),
     };
 

@@ -10,12 +10,6 @@ public static class Elements
     /// <summary>Atomic number of the last element.</summary>
     internal const int Last = 118;
 
-    /// <summary>By atomic number; 0 is X, a place without an element.</summary>
-    private static readonly string[] Symbols =
-        ("X H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe "
-        + "Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr "
-        + "Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og").Split(' ');
-
     /// <summary>
     /// Å, for H (atomic number 1) to Cm (96): B. Cordero et al., Covalent radii revisited, Dalton Trans. 2008, 2832; sp³ carbon, low-spin Mn, Fe and Co.
     /// </summary>
@@ -27,12 +21,12 @@ public static class Elements
         1.70, 1.62, 1.51, 1.44, 1.41, 1.36, 1.36, 1.32, 1.45, 1.46, 1.48, 1.40, 1.50, 1.50, 2.60, 2.21, 2.15, 2.06, 2.00, 1.96, 1.90, 1.87, 1.80, 1.69,
     ];
 
-    private static readonly FrozenDictionary<string, int> Numbers = Symbols.Select((symbol, number) => (symbol, number))
+    private static readonly FrozenDictionary<string, int> Numbers = ElementSymbols.All.Select((symbol, number) => (symbol, number))
         .Concat([("D", 1), ("T", 1)]).ToFrozenDictionary(p => p.Item1, p => p.Item2, StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> BySymbol = Numbers.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    internal static string Symbol(int number) => Symbols[number];
+    internal static string Symbol(int number) => ElementSymbols.All[number];
 
     /// <summary>
     /// The covalent radius of an element (B. Cordero et al., Covalent radii revisited, Dalton Trans. 2008, 2832; sp³ carbon, low-spin Mn, Fe and Co), as ASE's <c>covalent_radii</c>, which has 0.2 Å

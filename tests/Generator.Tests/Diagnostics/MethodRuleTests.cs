@@ -143,7 +143,7 @@ public class MethodRuleTests
     [InlineData("TensorProduct(\"0e\", \"0e\", \"0e\", IrrepNormalization = [|(IrrepNormalization)9|])", "Tensor x, Tensor y", "IrrepNormalization of 'Mix' is 9, but must be one of Component, Norm, None")]
     [InlineData("TensorProduct(\"0e\", \"0e\", \"0e\", PathNormalization = [|(PathNormalization)9|])", "Tensor x, Tensor y", "PathNormalization of 'Mix' is 9, but must be one of Element, Path, None")]
     [InlineData("SphericalHarmonics(\"0e\", Normalization = [|(Normalization)(-1)|])", "Tensor x", "Normalization of 'Mix' is -1, but must be one of Component, Norm, Integral")]
-    [InlineData("Gate(\"0e\", \"1o\", EvenScalars = [|(ActivationFunction)99|])", "Tensor x", "EvenScalars of 'Mix' is 99, but must be one of Silu, Tanh, Sigmoid, Relu, Abs, Identity, Gelu, GeluTanh, Elu, Selu, Celu, LeakyRelu, Softplus, Softsign, Mish, Hardtanh, Hardswish, Hardsigmoid, LogSigmoid, Relu6, Sin, Cos, Square, Erf")]
+    [InlineData("Gate(\"0e\", \"1o\", EvenScalars = [|(ActivationFunction)99|])", "Tensor x", "EvenScalars of 'Mix' is 99, but must be one of Silu, Tanh, Sigmoid, Relu, Abs, Identity, Gelu, GeluTanh, Elu, Selu, Celu, LeakyRelu, Softplus, Softsign, Mish, Hardtanh, Hardswish, Hardsigmoid, LogSigmoid, Relu6, Sin, Cos, Square, Erf, ShiftedSoftplus")]
     [InlineData("Gate(\"0e\", \"1o\", Constants = [|(MomentConstants)99|])", "Tensor x", "Constants of 'Mix' is 99, but must be one of Exact, E3nn")]
     [Reports("E3G0311")]
     public void Options_that_are_none(string attribute, string parameters, string message) =>

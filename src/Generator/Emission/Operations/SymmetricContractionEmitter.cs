@@ -28,7 +28,8 @@ internal static class SymmetricContractionEmitter
             context.Writer.Line($"{species} = {species}.flatten();");
         }
 
-        context.Return($"{rows}.Restore({Table(model, context)}.Apply({x}, {species}, {context.Weights}.Weight))");
+        string elements = model.Elements == 0 ? $".WithElements({context.Weights}.Elements)" : "";
+        context.Return($"{rows}.Restore({Table(model, context)}{elements}.Apply({x}, {species}, {context.Weights}.Weight))");
     }
 
     private static string Table(SymmetricContractionModel model, EmissionContext context)
@@ -43,7 +44,7 @@ internal static class SymmetricContractionEmitter
             LayoutText.Matters(model.Layout, model.Input) ? ["Layout = Layout.IrMul"] : [],
             [
                 $"\"{context.Label}\"",
-                $"copies: {model.Input[0].Multiplicity}, elements: {model.Elements}, x: {Degrees(model.Input)}, z: {Degrees(model.Output)}",
+                $"copies: {model.Input[0].Multiplicity}, elements: {Math.Max(1, model.Elements)}, x: {Degrees(model.Input)}, z: {Degrees(model.Output)}",
                 .. contraction.Blocks.Select(b => Block(contraction, b, live)),
             ]);
     }

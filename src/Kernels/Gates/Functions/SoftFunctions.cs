@@ -19,6 +19,18 @@ internal readonly struct Softplus<T> : IActivation<T>
     }
 }
 
+/// <summary>ln(1 + eˣ) − ln 2.</summary>
+internal readonly struct ShiftedSoftplus<T> : IActivation<T>
+    where T : unmanaged, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x)
+    {
+        var (value, first, second) = Softplus<T>.Of(x);
+        return (value - new Vector<T>(T.CreateChecked(Math.Log(2))), first, second);
+    }
+}
+
 /// <summary>ln σ(x) = −softplus(−x).</summary>
 internal readonly struct LogSigmoid<T> : IActivation<T>
     where T : unmanaged, INumber<T>

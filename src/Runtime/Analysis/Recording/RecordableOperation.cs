@@ -60,7 +60,7 @@ public sealed class RecordableOperation
 
         Paths = paths;
         _weights = description.Component is { } component
-            ? module.named_children().FirstOrDefault(c => c.name == component).module as OperationWeights
+            ? Components.Find(module, component) as OperationWeights
             : null;
     }
 

@@ -1,0 +1,361 @@
+using E3Gen.Generator.Model;
+using E3Gen.Generator.Operations;
+using E3Gen.Generator.Parsing;
+using E3Gen.Generator.Potentials;
+
+namespace E3Gen.Generator.Emission.Potentials;
+
+/// <summary>Prints a potential: its parts, its constructor, the energies of the atoms, its layers and their operations.</summary>
+internal abstract class PotentialEmitter
+{
+    protected const string Parts = "global::E3Gen.Operations";
+    private const string Interfaces = "global::E3Gen.IPotential, global::E3Gen.IAdaptToData, global::E3Gen.IStateConstants";
+    private const string Symbols = "global::System.Collections.Generic.IReadOnlyList<string>", Texts = "global::System.Collections.Generic.IEnumerable<string>";
+    private const string Base = $"{WellKnown.Module}<{WellKnown.Tensor}, {WellKnown.Tensor}, {WellKnown.Graph}, {WellKnown.Tensor}>";
+
+    private readonly PotentialModel _model;
+    private readonly FreeNames _names;
+    private readonly Dictionary<string, string> _taken = [];
+
+    protected PotentialEmitter(PotentialModel model, CouplingNames couplings)
+    {
+        (_model, _names) = (model, new FreeNames(model.Type.TakenNames));
+        Kernels = new KernelClass(_names.Take($"{model.Type.Name}Kernels"), couplings);
+    }
+
+    protected SourceWriter Writer { get; } = new();
+
+    protected KernelClass Kernels { get; }
+
+    /// <summary>The field that holds the parts with parameters.</summary>
+    protected string Network => $"this.{Name("_network")}";
+
+    /// <summary>The field that holds the elements.</summary>
+    protected string Elements => $"this.{Name("_elements")}";
+
+    public static string Emit(PotentialModel model, CouplingNames couplings) => model switch
+    {
+        MaceModel mace => new MaceEmitter(mace, couplings).Write(),
+        NequipModel nequip => new NequipEmitter(nequip, couplings).Write(),
+        _ => throw new ArgumentException($"No emitter for {model.GetType().Name}."),
+    };
+
+    /// <summary>The class where its declaration has errors: code that uses it compiles, so that nothing hides them.</summary>
+    public static string EmitOutline(PotentialDeclaration declaration, CouplingNames couplings)
+    {
+        var (writer, type) = (new SourceWriter(), declaration.Outline!);
+        string fail = $"throw new global::System.InvalidOperationException(\"{type.Name} was not generated: its declaration has errors.\");";
+        string header = declaration.DeclaresBase ? $" : {Interfaces}" : $" : {Base}, {Interfaces}";
+        GeneratedFile.Write(writer, type, new KernelClass($"{type.Name}Kernels", couplings), [], header, () =>
+        {
+            if (type.BaseArguments is { } arguments)
+            {
+                writer.Line($"{type.Accessibility} {type.Identifier}({(declaration.TakesSpecies ? $"{Texts} species" : "")}) : base({arguments}) => {fail}");
+            }
+
+            writer.Line($"public {Symbols} Species => {fail}");
+            writer.Line($"public double Cutoff => {fail}");
+            writer.Line($"{WellKnown.GeneratedCode}");
+            writer.Line($"public override {WellKnown.Tensor} forward({WellKnown.Tensor} positions, {WellKnown.Tensor} species, {WellKnown.Graph} graph) => {fail}");
+            writer.Line($"public {WellKnown.Tensor}[] Features({WellKnown.Tensor} positions, {WellKnown.Tensor} species, {WellKnown.Graph} graph) => {fail}");
+            writer.Line($"public void Adapt(global::E3Gen.DatasetStatistics statistics) => {fail}");
+            writer.Line($"global::System.Collections.Generic.IReadOnlyDictionary<string, double[]> global::E3Gen.IStateConstants.StateConstants => {fail}");
+        });
+        return writer.ToString();
+    }
+
+    /// <summary>The parts: what each is, its name in the state dict, and the field that holds it.</summary>
+    protected abstract IEnumerable<PotentialPart> AllParts { get; }
+
+    /// <summary>Where the model is described.</summary>
+    protected abstract string Source { get; }
+
+    /// <summary>A parameter that every potential of the kind has, whose type is that of all.</summary>
+    protected abstract string TypicalParameter { get; }
+
+    /// <summary>Prints the vectors along the edges.</summary>
+    protected abstract void WriteVectors();
+
+    /// <summary>Prints the energies of the atoms from the features of all layers.</summary>
+    protected abstract void WriteEnergies();
+
+    /// <summary>Prints the layers: from <c>h</c> to <c>features</c>.</summary>
+    protected abstract void WriteLayers();
+
+    /// <summary>Prints what the numbers of a data set become.</summary>
+    protected abstract void WriteAdaptation();
+
+    /// <summary>The numbers that the class fixes, by their names in the state dict.</summary>
+    protected abstract IEnumerable<(string Name, string Value)> Constants { get; }
+
+    /// <summary>A name for a member that nothing else has.</summary>
+    protected string Name(string wish)
+    {
+        if (!_taken.TryGetValue(wish, out string? name))
+        {
+            _taken[wish] = name = _names.Take(wish);
+        }
+
+        return name;
+    }
+
+    /// <summary>A call of an operation.</summary>
+    protected string Call(OperationModel operation, params string[] arguments) => $"this.{Name(operation.Method.Name)}({string.Join(", ", arguments)})";
+
+    /// <summary>The number of neighbours, as an argument of mul or div.</summary>
+    /// <param name="isRoot">Whether its root is wanted.</param>
+    protected string Neighbors(bool isRoot) => _model.NumNeighbors is { } number
+        ? Kernels.Value("Neighbors", isRoot ? Math.Sqrt(number) : number, $"The {(isRoot ? "root of the " : "")}typical number of neighbours, {NetworkEmitter.Text(number)}")
+        : $"{Network}.Statistics[\"avg_num_neighbors\"]{(isRoot ? ".sqrt()" : "")}";
+
+    /// <summary>The part with numbers from the data set that the original has no name for; none where they are declared.</summary>
+    protected IEnumerable<PotentialPart> Statistics => _model.NumNeighbors is not null ? [] :
+    [
+        new PotentialPart("statistics", "Statistics", $"{Parts}.NamedBuffers", "(\"avg_num_neighbors\", [], 1)"),
+    ];
+
+    /// <summary>The weights of a linear map.</summary>
+    protected static PotentialPart Weights(string path, LinearModel map) => new(path, map.Method.Name, $"{Parts}.OperationWeights", $"weights: {map.Parameters.Weights}");
+
+    /// <summary>The weights of a linear map for each element.</summary>
+    protected static PotentialPart ElementWeights(string path, LinearModel map)
+    {
+        var blocks = map.Connections.Select(c => $"({map.Input[c.Input].Multiplicity}, {map.Output[c.Output].Multiplicity})");
+        return new PotentialPart(path, map.Method.Name, $"{Parts}.SpeciesLinear", string.Join(", ", blocks.Prepend("elements")));
+    }
+
+    /// <summary>The network from radial functions to the weights of a convolution.</summary>
+    protected PotentialPart RadialNetwork(string path, string field, int outputs) => new(
+        path,
+        field,
+        "global::E3Gen.FullyConnectedNetwork",
+        $"[{string.Join(", ", _model.Radial.Hidden.Prepend(_model.Radial.Basis).Append(outputs))}], global::E3Gen.ActivationFunction.{_model.Radial.Function}, "
+            + $"constants: global::E3Gen.MomentConstants.{_model.Constants}");
+
+    private string Write()
+    {
+        var type = _model.Type;
+        var operations = _model.Operations.ToList();
+        var places = AllParts.ToDictionary(p => p.Field, p => p.Path);
+        var descriptions = operations.Select(o => OperationDescription.Attribute(
+            o, $"{type.Name}.{o.Method.Name}", o.Parameters.Weights > 0 && places.TryGetValue(o.Method.Name, out string? path) ? path : ""));
+        string header = _model.DeclaresBase ? $" : {Interfaces}" : $" : {Base}, {Interfaces}";
+        GeneratedFile.Write(Writer, type, Kernels, descriptions, header, () =>
+        {
+            WriteFieldsAndConstructors();
+            WriteForward();
+            WriteFeatures();
+            WritePropagate();
+            WriteAdapt();
+            WriteConstants();
+            foreach (var operation in operations)
+            {
+                Writer.Line();
+                string name = Name(operation.Method.Name);
+                var method = operation.Method with { Name = name, Header = $"private {WellKnown.Tensor} {name}" };
+                OperationEmitter.Emit(operation, new EmissionContext(
+                    Writer, Kernels, method, operation.Method.Name, $"{type.Name}.{operation.Method.Name}", $"{Network}.{operation.Method.Name}",
+                    places.TryGetValue(operation.Method.Name, out string? place) ? place : ""));
+            }
+
+            Writer.Line();
+            WriteParts();
+        }, PotentialDocumentation.Of(_model, Source));
+        return Writer.ToString();
+    }
+
+    private void WriteFieldsAndConstructors()
+    {
+        var type = _model.Type;
+        string elements = Name("_elements"), network = Name("_network"), parts = Name("Network");
+        Writer.Line($"private readonly {Parts}.PotentialElements {elements};");
+        Writer.Line();
+        Writer.Line($"private readonly {parts} {network};");
+        Writer.Line();
+        bool takes = _model.Species.Count == 0;
+        Writer.Line("/// <summary>Creates the potential with newly drawn weights, in the default dtype on the CPU.</summary>");
+        if (takes)
+        {
+            Writer.Line("/// <param name=\"species\">Symbols of the elements, in the order of their weights.</param>");
+            Writer.Line("/// <exception cref=\"global::System.ArgumentException\">There is none, one is no element, or one is there twice.</exception>");
+        }
+
+        Writer.Line($"{type.Accessibility} {type.Identifier}({(takes ? $"{Texts} species" : "")})");
+        Writer.Line($"    : base({type.BaseArguments})");
+        using (Writer.Braces())
+        {
+            string symbols = takes ? "species" : $"[{string.Join(", ", _model.Species.Select(s => $"\"{s}\""))}]";
+            Writer.Line($"this.{elements} = new {Parts}.PotentialElements({symbols}, \"{type.Name}\");");
+            Writer.Line($"this.{network} = new {parts}(this.{elements}.Count);");
+            Writer.Line("this.RegisterComponents();");
+        }
+
+        Writer.Line();
+        if (!type.RegistersItself)
+        {
+            Writer.Line("/// <summary>Registers the parts under their names in the state dict, and whatever else the class holds.</summary>");
+            Writer.Line("[global::System.Diagnostics.CodeAnalysis.DynamicDependency(");
+            Writer.Line("    global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields,");
+            Writer.Line($"    typeof({type.Identifier}))]");
+            Writer.Line(WellKnown.GeneratedCode);
+            using (Writer.Braces("protected override void RegisterComponents()"))
+            {
+                Writer.Line($"this.{network}.Register(this);");
+                Writer.Line("base.RegisterComponents();");
+            }
+
+            Writer.Line();
+        }
+
+        Writer.Line("/// <summary>Symbols of the elements; the place of one is its species.</summary>");
+        Writer.Line($"public {Symbols} Species => {Elements}.Symbols;");
+        Writer.Line();
+        Writer.Line("/// <summary>The cutoff radius, in the unit of the positions.</summary>");
+        Writer.Line($"public double Cutoff => {Literals.Double(_model.Cutoff)};");
+        Writer.Line();
+    }
+
+    private void WriteSignature(string returns, string header)
+    {
+        Writer.Line($"/// <param name=\"positions\">Positions of the atoms, [N, 3].</param>");
+        Writer.Line($"/// <param name=\"species\">Place of each atom's element in <see cref=\"Species\"/>, whole numbers [N].</param>");
+        Writer.Line($"/// <param name=\"graph\">Pairs of atoms closer than {NetworkEmitter.Text(_model.Cutoff)}.</param>");
+        Writer.Line($"/// <returns>{returns}</returns>");
+        Writer.Line(WellKnown.GeneratedCode);
+        Writer.Line(header);
+    }
+
+    private void WriteArguments()
+    {
+        Writer.Line($"using var scope = global::TorchSharp.torch.NewDisposeScope();");
+        Writer.Line($"var atoms = {Elements}.Rows(positions, species, graph, {Network}.{TypicalParameter});");
+        WriteVectors();
+        Writer.Line($"var lengths = {Parts}.Edges.Lengths(vectors);");
+        Writer.Line($"var features = this.{Name("Propagate")}(vectors, lengths, atoms, graph);");
+    }
+
+    private void WriteForward()
+    {
+        const string Parameters = $"[global::E3Gen.Positions] {WellKnown.Tensor} positions, [global::E3Gen.Invariant] {WellKnown.Tensor} species, {WellKnown.Graph} graph";
+        Writer.Line("/// <summary>The energies of the atoms; their sum is the energy of a molecule or crystal.</summary>");
+        WriteSignature("[N].", "[return: global::E3Gen.Invariant]");
+        using (Writer.Braces($"public override {WellKnown.Tensor} forward({Parameters})"))
+        {
+            WriteArguments();
+            Writer.Line();
+            WriteEnergies();
+        }
+
+        Writer.Line();
+    }
+
+    private void WriteFeatures()
+    {
+        const string Parameters = $"[global::E3Gen.Positions] {WellKnown.Tensor} positions, [global::E3Gen.Invariant] {WellKnown.Tensor} species, {WellKnown.Graph} graph";
+        var irreps = _model.Features.ToList();
+        Writer.Line("/// <summary>Features of the atoms after each layer, descriptors of their surroundings.</summary>");
+        WriteSignature($"[N, columns] of each layer: {string.Join("; ", irreps)}.", $"public {WellKnown.Tensor}[] Features({Parameters})");
+        using (Writer.Braces())
+        {
+            WriteArguments();
+            for (int i = 0; i < irreps.Count; i++)
+            {
+                if (LayoutText.Matters(Networks.GatePoints.Inside, irreps[i]))
+                {
+                    string field = Kernels.Irreps($"Features{i}", irreps[i], $"Features after layer {i}");
+                    Writer.Line($"features[{i}] = global::E3Gen.IrrepsLayout.Convert(features[{i}], {field}, {LayoutText.IrMul}, {LayoutText.MulIr});");
+                }
+            }
+
+            Writer.Line("return global::System.Array.ConvertAll(features, f => f.MoveToOuterDisposeScope());");
+        }
+
+        Writer.Line();
+    }
+
+    private void WritePropagate()
+    {
+        Writer.Line("/// <summary>The layers. Features are ir_mul here: component after component, each with its copies side by side.</summary>");
+        using (Writer.Braces($"private {WellKnown.Tensor}[] {Name("Propagate")}({WellKnown.Tensor} vectors, {WellKnown.Tensor} lengths, {Parts}.SpeciesRows atoms, {WellKnown.Graph} graph)"))
+        {
+            Writer.Line("// What depends on lengths alone is computed once for the two edges of a pair.");
+            Writer.Line("var pairs = lengths.index_select(0, graph.EdgeOfPair);");
+            string expanded = "pairs";
+            if (_model.Radial.Transform == DistanceTransform.Agnesi)
+            {
+                Writer.Line("var radii = " + Elements + ".RadiusSums(atoms, graph.Source.index_select(0, graph.EdgeOfPair), graph.Destination.index_select(0, graph.EdgeOfPair), lengths);");
+                expanded = $"global::E3Gen.RadialTransform.Agnesi(pairs, radii.mul({Kernels.Value("Half", 0.5, "r0 is half of the sum of two covalent radii")}))";
+            }
+
+            Writer.Line($"var radial = {Parts}.PotentialEdges.Radial({Network}.Bessel, {expanded}, pairs, {Literals.Double(_model.Cutoff)}, {_model.Radial.Power});");
+            Writer.Line($"var edges = {Call(_model.Harmonics, "vectors")}; // {_model.Harmonics.Output}");
+            Writer.Line($"var h = {Network}.Embedding.Of(atoms);");
+            WriteLayers();
+            Writer.Line("return features;");
+        }
+
+        Writer.Line();
+    }
+
+    private void WriteAdapt()
+    {
+        Writer.Line("/// <summary>Takes over numbers of a training set: energies of single atoms, scale and shift, and the number of neighbours where it is not declared.</summary>");
+        Writer.Line("/// <param name=\"statistics\">The numbers.</param>");
+        Writer.Line(WellKnown.GeneratedCode);
+        using (Writer.Braces("public void Adapt(global::E3Gen.DatasetStatistics statistics)"))
+        {
+            Writer.Line($"{Elements}.Expect(statistics);");
+            WriteAdaptation();
+            if (_model.NumNeighbors is null)
+            {
+                Writer.Line($"{Network}.Statistics.Set(\"avg_num_neighbors\", statistics.Neighbors);");
+            }
+        }
+
+        Writer.Line();
+    }
+
+    private void WriteConstants()
+    {
+        const string Dictionary = "global::System.Collections.Generic.Dictionary<string, double[]>";
+        Writer.Line("/// <summary>Numbers that weights of another potential may be at odds with.</summary>");
+        Writer.Line(WellKnown.GeneratedCode);
+        using (Writer.Braces($"global::System.Collections.Generic.IReadOnlyDictionary<string, double[]> global::E3Gen.IStateConstants.StateConstants => new {Dictionary}", "};"))
+        {
+            var neighbors = _model.NumNeighbors is { } number ? [("statistics.avg_num_neighbors", $"[{Literals.Double(number)}]")] : Enumerable.Empty<(string, string)>();
+            foreach (var (name, value) in Constants.Concat(neighbors))
+            {
+                Writer.Line($"[\"{name}\"] = {value},");
+            }
+        }
+    }
+
+    private void WriteParts()
+    {
+        var parts = AllParts.ToList();
+        Writer.Line("/// <summary>The parts with parameters, under their names in the state dict.</summary>");
+        using (Writer.Braces($"private sealed class {Name("Network")}(int elements)"))
+        {
+            foreach (var part in parts)
+            {
+                Writer.Line($"internal readonly {part.Type} {part.Field} = new({part.Arguments});");
+                Writer.Line();
+            }
+
+            using (Writer.Braces($"internal void Register({WellKnown.Module} owner)"))
+            {
+                foreach (var part in parts)
+                {
+                    Writer.Line($"{Parts}.Components.Add(owner, \"{part.Path}\", this.{part.Field});");
+                }
+            }
+        }
+    }
+}
+
+/// <summary>A part of a potential that has parameters or numbers of a data set.</summary>
+/// <param name="Path">Its name in the state dict.</param>
+/// <param name="Field">The field that holds it: the name of its operation.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Arguments">Arguments of its constructor; <c>elements</c> is the number of elements.</param>
+internal sealed record PotentialPart(string Path, string Field, string Type, string Arguments);

@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace E3Gen.Operations;
+
+/// <summary>Numbers that no optimizer trains, under their names in the state dict: energies of isolated atoms, a scale. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NamedBuffers : ParameterModule
+{
+    /// <summary>Makes the buffers in the default dtype on the CPU.</summary>
+    /// <param name="buffers">Their names, shapes and the number that they are filled with.</param>
+    public NamedBuffers(params (string Name, long[] Shape, double Value)[] buffers)
+        : base(nameof(NamedBuffers))
+    {
+        foreach (var (name, shape, value) in buffers)
+        {
+            AddBuffer(name, full(shape, value));
+        }
+    }
+
+    /// <summary>A buffer.</summary>
+    /// <param name="name">Its name.</param>
+    public Tensor this[string name] => get_buffer(name)!;
+
+    /// <summary>Overwrites a buffer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">As many numbers as it has.</param>
+    public void Set(string name, params IReadOnlyList<double> values)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Tensor buffer = this[name];
+        buffer.copy_(tensor([.. values], float64, CPU).view(buffer.shape));
+    }
+}
