@@ -58,7 +58,9 @@ public sealed class MACEAttribute(params string[] species) : Attribute
     /// <summary>Typical number of neighbours that sums of messages are divided by (<c>avg_num_neighbors</c>); not set, it is found from the training set and stored with the weights.</summary>
     public double NumNeighbors { get; set; }
 
-    /// <summary>Whether lengths pass Agnesi's transform of the elements' covalent radii (<c>distance_transform</c>). <see cref="DistanceTransform.None"/> or <see cref="DistanceTransform.Agnesi"/>.</summary>
+    /// <summary>
+    /// Whether lengths pass Agnesi's transform with the elements' covalent radii (<c>distance_transform</c>): <see cref="DistanceTransform.None"/> or <see cref="DistanceTransform.Agnesi"/>.
+    /// </summary>
     public DistanceTransform Transform { get; set; }
 
     /// <summary>Adds the repulsion of nuclei at short distance (Ziegler, Biersack and Littmark, 1985), in eV and Å (<c>pair_repulsion</c>).</summary>

@@ -51,7 +51,10 @@ public sealed class NequIPAttribute(params string[] species) : Attribute
     /// <summary>Adds a layer's features to its result where they have the same irreps (<c>resnet</c>).</summary>
     public bool Resnet { get; set; }
 
-    /// <summary>The function of even scalars and in the radial network: <see cref="ActivationFunction.Silu"/> or <see cref="ActivationFunction.ShiftedSoftplus"/> (<c>ssp</c>), or any other for even scalars.</summary>
+    /// <summary>
+    /// The function of even scalars (<c>nonlinearity_scalars</c>) and in the radial network: <see cref="ActivationFunction.Silu"/>,
+    /// <see cref="ActivationFunction.ShiftedSoftplus"/> (<c>ssp</c>) or any other.
+    /// </summary>
     public ActivationFunction EvenScalars { get; set; } = ActivationFunction.Silu;
 
     /// <summary>The function of gates (<c>nonlinearity_gates</c>); by default that of even scalars.</summary>

@@ -35,7 +35,7 @@ public sealed class E3GenGenerator : IIncrementalGenerator
 
     private static readonly ModelCache<ModuleModel> Modules = new();
     private static readonly ModelCache<NetworkDeclaration> Networks = new();
-    private static readonly ModelCache<PotentialDeclaration> Potentials = new();
+    private static readonly ModelCache<PotentialDeclaration> Maces = new(), Nequips = new();
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -65,16 +65,8 @@ public sealed class E3GenGenerator : IIncrementalGenerator
                 Add(output, pair.Left?.Outline?.Type, () => NetworkOutlineEmitter.Emit(pair.Left!.Outline!, new CouplingNames(pair.Right)));
             });
 
-        var potentials = PotentialsOf(context, typeof(MACEAttribute)).Collect().Combine(PotentialsOf(context, typeof(NequIPAttribute)).Collect())
-            .SelectMany(static (pair, _) => pair.Left.Concat(pair.Right).OfType<PotentialDeclaration>())
-            .WithTrackingName(PotentialsStep);
-        context.RegisterSourceOutput(
-            potentials.Combine(assembly),
-            static (output, pair) =>
-            {
-                Add(output, pair.Left.Potential?.Type, () => PotentialEmitter.Emit(pair.Left.Potential!, new CouplingNames(pair.Right)));
-                Add(output, pair.Left.Outline, () => PotentialEmitter.EmitOutline(pair.Left, new CouplingNames(pair.Right)));
-            });
+        var maces = PotentialsOf(context, typeof(MACEAttribute), Maces, assembly);
+        var nequips = PotentialsOf(context, typeof(NequIPAttribute), Nequips, assembly);
 
         var strays = context.CompilationProvider.Select(static (_, _) => default(EquatableArray<StrayOperation>));
         foreach (string attribute in OperationDefinition.Attributes)
@@ -91,18 +83,34 @@ public sealed class E3GenGenerator : IIncrementalGenerator
         // Every coupling has one file, however many operations use it.
         var used = modules.Select(static (module, _) => (module?.Couplings ?? []).ToEquatable()).Collect()
             .Combine(networks.Select(static (network, _) => (network?.Network?.Couplings ?? []).ToEquatable()).Collect())
-            .Combine(potentials.Select(static (potential, _) => (potential.Potential?.Couplings ?? []).ToEquatable()).Collect())
-            .SelectMany(static (pair, _) => CouplingUse.Merge(pair.Left.Left.Concat(pair.Left.Right).Concat(pair.Right).SelectMany(c => c)))
+            .Combine(maces.Collect().Combine(nequips.Collect()))
+            .SelectMany(static (all, _) => CouplingUse.Merge(all.Left.Left.Concat(all.Left.Right).Concat(all.Right.Left).Concat(all.Right.Right).SelectMany(c => c)))
             .WithTrackingName(CouplingsStep);
         context.RegisterSourceOutput(used.Combine(assembly), static (output, pair) => CouplingEmitter.AddTo(output, pair.Left, new CouplingNames(pair.Right)));
     }
 
-    private static IncrementalValuesProvider<PotentialDeclaration?> PotentialsOf(IncrementalGeneratorInitializationContext context, Type attribute) =>
-        context.SyntaxProvider.ForAttributeWithMetadataName(
-            attribute.FullName!,
-            static (node, _) => node is ClassDeclarationSyntax,
-            static (attributed, cancellation) => Potentials.Get(
-                attributed, (type, compilation) => IsFirst(attributed) ? PotentialParser.Read(type, compilation, cancellation)?.Declaration : null, cancellation));
+    /// <summary>Writes the potentials of an attribute, and yields the couplings that each uses.</summary>
+    private static IncrementalValuesProvider<EquatableArray<CouplingUse>> PotentialsOf(
+        IncrementalGeneratorInitializationContext context, Type attribute, ModelCache<PotentialDeclaration> cache, IncrementalValueProvider<string?> assembly)
+    {
+        var potentials = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute.FullName!,
+                static (node, _) => node is ClassDeclarationSyntax,
+                (attributed, cancellation) => cache.Get(
+                    attributed,
+                    (type, compilation) => IsFirst(attributed) && PotentialParser.First(type)?.Name == attribute.Name ? PotentialParser.Read(type, compilation, cancellation)?.Declaration : null,
+                    cancellation))
+            .WithTrackingName(PotentialsStep);
+        context.RegisterSourceOutput(
+            potentials.Combine(assembly),
+            static (output, pair) =>
+            {
+                Add(output, pair.Left?.Potential?.Type, () => PotentialEmitter.Emit(pair.Left!.Potential!, new CouplingNames(pair.Right)));
+                Add(output, pair.Left?.Outline?.Type, () => PotentialEmitter.EmitOutline(pair.Left!.Outline!, new CouplingNames(pair.Right)));
+            });
+        return potentials.Select(static (potential, _) => (potential?.Potential?.Couplings ?? []).ToEquatable());
+    }
 
     /// <summary>Whether this is the first of the attributes on the parts of the class: the compiler forbids a second, but we must not stumble over it.</summary>
     private static bool IsFirst(GeneratorAttributeSyntaxContext attributed) =>

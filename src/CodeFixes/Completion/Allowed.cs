@@ -20,7 +20,7 @@ internal static class Allowed
     };
 
     /// <summary>Whether '@' means something there: a network has no operations, and AssumeIrreps reads its irreps at run time.</summary>
-    public static bool References(IrrepsPlace place) => place.Wanted is { ContainingType.Name: not nameof(MessagePassingNetworkAttribute) }
+    public static bool References(IrrepsPlace place) => place.Wanted is { ContainingType.Name: not (nameof(MessagePassingNetworkAttribute) or nameof(MACEAttribute)) }
         and not IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } };
 
     /// <summary>Parity of the vector that given irreps are harmonics of, as the rule decides: by the first odd degree.</summary>

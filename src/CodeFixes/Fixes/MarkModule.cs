@@ -19,7 +19,7 @@ internal sealed class MarkModule() : Fix(DeclarationRules.OutsideModule.Id)
         var model = await reported.ModelAsync().ConfigureAwait(false);
         if (await reported.FindAsync<TypeDeclarationSyntax>().ConfigureAwait(false) is not ClassDeclarationSyntax written
             || model.GetDeclaredSymbol(written, reported.Cancellation) is not { IsStatic: false, IsGenericType: false } type
-            || type.GetAttributes().Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)))
+            || type.GetAttributes().Any(a => WellKnown.IsWhole(a.AttributeClass)))
         {
             return []; // none of these can be a module
         }

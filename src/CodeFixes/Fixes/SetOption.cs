@@ -37,7 +37,7 @@ internal sealed class SetOption() : Fix(DeclarationRules.OptionOutOfRange.Id)
             choices.Add($"Write '{option}'", reported.Replace(attribute, attribute.WithArgumentList(all)), "Value");
         }
 
-        if (written?.NameEquals is { Name.Identifier.ValueText: not nameof(MessagePassingNetworkAttribute.MaxRadius) and var name })
+        if (written?.NameEquals is { Name.Identifier.ValueText: not (nameof(MessagePassingNetworkAttribute.MaxRadius) or nameof(MACEAttribute.Cutoff)) and var name })
         {
             var rest = arguments.RemoveNode(written, SyntaxRemoveOptions.KeepNoTrivia)!;
             choices.Add($"Leave {name} out", reported.Replace(arguments, rest), "Remove");

@@ -27,6 +27,11 @@ internal sealed class NetworkParser
 
     public static (NetworkDeclaration Declaration, ImmutableArray<Diagnostic> Diagnostics) Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
+        if (type.GetAttributes().Any(a => WellKnown.IsPotential(a.AttributeClass)))
+        {
+            return (new NetworkDeclaration(null, null), []); // reported there
+        }
+
         var data = type.GetAttributes().First(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass));
         var parser = new NetworkParser(type, new AttributeReader(data, compilation, cancellation), compilation, cancellation);
         var model = parser.Parse();

@@ -86,7 +86,7 @@ internal sealed class ModuleParser
 
     private ModuleModel? Parse()
     {
-        if (_type.GetAttributes().Any(a => WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)))
+        if (_type.GetAttributes().Any(a => WellKnown.IsWhole(a.AttributeClass)))
         {
             return null; // reported there
         }

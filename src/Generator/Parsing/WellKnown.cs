@@ -42,6 +42,12 @@ internal static class WellKnown
 
     public static bool Is<TAttribute>(INamedTypeSymbol? attribute) => attribute is not null && attribute.Name == typeof(TAttribute).Name && IsIn("E3Gen", attribute);
 
+    /// <summary>Whether an attribute stands for a whole potential.</summary>
+    public static bool IsPotential(INamedTypeSymbol? attribute) => Is<MACEAttribute>(attribute) || Is<NequIPAttribute>(attribute);
+
+    /// <summary>Whether an attribute stands for a whole class, forward included.</summary>
+    public static bool IsWhole(INamedTypeSymbol? attribute) => Is<MessagePassingNetworkAttribute>(attribute) || IsPotential(attribute);
+
     private static bool IsIn(string space, ISymbol symbol) =>
         symbol.ContainingNamespace is { ContainingNamespace.IsGlobalNamespace: true } containing && containing.Name == space;
 }

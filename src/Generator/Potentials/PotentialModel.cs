@@ -45,9 +45,14 @@ public abstract record PotentialModel(
 /// <param name="Transform">What becomes of lengths before they are expanded.</param>
 public sealed record RadialModel(int Basis, int Power, EquatableArray<int> Hidden, ActivationFunction Function, DistanceTransform Transform);
 
-/// <summary>What a class with the attribute of a potential says: a potential, or where it has errors, the class whose members throw.</summary>
+/// <summary>What a class with the attribute of a potential says: a potential, or where it has errors as much of one as others need to see.</summary>
 /// <param name="Potential">The potential.</param>
-/// <param name="Outline">The class with errors; null where nothing can be added to it.</param>
-/// <param name="DeclaresBase">Whether that class names its base itself.</param>
+/// <param name="Outline">The class with errors.</param>
+public sealed record PotentialDeclaration(PotentialModel? Potential, PotentialOutline? Outline);
+
+/// <summary>A class with errors: members that throw, so that code that uses it compiles.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="DeclaresBase">Whether it names its base itself.</param>
 /// <param name="TakesSpecies">Whether its constructor takes the elements.</param>
-public sealed record PotentialDeclaration(PotentialModel? Potential, TypeModel? Outline, bool DeclaresBase, bool TakesSpecies);
+/// <param name="Declared">Members that it declares itself.</param>
+public sealed record PotentialOutline(TypeModel Type, bool DeclaresBase, bool TakesSpecies, EquatableArray<string> Declared);

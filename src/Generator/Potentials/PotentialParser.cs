@@ -50,24 +50,28 @@ internal abstract class PotentialParser
 
     protected bool DeclaresBase => WellKnown.IsModule(Type);
 
-    /// <summary>Whether the class has the attribute of a potential.</summary>
-    public static bool IsPotential(INamedTypeSymbol type) => type.GetAttributes().Any(a => WellKnown.Is<MACEAttribute>(a.AttributeClass) || WellKnown.Is<NequIPAttribute>(a.AttributeClass));
-
     /// <summary>Reads a class with the attribute of a potential, the first where it has two; null where it has none.</summary>
     public static (PotentialDeclaration Declaration, ImmutableArray<Diagnostic> Diagnostics)? Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        var first = type.GetAttributes().FirstOrDefault(a => WellKnown.Is<MACEAttribute>(a.AttributeClass) || WellKnown.Is<NequIPAttribute>(a.AttributeClass))?.AttributeClass;
+        var first = First(type);
         PotentialParser? parser = first is null ? null
             : WellKnown.Is<MACEAttribute>(first) ? new MaceParser(type, compilation, cancellation)
             : new NequipParser(type, compilation, cancellation);
         return parser?.Parse();
     }
 
+    /// <summary>The first attribute that stands for a potential.</summary>
+    public static INamedTypeSymbol? First(INamedTypeSymbol type) => type.GetAttributes().Select(a => a.AttributeClass).FirstOrDefault(WellKnown.IsPotential);
+
     private (PotentialDeclaration Declaration, ImmutableArray<Diagnostic> Diagnostics) Parse()
     {
         var (type, diagnostics) = TypeParser.Parse(Type, _compilation, _cancellation, "nn.Module<Tensor, Tensor, Graph, Tensor>", t => WellKnown.IsModuleOf(t, Arguments));
         Options.Diagnostics.AddRange(diagnostics);
-        CheckClass();
+        if (type is not null || diagnostics.All(d => d.Id != DeclarationRules.NotAModule.Id))
+        {
+            CheckClass();
+        }
+
         ReadCommon();
         PotentialModel? model = null;
         if (type is not null)
@@ -85,8 +89,7 @@ internal abstract class PotentialParser
         }
 
         bool isValid = Options.IsValid && model is not null;
-        var outline = isValid ? null : Outline();
-        return (new PotentialDeclaration(isValid ? model : null, outline, DeclaresBase, Species.Count == 0), [.. Options.Diagnostics]);
+        return (new PotentialDeclaration(isValid ? model : null, isValid ? null : Outline()), [.. Options.Diagnostics]);
     }
 
     /// <summary>The potential, as far as its own options go; null where one is wrong.</summary>
@@ -127,9 +130,7 @@ internal abstract class PotentialParser
 
     private void CheckClass()
     {
-        var own = Type.GetAttributes().Select(a => a.AttributeClass).Where(a =>
-            WellKnown.Is<EquivariantModuleAttribute>(a) || WellKnown.Is<MessagePassingNetworkAttribute>(a) || WellKnown.Is<MACEAttribute>(a) || WellKnown.Is<NequIPAttribute>(a));
-        if (own.Count() > 1)
+        if (Type.GetAttributes().Count(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass) || WellKnown.IsWhole(a.AttributeClass)) > 1)
         {
             Options.Report(DeclarationRules.UnsupportedType, Attribute.Location, Type.Name, $"it has a second attribute beside [{Attribute.Name}] that generates it; keep one of them");
         }
@@ -140,12 +141,9 @@ internal abstract class PotentialParser
             Options.Report(DeclarationRules.UnsupportedType, constructor.Locations[0], Type.Name, reason);
         }
 
-        foreach (string name in new[] { "forward", "Species", "Cutoff", "Features", "Adapt" })
+        foreach (var member in Declared())
         {
-            if (Type.GetMembers(name).FirstOrDefault(IsUsers) is { } member)
-            {
-                Options.Report(DeclarationRules.ForwardDeclared, member.Locations[0], Type.Name, name, Attribute.Name);
-            }
+            Options.Report(DeclarationRules.ForwardDeclared, member.Locations[0], Type.Name, member.Name, Attribute.Name);
         }
     }
 
@@ -172,11 +170,17 @@ internal abstract class PotentialParser
         NumNeighbors = Attribute.Has(nameof(MACEAttribute.NumNeighbors)) ? Options.Positive(nameof(MACEAttribute.NumNeighbors), 1.0) : null;
     }
 
+    /// <summary>What the user declares although it is generated.</summary>
+    private IEnumerable<ISymbol> Declared() =>
+        new[] { "forward", "Species", "Cutoff", "Features", "Adapt" }.Select(name => Type.GetMembers(name).FirstOrDefault(IsUsers)).OfType<ISymbol>();
+
     /// <summary>The class with throwing members; null where nothing can be added to it.</summary>
-    private TypeModel? Outline()
+    private PotentialOutline? Outline()
     {
         bool isOpen = Type is { IsStatic: false, IsRecord: false } && TypeParser.IsOpen(Type, _cancellation);
-        bool declaresMembers = Type.GetMembers("forward").Any(IsUsers) || (DeclaresBase && !WellKnown.IsModuleOf(Type, Arguments));
-        return isOpen && !declaresMembers ? TypeParser.Outline(Type, constructs: true, _compilation, _cancellation) : null;
+        bool fits = Type.BaseType is { SpecialType: SpecialType.System_Object } || WellKnown.IsModuleOf(Type, Arguments);
+        return isOpen && fits && TypeParser.Outline(Type, constructs: true, _compilation, _cancellation) is { } type
+            ? new PotentialOutline(type, DeclaresBase, Species.Count == 0, Declared().Select(m => m.Name).ToEquatable())
+            : null;
     }
 }

@@ -37,8 +37,7 @@ public abstract class ParameterModule : nn.Module
     }
 
     /// <summary>
-    /// Converts and moves the parameters and buffers; those that already have that type and device stay the same objects. TorchSharp leaves the parts of a module that says itself how it is converted to that
-    /// module.
+    /// Converts and moves the parameters and buffers; those that already have that type and device stay the same objects. TorchSharp leaves parts to a module that says itself how it is converted.
     /// </summary>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {

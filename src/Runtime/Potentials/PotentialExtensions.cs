@@ -94,7 +94,8 @@ public static class PotentialExtensions
         Dictionary<int, long> places = Places(potential);
         long[] species = [.. structures.SelectMany(a => a.AtomicNumbers.Select((z, atom) => places.TryGetValue(z, out long place)
             ? place
-            : throw new ArgumentException($"{(a.Origin is null ? "" : $"{a.Origin}: ")}atom {atom} is {Elements.Symbol(z)}; the potential knows {string.Join(", ", potential.Species)}.", nameof(structures))))];
+            : throw new ArgumentException(
+                $"{(a.Origin is null ? "" : $"{a.Origin}: ")}atom {atom} is {Elements.Symbol(z)}; the potential knows {string.Join(", ", potential.Species)}.", nameof(structures))))];
         return tensor(species, int64, device ?? CPU);
     }
 

@@ -12,6 +12,27 @@ public class ClassTests
         public sealed partial class Weighed;
         """);
 
+    [Theory]
+    [InlineData("MACE(\"H\", \"O\", Cutoff = 4)")]
+    [InlineData("MACE(Cutoff = 4, Hidden = \"4x0e\", Layers = 1, Correlation = 2)")]
+    [InlineData("MACE(Cutoff = 4, Hidden = \"2x0e + 2x1o\", Correlations = new[] { 2, 1 }, Interaction = MACEInteraction.DensityResidual, ScaleShift = false)")]
+    [InlineData("MACE(Cutoff = 4, Hidden = \"2x0e + 2x1o\", Correlations = [2, 1], RadialNeurons = [4])")]
+    [InlineData("NequIP(\"Si\", Cutoff = 4)")]
+    [InlineData("NequIP(Cutoff = 4, Degree = 0, Features = 1, Layers = 1, RadialLayers = 0)")]
+    [InlineData("NequIP(Cutoff = 4, Parity = false, Degree = 2, Resnet = true, EvenScalars = ActivationFunction.ShiftedSoftplus, EvenGates = ActivationFunction.Sigmoid)")]
+    public void Potentials(string attribute) => Accept.Source($$"""
+        [{{attribute}}] public sealed partial class First;
+        [{{attribute}}] internal partial class Second : nn.Module<Tensor, Tensor, Graph, Tensor>
+        {
+            private readonly int _network = 1, _elements = 2;
+            public int Propagate() => _network + _elements;
+        }
+        internal static class User
+        {
+            internal static IPotential Make(IPotential first) => first is First ? new Second({{(attribute.Contains("(Cutoff") ? "[\"H\", \"O\"]" : "")}}) : first;
+        }
+        """);
+
     [Fact]
     public void In_the_global_namespace() => Accept.Source($$"""[EquivariantModule] internal sealed partial class Sample : nn.Module { {{Mix}} }""");
 

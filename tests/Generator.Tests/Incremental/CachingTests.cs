@@ -34,6 +34,9 @@ public class CachingTests
 
             private static int Count() => 1;
         }
+
+        [NequIP("H", Cutoff = 4, Features = 2, Layers = 1)]
+        internal sealed partial class Potential;
         """;
 
     private static readonly string[] Couplings = ["E3Gen.Coupling0x0to0.g.cs", "E3Gen.Coupling0x1to1.g.cs", "E3Gen.Coupling1x0to1.g.cs", "E3Gen.Coupling1x1to0.g.cs"];
@@ -76,7 +79,7 @@ public class CachingTests
     public void An_edit_of_irreps_writes_the_one_class(int file, string before, string after, string written)
     {
         var reasons = OutputReasons(RunAfter(file, before, after));
-        Assert.Equal([.. Couplings, "First.g.cs", "Network.g.cs", "Second.g.cs"], reasons.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([.. Couplings, "First.g.cs", "Network.g.cs", "Potential.g.cs", "Second.g.cs"], reasons.Keys.Order(StringComparer.Ordinal));
         Assert.All(reasons, r => Assert.Equal(r.Key == written ? IncrementalStepRunReason.Modified : IncrementalStepRunReason.Cached, r.Value));
     }
 
@@ -85,7 +88,7 @@ public class CachingTests
     public void An_edit_that_breaks_a_class_changes_its_file_only()
     {
         var reasons = OutputReasons(RunAfter(0, "partial class Second", "class Second"));
-        Assert.Equal([.. Couplings, "First.g.cs", "Network.g.cs", "Second.g.cs"], reasons.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([.. Couplings, "First.g.cs", "Network.g.cs", "Potential.g.cs", "Second.g.cs"], reasons.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(IncrementalStepRunReason.Modified, reasons["Second.g.cs"]);
         Assert.All(reasons.Where(r => r.Key != "Second.g.cs"), r => Assert.Equal(IncrementalStepRunReason.Cached, r.Value));
     }
@@ -102,7 +105,7 @@ public class CachingTests
     {
         var compilation = TestCompiler.Create(Project, Modules, Other);
         var driver = TestCompiler.Driver(Project, track: true).RunGenerators(compilation);
-        Assert.Equal(3 + Couplings.Length, driver.GetRunResult().GeneratedTrees.Length);
+        Assert.Equal(4 + Couplings.Length, driver.GetRunResult().GeneratedTrees.Length);
         return (driver, compilation);
     }
 
@@ -118,7 +121,7 @@ public class CachingTests
 
     /// <summary>Why the generator's own steps and their outputs ran.</summary>
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result) =>
-        new[] { E3GenGenerator.ModulesStep, E3GenGenerator.NetworksStep, E3GenGenerator.CouplingsStep }
+        new[] { E3GenGenerator.ModulesStep, E3GenGenerator.NetworksStep, E3GenGenerator.PotentialsStep, E3GenGenerator.CouplingsStep }
             .SelectMany(step => result.TrackedSteps[step])
             .Concat(result.TrackedOutputSteps.SelectMany(s => s.Value))
             .SelectMany(step => step.Outputs).Select(o => o.Reason);

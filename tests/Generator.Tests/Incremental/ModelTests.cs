@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using E3Gen.Generator.Model;
 using E3Gen.Generator.Networks;
+using E3Gen.Generator.Potentials;
 using Microsoft.CodeAnalysis;
 
 namespace E3Gen.Generator.Tests.Incremental;
@@ -26,6 +27,12 @@ public class ModelTests
 
         [MessagePassingNetwork(Hidden = "4x0e + 2x1o", NodeAttributes = "2x0e", Output = "0e", EdgeHarmonics = "0e + 1o", MaxRadius = 2)]
         internal sealed partial class Network;
+
+        [MACE("H", Cutoff = 2, Hidden = "2x0e", Degree = 1)]
+        internal sealed partial class Mace;
+
+        [NequIP(Cutoff = 2, Features = 2)]
+        internal sealed partial class Nequip;
         """;
 
     [Fact]
@@ -40,6 +47,8 @@ public class ModelTests
 
         Assert.Contains(typeof(ModuleModel), types);
         Assert.Contains(typeof(NetworkModel), types);
+        Assert.Contains(typeof(MaceModel), types);
+        Assert.Contains(typeof(NequipModel), types);
         Assert.Contains(typeof(InvalidOperationModel), types);
         Assert.DoesNotContain(types, t => t.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true);
     }
@@ -57,7 +66,7 @@ public class ModelTests
     {
         var project = new ProjectSettings();
         var result = TestCompiler.Driver(project, track: true).RunGenerators(TestCompiler.Create(project, Source)).GetRunResult().Results.Single();
-        return [.. new[] { E3GenGenerator.ModulesStep, E3GenGenerator.NetworksStep }.SelectMany(s => result.TrackedSteps[s]).SelectMany(s => s.Outputs).Select(o => o.Value)];
+        return [.. new[] { E3GenGenerator.ModulesStep, E3GenGenerator.NetworksStep, E3GenGenerator.PotentialsStep }.SelectMany(s => result.TrackedSteps[s]).SelectMany(s => s.Outputs).Select(o => o.Value)];
     }
 
     private static void Walk(object? value, HashSet<object> seen, HashSet<Type> types)

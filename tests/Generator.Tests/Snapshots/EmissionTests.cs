@@ -119,6 +119,26 @@ public class EmissionTests
         internal sealed partial class Energy;
         """);
 
+    [Fact]
+    public void Mace() => Verify("""
+        using E3Gen;
+
+        namespace Samples;
+
+        [MACE("H", "O", Cutoff = 4.5, Hidden = "2x0e + 2x1o", Degree = 1, Correlation = 2, RadialNeurons = [8], Transform = DistanceTransform.Agnesi, PairRepulsion = true)]
+        internal sealed partial class Water;
+        """);
+
+    [Fact]
+    public void Nequip() => Verify("""
+        using E3Gen;
+
+        namespace Samples;
+
+        [NequIP(Cutoff = 4.5, Features = 2, Layers = 2, NumNeighbors = 12, Resnet = true)]
+        internal sealed partial class Metal;
+        """);
+
     /// <summary>What has errors is not described: it cannot run.</summary>
     [Fact]
     public void Descriptions_of_operations_with_errors()

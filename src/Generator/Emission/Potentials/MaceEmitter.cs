@@ -15,7 +15,8 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
         get
         {
             yield return new PotentialPart("node_embedding.linear", "Embedding", $"{Parts}.SpeciesEmbedding", $"elements, {mace.Layers[0].Up.Input.Dim}");
-            yield return new PotentialPart("radial_embedding.bessel_fn", "Bessel", "global::E3Gen.BesselBasis", $"{Literals.Double(mace.Cutoff)}, {mace.Radial.Basis}, global::E3Gen.BesselConvention.Mace");
+            yield return new PotentialPart(
+                "radial_embedding.bessel_fn", "Bessel", "global::E3Gen.BesselBasis", $"{Literals.Double(mace.Cutoff)}, {mace.Radial.Basis}, global::E3Gen.BesselConvention.Mace");
             foreach (var layer in mace.Layers)
             {
                 string path = $"interactions.{layer.Index}", products = $"products.{layer.Index}";

@@ -13,6 +13,8 @@ internal abstract class PotentialEmitter
     private const string Symbols = "global::System.Collections.Generic.IReadOnlyList<string>", Texts = "global::System.Collections.Generic.IEnumerable<string>";
     private const string Base = $"{WellKnown.Module}<{WellKnown.Tensor}, {WellKnown.Tensor}, {WellKnown.Graph}, {WellKnown.Tensor}>";
 
+    private const string ConstantNames = "global::System.Collections.Generic.IReadOnlyDictionary<string, double[]>";
+
     private readonly PotentialModel _model;
     private readonly FreeNames _names;
     private readonly Dictionary<string, string> _taken = [];
@@ -41,25 +43,37 @@ internal abstract class PotentialEmitter
     };
 
     /// <summary>The class where its declaration has errors: code that uses it compiles, so that nothing hides them.</summary>
-    public static string EmitOutline(PotentialDeclaration declaration, CouplingNames couplings)
+    public static string EmitOutline(PotentialOutline outline, CouplingNames couplings)
     {
-        var (writer, type) = (new SourceWriter(), declaration.Outline!);
+        const string Parameters = $"{WellKnown.Tensor} positions, {WellKnown.Tensor} species, {WellKnown.Graph} graph";
+        var (writer, type) = (new SourceWriter(), outline.Type);
         string fail = $"throw new global::System.InvalidOperationException(\"{type.Name} was not generated: its declaration has errors.\");";
-        string header = declaration.DeclaresBase ? $" : {Interfaces}" : $" : {Base}, {Interfaces}";
+        (string Name, string Header)[] members =
+        [
+            ("Species", $"public {Symbols} Species"),
+            ("Cutoff", "public double Cutoff"),
+            ("forward", $"public override {WellKnown.Tensor} forward({Parameters})"),
+            ("Features", $"public {WellKnown.Tensor}[] Features({Parameters})"),
+            ("Adapt", "public void Adapt(global::E3Gen.DatasetStatistics statistics)"),
+            ("", $"{ConstantNames} global::E3Gen.IStateConstants.StateConstants"),
+        ];
+        string header = outline.DeclaresBase ? $" : {Interfaces}" : $" : {Base}, {Interfaces}";
         GeneratedFile.Write(writer, type, new KernelClass($"{type.Name}Kernels", couplings), [], header, () =>
         {
             if (type.BaseArguments is { } arguments)
             {
-                writer.Line($"{type.Accessibility} {type.Identifier}({(declaration.TakesSpecies ? $"{Texts} species" : "")}) : base({arguments}) => {fail}");
+                writer.Line($"/// <summary>Not generated: the declaration has errors.</summary>");
+                writer.Line($"{type.Accessibility} {type.Identifier}({(outline.TakesSpecies ? $"{Texts} species" : "")}) : base({arguments}) => {fail}");
+                writer.Line();
             }
 
-            writer.Line($"public {Symbols} Species => {fail}");
-            writer.Line($"public double Cutoff => {fail}");
-            writer.Line($"{WellKnown.GeneratedCode}");
-            writer.Line($"public override {WellKnown.Tensor} forward({WellKnown.Tensor} positions, {WellKnown.Tensor} species, {WellKnown.Graph} graph) => {fail}");
-            writer.Line($"public {WellKnown.Tensor}[] Features({WellKnown.Tensor} positions, {WellKnown.Tensor} species, {WellKnown.Graph} graph) => {fail}");
-            writer.Line($"public void Adapt(global::E3Gen.DatasetStatistics statistics) => {fail}");
-            writer.Line($"global::System.Collections.Generic.IReadOnlyDictionary<string, double[]> global::E3Gen.IStateConstants.StateConstants => {fail}");
+            foreach (var (name, declaration) in members.Where(m => !outline.Declared.Contains(m.Name)))
+            {
+                writer.Line("/// <summary>Not generated: the declaration has errors.</summary>");
+                writer.Line(WellKnown.GeneratedCode);
+                writer.Line($"{declaration} => {fail}");
+                writer.Line();
+            }
         });
         return writer.ToString();
     }
@@ -193,18 +207,7 @@ internal abstract class PotentialEmitter
         Writer.Line();
         if (!type.RegistersItself)
         {
-            Writer.Line("/// <summary>Registers the parts under their names in the state dict, and whatever else the class holds.</summary>");
-            Writer.Line("[global::System.Diagnostics.CodeAnalysis.DynamicDependency(");
-            Writer.Line("    global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicFields | global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.NonPublicFields,");
-            Writer.Line($"    typeof({type.Identifier}))]");
-            Writer.Line(WellKnown.GeneratedCode);
-            using (Writer.Braces("protected override void RegisterComponents()"))
-            {
-                Writer.Line($"this.{network}.Register(this);");
-                Writer.Line("base.RegisterComponents();");
-            }
-
-            Writer.Line();
+            Registration.Write(Writer, type, $"this.{network}.Register(this);");
         }
 
         Writer.Line("/// <summary>Symbols of the elements; the place of one is its species.</summary>");
@@ -320,7 +323,7 @@ internal abstract class PotentialEmitter
         const string Dictionary = "global::System.Collections.Generic.Dictionary<string, double[]>";
         Writer.Line("/// <summary>Numbers that weights of another potential may be at odds with.</summary>");
         Writer.Line(WellKnown.GeneratedCode);
-        using (Writer.Braces($"global::System.Collections.Generic.IReadOnlyDictionary<string, double[]> global::E3Gen.IStateConstants.StateConstants => new {Dictionary}", "};"))
+        using (Writer.Braces($"{ConstantNames} global::E3Gen.IStateConstants.StateConstants => new {Dictionary}", "};"))
         {
             var neighbors = _model.NumNeighbors is { } number ? [("statistics.avg_num_neighbors", $"[{Literals.Double(number)}]")] : Enumerable.Empty<(string, string)>();
             foreach (var (name, value) in Constants.Concat(neighbors))

@@ -28,10 +28,7 @@ internal sealed class StatedContracts(Compilation compilation)
 
     /// <summary>Whether the type is one whose public members must be proven.</summary>
     public static bool IsChecked(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass)
-            || WellKnown.Is<MessagePassingNetworkAttribute>(a.AttributeClass)
-            || WellKnown.Is<MACEAttribute>(a.AttributeClass)
-            || WellKnown.Is<NequIPAttribute>(a.AttributeClass));
+        type.GetAttributes().Any(a => WellKnown.Is<EquivariantModuleAttribute>(a.AttributeClass) || WellKnown.IsWhole(a.AttributeClass));
 
     /// <summary>The reason why a method's proof is waived; null where it is not.</summary>
     public static string? Waived(ISymbol? symbol)

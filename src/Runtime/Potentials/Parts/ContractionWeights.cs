@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Operations;
 
 /// <summary>
-/// Weights of a symmetric contraction under MACE's names: for the k-th irrep of the result <c>contractions.k.weights_max</c> of the paths with most factors, and <c>contractions.k.weights.0</c>, … of those
-/// with fewer, each [elements, paths, copies]. Called by generated code.
+/// Weights of a symmetric contraction under MACE's names: for the k-th irrep of the result <c>contractions.k.weights_max</c> of the paths with most factors, and
+/// <c>contractions.k.weights.0</c>, … of those with fewer, each [elements, paths, copies]. Called by generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ContractionWeights : nn.Module

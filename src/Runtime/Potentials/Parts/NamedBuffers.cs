@@ -22,10 +22,15 @@ public sealed class NamedBuffers : ParameterModule
     /// <param name="name">Its name.</param>
     public Tensor this[string name] => get_buffer(name)!;
 
+    /// <summary>Overwrites a buffer of one number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The number.</param>
+    public void Set(string name, double value) => Set(name, [value]);
+
     /// <summary>Overwrites a buffer.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">As many numbers as it has.</param>
-    public void Set(string name, params IReadOnlyList<double> values)
+    public void Set(string name, IReadOnlyList<double> values)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

@@ -86,7 +86,9 @@ public sealed class PotentialElements
         if (!statistics.Species.SequenceEqual(Symbols) || statistics.AtomEnergies.Count != Count)
         {
             throw new ArgumentException(
-                $"The statistics are of {string.Join(", ", statistics.Species)} with {statistics.AtomEnergies.Count} energies; {_name} needs those of {string.Join(", ", Symbols)}, in this order.", nameof(statistics));
+                $"The statistics are of {string.Join(", ", statistics.Species)} with {statistics.AtomEnergies.Count} energies; "
+                + $"{_name} needs those of {string.Join(", ", Symbols)}, in this order.",
+                nameof(statistics));
         }
     }
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Operations;
 
 /// <summary>
-/// Weights of a linear map for each element. State: <c>weight</c>, flat, block after block [copies in, elements, copies out]: those of e3nn's fully connected tensor product with a one-hot vector of the
-/// element, which has the same values, at the cost of a product for each element. Called by generated code.
+/// Weights of a linear map for each element. State: <c>weight</c>, flat, block after block [copies in, elements, copies out]: those of e3nn's fully connected tensor product with a
+/// one-hot vector of the element, which has the same values, at the cost of a product for each element. Called by generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SpeciesLinear : ParameterModule

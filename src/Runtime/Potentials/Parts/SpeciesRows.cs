@@ -30,7 +30,8 @@ public sealed class SpeciesRows
         if (wrong >= 0)
         {
             throw new ArgumentException(
-                $"{label}, argument 'species': atom {wrong} has species {values[wrong]}, but the species are 0 to {symbols.Count - 1} ({string.Join(", ", symbols)}). Pass places in this list, not atomic numbers: SpeciesOf converts them.");
+                $"{label}, argument 'species': atom {wrong} has species {values[wrong]}, but the species are 0 to {symbols.Count - 1} ({string.Join(", ", symbols)}). "
+                + "Pass places in this list, not atomic numbers: SpeciesOf converts them.");
         }
 
         int[] present = [.. values.Select(s => (int)s).Distinct().Order()];
