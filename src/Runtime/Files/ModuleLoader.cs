@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -90,7 +91,7 @@ internal static partial class ModuleLoader
         bool agrees = given.Length == numbers.Length && given.Zip(numbers).All(p => Math.Abs(p.First - p.Second) <= 1e-6 * Math.Abs(p.Second));
         return agrees ? null : $"is {Numbers(given)} in the file and {Numbers(numbers)} in the declaration of the class";
 
-        static string Numbers(double[] all) => string.Join(", ", all.Take(8).Select(NumberText.Of)) + (all.Length > 8 ? ", …" : "");
+        static string Numbers(double[] all) => string.Join(", ", all.Take(8).Select(n => n.ToString("R", CultureInfo.InvariantCulture))) + (all.Length > 8 ? ", …" : "");
     }
 
     /// <summary>Between floating-point types values are rounded; integers, bools and complex numbers must keep their type.</summary>

@@ -30,6 +30,8 @@ public interface IPotential
     /// <param name="positions">[N, 3], float32 or float64.</param>
     /// <param name="species">Place of each atom's element in <see cref="Species"/>: int64 [N].</param>
     /// <param name="graph">Pairs of atoms closer than <see cref="Cutoff"/>.</param>
-    /// <returns>[N], twice differentiable with respect to the positions and the graph's shifts.</returns>
+    /// <returns>
+    /// [N], twice differentiable with respect to the positions and the graph's shifts. Best float64, also of a float32 network: energies with those of isolated atoms have more digits than float32.
+    /// </returns>
     Tensor forward([Positions] Tensor positions, [Invariant] Tensor species, Graph graph);
 }

@@ -10,7 +10,7 @@ public sealed class PotentialResult : IDisposable
     internal PotentialResult(Tensor atomEnergies, Tensor energies, Tensor? forces, Tensor? virials) =>
         (AtomEnergies, Energies, Forces, Virials) = (atomEnergies, energies, forces, virials);
 
-    /// <summary>Energy of each atom: [N].</summary>
+    /// <summary>Energy of each atom: [N], in the type that the potential returns, float64 for those of attributes.</summary>
     public Tensor AtomEnergies { get; }
 
     /// <summary>Energy of each molecule or crystal: [G].</summary>

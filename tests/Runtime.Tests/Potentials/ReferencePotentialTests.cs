@@ -81,6 +81,21 @@ public sealed class ReferencePotentialTests : IDisposable
         Assert.Equal(features.Length, compared);
     }
 
+    /// <summary>In float32, too, energies of some thousand eV have the digits that matter. Both take the same positions, which float32 rounds.</summary>
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void SinglePrecisionKeepsTheDigitsOfEnergies(string model)
+    {
+        var (positions, species, edges, _, _) = Structures(model, "molecule");
+        Tensor rounded = positions.to(ScalarType.Float32);
+        using PotentialResult expected = Load(model).Evaluate(rounded.to(ScalarType.Float64), species, edges, forces: false);
+        IPotential single = Load(model);
+        ((nn.Module)single).to(ScalarType.Float32);
+        using PotentialResult actual = single.Evaluate(rounded, species, edges, forces: false);
+        double error = (actual.Energies - expected.Energies).abs().max().item<double>();
+        Assert.True(error < 2e-5, $"an error of {error}");
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void GradientsOfTheParametersAgree(string model)

@@ -109,6 +109,7 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
             Writer.Line($"energies = energies.add({Parts}.MaceConstants.Repulsion(lengths, {Elements}, atoms, graph, {mace.Radial.Power}));");
         }
 
+        WriteWidening();
         if (mace.IsScaled)
         {
             Writer.Line($"energies = energies.mul({Network}.ScaleShift[\"scale\"]).add({Network}.ScaleShift[\"shift\"]);");

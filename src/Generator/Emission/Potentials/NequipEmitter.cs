@@ -50,6 +50,7 @@ internal sealed class NequipEmitter(NequipModel nequip, CouplingNames couplings)
     protected override void WriteEnergies()
     {
         Writer.Line($"var energies = {Call(nequip.Energy, Call(nequip.Hidden, $"features[{nequip.Layers.Count - 1}]"))}.squeeze(-1);");
+        WriteWidening();
         Writer.Line($"energies = energies.mul({Network}.Rescale[\"scales\"].index_select(0, atoms.Species)).add({Network}.Rescale[\"shifts\"].index_select(0, atoms.Species));");
         Writer.Line($"return energies.mul({Network}.Scale[\"scale_by\"]).MoveToOuterDisposeScope();");
     }

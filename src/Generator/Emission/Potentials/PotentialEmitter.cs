@@ -116,6 +116,13 @@ internal abstract class PotentialEmitter
     /// <summary>A call of an operation.</summary>
     protected string Call(OperationModel operation, params string[] arguments) => $"this.{Name(operation.Method.Name)}({string.Join(", ", arguments)})";
 
+    /// <summary>Prints that energies go on in float64.</summary>
+    protected void WriteWidening()
+    {
+        Writer.Line("// Energies of isolated atoms have more digits than float32: with them energies are float64.");
+        Writer.Line("energies = energies.to(global::TorchSharp.torch.float64);");
+    }
+
     /// <summary>The number of neighbours, as an argument of mul or div.</summary>
     /// <param name="isRoot">Whether its root is wanted.</param>
     protected string Neighbors(bool isRoot) => _model.NumNeighbors is { } number
@@ -241,7 +248,7 @@ internal abstract class PotentialEmitter
     {
         const string Parameters = $"[global::E3Gen.Positions] {WellKnown.Tensor} positions, [global::E3Gen.Invariant] {WellKnown.Tensor} species, {WellKnown.Graph} graph";
         Writer.Line("/// <summary>The energies of the atoms; their sum is the energy of a molecule or crystal.</summary>");
-        WriteSignature("[N].", "[return: global::E3Gen.Invariant]");
+        WriteSignature("[N], float64.", "[return: global::E3Gen.Invariant]");
         using (Writer.Braces($"public override {WellKnown.Tensor} forward({Parameters})"))
         {
             WriteArguments();

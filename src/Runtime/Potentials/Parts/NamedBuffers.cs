@@ -1,20 +1,24 @@
 using System.ComponentModel;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace E3Gen.Operations;
 
-/// <summary>Numbers that no optimizer trains, under their names in the state dict: energies of isolated atoms, a scale. Called by generated code.</summary>
+/// <summary>
+/// Numbers that no optimizer trains, under their names in the state dict: energies of isolated atoms, a scale. They stay float64 whatever the module's type, since energies of isolated atoms have more
+/// digits than float32. Called by generated code.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NamedBuffers : ParameterModule
 {
-    /// <summary>Makes the buffers in the default dtype on the CPU.</summary>
+    /// <summary>Makes the buffers in float64 on the CPU.</summary>
     /// <param name="buffers">Their names, shapes and the number that they are filled with.</param>
     public NamedBuffers(params (string Name, long[] Shape, double Value)[] buffers)
         : base(nameof(NamedBuffers))
     {
         foreach (var (name, shape, value) in buffers)
         {
-            AddBuffer(name, full(shape, value));
+            AddBuffer(name, full(shape, value, dtype: float64));
         }
     }
 
@@ -36,5 +40,15 @@ public sealed class NamedBuffers : ParameterModule
         using var noGradient = no_grad();
         Tensor buffer = this[name];
         buffer.copy_(tensor([.. values], float64, CPU).view(buffer.shape));
+    }
+
+    /// <summary>Moves the buffers and leaves their type as it is.</summary>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        base._toEpilog(null, device, non_blocking);
+        foreach (var (_, part) in named_children())
+        {
+            if (dtype is { } type) part.to(type, non_blocking: non_blocking);
+        }
     }
 }

@@ -67,7 +67,7 @@ namespace Samples
         /// <param name="positions">Positions of the atoms, [N, 3].</param>
         /// <param name="species">Place of each atom's element in <see cref="Species"/>, whole numbers [N].</param>
         /// <param name="graph">Pairs of atoms closer than 4.5.</param>
-        /// <returns>[N].</returns>
+        /// <returns>[N], float64.</returns>
         [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         [return: global::E3Gen.Invariant]
         public override global::TorchSharp.torch.Tensor forward([global::E3Gen.Positions] global::TorchSharp.torch.Tensor positions, [global::E3Gen.Invariant] global::TorchSharp.torch.Tensor species, global::E3Gen.Graph graph)
@@ -82,6 +82,8 @@ namespace Samples
             var hidden = this.ReadoutHidden(features[1]);
             var energies = this.Layer0Energy(features[0]).add(this.ReadoutEnergy(global::E3Gen.Activations.Apply(hidden, global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.E3nn))).squeeze(-1);
             energies = energies.add(global::E3Gen.Operations.MaceConstants.Repulsion(lengths, this._elements, atoms, graph, 5));
+            // Energies of isolated atoms have more digits than float32: with them energies are float64.
+            energies = energies.to(global::TorchSharp.torch.float64);
             energies = energies.mul(this._network.ScaleShift["scale"]).add(this._network.ScaleShift["shift"]);
             return energies.add(this._network.AtomEnergies["atomic_energies"].index_select(0, atoms.Species)).MoveToOuterDisposeScope();
         }

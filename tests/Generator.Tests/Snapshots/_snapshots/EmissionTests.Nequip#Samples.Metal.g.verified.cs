@@ -66,7 +66,7 @@ namespace Samples
         /// <param name="positions">Positions of the atoms, [N, 3].</param>
         /// <param name="species">Place of each atom's element in <see cref="Species"/>, whole numbers [N].</param>
         /// <param name="graph">Pairs of atoms closer than 4.5.</param>
-        /// <returns>[N].</returns>
+        /// <returns>[N], float64.</returns>
         [global::System.CodeDom.Compiler.GeneratedCode("E3Gen", "VERSION")]
         [return: global::E3Gen.Invariant]
         public override global::TorchSharp.torch.Tensor forward([global::E3Gen.Positions] global::TorchSharp.torch.Tensor positions, [global::E3Gen.Invariant] global::TorchSharp.torch.Tensor species, global::E3Gen.Graph graph)
@@ -79,6 +79,8 @@ namespace Samples
             var features = this.Propagate(vectors, lengths, atoms, graph);
 
             var energies = this.OutputEnergy(this.OutputHidden(features[1])).squeeze(-1);
+            // Energies of isolated atoms have more digits than float32: with them energies are float64.
+            energies = energies.to(global::TorchSharp.torch.float64);
             energies = energies.mul(this._network.Rescale["scales"].index_select(0, atoms.Species)).add(this._network.Rescale["shifts"].index_select(0, atoms.Species));
             return energies.mul(this._network.Scale["scale_by"]).MoveToOuterDisposeScope();
         }
