@@ -1,0 +1,30 @@
+namespace E3Gen.Potentials;
+
+/// <summary>What a frame carries so that a simulation goes on from it: velocities, time and step.</summary>
+internal static class StoredMotion
+{
+    private const string VelocityName = "velocities", TimeName = "time", StepName = "step";
+
+    /// <summary>[3N], Å/fs; null where the structure has none.</summary>
+    public static double[]? Velocities(Atoms atoms)
+    {
+        if (!atoms.Columns.TryGetValue(VelocityName, out AtomColumn? column)) return null;
+        bool fits = column is { Width: 3, Kind: ValueKind.Real or ValueKind.Integer } && column.Rows == atoms.Count;
+        double[] values = !fits ? [] : column.Kind == ValueKind.Real ? [.. column.Reals] : [.. column.Integers.Select(i => (double)i)];
+        return fits && Array.TrueForAll(values, double.IsFinite)
+            ? values
+            : throw new ArgumentException($"{(atoms.Origin is null ? "" : $"{atoms.Origin}: ")}the column '{VelocityName}' is not three finite numbers in Å/fs for each atom.", nameof(atoms));
+    }
+
+    /// <summary>Step and time in fs; 0 where the structure does not say.</summary>
+    public static (long Step, double Time) Clock(Atoms atoms) => (
+        atoms.Info.TryGetValue(StepName, out InfoValue? step) && step is { Kind: ValueKind.Integer, Count: 1 } ? step.ToIntegers()[0] : 0,
+        atoms.Info.TryGetValue(TimeName, out InfoValue? time) && time is { Kind: ValueKind.Real or ValueKind.Integer, Count: 1 } ? time.ToDoubles()[0] : 0);
+
+    public static void Store(Atoms frame, Simulation simulation)
+    {
+        frame.Info.Add(TimeName, new InfoValue(simulation.Time));
+        frame.Info.Add(StepName, new InfoValue(simulation.Step));
+        frame.Columns.Add(VelocityName, new AtomColumn([.. simulation.Velocities], 3));
+    }
+}
