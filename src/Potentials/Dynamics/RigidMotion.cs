@@ -27,7 +27,7 @@ internal static class RigidMotion
         using var scope = NewDisposeScope();
         (Tensor arms, Tensor m) = Arms(positions, masses);
         Tensor v = tensor(velocities, [masses.Length, 3], float64, CPU);
-        Tensor angular = linalg.cross(arms, v.mul(m), 1).sum(0);
+        Tensor angular = linalg.cross(arms, v.mul(m), 1).sum(dim: 0);
         Tensor omega = linalg.pinv(Inertia(arms, m), rtol: Thin, hermitian: true).mv(angular);
         v.sub(linalg.cross(omega.expand_as(arms), arms, 1)).contiguous().data<double>().CopyTo(velocities);
     }
@@ -45,7 +45,7 @@ internal static class RigidMotion
     private static (Tensor Arms, Tensor Masses) Arms(double[] positions, double[] masses)
     {
         Tensor r = tensor(positions, [masses.Length, 3], float64, CPU), m = tensor(masses, [masses.Length, 1], float64, CPU);
-        return (r.sub(r.mul(m).sum(0).div(m.sum())), m);
+        return (r.sub(r.mul(m).sum(dim: 0).div(m.sum())), m);
     }
 
     /// <summary>Σ m (r² 1 − r rᵀ).</summary>

@@ -9,5 +9,5 @@ internal sealed class Tethers(double k) : IPotential
 
     public double Cutoff => 1e-3;
 
-    public Tensor forward(Tensor positions, Tensor species, Graph graph) => 0.5 * k * positions.square().sum(1);
+    public Tensor forward(Tensor positions, Tensor species, Graph graph) => PairPotential.Number(0.5 * k) * positions.square().sum(1);
 }
