@@ -49,24 +49,26 @@ public sealed class RadialDistribution
         using Graph graph = frame.ToGraph(_edges[^1], float64);
         long[] source = graph.Source.data<long>().ToArray(), destination = graph.Destination.data<long>().ToArray();
         double[] lengths = graph.EdgeVectors(frame.PositionTensor(float64)).square().sum(1).sqrt().data<double>().ToArray();
-        int[] z = frame.AtomicNumbers;
-        (int Z, int Count)[] elements = [.. z.GroupBy(e => e).Select(g => (g.Key, g.Count()))];
-        foreach ((int a, int countA) in elements)
+        int[] elements = [.. frame.AtomicNumbers.Distinct().Order()], sorts = [.. frame.AtomicNumbers.Select(z => Array.IndexOf(elements, z))];
+        int[] atoms = [.. elements.Select((_, sort) => sorts.Count(s => s == sort))];
+        var counts = new Counts?[elements.Length, elements.Length];
+        for (int a = 0; a < elements.Length; a++)
         {
-            foreach ((int b, int countB) in elements.Where(e => e.Z >= a))
+            for (int b = a; b < elements.Length; b++)
             {
-                // Neighbours of sort b around each of sort a.
-                Counts counts = Of(frame, a, b);
-                counts.Centres += countA;
-                counts.Expected += _perVolume ? countA * (double)countB / frame.Volume() : 0;
+                // An atom alone in a molecule has no neighbour of its own element to tell of.
+                if (a == b && atoms[a] == 1 && !_perVolume) continue;
+                // Neighbours of sort b around each atom of sort a.
+                Counts pair = counts[a, b] = Of(frame, elements[a], elements[b]);
+                pair.Centres += atoms[a];
+                pair.Expected += _perVolume ? atoms[a] * (double)atoms[b] / frame.Volume() : 0;
             }
         }
 
         for (int e = 0; e < lengths.Length; e++)
         {
-            (int centre, int neighbor) = (z[destination[e]], z[source[e]]);
             int bin = (int)(lengths[e] / _edges[^1] * Distances.Count);
-            if (centre <= neighbor && bin < Distances.Count) _pairs[(centre, neighbor)].Bins[bin]++;
+            if (bin < Distances.Count && counts[sorts[destination[e]], sorts[source[e]]] is { } pair) pair.Bins[bin]++;
         }
     }
 

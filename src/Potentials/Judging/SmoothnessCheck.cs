@@ -18,7 +18,7 @@ internal sealed class SmoothnessCheck : ICheck
     public IEnumerable<Judgement> Run(Subject subject)
     {
         // Steps are short against the waves of radial bases, and long against rounding.
-        OneSidedLimit limit = subject.IsDouble ? new(6, 2e-3) : new(4, 2e-2);
+        OneSidedLimit limit = subject.IsDouble ? new(6, 2e-3) : new(4, 5e-3);
         var pair = new Jumps();
         int[] elements = [.. subject.Structures.SelectMany(a => a.AtomicNumbers).Distinct().Order()];
         foreach (int a in elements)

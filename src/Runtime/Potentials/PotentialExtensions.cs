@@ -7,6 +7,9 @@ namespace E3Gen;
 /// <summary>What follows from the energies of a potential.</summary>
 public static class PotentialExtensions
 {
+    /// <summary>Kept: an implicit Scalar can be collected while native code reads it.</summary>
+    private static readonly Scalar Half = 0.5;
+
     /// <summary>Energies, forces and virials by differentiation of the energies of the atoms.</summary>
     /// <param name="potential">The potential.</param>
     /// <param name="positions">[N, 3]; also with a gradient, which passes through where <paramref name="differentiable"/>.</param>
@@ -42,7 +45,7 @@ public static class PotentialExtensions
         Tensor[] inputs = strain is null ? [at] : forces ? [at, strain] : [strain];
         IList<Tensor> slopes = autograd.grad([total], inputs, retain_graph: differentiable, create_graph: differentiable);
         Tensor? virial = strain is null ? null : slopes[^1].neg();
-        virial = virial is null ? null : virial.add(virial.transpose(1, 2)).div(2);
+        virial = virial is null ? null : virial.add(virial.transpose(1, 2)).mul(Half);
         return differentiable
             ? Keep(atomEnergies, forces ? slopes[0].neg() : null, virial)
             : Keep(atomEnergies.detach(), forces ? slopes[0].neg() : null, virial);

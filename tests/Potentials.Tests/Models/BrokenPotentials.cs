@@ -11,12 +11,12 @@ internal sealed class BrokenPotential(Func<Tensor, Tensor, Graph, Tensor, Tensor
     /// <summary>Energies feel the x axis.</summary>
     public static BrokenPotential Directional() => new((positions, _, graph, energies) => energies + Number(0.01) * Along(positions, graph));
 
-    /// <summary>The sum over edges of a vector's component: odd, invariant under neither inversion nor rotation.</summary>
+    /// <summary>The sum over edges of the square of a vector's component.</summary>
     private static Tensor Along(Tensor positions, Graph graph)
     {
         Tensor d = graph.EdgeVectors(positions);
         Tensor r = d.square().sum(1).sqrt(), x = d.select(1, 0);
-        return zeros(graph.NodeCount, dtype: positions.dtype).index_add(0, graph.Destination, x * x * x * SmoothStep(r * Number(0.25)), One);
+        return zeros(graph.NodeCount, dtype: positions.dtype).index_add(0, graph.Destination, x * x * SmoothStep(r * Number(0.25)), One);
     }
 
     /// <summary>Later atoms have deeper wells.</summary>
