@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using E3Gen.Potentials;
+using Spectre.Console;
+using WaterDensity.Commands;
+
+namespace Potential.Display;
+
+/// <summary>Shows a simulation: a bar on a terminal; elsewhere a line every ten seconds, and one at the end.</summary>
+internal static class DynamicsDisplay
+{
+    /// <param name="steps">How many steps there will be.</param>
+    /// <param name="work">Calls its argument after each.</param>
+    public static void Run(long steps, Action<Action<Simulation>> work)
+    {
+        if (CountDisplay.OnTerminal)
+        {
+            AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Start(context =>
+                {
+                    ProgressTask task = context.AddTask("dynamics", maxValue: steps);
+                    long? first = null;
+                    work(s =>
+                    {
+                        first ??= s.Step - Math.Min(1, s.Step);
+                        task.Value = s.Step - first.Value;
+                        task.Description = FormattableString.Invariant($"{s.Time / 1000:F3} ps, {s.Temperature,5:F0} K");
+                    });
+                });
+            return;
+        }
+
+        Console.WriteLine("    step     time/ps  temperature/K  potential/eV      total/eV   meV/atom since start");
+        new Lines(steps).Follow(work);
+    }
+
+    private sealed class Lines(long steps)
+    {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private TimeSpan _written;
+        private double? _start;
+        private long _done;
+        private Simulation? _last;
+
+        public void Follow(Action<Action<Simulation>> work)
+        {
+            work(Advance);
+            if (_last is not null) Write(_last, "");
+        }
+
+        private void Advance(Simulation s)
+        {
+            _last = s;
+            _start ??= s.TotalEnergy;
+            if (s.Step > 0) _done++;
+            TimeSpan now = _clock.Elapsed;
+            if (now - _written < CountDisplay.BetweenLines) return;
+            _written = now;
+            Write(s, CountDisplay.Remaining(now, _done, steps - _done));
+        }
+
+        private void Write(Simulation s, string left) => Console.WriteLine(FormattableString.Invariant(
+            $"{s.Step,8} {s.Time / 1000,11:F4} {s.Temperature,14:F1} {s.PotentialEnergy,13:F4} {s.TotalEnergy,13:F4} {1000 * (s.TotalEnergy - _start!.Value) / s.Count,12:F4}   {CountDisplay.Clock(_clock.Elapsed)} elapsed{left}"));
+    }
+}
