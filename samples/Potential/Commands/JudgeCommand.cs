@@ -18,7 +18,8 @@ internal sealed class JudgeCommand(Func<ParseResult, string, IPotential> load, p
 
     public Command Create()
     {
-        var command = new Command("judge", "Measures a potential without reference data: symmetry, order of atoms, smoothness at the cutoff, separated molecules, derivatives, cells. Ends with 1 if a check fails.");
+        var command = new Command("judge",
+            "Measures a potential without reference data: symmetry, order of atoms, smoothness at the cutoff, separated molecules, derivatives, cells. Ends with 1 if a check fails.");
         foreach (Option option in new Option[] { _model, _data, _atMost, _seed, _precision }.Concat(common)) command.Options.Add(option);
         command.SetAction(Run);
         return command;

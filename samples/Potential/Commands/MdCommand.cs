@@ -22,7 +22,12 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
         HelpName = "file[@frame]",
     };
 
-    private readonly Option<Ensemble> _ensemble = new("--ensemble") { Description = "nve (constant energy, velocity Verlet) or langevin (constant temperature).", DefaultValueFactory = _ => Ensemble.Nve };
+    private readonly Option<Ensemble> _ensemble = new("--ensemble")
+    {
+        Description = "nve (constant energy, velocity Verlet) or langevin (constant temperature).",
+        DefaultValueFactory = _ => Ensemble.Nve,
+    };
+
     private readonly Option<int?> _steps = NumberOption.CreateOptional("--steps", "How many steps; instead of --time-ps.", 1, int.MaxValue);
     private readonly Option<double?> _picoseconds = NumberOption.CreateOptional("--time-ps", "How long, ps; not given, 1.", 1e-6, 1e9, "ps");
     private readonly Option<double> _step = NumberOption.Create(["--step-fs"], "Length of a step, fs: 0.5 with hydrogen, up to 2 without.", 0.5, 1e-6, 100, "fs");
@@ -31,15 +36,21 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
     private readonly Option<int> _seed = NumberOption.Create(["--seed"], "Of velocities and random forces.", 0, 0, int.MaxValue);
     private readonly Option<int> _every = NumberOption.Create(["--every"], "Steps between the frames that are written.", 10, 1, int.MaxValue, "steps");
     private readonly Option<double> _range = NumberOption.Create(["--rdf-range"], "Largest distance of the radial distribution function, Å.", 6.0, 0.1, 100, "Å");
-    private readonly Option<string> _output = new("--out", "-o") { Description = "Folder for trajectory.xyz, energies.csv, rdf.csv and dynamics.png.", HelpName = "folder", DefaultValueFactory = _ => "md" };
+    private readonly Option<string> _output = new("--out", "-o")
+    {
+        Description = "Folder for trajectory.xyz, energies.csv, rdf.csv and dynamics.png.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => "md",
+    };
+
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the last frame of the trajectory in the folder of --out." };
     private readonly Option<Precision> _precision = PrecisionOption.Create();
 
     public Command Create()
     {
         var command = new Command("md", "Molecular dynamics: trajectory, energies and their drift, radial distribution function.");
-        foreach (Option option in new Option[] { _model, _structure, _ensemble, _steps, _picoseconds, _step, _temperature, _friction, _seed, _every, _range, _output, _resume, _precision }.Concat(common))
-            command.Options.Add(option);
+        Option[] own = [_model, _structure, _ensemble, _steps, _picoseconds, _step, _temperature, _friction, _seed, _every, _range, _output, _resume, _precision];
+        foreach (Option option in own.Concat(common)) command.Options.Add(option);
         command.SetAction(Run);
         return command;
     }
@@ -52,16 +63,18 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
         string folder = arguments.GetValue(_output)!;
         bool resume = arguments.GetValue(_resume);
         if (resume && arguments.GetValue(_structure) is not null) throw new ArgumentException("--resume begins at the trajectory's last frame; leave --structure out.");
-        Atoms start = StructureFile.Read(resume ? TrajectoryWriter.FramesIn(folder) + "@-1" : arguments.GetValue(_structure) ?? throw new ArgumentException("Say where to begin: --structure file.xyz, or --resume."));
+        string? name = resume ? TrajectoryWriter.FramesIn(folder) + "@-1" : arguments.GetValue(_structure);
+        Atoms start = StructureFile.Read(name ?? throw new ArgumentException("Say where to begin: --structure file.xyz, or --resume."));
 
         IPotential potential = PrecisionOption.Apply(load(arguments, arguments.GetValue(_model)!), arguments.GetValue(_precision));
         int seed = arguments.GetValue(_seed);
-        IIntegrator integrator = arguments.GetValue(_ensemble) == Ensemble.Nve ? new VelocityVerlet(step) : new Langevin(step, temperature, arguments.GetValue(_friction), seed);
+        Ensemble ensemble = arguments.GetValue(_ensemble);
+        IIntegrator integrator = ensemble == Ensemble.Nve ? new VelocityVerlet(step) : new Langevin(step, temperature, arguments.GetValue(_friction), seed);
         using var simulation = new Simulation(potential, start, integrator);
         bool moves = Array.Exists(simulation.Velocities, v => v != 0);
         if (!resume && (arguments.GetValue(_temperature) is not null || !moves)) simulation.DrawVelocities(temperature, seed);
 
-        Console.WriteLine(FormattableString.Invariant($"{simulation.Count} atoms, {steps} steps of {step} fs, {arguments.GetValue(_ensemble).ToString().ToLowerInvariant()}, at {simulation.Temperature:F0} K"));
+        Console.WriteLine(FormattableString.Invariant($"{simulation.Count} atoms, {steps} steps of {step} fs, {ensemble.ToString().ToLowerInvariant()}, at {simulation.Temperature:F0} K"));
         return Go(simulation, steps, arguments, folder, resume);
     }
 
@@ -110,7 +123,9 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
             DynamicsPlot.Save(Path.Combine(folder, "dynamics"), distribution, history);
         }
 
-        Console.WriteLine(stopped ? $"Stopped by {stop.Name} after step {simulation.Step}. Go on with the same command, --resume instead of --structure." : $"Trajectory, energies and distribution are in {folder}.");
+        Console.WriteLine(stopped
+            ? $"Stopped by {stop.Name} after step {simulation.Step}. Go on with the same command, --resume instead of --structure."
+            : $"Trajectory, energies and distribution are in {folder}.");
         return stopped ? stop.ExitCode : 0;
     }
 }

@@ -59,7 +59,11 @@ internal static class DynamicsDisplay
             Write(s, CountDisplay.Remaining(now, _done, steps - _done));
         }
 
-        private void Write(Simulation s, string left) => Console.WriteLine(FormattableString.Invariant(
-            $"{s.Step,8} {s.Time / 1000,11:F4} {s.Temperature,14:F1} {s.PotentialEnergy,13:F4} {s.TotalEnergy,13:F4} {1000 * (s.TotalEnergy - _start!.Value) / s.Count,12:F4}   {CountDisplay.Clock(_clock.Elapsed)} elapsed{left}"));
+        private void Write(Simulation s, string left)
+        {
+            double change = 1000 * (s.TotalEnergy - _start!.Value) / s.Count;
+            string row = FormattableString.Invariant($"{s.Step,8} {s.Time / 1000,11:F4} {s.Temperature,14:F1} {s.PotentialEnergy,13:F4} {s.TotalEnergy,13:F4} {change,12:F4}");
+            Console.WriteLine($"{row}   {CountDisplay.Clock(_clock.Elapsed)} elapsed{left}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// Masses of the elements: IUPAC's abridged standard atomic weights (T. Prohaska et al., Standard atomic weights of the elements 2021, Pure Appl. Chem. 94, 573 (2022)); where an element has none, the mass
-/// number of its isotope that lives longest.
+/// Masses of the elements: IUPAC's abridged standard atomic weights (T. Prohaska et al., Standard atomic weights of the elements 2021, Pure Appl. Chem. 94, 573 (2022)); where an element has none,
+/// the mass number of its isotope that lives longest.
 /// </summary>
 public static class AtomicWeights
 {

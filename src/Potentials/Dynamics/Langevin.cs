@@ -1,8 +1,8 @@
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// Dynamics of constant temperature (NVT): friction and random forces on every atom, <c>m dv = F dt − γ m v dt + √(2 γ m k T) dW</c>, in the order BAOAB, which samples positions with the smallest error of its kind
-/// (B. Leimkuhler, C. Matthews, Appl. Math. Res. Express 2013, 34). The random numbers of a step depend on the seed and the number of the step alone.
+/// Dynamics of constant temperature (NVT): friction and random forces on every atom, <c>m dv = F dt − γ m v dt + √(2 γ m k T) dW</c>, in the order BAOAB, which samples positions with the smallest
+/// error of its kind (B. Leimkuhler, C. Matthews, Appl. Math. Res. Express 2013, 34). The random numbers of a step depend on the seed and the number of the step alone.
 /// </summary>
 /// <param name="stepLength">Length of a step, fs, positive.</param>
 /// <param name="temperature">T, K, not negative.</param>

@@ -19,9 +19,12 @@ internal static class Motion
         for (int i = 0; i < positions.Length; i++) positions[i] += time * velocities[i];
     }
 
-    public static double CheckStep(double step, bool allowNegative) => double.IsFinite(step) && (allowNegative ? step != 0 : step > 0)
-        ? step
-        : throw new ArgumentOutOfRangeException("stepLength", step, string.Create(CultureInfo.InvariantCulture, $"The step is {step} fs; expected a finite {(allowNegative ? "number that is not 0" : "positive number")}, such as 0.5."));
+    public static double CheckStep(double step, bool allowNegative)
+    {
+        if (double.IsFinite(step) && (allowNegative ? step != 0 : step > 0)) return step;
+        string expected = allowNegative ? "number that is not 0" : "positive number";
+        throw new ArgumentOutOfRangeException("stepLength", step, string.Create(CultureInfo.InvariantCulture, $"The step is {step} fs; expected a finite {expected}, such as 0.5."));
+    }
 
     public static double CheckNotNegative(double value, string name, string what) => double.IsFinite(value) && value >= 0
         ? value

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// How far atoms are from each other, over the frames of a trajectory, for each pair of elements. Of crystals and liquids, periodic in three directions, it is g(r): neighbours in a shell relative to those of an ideal
-/// gas of the same density, with all images in a cell of any shape. Of molecules, which have no density, it is dn/dr: neighbours of an atom by Å.
+/// How far atoms are from each other, over the frames of a trajectory, for each pair of elements. Of crystals and liquids, periodic in three directions, it is g(r): neighbours in a shell
+/// relative to those of an ideal gas of the same density, with all images in a cell of any shape. Of molecules, which have no density, it is dn/dr: neighbours of an atom by Å.
 /// </summary>
 public sealed class RadialDistribution
 {

@@ -103,8 +103,8 @@ public sealed class Simulation : IDisposable
     public double TotalEnergy => PotentialEnergy + KineticEnergy;
 
     /// <summary>
-    /// Directions of motion that take heat: 3N, less the total momentum and, without periodic directions, the angular momentum where the integrator conserves them (3N − 3 of a crystal, 3N − 6 of a molecule,
-    /// 3N − 5 of a linear one).
+    /// Directions of motion that take heat: 3N, less the total momentum and, without periodic directions, the angular momentum where the integrator conserves them (3N − 3 of a crystal,
+    /// 3N − 6 of a molecule, 3N − 5 of a linear one).
     /// </summary>
     public int DegreesOfFreedom =>
         Integrator.ConservesMomentum ? (3 * Count) - 3 - (_atoms.IsPeriodic ? 0 : RigidMotion.RotationalAxes(Positions, Masses)) : 3 * Count;
@@ -113,8 +113,8 @@ public sealed class Simulation : IDisposable
     public double Temperature => DegreesOfFreedom is > 0 and var freedom ? 2 * KineticEnergy / (MolecularUnits.Boltzmann * freedom) : 0;
 
     /// <summary>
-    /// Draws velocities of Maxwell and Boltzmann, takes the total momentum and, without periodic directions, the angular momentum away, and scales them so that <see cref="Temperature"/> is as asked for.
-    /// A structure at a minimum of its energy gives about half of it away to the potential.
+    /// Draws velocities of Maxwell and Boltzmann, takes the total momentum and, without periodic directions, the angular momentum away, and scales them so that <see cref="Temperature"/> is as asked
+    /// for. A structure at a minimum of its energy gives about half of it away to the potential.
     /// </summary>
     /// <param name="temperature">K, not negative.</param>
     /// <param name="seed">Of the random numbers.</param>
@@ -172,7 +172,8 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>
-    /// The structure as it is now, in new arrays: infos <c>energy</c>, <c>kinetic_energy</c> (eV), <c>temperature</c> (K), <c>time</c> (fs), <c>step</c>; columns <c>forces</c> (eV/Å) and <c>velocities</c> (Å/fs).
+    /// The structure as it is now, in new arrays: infos <c>energy</c>, <c>kinetic_energy</c> (eV), <c>temperature</c> (K), <c>time</c> (fs), <c>step</c>; columns <c>forces</c> (eV/Å) and
+    /// <c>velocities</c> (Å/fs).
     /// </summary>
     /// <returns>A new structure.</returns>
     public Atoms Frame()

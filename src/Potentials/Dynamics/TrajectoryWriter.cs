@@ -3,8 +3,8 @@ using System.Globalization;
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// Writes what a simulation does into a folder: <c>trajectory.xyz</c>, frames of <see cref="Simulation.Frame"/> in extended xyz, and <c>energies.csv</c> with the columns <c>step, time_fs, potential_eV, kinetic_eV,
-/// total_eV, total_eV_per_atom, temperature_K</c>. Each is on disk when <see cref="Write"/> returns.
+/// Writes what a simulation does into a folder: <c>trajectory.xyz</c>, frames of <see cref="Simulation.Frame"/> in extended xyz, and <c>energies.csv</c> with the columns
+/// <c>step, time_fs, potential_eV, kinetic_eV, total_eV, total_eV_per_atom, temperature_K</c>. Each is on disk when <see cref="Write"/> returns.
 /// </summary>
 public sealed class TrajectoryWriter : IDisposable
 {
@@ -53,9 +53,9 @@ public sealed class TrajectoryWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(simulation);
         _frames.Write(simulation.Frame());
+        Simulation s = simulation;
         _energies.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{simulation.Step},{simulation.Time},{simulation.PotentialEnergy},{simulation.KineticEnergy},{simulation.TotalEnergy},{simulation.TotalEnergy / simulation.Count},{simulation.Temperature}"));
+            CultureInfo.InvariantCulture, $"{s.Step},{s.Time},{s.PotentialEnergy},{s.KineticEnergy},{s.TotalEnergy},{s.TotalEnergy / s.Count},{s.Temperature}"));
     }
 
     /// <summary>Closes both files.</summary>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// Several potentials of the same elements, such as trainings from different seeds, evaluated together: their mean is the prediction, their spread says how sure it is. Elements may stand in another order in each.
-/// Potentials of one cutoff radius share the search for neighbours.
+/// Several potentials of the same elements, such as trainings from different seeds, evaluated together: their mean is the prediction, their spread says how sure it is. Elements may stand in another
+/// order in each. Potentials of one cutoff radius share the search for neighbours.
 /// </summary>
 public sealed class Committee
 {
@@ -21,8 +21,9 @@ public sealed class Committee
         for (int i = 0; i < members.Count; i++)
         {
             IPotential member = members[i] ?? throw new ArgumentException($"Member {i} is null.", nameof(members));
-            if (!member.Species.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(members[0].Species))
-                throw new ArgumentException($"Member {i} knows {string.Join(", ", member.Species)}, member 0 knows {string.Join(", ", members[0].Species)}; all must know the same elements.", nameof(members));
+            if (member.Species.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(members[0].Species)) continue;
+            string known = string.Join(", ", member.Species), first = string.Join(", ", members[0].Species);
+            throw new ArgumentException($"Member {i} knows {known}, member 0 knows {first}; all must know the same elements.", nameof(members));
         }
 
         _members = [.. members];

@@ -1,7 +1,8 @@
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// Forces and virials against finite differences of the energy along random directions: central differences with two steps, extrapolated to none (Richardson), which leaves an error of the fourth order.
+/// Forces and virials against finite differences of the energy along random directions: central differences with two steps, extrapolated to none (Richardson), which leaves errors of
+/// the fourth order.
 /// </summary>
 internal sealed class DerivativeCheck : ICheck
 {

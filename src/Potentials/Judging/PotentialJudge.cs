@@ -3,8 +3,8 @@ using TorchSharp;
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// Measures what a potential must be, whoever made it and however it was trained: equivariant; the same for atoms in another order; smooth where atoms come into each other's cutoff; additive for molecules
-/// far from each other; with forces and stress that are derivatives of its energy; the same for a crystal in whatever cell. Nothing is compared with reference data.
+/// Measures what a potential must be, whoever made it and however it was trained: equivariant; the same for atoms in another order; smooth where atoms come into each other's cutoff; additive for
+/// molecules far from each other; with forces and stress that are derivatives of its energy; the same for a crystal in whatever cell. Nothing is compared with reference data.
 /// Modules are called in their current mode: call <c>eval()</c> first. Judge in float64 (<c>potential.to(torch.float64)</c>), where faults are not hidden by rounding.
 /// </summary>
 public static class PotentialJudge

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// An atom crosses the cutoff radius of another: of two atoms alone, for every pair of elements, and of an atom of a cluster that keeps other neighbours. Energy, forces and the forces' slope are extrapolated
-/// to the radius from within and from beyond; what they differ by is the jump. Dynamics conserve energy if forces are continuous; the accuracy of an integrator of the second order needs their slope, too.
+/// An atom crosses the cutoff radius of another: of two atoms alone, for every pair of elements, and of an atom of a cluster that keeps other neighbours. Energy, forces and the forces' slope are
+/// extrapolated to the radius from within and from beyond; what they differ by is the jump. Dynamics conserve energy if forces are continuous; the accuracy of an integrator of the second order needs
+/// their slope, too.
 /// </summary>
 internal sealed class SmoothnessCheck : ICheck
 {

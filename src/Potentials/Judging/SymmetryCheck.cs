@@ -26,7 +26,8 @@ internal sealed class SymmetryCheck : ICheck
             using Graph graph = atoms.ToGraph(subject.Potential.Cutoff, subject.Type, subject.Device);
             Tensor positions = atoms.PositionTensor(subject.Type, subject.Device), species = subject.Potential.SpeciesOf([atoms], subject.Device);
             EquivarianceReport report = Equivariance.Measure(
-                (x, moved) => select(subject.Potential.Evaluate(x[0], species, moved, forces: true, virials: true)), [EquivariantInput.Points(positions)], graph, output, rotations: 2, seed: subject.Seed);
+                (x, moved) => select(subject.Potential.Evaluate(x[0], species, moved, forces: true, virials: true)),
+                [EquivariantInput.Points(positions)], graph, output, rotations: 2, seed: subject.Seed);
             if (worst is null || report.Error > worst.Error) worst = report;
         }
 
