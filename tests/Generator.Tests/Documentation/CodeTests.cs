@@ -39,6 +39,7 @@ public partial class CodeTests
             protected static Graph graph = null!;
             protected static optim.Optimizer optimizer = null!;
             protected static Atoms atoms = null!;
+            protected static IPotential potential = null!;
             protected static long steps = 0;
         }
         """;

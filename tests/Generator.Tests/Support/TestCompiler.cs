@@ -13,7 +13,7 @@ public static class TestCompiler
     private static readonly MetadataReference[] References =
     [
         .. Net100.References.All,
-        .. new[] { "TorchSharp", "E3Gen.Runtime", "E3Gen.Analysis", "E3Gen.Kernels", "E3Gen.Attributes", "E3Gen.Algebra" }
+        .. new[] { "TorchSharp", "E3Gen.Runtime", "E3Gen.Analysis", "E3Gen.Potentials", "E3Gen.Kernels", "E3Gen.Attributes", "E3Gen.Algebra" }
             .Select(name => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, name + ".dll"))),
     ];
 

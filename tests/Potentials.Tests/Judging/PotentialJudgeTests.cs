@@ -36,6 +36,20 @@ public sealed class PotentialJudgeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void MACE_and_NequIP_pass()
+    {
+        random.manual_seed(3);
+        using var mace = new DeclaredMace();
+        using var nequip = new DeclaredNequIP();
+        foreach (IPotential potential in new IPotential[] { mace, nequip })
+        {
+            ((nn.Module)potential).to(float64);
+            PotentialReport report = Judge(potential);
+            Assert.True(report.Passed, report.ToString());
+        }
+    }
+
+    [Fact]
     public void Molecules_alone_pass_with_a_cell_made_up() => Assert.True(PotentialJudge.Judge(PairPotential.Smooth(), Examples[..2]).Passed);
 
     [Fact]
