@@ -49,6 +49,8 @@ public sealed class Simulation : IDisposable
         Forces = new double[Positions.Length];
         _before = new double[Positions.Length];
         (Step, Time) = StoredMotion.Clock(atoms);
+        int rotations = atoms.IsPeriodic ? 0 : RigidMotion.RotationalAxes(Positions, Masses);
+        DegreesOfFreedom = integrator.ConservesMomentum ? (3 * Count) - 3 - rotations : 3 * Count;
         _forces = new ForceField(potential, atoms, dtype, device);
         try
         {
@@ -106,8 +108,7 @@ public sealed class Simulation : IDisposable
     /// Directions of motion that take heat: 3N, less the total momentum and, without periodic directions, the angular momentum where the integrator conserves them (3N − 3 of a crystal,
     /// 3N − 6 of a molecule, 3N − 5 of a linear one).
     /// </summary>
-    public int DegreesOfFreedom =>
-        Integrator.ConservesMomentum ? (3 * Count) - 3 - (_atoms.IsPeriodic ? 0 : RigidMotion.RotationalAxes(Positions, Masses)) : 3 * Count;
+    public int DegreesOfFreedom { get; }
 
     /// <summary>Kinetic temperature 2 E / (k f) with f the <see cref="DegreesOfFreedom"/>, K; 0 where there are none.</summary>
     public double Temperature => DegreesOfFreedom is > 0 and var freedom ? 2 * KineticEnergy / (MolecularUnits.Boltzmann * freedom) : 0;
