@@ -39,7 +39,7 @@ public sealed class PotentialResult : IDisposable
 
         using var scope = NewDisposeScope();
         Tensor volumes = cells.to(Virials.dtype, Virials.device).det().abs().view(-1, 1, 1), none = zeros_like(Virials);
-        return where(volumes.gt(zeros_like(volumes)), Virials.neg().div(volumes), none).MoveToOuterDisposeScope();
+        return where(volumes.gt(0), Virials.neg().div(volumes), none).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees the tensors.</summary>
