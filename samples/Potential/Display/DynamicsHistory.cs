@@ -38,7 +38,8 @@ internal sealed class DynamicsHistory
         if (!isConserved) return text;
         text += $"\n{_drift}";
         return last > Hot * first
-            ? text + "\nwarning: the structure became much hotter by itself: it found energies far below those it began with. If these are no chemistry, the potential is wrong there; train it on such structures."
+            ? text + "\nwarning: the structure became much hotter by itself: it found energies far below those it began with. "
+                + "If these are no chemistry, the potential is wrong there; train it on such structures."
             : text;
     }
 }

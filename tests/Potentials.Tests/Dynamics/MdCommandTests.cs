@@ -44,6 +44,24 @@ public sealed class MdCommandTests : IDisposable
         Assert.NotEmpty(ExtendedXyz.Read(Of("md/trajectory.xyz")));
     }
 
+    [Fact]
+    public void A_structure_that_becomes_hot_by_itself_is_warned_of()
+    {
+        // A quarter of a vibration from rest: all energy becomes heat.
+        double quarter = Math.PI / 2 / Math.Sqrt(MolecularUnits.Acceleration / AtomicWeights.Of(8));
+        var atoms = new Atoms([8, 8, 8, 8], [0.3, 0, 0, 0, 0.2, 0.1, 0.1, 0, 0.2, -0.1, 0.3, 0]);
+        Assert.Contains("hotter by itself", Run(quarter), StringComparison.Ordinal);
+        Assert.DoesNotContain("hotter by itself", Run(80 * quarter), StringComparison.Ordinal);
+
+        string Run(double time)
+        {
+            using var simulation = new Simulation(new Tethers(1), atoms, new VelocityVerlet(1));
+            var history = new global::Potential.Display.DynamicsHistory();
+            simulation.Run((long)time, 1, history.Add);
+            return history.Summary(isConserved: true);
+        }
+    }
+
     [Theory]
     [InlineData("@7", "no frame 7")]
     [InlineData("@-3", "no frame -3")]
