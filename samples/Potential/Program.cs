@@ -1,1 +1,1 @@
-return 0;
+return await Potential.Commands.Application.RunAsync(args);

@@ -1,0 +1,59 @@
+using E3Gen.Potentials;
+using Potential.Display;
+using WaterDensity.Execution;
+
+namespace Potential.Commands;
+
+/// <summary>A training with its files: checkpoint, learning curve and best potential in a folder.</summary>
+internal static class TrainingRun
+{
+    /// <summary>More often would take longer than what a kill may cost.</summary>
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(20);
+
+    /// <summary>Trains to the end or to a signal.</summary>
+    /// <param name="trainer">What to train.</param>
+    /// <param name="folder">Where to write; reserved by the caller.</param>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="resume">Whether to go on from the folder's checkpoint.</param>
+    /// <returns>0, or what shells expect of a process that a signal ended.</returns>
+    public static int Execute(Trainer trainer, TrainingFolder folder, string model, bool resume)
+    {
+        if (resume) trainer.Resume(folder.Checkpoint);
+        Console.WriteLine(FormattableString.Invariant($"{trainer.ParameterCount} parameters, {trainer.Statistics.Neighbors:F1} neighbours an atom; results go to {folder.Path}"));
+        using var metrics = new MetricsFile(folder.Metrics, resume ? trainer.ReportedEpoch : null);
+        using var stop = new StopSignal();
+        DateTime saved = DateTime.UtcNow;
+        TrainingDisplay.Run(display => trainer.Run(new Recorder(display, metrics), t =>
+        {
+            if (DateTime.UtcNow - saved < BetweenCheckpoints) return;
+            Save(t, folder, model);
+            saved = DateTime.UtcNow;
+        }, stop.Token));
+        Save(trainer, folder, model);
+        if (!stop.Received)
+        {
+            Console.WriteLine(FormattableString.Invariant($"Trained: {trainer.Epoch} epochs, {trainer.Step} steps, {1000 * trainer.Seconds / trainer.Step:F1} ms a step with validation. Saved in {folder.Model}"));
+            return 0;
+        }
+
+        Console.WriteLine($"Stopped by {stop.Name} in epoch {trainer.Epoch}, step {trainer.Step}; saved in {folder.Checkpoint}. Go on with the same command and --resume.");
+        return stop.ExitCode;
+    }
+
+    private static void Save(Trainer trainer, TrainingFolder folder, string model)
+    {
+        trainer.SaveCheckpoint(folder.Checkpoint);
+        trainer.SaveModel(folder.Model, model);
+    }
+
+    private sealed class Recorder(ITrainingMonitor display, MetricsFile file) : ITrainingMonitor
+    {
+        public void Advance(double progress, int epoch, long step, double loss) => display.Advance(progress, epoch, step, loss);
+
+        public void Report(EpochMetrics metrics)
+        {
+            file.Append(metrics);
+            display.Report(metrics);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using E3Gen;
+using E3Gen.Potentials;
+
+namespace Potential.Models;
+
+/// <summary>A class of potentials that can be trained by name.</summary>
+/// <param name="Name">What --model names it.</param>
+/// <param name="Description">A line for people.</param>
+/// <param name="Create">Makes one with new weights, of the elements given by their symbols, with a cutoff radius.</param>
+internal sealed record ModelEntry(string Name, string Description, Func<IReadOnlyList<string>, double, IPotential> Create);
+
+/// <summary>The potentials that this program knows. A class of your own is one more line.</summary>
+internal static class ModelList
+{
+    public static IReadOnlyList<ModelEntry> All { get; } =
+    [
+        new("gated", "gated convolutions as in NequIP, three layers, l ≤ 2; a class of its own (Models/GatedPotential.cs)", (species, cutoff) => new GatedPotential(species, cutoff)),
+    ];
+
+    /// <exception cref="ArgumentException">There is none of this name.</exception>
+    public static ModelEntry Find(string name) => All.FirstOrDefault(m => m.Name == name)
+        ?? throw new ArgumentException($"There is no model '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}. A class of your own is a line in Models/ModelList.cs.");
+
+    /// <summary>Makes the potential that a file describes; the weights are new.</summary>
+    public static IPotential Create(PotentialDescription description) => Find(description.Model).Create(description.Species, description.Cutoff);
+}

@@ -1,0 +1,72 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace E3Gen.Potentials;
+
+/// <summary>Predicts many structures, several at a time.</summary>
+public static class Predictor
+{
+    /// <summary>Energies, forces and stresses of structures.</summary>
+    /// <param name="potential">The potential, a module: number type and device are those of its parameters.</param>
+    /// <param name="structures">The structures.</param>
+    /// <param name="batchSize">Structures that are computed together.</param>
+    /// <returns>A prediction for each structure, in their order; stresses where the structure has one to compare with.</returns>
+    /// <exception cref="ArgumentException">The potential does not know an element, or is no module.</exception>
+    public static IEnumerable<Prediction> Predict(IPotential potential, IReadOnlyList<LabelledStructure> structures, int batchSize = 16)
+    {
+        (ScalarType dtype, Device device) = PotentialModule.TypeOf(potential);
+        ArgumentNullException.ThrowIfNull(structures);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return Batches();
+
+        IEnumerable<Prediction> Batches()
+        {
+            foreach (LabelledStructure[] chunk in structures.Chunk(batchSize))
+            {
+                PreparedStructure[] prepared = PreparedStructure.All(chunk, potential, dtype);
+                Prediction[] predictions;
+                try
+                {
+                    using var batch = new Batch(prepared, device);
+                    predictions = Of(potential, batch);
+                }
+                finally
+                {
+                    Array.ForEach(prepared, p => p.Dispose());
+                }
+
+                foreach (Prediction prediction in predictions) yield return prediction;
+            }
+        }
+    }
+
+    private static Prediction[] Of(IPotential potential, Batch batch)
+    {
+        using PotentialResult result = Evaluate(potential, batch, differentiable: false);
+        return Split(result, batch);
+    }
+
+    /// <summary>Everything that the batch has targets for.</summary>
+    internal static PotentialResult Evaluate(IPotential potential, Batch batch, bool differentiable)
+        => potential.Evaluate(batch.Positions, batch.Species, batch.Graph, forces: !differentiable || batch.ForceCount > 0, virials: batch.StressCount > 0, differentiable);
+
+    /// <summary>Numbers by structure.</summary>
+    internal static Prediction[] Split(PotentialResult result, Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        double[] energies = Numbers(result.Energies), forces = Numbers(result.Forces!);
+        double[]? stresses = batch.Cells is null ? null : Numbers(result.Stress(batch.Cells));
+        var predictions = new Prediction[batch.Structures.Count];
+        int first = 0;
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            int count = 3 * batch.Structures[i].Atoms.Count;
+            predictions[i] = new Prediction(energies[i], forces[first..(first + count)], stresses is null || batch.Structures[i].Atoms.Cell is null ? null : stresses[(9 * i)..(9 * i + 9)]);
+            first += count;
+        }
+
+        return predictions;
+    }
+
+    private static double[] Numbers(Tensor tensor) => [.. tensor.detach().to(float64).cpu().contiguous().data<double>()];
+}
