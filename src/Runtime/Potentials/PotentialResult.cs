@@ -38,8 +38,10 @@ public sealed class PotentialResult : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        Tensor volumes = cells.to(Virials.dtype, Virials.device).det().abs().view(-1, 1, 1), none = zeros_like(Virials);
-        return where(volumes.gt(0), Virials.neg().div(volumes), none).MoveToOuterDisposeScope();
+        Tensor volumes = cells.to(Virials.dtype, Virials.device).det().abs().view(-1, 1, 1), has = volumes.gt(0);
+        // Never divided by zero: the derivative of what is not taken would be 0 · ∞.
+        Tensor stress = Virials.neg().div(where(has, volumes, ones_like(volumes)));
+        return where(has, stress, zeros_like(stress)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees the tensors.</summary>

@@ -1,0 +1,75 @@
+using E3Gen.Potentials.Tests.Support;
+using Potential.Commands;
+
+namespace E3Gen.Potentials.Tests.CommandLine;
+
+[Collection("Alone")]   // it writes to the console, which all tests share
+public class CommandLineTests
+{
+    [Fact]
+    public async Task AStrangersFilesAreTrainedResumedAndEvaluated()
+    {
+        using var folder = new TemporaryFolder();
+        string train = folder.Of("train.xyz"), test = folder.Of("test.xyz"), model = folder.Of("run"), atoms = folder.Write("atoms.xyz", "1\nenergy=-1\nH 0 0 0\n1\nenergy=-20\nO 0 0 0\n");
+        ExtendedXyz.Write(train, [.. Samples.Clusters(12), .. Samples.Crystals(4)]);
+        ExtendedXyz.Write(test, Samples.Crystals(3, seed: 8));
+        string[] command = ["train", "--train", train, atoms, "--test", test, "--valid-fraction", "0.2", "--cutoff", "4", "--batch-size", "4", "--out", model];
+        (int code, string output, string error) = await Run([.. command, "--epochs", "2"]);
+        Assert.True(code == 0, error);
+        Assert.Contains("13 structures for training, 3 for validation, 3 for testing", output, StringComparison.Ordinal);
+        Assert.Contains("E0 of isolated atoms: H -1.000, O -20.000 eV", output, StringComparison.Ordinal);
+        (code, _, error) = await Run([.. command, "--epochs", "3", "--resume"]);
+        Assert.True(code == 0, error);
+        Assert.Equal([1.0, 2, 3], MetricsFile.Read(Path.Combine(model, "metrics.csv"))["epoch"]);
+        Assert.All(["checkpoint.safetensors", "model.safetensors", "learning_curve.png", "parity.png", "errors.csv"], f => Assert.True(File.Exists(Path.Combine(model, f)), f));
+
+        (code, output, error) = await Run(["evaluate", "--model", model, "--data", test, "--out", folder.Of("predictions")]);
+        Assert.True(code == 0, error);
+        Assert.Contains("MAE", output, StringComparison.Ordinal);
+        Atoms[] predicted = [.. ExtendedXyz.Read(folder.Of("predictions/predictions.xyz"))];
+        Assert.Equal(3, predicted.Length);
+        Assert.All(predicted, p => Assert.True(p.Info["predicted_energy"].ToDouble() != 0 && p.Columns["predicted_forces"].Width == 3 && p.Info["predicted_stress"].Count == 9 && p.FindEnergy() is not null));
+    }
+
+    [Fact]
+    public async Task WhatIsWrongIsSaidInALine()
+    {
+        using var folder = new TemporaryFolder();
+        string train = folder.Of("train.xyz"), helium = folder.Write("helium.xyz", "2\nenergy=-1\nHe 0 0 0\nH 0 0 1\n");
+        ExtendedXyz.Write(train, Samples.Clusters(3));
+        await Says("of which the training structures have none", "train", "--train", train, "--test", helium, "--out", folder.Of("a"));
+        await Says("There is no file", "train", "--train", folder.Of("none.xyz"), "--out", folder.Of("a"));
+        await Says("There is no model 'none'", "train", "--train", train, "--model", "none", "--out", folder.Of("a"));
+        await Says("no checkpoint", "train", "--train", train, "--epochs", "1", "--resume", "--out", folder.Of("a"));
+        await Says("no potential", "evaluate", "--model", folder.Of("none"), "--data", train);
+        await Says("is no reference energy", "train", "--train", train, "--e0", "H", "--out", folder.Of("a"));
+        await Says("--epochs is '0'", "train", "--train", train, "--epochs", "0", "--out", folder.Of("a"));
+
+        async Task Says(string message, params string[] arguments)
+        {
+            (int code, string output, string error) = await Run(arguments);
+            Assert.Equal(1, code);
+            Assert.Contains(message, error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(string[] arguments)
+    {
+        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
+        using StringWriter capturedOutput = new(), capturedError = new();
+        try
+        {
+            Console.SetOut(capturedOutput);
+            Console.SetError(capturedError);
+            Spectre.Console.AnsiConsole.Console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(capturedOutput) });
+            int code = await Application.RunAsync(arguments);
+            return (code, capturedOutput.ToString(), capturedError.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}
