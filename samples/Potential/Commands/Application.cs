@@ -10,6 +10,7 @@ internal static class Application
     public static async Task<int> RunAsync(string[] arguments)
     {
         MathLibrary.MakeReproducible();
+        IdleThreads.Sleep();
         var common = new CommonOptions();
         var water = new WaterCommand(common);
         var root = new RootCommand("Trains, evaluates and runs interatomic potentials. Without a command: water.");

@@ -16,7 +16,13 @@ namespace Potential.Commands;
 internal sealed class WaterCommand(CommonOptions common)
 {
     /// <summary>Four minutes leave one of five for the start, the comparison and the plots.</summary>
-    private static readonly TrainingOptions Defaults = new() { Epochs = null, Minutes = 4, BatchSize = 8, LearningRate = new LearningRateOptions { Rate = 0.01, Schedule = ScheduleKind.Cosine } };
+    private static readonly TrainingOptions Defaults = new()
+    {
+        Epochs = null,
+        Minutes = 4,
+        // Forces first, which say most; then energies, whose errors a heavier weight cuts to a third at no cost to the forces.
+        StageTwo = new LossStage(new LossWeights(Energy: 1000), Progress: 0.6),
+    };
 
     private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for results.", HelpName = "folder", DefaultValueFactory = _ => TrainingFolder.Default() };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };

@@ -10,6 +10,7 @@ internal static class Application
     public static async Task<int> RunAsync(string[] arguments)
     {
         MathLibrary.MakeReproducible();
+        IdleThreads.Sleep();
         var common = new CommonOptions();
         var train = new TrainCommand(common);
         var root = new RootCommand("Learns molecular electron densities of water clusters from ab-initio data. Without a command: train.");

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace WaterDensity.Execution;
 
 /// <summary>The library that libtorch multiplies matrices with, MKL.</summary>
@@ -9,13 +7,5 @@ internal static class MathLibrary
     /// Has MKL take the same path through its code every time. By itself it chooses by the alignment of its operands, which for tensors over managed arrays is the garbage collector's, and
     /// equal runs then differ in the last digit. Must be called before libtorch is loaded, since MKL reads its environment once; a value that the user set is kept. Linux only.
     /// </summary>
-    public static void MakeReproducible()
-    {
-        // .NET's own variables are a copy, which native libraries do not see.
-        if (OperatingSystem.IsLinux())
-            _ = SetEnvironment("MKL_CBWR", "AUTO", overwrite: 0);
-    }
-
-    [DllImport("libc", EntryPoint = "setenv")]
-    private static extern int SetEnvironment(string name, string value, int overwrite);
+    public static void MakeReproducible() => NativeEnvironment.Set("MKL_CBWR", "AUTO");
 }

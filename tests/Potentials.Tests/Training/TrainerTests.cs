@@ -105,7 +105,7 @@ public class TrainerTests
     {
         LabelledStructure[] crystals = [.. Samples.Crystals(8).Select(a => new LabelledStructure(a))];
         var recorder = new Recorder();
-        using Trainer trainer = Create(ScalarType.Float32, Options with { Epochs = 20, StageTwo = null, Weights = new(1, 10, 1000), LearningRate = new() }, crystals, crystals);
+        using Trainer trainer = Create(ScalarType.Float32, Options with { Epochs = 40, EmaDecay = 0.9, StageTwo = null, Weights = new(1, 10, 1000), LearningRate = new() }, crystals, crystals);
         trainer.Run(recorder);
         Assert.Equal(9 * 8, recorder.Rows[0].Errors.Stress.Count);
         Assert.True(recorder.Rows[^1].Errors.Stress.Rmse < 0.5 * recorder.Rows[0].Errors.Stress.Rmse, string.Join(" ", recorder.Rows.Select(r => r.Errors.Stress.Rmse)));
