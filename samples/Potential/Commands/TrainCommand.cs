@@ -31,6 +31,12 @@ internal sealed class TrainCommand(CommonOptions common)
         HelpName = "list",
     };
 
+    private readonly Option<string?> _groupWeights = new("--config-type-weights")
+    {
+        Description = "Factors of errors in the loss by config_type, such as surface=2,bulk=0.5; others keep theirs.",
+        HelpName = "list",
+    };
+
     private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for results.", HelpName = "folder", DefaultValueFactory = _ => TrainingFolder.Default() };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
     private readonly KeyOptions _keys = new();
@@ -40,7 +46,7 @@ internal sealed class TrainCommand(CommonOptions common)
     {
         _train.Required = true;
         var command = new Command("train", "Train a potential on extended xyz files.");
-        foreach (Option option in new Option[] { _train, _valid, _validFraction, _test, _model, _cutoff, _references, _out, _resume }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _train, _valid, _validFraction, _test, _model, _cutoff, _references, _groupWeights, _out, _resume }) command.Options.Add(option);
         _learning.AttachTo(command);
         _keys.AttachTo(command);
         common.AttachTo(command);
@@ -65,7 +71,7 @@ internal sealed class TrainCommand(CommonOptions common)
         StructureSet? test = arguments.GetValue(_test) is { Length: > 0 } tests ? StructureSet.Read(tests, keys) : null;
         IReadOnlyList<string> species = StructureSet.SpeciesOf(set.Structures);
         RequireKnown(species, validation.Concat(test?.Structures ?? []));
-        IReadOnlyDictionary<string, double>? given = arguments.GetValue(_references) is { } list ? ReferenceEnergies.Parse(list) : null;
+        IReadOnlyDictionary<string, double>? given = arguments.GetValue(_references) is { } list ? NumberList.Parse(list, "a reference energy by element", "H=-13.6,O=-2041.3") : null;
         ReferenceEnergies references = ReferenceEnergies.Find(species, set, given);
         Console.WriteLine($"{training.Count} structures for training, {validation.Count} for validation{(test is null ? "" : $", {test.Structures.Count} for testing")}");
         Console.WriteLine($"E0 {references.Source}: {string.Join(", ", species.Zip(references.Values, (s, e) => FormattableString.Invariant($"{s} {e:F3}")))} eV");
@@ -73,7 +79,7 @@ internal sealed class TrainCommand(CommonOptions common)
         torch.random.manual_seed(options.Seed);
         var description = new PotentialDescription { Model = model.Name, Species = species, Cutoff = arguments.GetValue(_cutoff), DType = _learning.DTypeOf(arguments) };
         IPotential potential = PotentialFile.Create(description, ModelList.Create, common.DeviceOf(arguments));
-        using var trainer = new Trainer(potential, new TrainingData(training, validation, references), options);
+        using var trainer = new Trainer(potential, new TrainingData(Weighted(training, arguments.GetValue(_groupWeights)), validation, references), options);
         int code = TrainingRun.Execute(trainer, folder, model.Name, arguments.GetValue(_resume));
         LearningCurvePlot.Save(folder);
         if (code != 0) return code;
@@ -88,6 +94,15 @@ internal sealed class TrainCommand(CommonOptions common)
         }
 
         return 0;
+    }
+
+    private static IReadOnlyList<LabelledStructure> Weighted(IReadOnlyList<LabelledStructure> structures, string? list)
+    {
+        if (list is null) return structures;
+        IReadOnlyDictionary<string, double> weights = NumberList.Parse(list, "a weight by config_type", "surface=2,bulk=0.5");
+        string? unknown = weights.Keys.FirstOrDefault(group => structures.All(s => s.Group != group));
+        if (unknown is not null) throw new ArgumentException($"--config-type-weights names '{unknown}', but no training structure has this config_type.");
+        return [.. structures.Select(s => s.Group is { } group && weights.TryGetValue(group, out double weight) ? s.WithWeight(weight * s.Weight) : s)];
     }
 
     private static void RequireKnown(IReadOnlyList<string> species, IEnumerable<LabelledStructure> structures)

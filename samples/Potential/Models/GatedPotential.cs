@@ -37,7 +37,7 @@ public sealed partial class GatedPotential : nn.Module<Tensor, Tensor, Graph, Te
     {
         ArgumentNullException.ThrowIfNull(species);
         (Species, Cutoff) = (species, cutoff);
-        _elements = nn.Embedding(species.Count, 32);
+        _elements = nn.Embedding(species.Count, 64);
         _bessel = new BesselBasis(cutoff, Basis, BesselConvention.Nequip);
         _radialFirst = new FullyConnectedNetwork([Basis, 32, FirstLayer.WeightCount], ActivationFunction.Silu);
         _radialMiddle = new FullyConnectedNetwork([Basis, 32, MiddleLayer.WeightCount], ActivationFunction.Silu);

@@ -7,7 +7,7 @@ namespace Potential.Models;
 /// <summary>Irreps that the layers of <see cref="GatedPotential"/> share.</summary>
 internal static class Layers
 {
-    public const string Scalars = "32x0e", Tensors = "16x1o + 8x2e", Features = Scalars + "+" + Tensors, Edges = "0e + 1o + 2e";
+    public const string Scalars = "64x0e", Tensors = "32x1o + 16x2e", Features = Scalars + "+" + Tensors, Edges = "0e + 1o + 2e";
 }
 
 /// <summary>From scalars, the elements, to features.</summary>

@@ -22,6 +22,9 @@ public sealed class LabelledStructure
         Weight = atoms.Info.TryGetValue(ConfigurationWeight, out InfoValue? weight) ? WeightOf(atoms, weight) : 1;
     }
 
+    private LabelledStructure(LabelledStructure other, double weight) =>
+        (Atoms, Energy, Forces, Stress, Group, Weight) = (other.Atoms, other.Energy, other.Forces, other.Stress, other.Group, weight);
+
     /// <summary>The structure.</summary>
     public Atoms Atoms { get; }
 
@@ -39,6 +42,14 @@ public sealed class LabelledStructure
 
     /// <summary>Factor of its errors in the loss (<c>config_weight</c>), 1 where there is none.</summary>
     public double Weight { get; }
+
+    /// <summary>The same with another weight.</summary>
+    /// <param name="weight">Factor of its errors in the loss, at least 0.</param>
+    /// <returns>A new labelled structure of the same atoms.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is negative or not finite.</exception>
+    public LabelledStructure WithWeight(double weight) => weight >= 0 && double.IsFinite(weight)
+        ? new LabelledStructure(this, weight)
+        : throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight must be a number of at least 0.");
 
     /// <summary>Whether this is an atom alone, whose energy is E0 of its element: <c>config_type=IsolatedAtom</c>, or a single atom without periodic directions.</summary>
     public bool IsIsolatedAtom => Atoms.Count == 1 && !Atoms.IsPeriodic || IsSaidToBeIsolated;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,24 +51,6 @@ public sealed class ReferenceEnergies
         }
 
         return new ReferenceEnergies(species, [.. species.Select(s => known[s])], source);
-    }
-
-    /// <summary>Reads energies as on a command line: <c>H=-13.6,O=-2041.3</c>.</summary>
-    /// <param name="text">Pairs of a symbol and a number, separated by commas.</param>
-    /// <returns>E0 by symbol.</returns>
-    /// <exception cref="FormatException">It is not such a list; the message names the part.</exception>
-    public static IReadOnlyDictionary<string, double> Parse(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var energies = new Dictionary<string, double>();
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            string[] sides = part.Split('=', ':');
-            if (sides.Length != 2 || !double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double energy) || !double.IsFinite(energy) || !energies.TryAdd(sides[0].Trim(), energy))
-                throw new FormatException($"'{part}' is no reference energy, or the element's second; expected an element and a number for each, such as H=-13.6,O=-2041.3.");
-        }
-
-        return energies;
     }
 
     /// <summary>ΣE0 of a structure.</summary>

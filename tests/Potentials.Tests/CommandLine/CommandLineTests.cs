@@ -42,7 +42,8 @@ public class CommandLineTests
         await Says("There is no model 'none'", "train", "--train", train, "--model", "none", "--out", folder.Of("a"));
         await Says("no checkpoint", "train", "--train", train, "--epochs", "1", "--resume", "--out", folder.Of("a"));
         await Says("no potential", "evaluate", "--model", folder.Of("none"), "--data", train);
-        await Says("is no reference energy", "train", "--train", train, "--e0", "H", "--out", folder.Of("a"));
+        await Says("is not a reference energy", "train", "--train", train, "--e0", "H", "--out", folder.Of("a"));
+        await Says("no training structure has this config_type", "train", "--train", train, "--config-type-weights", "surface=2", "--out", folder.Of("a"));
         await Says("--epochs is '0'", "train", "--train", train, "--epochs", "0", "--out", folder.Of("a"));
 
         async Task Says(string message, params string[] arguments)
@@ -52,6 +53,13 @@ public class CommandLineTests
             Assert.Contains(message, error, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void ListsAreParsed()
+    {
+        Assert.Equal(new Dictionary<string, double> { ["H"] = -13.6, ["O"] = -2e3 }, NumberList.Parse("H=-13.6, O=-2e3", "", ""));
+        Assert.All(["", "H", "H=x", "H=1,H=2", "H=inf"], text => Assert.Throws<FormatException>(() => NumberList.Parse(text, "", "")));
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(string[] arguments)

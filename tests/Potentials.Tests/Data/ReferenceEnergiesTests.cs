@@ -51,13 +51,6 @@ public class ReferenceEnergiesTests
         Assert.Contains("--e0 H=", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void ListsAreParsed()
-    {
-        Assert.Equal(new Dictionary<string, double> { ["H"] = -13.6, ["O"] = -2e3 }, ReferenceEnergies.Parse("H=-13.6, O=-2e3"));
-        Assert.All(["", "H", "H=x", "H=1,H=2", "H=inf"], text => Assert.Throws<FormatException>(() => ReferenceEnergies.Parse(text)));
-    }
-
     private static StructureSet Set(params (int Hydrogens, int Oxygens, double Energy)[] structures) => new(structures.Select(s => Structure(s.Hydrogens, s.Oxygens, s.Energy)));
 
     private static LabelledStructure Atom(int number, double energy) => Labelled(new Atoms([number], [0, 0, 0]), energy);
