@@ -18,7 +18,12 @@ internal sealed class EvaluateCommand(CommonOptions common)
     };
 
     private readonly Option<string[]> _data = new("--data") { Description = "Structures, extended xyz.", HelpName = "files", AllowMultipleArgumentsPerToken = true, Required = true };
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "Folder for predictions (predictions.xyz), errors.csv and a parity plot; not given, errors are only printed.", HelpName = "folder" };
+    private readonly Option<string?> _out = new("--out", "-o")
+    {
+        Description = "Folder for predictions (predictions.xyz), errors.csv and a parity plot; not given, errors are only printed.",
+        HelpName = "folder",
+    };
+
     private readonly KeyOptions _keys = new();
 
     public Command Create()

@@ -15,8 +15,9 @@ internal static class NumberList
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             string[] sides = part.Split('=', StringSplitOptions.TrimEntries);
-            bool isNumber = sides.Length == 2 && double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && numbers.TryAdd(sides[0], number);
-            if (!isNumber) throw new FormatException($"'{part}' is not {what}, or the second of this name; expected a list such as {example}.");
+            bool isPair = sides.Length == 2 && double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && double.IsFinite(number) && numbers.TryAdd(sides[0], number);
+            if (!isPair) throw new FormatException($"'{part}' is not {what}, or the second of this name; expected a list such as {example}.");
         }
 
         return numbers;

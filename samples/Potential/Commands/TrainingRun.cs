@@ -32,7 +32,8 @@ internal static class TrainingRun
         Save(trainer, folder, model);
         if (!stop.Received)
         {
-            Console.WriteLine(FormattableString.Invariant($"Trained: {trainer.Epoch} epochs, {trainer.Step} steps, {1000 * trainer.Seconds / trainer.Step:F1} ms a step with validation. Saved in {folder.Model}"));
+            double milliseconds = 1000 * trainer.Seconds / trainer.Step;
+            Console.WriteLine(FormattableString.Invariant($"Trained: {trainer.Epoch} epochs, {trainer.Step} steps, {milliseconds:F1} ms a step with validation. Saved in {folder.Model}"));
             return 0;
         }
 

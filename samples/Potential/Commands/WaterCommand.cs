@@ -53,7 +53,8 @@ internal sealed class WaterCommand(CommonOptions common)
         using FolderLock reserved = FolderLock.Take(folder.Path, "Wait for it, stop it, or name another folder with --out.");
         WaterClusters water = WaterClusters.Load();
         IReadOnlyList<LabelledStructure> training = water.Training;
-        Console.WriteLine($"PBE0/cc-pVDZ energies and forces of water clusters: {training.Count} of 1 to 4 waters for training, {water.Validation.Count} for validation, {water.Test.Count} for testing");
+        Console.WriteLine(
+            $"PBE0/cc-pVDZ energies and forces of water clusters: {training.Count} of 1 to 4 waters for training, {water.Validation.Count} for validation, {water.Test.Count} for testing");
 
         torch.random.manual_seed(options.Seed);
         ModelEntry model = ModelList.All[0];

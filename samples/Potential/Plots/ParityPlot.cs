@@ -32,7 +32,8 @@ internal static class ParityPlot
         Plot plot = Figures.NewPlot(title, $"reference, {unit}", $"predicted, {unit}");
         int step = 1 + points.Length / MostPoints;
         (double X, double Y)[] shown = [.. points.Where((_, i) => i % step == 0)];
-        ScottPlot.Plottables.Markers markers = plot.Add.Markers(shown.Select(p => p.X).ToArray(), shown.Select(p => p.Y).ToArray(), MarkerShape.FilledCircle, 3, Figures.DegreeColors[0].WithAlpha(0.5));
+        (double[] x, double[] y) = ([.. shown.Select(p => p.X)], [.. shown.Select(p => p.Y)]);
+        ScottPlot.Plottables.Markers markers = plot.Add.Markers(x, y, MarkerShape.FilledCircle, 3, Figures.DegreeColors[0].WithAlpha(0.5));
         markers.MarkerStyle.LineWidth = 0;
         double[] ends = [points.Min(p => p.X), points.Max(p => p.X)];
         ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(ends, ends, Figures.Gray);

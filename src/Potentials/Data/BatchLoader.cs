@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -33,18 +32,8 @@ internal sealed class BatchLoader : IDisposable
         while (true)
         {
             if (_channel.Reader.TryRead(out Batch? batch)) return batch;
-            bool more;
-            try
-            {
-                more = _channel.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
-            }
-            catch (Exception error)
-            {
-                ExceptionDispatchInfo.Throw(error);
-                throw;
-            }
-
-            if (!more) return null;
+            // Throws what the other thread failed with.
+            if (!_channel.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return null;
         }
     }
 

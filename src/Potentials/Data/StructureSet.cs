@@ -29,7 +29,8 @@ public sealed class StructureSet
             if (isolated.TryGetValue(symbol, out (double Energy, LabelledStructure From) other) && Math.Abs(other.Energy - energy) > 1e-6 * Math.Max(1, Math.Abs(energy)))
             {
                 throw new InvalidDataException(FormattableString.Invariant(
-                    $"{structure.Where}an isolated atom of {symbol} has the energy {energy}, another ({other.From.Atoms.Origin ?? "before it"}) {other.Energy}; all data must be of one method and in one unit."));
+                    $"{structure.Where}an isolated atom of {symbol} has the energy {energy}, another ({other.From.Atoms.Origin ?? "before it"}) {other.Energy}; ")
+                    + "all data must be of one method and in one unit.");
             }
 
             isolated[symbol] = (energy, structure);

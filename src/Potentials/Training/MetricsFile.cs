@@ -4,8 +4,8 @@ using System.Text;
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// The learning curve as a CSV file: a header, then a row for each validation, in the file when it is reported. A resumed training takes away the rows after its checkpoint and goes on, so that the file
-/// is the one of a training that was never stopped (but for the seconds).
+/// The learning curve as a CSV file: a header, then a row for each validation, in the file when it is reported. A resumed training takes away the rows after its checkpoint and goes on, so
+/// that the file is the one of a training that was never stopped (but for the seconds).
 /// </summary>
 public sealed class MetricsFile : IDisposable
 {

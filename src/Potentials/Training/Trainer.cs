@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// Trains a potential on energies, forces and stresses. Everything that a step depends on is saved in a checkpoint, so that a training that was stopped, or killed, goes on exactly as if it had not been:
-/// bit by bit on the CPU, with one thread or where no operation divides a sum among threads.
+/// Trains a potential on energies, forces and stresses. Everything that a step depends on is saved in a checkpoint, so that a training that was stopped, or killed, goes on exactly as if it had
+/// not been: bit by bit on the CPU, with one thread or where no operation divides a sum among threads.
 /// </summary>
 public sealed class Trainer : IDisposable
 {

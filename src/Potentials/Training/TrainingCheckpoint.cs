@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace E3Gen.Potentials;
 
 /// <summary>
-/// A training's state in one safetensors file: <c>weights.*</c>, <c>first.*</c>, <c>second.*</c> and with AMSGrad <c>largest.*</c> (to go on from), <c>average.*</c> (the moving average), <c>best.*</c> (the
-/// weights to use), <c>buffer.*</c>, and in the metadata all numbers of <see cref="TrainerState"/>. It is replaced only once the new one is complete: there is a whole one at any time.
+/// A training's state in one safetensors file: <c>weights.*</c>, <c>first.*</c>, <c>second.*</c> and with AMSGrad <c>largest.*</c> (to go on from), <c>average.*</c> (the moving average),
+/// <c>best.*</c> (the weights to use), <c>buffer.*</c>, and in the metadata all numbers of <see cref="TrainerState"/>. It is replaced only once the new one is complete: there is a whole one at any
+/// time.
 /// </summary>
 internal static class TrainingCheckpoint
 {
@@ -37,7 +38,11 @@ internal static class TrainingCheckpoint
         foreach ((string name, Tensor tensor) in tensors)
         {
             if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || !entry.Shape.SequenceEqual(tensor.shape) || entry.DType != tensor.dtype)
-                throw new InvalidDataException($"{path} has no {name} of type {tensor.dtype} and shape [{string.Join(", ", tensor.shape)}]; it belongs to another potential or other options of the optimizer.");
+            {
+                string wanted = $"{name} of type {tensor.dtype} and shape [{string.Join(", ", tensor.shape)}]";
+                throw new InvalidDataException($"{path} has no {wanted}; it belongs to another potential or other options of the optimizer.");
+            }
+
             tensor.copy_(file[name]);
         }
 

@@ -66,7 +66,10 @@ public sealed record TrainingOptions
         Require(ClipGradient is null or > 0, nameof(ClipGradient), ClipGradient, "a positive number");
         Require(HuberDelta > 0, nameof(HuberDelta), HuberDelta, "a positive number");
         foreach (LossWeights weights in StageTwo is null ? [Weights] : new[] { Weights, StageTwo.Weights })
-            Require(Math.Min(weights.Energy, Math.Min(weights.Forces, weights.Stress)) >= 0 && weights.Energy + weights.Forces > 0, nameof(Weights), weights, "weights of at least 0, of energies and forces not both 0");
+        {
+            bool isMeaningful = Math.Min(weights.Energy, Math.Min(weights.Forces, weights.Stress)) >= 0 && weights.Energy + weights.Forces > 0;
+            Require(isMeaningful, nameof(Weights), weights, "weights of at least 0, of energies and forces not both 0");
+        }
     }
 
     private static void Require(bool condition, string option, object? value, string expected)

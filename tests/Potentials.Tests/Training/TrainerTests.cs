@@ -148,6 +148,17 @@ public class TrainerTests
         Assert.True(trainer.IsFinished);
     }
 
+    /// <summary>At a rate so small that nothing improves, each validation but the first waits in vain, and halves it.</summary>
+    [Fact]
+    public void PlateausLowerTheRate()
+    {
+        var recorder = new Recorder();
+        TrainingOptions options = Options with { Epochs = 4, EmaDecay = 0, StageTwo = null, LearningRate = Options.LearningRate with { Rate = 1e-30, WarmUpSteps = 0 } };
+        using Trainer trainer = Create(ScalarType.Float32, options);
+        trainer.Run(recorder);
+        Assert.Equal([1e-30, 0.5e-30, 0.25e-30, 0.125e-30], recorder.Rows.Select(r => r.Rate));
+    }
+
     [Fact]
     public void TheClockEndsATraining()
     {
