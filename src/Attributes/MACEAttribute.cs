@@ -18,7 +18,7 @@ public sealed class MACEAttribute(params string[] species) : Attribute
     /// <summary>Symbols of the elements.</summary>
     public IReadOnlyList<string> Species { get; } = species;
 
-    /// <summary>Cutoff radius, in the unit of the positions (<c>r_max</c>).</summary>
+    /// <summary>Cutoff radius, in the unit of the positions (<c>r_max</c>), of potentials whose constructor is not given another.</summary>
     public double Cutoff { get; set; }
 
     /// <summary>Irreps of the node features, all with one multiplicity, even scalars first (<c>hidden_irreps</c>). The last layer has the scalars alone.</summary>

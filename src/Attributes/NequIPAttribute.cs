@@ -16,7 +16,7 @@ public sealed class NequIPAttribute(params string[] species) : Attribute
     /// <summary>Symbols of the elements.</summary>
     public IReadOnlyList<string> Species { get; } = species;
 
-    /// <summary>Cutoff radius, in the unit of the positions (<c>r_max</c>).</summary>
+    /// <summary>Cutoff radius, in the unit of the positions (<c>r_max</c>), of potentials whose constructor is not given another.</summary>
     public double Cutoff { get; set; }
 
     /// <summary>Number of layers (<c>num_layers</c>).</summary>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using E3Gen;
+using Potential.Models;
 using WaterDensity.Execution;
 
 namespace Potential.Commands;
@@ -18,7 +20,8 @@ internal static class Application
         root.Subcommands.Add(water.Create());
         root.Subcommands.Add(new TrainCommand(common).Create());
         root.Subcommands.Add(new EvaluateCommand(common).Create());
-        // Further commands (md, judge) are added here.
+        root.Subcommands.Add(new MdCommand(Load, common.Threads, common.Device).Create());
+        root.Subcommands.Add(new JudgeCommand(Load, common.Threads, common.Device).Create());
 
         // Signals are StopSignal's, in commands that have something to save.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -30,6 +33,12 @@ internal static class Application
         {
             Console.Error.WriteLine($"error: {error.Message}");
             return 1;
+        }
+
+        IPotential Load(ParseResult arguments, string path)
+        {
+            common.UseThreads(arguments);
+            return SavedPotential.Load(path, common.DeviceOf(arguments));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
         {
             yield return new PotentialPart("node_embedding.linear", "Embedding", $"{Parts}.SpeciesEmbedding", $"elements, {mace.Layers[0].Up.Input.Dim}");
             yield return new PotentialPart(
-                "radial_embedding.bessel_fn", "Bessel", "global::E3Gen.BesselBasis", $"{Literals.Double(mace.Cutoff)}, {mace.Radial.Basis}, global::E3Gen.BesselConvention.Mace");
+                "radial_embedding.bessel_fn", "Bessel", "global::E3Gen.BesselBasis", $"cutoff, {mace.Radial.Basis}, global::E3Gen.BesselConvention.Mace");
             foreach (var layer in mace.Layers)
             {
                 string path = $"interactions.{layer.Index}", products = $"products.{layer.Index}";
@@ -62,12 +62,12 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
     {
         get
         {
-            string cutoff = $"[{Literals.Double(mace.Cutoff)}]";
+            const string Cutoff = "[this.Cutoff]";
             yield return ("atomic_numbers", $"global::System.Linq.Enumerable.ToArray(global::System.Linq.Enumerable.Select({Elements}.AtomicNumbers, z => (double)z))");
-            yield return ("r_max", cutoff);
+            yield return ("r_max", Cutoff);
             yield return ("num_interactions", $"[{mace.Layers.Count}]");
             yield return ("radial_embedding.cutoff_fn.p", $"[{mace.Radial.Power}]");
-            yield return ("radial_embedding.cutoff_fn.r_max", cutoff);
+            yield return ("radial_embedding.cutoff_fn.r_max", Cutoff);
             if (mace.Radial.Transform == DistanceTransform.Agnesi)
             {
                 yield return ("radial_embedding.distance_transform.a", "[1.0805]");

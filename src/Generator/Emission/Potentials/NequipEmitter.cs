@@ -18,7 +18,7 @@ internal sealed class NequipEmitter(NequipModel nequip, CouplingNames couplings)
         {
             yield return new PotentialPart("model", "Scale", $"{Parts}.NamedBuffers", "(\"scale_by\", [], 1)");
             yield return new PotentialPart(
-                $"{Model}.radial_basis.basis", "Bessel", "global::E3Gen.BesselBasis", $"{Literals.Double(nequip.Cutoff)}, {nequip.Radial.Basis}, global::E3Gen.BesselConvention.Nequip");
+                $"{Model}.radial_basis.basis", "Bessel", "global::E3Gen.BesselBasis", $"cutoff, {nequip.Radial.Basis}, global::E3Gen.BesselConvention.Nequip");
             yield return new PotentialPart($"{Model}.chemical_embedding.linear", "Embedding", $"{Parts}.SpeciesEmbedding", $"elements, {nequip.Layers[0].Linear1.Input.Dim}");
             foreach (var layer in nequip.Layers)
             {

@@ -13,7 +13,7 @@ internal static class PotentialDocumentation
         long edge = model.LayerOperations.OfType<ConvolutionModel>().Sum(c => c.Cost), atom = model.LayerOperations.Where(o => o is not ConvolutionModel).Sum(o => o.Cost);
         string species = model.Species.Count == 0 ? "the elements that its constructor takes" : string.Join(", ", model.Species);
         return new Documentation(
-            $"An interatomic potential of {species} within {NetworkEmitter.Text(model.Cutoff)}: {source}.",
+            $"An interatomic potential of {species}, within {NetworkEmitter.Text(model.Cutoff)} unless its constructor is told otherwise: {source}.",
             Documentation.Align(rows),
             [
                 $"Edges are spherical harmonics {model.Harmonics.Output} and {model.Radial.Basis} Bessel functions of the length, with a polynomial cutoff of p = {model.Radial.Power}.",

@@ -62,9 +62,12 @@ internal abstract class PotentialEmitter
         {
             if (type.BaseArguments is { } arguments)
             {
-                writer.Line($"/// <summary>Not generated: the declaration has errors.</summary>");
-                writer.Line($"{type.Accessibility} {type.Identifier}({(outline.TakesSpecies ? $"{Texts} species" : "")}) : base({arguments}) => {fail}");
-                writer.Line();
+                foreach (string parameters in outline.TakesSpecies ? [$"{Texts} species", $"{Texts} species, double cutoff"] : new[] { "", "double cutoff" })
+                {
+                    writer.Line("/// <summary>Not generated: the declaration has errors.</summary>");
+                    writer.Line($"{type.Accessibility} {type.Identifier}({parameters}) : base({arguments}) => {fail}");
+                    writer.Line();
+                }
             }
 
             foreach (var (name, declaration) in members.Where(m => !outline.Declared.Contains(m.Name)))
@@ -194,20 +197,24 @@ internal abstract class PotentialEmitter
         Writer.Line($"private readonly {parts} {network};");
         Writer.Line();
         bool takes = _model.Species.Count == 0;
-        Writer.Line("/// <summary>Creates the potential with newly drawn weights, in the default dtype on the CPU.</summary>");
-        if (takes)
+        string cutoff = Literals.Double(_model.Cutoff);
+        string symbols = takes ? "species" : $"[{string.Join(", ", _model.Species.Select(s => $"\"{s}\""))}]";
+        WriteConstructorDocumentation(takes, hasCutoff: false);
+        Writer.Line($"{type.Accessibility} {type.Identifier}({(takes ? $"{Texts} species" : "")})");
+        Writer.Line($"    : this({(takes ? "species, " : "")}{cutoff})");
+        using (Writer.Braces())
         {
-            Writer.Line("/// <param name=\"species\">Symbols of the elements, in the order of their weights.</param>");
-            Writer.Line("/// <exception cref=\"global::System.ArgumentException\">There is none, one is no element, or one is there twice.</exception>");
         }
 
-        Writer.Line($"{type.Accessibility} {type.Identifier}({(takes ? $"{Texts} species" : "")})");
+        Writer.Line();
+        WriteConstructorDocumentation(takes, hasCutoff: true);
+        Writer.Line($"{type.Accessibility} {type.Identifier}({(takes ? $"{Texts} species, " : "")}double cutoff)");
         Writer.Line($"    : base({type.BaseArguments})");
         using (Writer.Braces())
         {
-            string symbols = takes ? "species" : $"[{string.Join(", ", _model.Species.Select(s => $"\"{s}\""))}]";
+            Writer.Line("this.Cutoff = cutoff;");
             Writer.Line($"this.{elements} = new {Parts}.PotentialElements({symbols}, \"{type.Name}\");");
-            Writer.Line($"this.{network} = new {parts}(this.{elements}.Count);");
+            Writer.Line($"this.{network} = new {parts}(this.{elements}.Count, cutoff);");
             Writer.Line("this.RegisterComponents();");
         }
 
@@ -221,15 +228,34 @@ internal abstract class PotentialEmitter
         Writer.Line($"public {Symbols} Species => {Elements}.Symbols;");
         Writer.Line();
         Writer.Line("/// <summary>The cutoff radius, in the unit of the positions.</summary>");
-        Writer.Line($"public double Cutoff => {Literals.Double(_model.Cutoff)};");
+        Writer.Line("public double Cutoff { get; }");
         Writer.Line();
+    }
+
+    private void WriteConstructorDocumentation(bool takesSpecies, bool hasCutoff)
+    {
+        Writer.Line($"/// <summary>Creates the potential with newly drawn weights, in the default dtype on the CPU{(hasCutoff ? ", with another cutoff radius than the declared one" : "")}.</summary>");
+        if (takesSpecies)
+        {
+            Writer.Line("/// <param name=\"species\">Symbols of the elements, in the order of their weights.</param>");
+        }
+
+        if (hasCutoff)
+        {
+            Writer.Line("/// <param name=\"cutoff\">Cutoff radius, in the unit of the positions.</param>");
+        }
+
+        if (takesSpecies || hasCutoff)
+        {
+            Writer.Line("/// <exception cref=\"global::System.ArgumentException\">The cutoff is not positive, there is no species, one is no element, or one is there twice.</exception>");
+        }
     }
 
     private void WriteSignature(string returns, string header)
     {
         Writer.Line($"/// <param name=\"positions\">Positions of the atoms, [N, 3].</param>");
         Writer.Line($"/// <param name=\"species\">Place of each atom's element in <see cref=\"Species\"/>, whole numbers [N].</param>");
-        Writer.Line($"/// <param name=\"graph\">Pairs of atoms closer than {NetworkEmitter.Text(_model.Cutoff)}.</param>");
+        Writer.Line($"/// <param name=\"graph\">Pairs of atoms closer than <see cref=\"Cutoff\"/>.</param>");
         Writer.Line($"/// <returns>{returns}</returns>");
         Writer.Line(WellKnown.GeneratedCode);
         Writer.Line(header);
@@ -297,7 +323,7 @@ internal abstract class PotentialEmitter
                 expanded = $"global::E3Gen.RadialTransform.Agnesi(pairs, radii.mul({Kernels.Value("Half", 0.5, "r0 is half of the sum of two covalent radii")}))";
             }
 
-            Writer.Line($"var radial = {Parts}.PotentialEdges.Radial({Network}.Bessel, {expanded}, pairs, {Literals.Double(_model.Cutoff)}, {_model.Radial.Power});");
+            Writer.Line($"var radial = {Parts}.PotentialEdges.Radial({Network}.Bessel, {expanded}, pairs, this.Cutoff, {_model.Radial.Power});");
             Writer.Line($"var edges = {Call(_model.Harmonics, "vectors")}; // {_model.Harmonics.Output}");
             Writer.Line($"var h = {Network}.Embedding.Of(atoms);");
             WriteLayers();
@@ -344,7 +370,7 @@ internal abstract class PotentialEmitter
     {
         var parts = AllParts.ToList();
         Writer.Line("/// <summary>The parts with parameters, under their names in the state dict.</summary>");
-        using (Writer.Braces($"private sealed class {Name("Network")}(int elements)"))
+        using (Writer.Braces($"private sealed class {Name("Network")}(int elements, double cutoff)"))
         {
             foreach (var part in parts)
             {
