@@ -24,7 +24,7 @@ internal static class SizePlot
         Figures.UseLogarithmicY(plot);
         plot.Axes.AutoScale();
         AxisLimits limits = plot.Axes.GetLimits();
-        plot.Axes.SetLimits(limits.Left - 0.2, limits.Right + 0.2, Math.Floor(limits.Bottom), limits.Top + 0.6);
+        plot.Axes.SetLimits(limits.Left - 0.2, limits.Right + 0.2, Math.Floor(limits.Bottom), limits.Top + 1);
         plot.ShowLegend(Alignment.UpperRight);
         return plot;
     }
