@@ -112,13 +112,12 @@ public sealed class Trainer : IDisposable
     });
 
     /// <summary>Trains to the end, or to the end of the step at hand when cancelled. The potential is left with the best averaged weights.</summary>
-    /// <param name="monitor">Told of steps and validations.</param>
+    /// <param name="monitor">Told of steps and validations; null for nobody.</param>
     /// <param name="save">Called when a validation was reported: a time to write a checkpoint; null for nothing.</param>
     /// <param name="cancellation">Stops the training.</param>
     /// <exception cref="ArithmeticException">The loss is not finite: the learning rate is too large.</exception>
-    public void Run(ITrainingMonitor monitor, Action<Trainer>? save = null, CancellationToken cancellation = default)
+    public void Run(ITrainingMonitor? monitor = null, Action<Trainer>? save = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(monitor);
         _adam.Parameters.Scatter(_adam.Weights);
         _clock.Restart();
         try
@@ -154,7 +153,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <returns>Whether the epoch was done to its end.</returns>
-    private bool RunEpoch(ITrainingMonitor monitor, CancellationToken cancellation)
+    private bool RunEpoch(ITrainingMonitor? monitor, CancellationToken cancellation)
     {
         if (_state.Batch == 0) BeginStage();
         int[] order = EpochOrder.Of(_training.Length, _options.Seed, _state.Epoch);
@@ -171,7 +170,7 @@ public sealed class Trainer : IDisposable
             _state.LossCount++;
             bool isWhole = _state.Batch == BatchesPerEpoch;
             if (isWhole) (_state.Epoch, _state.Batch) = (_state.Epoch + 1, 0);
-            monitor.Advance(Progress, _state.Epoch, _state.Step, loss);
+            monitor?.Advance(Progress, _state.Epoch, _state.Step, loss);
             if (isWhole) return true;
         }
 
@@ -203,7 +202,7 @@ public sealed class Trainer : IDisposable
         (_state.PlateauFactor, _state.PlateauWaits) = (1, 0);
     }
 
-    private void Report(ITrainingMonitor monitor)
+    private void Report(ITrainingMonitor? monitor)
     {
         (double loss, PotentialErrors errors) = With(_average.Values, Validate);
         bool isBest = _state.BestLoss is null || loss < _state.BestLoss;
@@ -222,7 +221,7 @@ public sealed class Trainer : IDisposable
 
         double trained = _state.LossSum / _state.LossCount;
         (_state.LossSum, _state.LossCount, _state.ReportedEpoch) = (0, 0, _state.Epoch);
-        monitor.Report(new EpochMetrics(_state.Epoch, _state.Step, Seconds, Rate(Progress), _state.Stage + 1, trained, loss, errors, isBest));
+        monitor?.Report(new EpochMetrics(_state.Epoch, _state.Step, Seconds, Rate(Progress), _state.Stage + 1, trained, loss, errors, isBest));
     }
 
     private (double Loss, PotentialErrors Errors) Validate()
