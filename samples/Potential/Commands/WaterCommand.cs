@@ -20,7 +20,7 @@ internal sealed class WaterCommand(CommonOptions common)
     {
         Epochs = null,
         Minutes = 4,
-        // Forces first, which say most; then energies, whose errors a heavier weight cuts to a third at no cost to the forces.
+        // Forces first, which say most; then energies, whose errors a heavier weight cuts to a third at little cost to the forces.
         StageTwo = new LossStage(new LossWeights(Energy: 1000), Progress: 0.6),
     };
 
