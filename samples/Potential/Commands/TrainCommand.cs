@@ -17,12 +17,7 @@ internal sealed class TrainCommand(CommonOptions common)
     private readonly Option<string[]> _valid = Files("--valid", "Structures for validation.");
     private readonly Option<double> _validFraction = NumberOption.Create(["--valid-fraction"], "Without --valid: part of the training structures that is drawn for validation.", 0.1, 1e-6, 0.999999);
     private readonly Option<string[]> _test = Files("--test", "Structures that the trained potential is compared with at the end.");
-    private readonly Option<string> _model = new("--model", "-m")
-    {
-        Description = $"What to train: {string.Join("; ", ModelList.All.Select(m => $"{m.Name} ({m.Description})"))}.",
-        HelpName = "name",
-        DefaultValueFactory = _ => ModelList.All[0].Name,
-    };
+    private readonly Option<string> _model = ModelList.Option();
 
     private readonly Option<double> _cutoff = NumberOption.Create(["--cutoff", "--r-max"], "Cutoff radius in the unit of the positions.", 5.0, 0.1, 1e3);
     private readonly Option<string?> _references = new("--e0")

@@ -26,6 +26,7 @@ internal sealed class WaterCommand(CommonOptions common)
 
     private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for results.", HelpName = "folder", DefaultValueFactory = _ => TrainingFolder.Default() };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
+    private readonly Option<string> _model = ModelList.Option();
     private readonly LearningOptions _learning = new(Defaults);
 
     public Command Create()
@@ -40,6 +41,7 @@ internal sealed class WaterCommand(CommonOptions common)
     {
         command.Options.Add(_out);
         command.Options.Add(_resume);
+        command.Options.Add(_model);
         _learning.AttachTo(command);
         common.AttachTo(command);
         command.SetAction(Run);
@@ -57,7 +59,7 @@ internal sealed class WaterCommand(CommonOptions common)
             $"PBE0/cc-pVDZ energies and forces of water clusters: {training.Count} of 1 to 4 waters for training, {water.Validation.Count} for validation, {water.Test.Count} for testing");
 
         torch.random.manual_seed(options.Seed);
-        ModelEntry model = ModelList.All[0];
+        ModelEntry model = ModelList.Find(arguments.GetValue(_model)!);
         var description = new PotentialDescription { Model = model.Name, Species = ["H", "O"], Cutoff = 5, DType = _learning.DTypeOf(arguments) };
         IPotential potential = PotentialFile.Create(description, ModelList.Create, common.DeviceOf(arguments));
         ReferenceEnergies references = ReferenceEnergies.Find(description.Species, new StructureSet(training), water.AtomEnergies);

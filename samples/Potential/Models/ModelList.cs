@@ -1,3 +1,4 @@
+using System.CommandLine;
 using E3Gen;
 using E3Gen.Potentials;
 
@@ -20,6 +21,14 @@ internal static class ModelList
         new("nequip-medium", "NequIP, 32 features of each irrep with l ≤ 2, four layers", (species, cutoff) => new MediumNequip(species, cutoff)),
         new("gated", "gated convolutions as in NequIP, three layers, l ≤ 2; a class of its own (Models/GatedPotential.cs)", (species, cutoff) => new GatedPotential(species, cutoff)),
     ];
+
+    /// <summary>The option that names one.</summary>
+    public static Option<string> Option() => new("--model", "-m")
+    {
+        Description = $"What to train: {string.Join("; ", All.Select(m => $"{m.Name} ({m.Description})"))}.",
+        HelpName = "name",
+        DefaultValueFactory = _ => All[0].Name,
+    };
 
     /// <exception cref="ArgumentException">There is none of this name.</exception>
     public static ModelEntry Find(string name) => All.FirstOrDefault(m => m.Name == name)
