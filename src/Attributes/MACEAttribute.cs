@@ -38,7 +38,7 @@ public sealed class MACEAttribute(params string[] species) : Attribute
     public int Layers { get; set; } = 2;
 
     /// <summary>The first layer's interaction (<c>interaction_first</c>).</summary>
-    public MACEInteraction FirstInteraction { get; set; } = MACEInteraction.Agnostic;
+    public MACEInteraction FirstInteraction { get; set; } = MACEInteraction.Residual;
 
     /// <summary>The interaction of the other layers (<c>interaction</c>).</summary>
     public MACEInteraction Interaction { get; set; } = MACEInteraction.Residual;

@@ -3,11 +3,11 @@ using E3Gen;
 namespace Potential.Models;
 
 /// <summary>A small MACE, for data sets of some hundred structures.</summary>
-[MACE(Cutoff = 5, Hidden = "32x0e + 32x1o", Degree = 2, Correlation = 2, RadialNeurons = [32, 32])]
+[MACE(Cutoff = 5, FirstInteraction = MACEInteraction.Agnostic, Hidden = "32x0e + 32x1o", Degree = 2, Correlation = 2, RadialNeurons = [32, 32])]
 public sealed partial class SmallMace;
 
 /// <summary>A MACE of the size that its authors call medium in channels, though not in the number of layers' radial weights.</summary>
-[MACE(Cutoff = 5, Hidden = "64x0e + 64x1o", Degree = 3, Correlation = 3, RadialNeurons = [64, 64])]
+[MACE(Cutoff = 5, FirstInteraction = MACEInteraction.Agnostic, Hidden = "64x0e + 64x1o", Degree = 3, Correlation = 3, RadialNeurons = [64, 64])]
 public sealed partial class MediumMace;
 
 /// <summary>A small NequIP.</summary>

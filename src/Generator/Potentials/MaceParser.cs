@@ -18,7 +18,7 @@ internal sealed class MaceParser(INamedTypeSymbol type, Compilation compilation,
         int count = Options.Integer(nameof(MACEAttribute.Layers), 2, 1, 100);
         int degree = Options.Integer(nameof(MACEAttribute.Degree), 3, 0, MostDegree);
         int correlation = Options.Integer(nameof(MACEAttribute.Correlation), 3, 1, 4);
-        var first = Options.Enum(nameof(MACEAttribute.FirstInteraction), MACEInteraction.Agnostic);
+        var first = Options.Enum(nameof(MACEAttribute.FirstInteraction), MACEInteraction.Residual);
         var others = Options.Enum(nameof(MACEAttribute.Interaction), MACEInteraction.Residual);
         var radial = new RadialModel(
             Options.Integer(nameof(MACEAttribute.NumberOfBasis), 8, 1, 1000),

@@ -17,6 +17,9 @@ internal abstract class PotentialParser
     protected const int MostDegree = 11;
 
     private const int MostNeurons = 65536;
+    /// <summary>The public members that are generated.</summary>
+    private static readonly string[] Members = ["forward", "Species", "Cutoff", "Features", "Adapt"];
+
     private static readonly string[] Arguments = ["Tensor", "Tensor", "Graph", "Tensor"];
 
     private readonly CancellationToken _cancellation;
@@ -141,6 +144,17 @@ internal abstract class PotentialParser
             Options.Report(DeclarationRules.UnsupportedType, constructor.Locations[0], Type.Name, reason);
         }
 
+        if (Members.Contains(Type.Name))
+        {
+            Options.Report(DeclarationRules.UnsupportedType, Type.Locations[0], Type.Name, $"its member '{Type.Name}' would have the name of the class; name the class otherwise");
+        }
+
+        if (WellKnown.BasesOf(Type).SelectMany(b => Members.Where(m => m != "forward").SelectMany(m => b.GetMembers(m))).FirstOrDefault(IsUsers) is { } inherited)
+        {
+            string reason = $"its base '{inherited.ContainingType.Name}' declares '{inherited.Name}', which is generated; name that otherwise";
+            Options.Report(DeclarationRules.UnsupportedType, Type.Locations[0], Type.Name, reason);
+        }
+
         foreach (var member in Declared())
         {
             Options.Report(DeclarationRules.ForwardDeclared, member.Locations[0], Type.Name, member.Name, Attribute.Name);
@@ -172,7 +186,7 @@ internal abstract class PotentialParser
 
     /// <summary>What the user declares although it is generated.</summary>
     private IEnumerable<ISymbol> Declared() =>
-        new[] { "forward", "Species", "Cutoff", "Features", "Adapt" }.Select(name => Type.GetMembers(name).FirstOrDefault(IsUsers)).OfType<ISymbol>();
+        Members.Select(name => Type.GetMembers(name).FirstOrDefault(IsUsers)).OfType<ISymbol>();
 
     /// <summary>The class with throwing members; null where nothing can be added to it.</summary>
     private PotentialOutline? Outline()

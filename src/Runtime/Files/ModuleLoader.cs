@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using E3Gen.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,6 +13,7 @@ internal static partial class ModuleLoader
     {
         Dictionary<string, Tensor> state = module.state_dict();
         IReadOnlyDictionary<string, double[]> constants = (module as IStateConstants)?.StateConstants ?? new Dictionary<string, double[]>();
+        var fixedHere = new HashSet<string>();
         var sources = new Dictionary<string, WeightEntry>();
         List<string> skipped = [], unexpected = [], missing = [], mismatched = [], problems = [];
 
@@ -22,6 +24,7 @@ internal static partial class ModuleLoader
             if (name is not null && constants.TryGetValue(name, out double[]? numbers))
             {
                 skipped.Add(key);
+                fixedHere.Add(name);
                 if (WhyOther(entry, numbers) is { } why) problems.Add($"made for another module: {Named(key, name)} {why}");
             }
             else if (name is null || (!state.ContainsKey(name) && IsConstant(name, entry))) skipped.Add(key);
@@ -31,7 +34,7 @@ internal static partial class ModuleLoader
                 if (options.Strict) problems.Add($"unexpected in the file: {Named(key, name)} {entry}");
             }
             else if (!sources.TryAdd(name, entry)) problems.Add($"given twice: '{name}', by '{sources[name].Name}' and '{key}'");
-            else if (WhyNot(entry, target) is { } reason)
+            else if (WhyNot(entry, target, BuffersOf(module, name)) is { } reason)
             {
                 mismatched.Add(name);
                 if (!options.SkipMismatched) problems.Add($"does not fit: {Named(key, name)} {reason}");
@@ -43,6 +46,8 @@ internal static partial class ModuleLoader
             missing.Add(name);
             if (options.Strict) problems.Add($"missing from the file: '{name}' {Describe(target)}");
         }
+        foreach (string name in constants.Keys.Where(n => options.Strict && !n.StartsWith(IStateConstants.OwnNames, StringComparison.Ordinal) && !fixedHere.Contains(n)))
+            problems.Add($"missing from the file: '{name}', which the class declares to be {Numbers(constants[name])}");
         foreach (string name in mismatched) sources.Remove(name);
         if (problems.Count == 0 && sources.Count == 0 && missing.Count + mismatched.Count > 0)
             problems.Add($"no key of the file fits one of the module. The file has {Excerpt.Of([.. entries.Select(e => e.Name)])}; the module {Excerpt.Of(state.Keys)}");
@@ -55,7 +60,10 @@ internal static partial class ModuleLoader
 
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        (Tensor Target, Tensor Value)[] copies = [.. sources.Select(s => (state[s.Key], s.Value.Read()))];
+        Tensor Values(string name, WeightEntry entry, Tensor target) => entry.Shape.Contains(0) && target.numel() > 0
+            ? full_like(target, BuffersOf(module, name)!.Neutral(name[(name.LastIndexOf('.') + 1)..]))
+            : entry.Read().view(target.shape);
+        (Tensor Target, Tensor Value)[] copies = [.. sources.Select(s => (state[s.Key], Values(s.Key, s.Value, state[s.Key])))];
         foreach ((Tensor target, Tensor value) in copies) target.copy_(value);
         return new LoadReport
         {
@@ -67,6 +75,9 @@ internal static partial class ModuleLoader
         };
     }
 
+    /// <summary>The numbers of a data set that an entry is one of; null if it is none.</summary>
+    private static NamedBuffers? BuffersOf(nn.Module module, string name) => Components.Find(module, name[..Math.Max(0, name.LastIndexOf('.'))]) as NamedBuffers;
+
     /// <summary>
     /// Redundant entries of e3nn checkpoints: Clebsch-Gordan tensors, masks of reachable outputs, coupling matrices of MACE, grids of the sphere and of rotations, and empty weights.
     /// </summary>
@@ -76,10 +87,15 @@ internal static partial class ModuleLoader
     private static partial Regex ConstantName();
 
     /// <summary>Why a tensor of the file cannot be copied to one of the module; null if it can.</summary>
-    private static string? WhyNot(WeightEntry entry, Tensor target)
+    /// <param name="entry">The tensor of the file.</param>
+    /// <param name="target">That of the module.</param>
+    /// <param name="buffers">Where it is a number of a data set: these may have axes of one head in front, or no entries, which stand for their neutral value.</param>
+    private static string? WhyNot(WeightEntry entry, Tensor target, NamedBuffers? buffers)
     {
         if (entry.Type is not { } type) return $"is {entry} in the file, a type that cannot be read here, and {Describe(target)} in the module";
-        return entry.Shape.SequenceEqual(target.shape) && Fits(type, target.dtype) ? null : $"is {entry} in the file and {Describe(target)} in the module";
+        bool hasShape = entry.Shape.SequenceEqual(target.shape)
+            || (buffers is not null && (entry.Shape.Contains(0) || entry.Shape.SkipWhile(n => n == 1).SequenceEqual(target.shape.SkipWhile(n => n == 1))));
+        return hasShape && Fits(type, target.dtype) ? null : $"is {entry} in the file and {Describe(target)} in the module";
     }
 
     /// <summary>Why the numbers of a file are not those that the module's class fixes; null if they are, to the precision of float32.</summary>
@@ -91,8 +107,9 @@ internal static partial class ModuleLoader
         bool agrees = given.Length == numbers.Length && given.Zip(numbers).All(p => Math.Abs(p.First - p.Second) <= 1e-6 * Math.Abs(p.Second));
         return agrees ? null : $"is {Numbers(given)} in the file and {Numbers(numbers)} in the declaration of the class";
 
-        static string Numbers(double[] all) => string.Join(", ", all.Take(8).Select(n => n.ToString("R", CultureInfo.InvariantCulture))) + (all.Length > 8 ? ", …" : "");
     }
+
+    private static string Numbers(double[] all) => string.Join(", ", all.Take(8).Select(n => n.ToString("R", CultureInfo.InvariantCulture))) + (all.Length > 8 ? ", …" : "");
 
     /// <summary>Between floating-point types values are rounded; integers, bools and complex numbers must keep their type.</summary>
     private static bool Fits(ScalarType source, ScalarType target) =>

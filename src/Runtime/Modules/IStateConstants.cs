@@ -5,6 +5,9 @@ namespace E3Gen;
 /// </summary>
 public interface IStateConstants
 {
+    /// <summary>Beginning of names that only files of ours have: others may lack them.</summary>
+    const string OwnNames = "declared.";
+
     /// <summary>The numbers by their names in the state dict.</summary>
     IReadOnlyDictionary<string, double[]> StateConstants { get; }
 }

@@ -11,7 +11,7 @@ namespace E3Gen;
 public static class Activations
 {
     // Objects for all calls: an implicit Scalar can be collected while native code still reads it.
-    private static readonly Scalar LogTwo = Math.Log(2);
+    private static readonly Scalar LogTwo = Math.Log(2), MinusOne = -1;
     private static readonly Scalar[] E3nnScalars = Scalars(MomentConstants.E3nn);
     private static readonly Scalar[] ExactScalars = Scalars(MomentConstants.Exact);
     private static readonly Scalar One = 1.0, Three = 3.0, Sixth = 1.0 / 6, Slope = 0.01, Cubic = 0.044715, Twice = 2 * Math.Sqrt(2 / Math.PI), MostOfTanh = 15.0, LeastOfTanh = -15.0,
@@ -73,9 +73,16 @@ public static class Activations
         ActivationFunction.Cos => x.cos(),
         ActivationFunction.Square => x.square(),
         ActivationFunction.Erf => x.erf(),
-        ActivationFunction.ShiftedSoftplus => x.neg().log_sigmoid().neg().sub(LogTwo),
+        ActivationFunction.ShiftedSoftplus => ShiftedSoftplus(x),
         _ => x.alias(),
     };
+
+    /// <summary>ln(1 + eˣ) − ln 2, near zero as −ln(1 − tanh(x/2)), which keeps the digits of small numbers.</summary>
+    private static Tensor ShiftedSoftplus(Tensor x)
+    {
+        Tensor near = x.clamp(MinusOne, One).mul(Half).tanh().neg().log1p().neg(), far = x.neg().log_sigmoid().neg().sub(LogTwo);
+        return where(x.abs().lt(One), near, far);
+    }
 
     /// <summary>torch's own has no second derivative: asking for it ends the process.</summary>
     private static Tensor HardSigmoid(Tensor x) => x.add(Three).relu6().mul(Sixth);

@@ -42,6 +42,38 @@ public class PotentialRuleTests
     [Fact, Reports("E3G0303")]
     public void Declares_a_constructor() => Diagnose.Source("E3G0303", null, "[NequIP(\"H\", Cutoff = 4)] internal partial class Sample : nn.Module<Tensor, Tensor, Graph, Tensor> { public [|Sample|]() : base(\"x\") { } }");
 
+    [Fact, Reports("E3G0303")]
+    public void Has_the_name_of_a_member() => Diagnose.Source("E3G0303", null, "[NequIP(\"H\", Cutoff = 4)] internal partial class [|Features|];");
+
+    [Fact, Reports("E3G0303")]
+    public void Inherits_a_member() => Diagnose.Source(
+        "E3G0303",
+        "'Sample' cannot be generated: its base 'Named' declares 'Cutoff', which is generated; name that otherwise",
+        """
+        internal abstract class Named : nn.Module<Tensor, Tensor, Graph, Tensor> { protected Named(string name) : base(name) { } public int Cutoff => 1; }
+        [NequIP("H", Cutoff = 4)] internal partial class [|Sample|] : Named;
+        """);
+
+    /// <summary>Without parity, inversion may change energies: who relies on them is not proven.</summary>
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData(", Parity = false", 1)]
+    public void Without_parity_energies_are_not_invariant(string option, int count)
+    {
+        var compiled = TestCompiler.Compile(Sample.Usings + $$"""
+            [NequIP("H", Cutoff = 4{{option}})] internal sealed partial class Energies;
+            [EquivariantModule]
+            internal sealed partial class Total : nn.Module<Tensor, Tensor, Graph, Tensor>
+            {
+                private readonly Energies _energies = new();
+                public Total() : base("Total") => RegisterComponents();
+                [return: Invariant]
+                public override Tensor forward([Positions] Tensor positions, [Invariant] Tensor species, Graph graph) => _energies.forward(positions, species, graph).sum();
+            }
+            """);
+        Assert.Equal(count, compiled.Reported.Count(d => d.Id.StartsWith("E3G05", StringComparison.Ordinal) && d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+    }
+
     [Theory]
     [InlineData("E3G0303", "EquivariantModule, [|MACE(\"H\", Cutoff = 4)|]")]
     [InlineData("E3G0303", "[|MACE(\"H\", Cutoff = 4)|], NequIP(\"H\", Cutoff = 4)")]

@@ -75,6 +75,57 @@ public sealed class PotentialTests : IDisposable
         ModuleWeights.Load(new MaceD(["H", "O"]), path);
     }
 
+    /// <summary>What another class computes with the same weights is told apart by numbers that are saved beside them.</summary>
+    [Fact]
+    public void WeightsOfAnotherDeclarationAreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("potential.safetensors");
+        Safetensors.SaveModule(new PlainMace(), path);
+        Assert.Contains("missing from the file: 'pair_repulsion_fn.", Assert.Throws<InvalidDataException>(() => ModuleWeights.Load(new RepulsiveMace(), path)).Message);
+        Safetensors.SaveModule(new NequipB(["H"]), path);
+        Assert.Contains("'declared.cutoff' is 4.4 in the file and 3", Assert.Throws<InvalidDataException>(() => ModuleWeights.Load(new NequipB(["H"], cutoff: 3), path)).Message);
+    }
+
+    /// <summary>Programs of MACE write numbers of each head, [1, elements], and NequIP writes empty scales where there are none.</summary>
+    [Fact]
+    public void NumbersOfADataSetLoadInTheShapesThatTheyAreWrittenIn()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("potential.safetensors");
+        var mace = new MaceA();
+        Dictionary<string, Tensor> state = mace.state_dict();
+        state["atomic_energies_fn.atomic_energies"] = tensor(new[,] { { -1.0, -2, -3 } });
+        state["scale_shift.scale"] = tensor(new[] { 2.0 });
+        foreach ((string name, double[] values) in ((IStateConstants)mace).StateConstants.Where(c => !c.Key.StartsWith("declared.", StringComparison.Ordinal))) state[name] = tensor(values);
+        Safetensors.Save(path, state);
+        ModuleWeights.Load(mace, path);
+        Assert.Equal([-1.0, -2, -3], mace.get_buffer("atomic_energies_fn.atomic_energies")!.data<double>().ToArray());
+        Assert.Equal(2, mace.get_buffer("scale_shift.scale")!.item<double>());
+
+        var nequip = new NequipA();
+        state = nequip.state_dict();
+        state["model.model.func.per_species_rescale.scales"] = zeros(0);
+        Safetensors.Save(path, state);
+        nequip.get_buffer("model.model.func.per_species_rescale.scales")!.fill_(7);
+        ModuleWeights.Load(nequip, path);
+        Assert.Equal([1.0, 1, 1], nequip.get_buffer("model.model.func.per_species_rescale.scales")!.data<double>().ToArray());
+
+        state = mace.state_dict();
+        state["atomic_energies_fn.atomic_energies"] = zeros(2, 3);
+        Safetensors.Save(path, state);
+        Assert.Contains("does not fit: 'atomic_energies_fn.atomic_energies'", Assert.Throws<InvalidDataException>(() => ModuleWeights.Load(mace, path)).Message);
+    }
+
+    /// <summary>Whatever else the class registers, its parts are.</summary>
+    [Fact]
+    public void APotentialMayRegisterPartsOfItsOwn()
+    {
+        var potential = new OwnParts();
+        Assert.Equal(1, potential.Calls);
+        Assert.Equal(new NequipB(["H"]).parameters().Count(), potential.parameters().Count());
+    }
+
     [Fact]
     public void AdaptedPotentialsGiveTheEnergiesOfTheAtoms()
     {

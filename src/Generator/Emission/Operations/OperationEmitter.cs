@@ -10,12 +10,12 @@ internal static class OperationEmitter
     public static void Emit(OperationModel operation, EmissionContext context)
     {
         Documentation.Of(operation, context).Write(context.Writer, operation.Method.IsDocumented);
-        if (operation.Method.Header.Contains("partial "))
+        if (context.Method.Header.Contains("partial "))
         {
             context.Writer.Line(WellKnown.GeneratedCode);
         }
 
-        context.Writer.Call($"{operation.Method.Header}(", operation.Method.Parameters, ")");
+        context.Writer.Call($"{context.Method.Header}(", context.Method.Parameters, ")");
         using (context.Writer.Braces())
         {
             switch (operation)

@@ -63,7 +63,7 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
         get
         {
             const string Cutoff = "[this.Cutoff]";
-            yield return ("atomic_numbers", $"global::System.Linq.Enumerable.ToArray(global::System.Linq.Enumerable.Select({Elements}.AtomicNumbers, z => (double)z))");
+            yield return ("atomic_numbers", $"{Elements}.Numbers");
             yield return ("r_max", Cutoff);
             yield return ("num_interactions", $"[{mace.Layers.Count}]");
             yield return ("radial_embedding.cutoff_fn.p", $"[{mace.Radial.Power}]");
@@ -86,6 +86,8 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
             }
         }
     }
+
+    protected override IEnumerable<int> Choices => mace.Layers.Select(l => (int)l.Interaction);
 
     protected override void WriteVectors()
     {

@@ -41,6 +41,15 @@ internal sealed class NequipEmitter(NequipModel nequip, CouplingNames couplings)
 
     protected override IEnumerable<(string Name, string Value)> Constants => [];
 
+    protected override IEnumerable<int> Choices
+    {
+        get
+        {
+            var functions = nequip.Layers.SelectMany(l => l.Gate.Scalars.Concat(l.Gate.Gates)).Select(e => (int)e.Function).Distinct();
+            return [.. nequip.Layers.Select(l => l.AddsInput ? 1 : 0), (int)nequip.Radial.Function, nequip.Harmonics.Vector.Parity, .. functions];
+        }
+    }
+
     protected override void WriteVectors()
     {
         Writer.Line("// Edges point from the atom that receives the message to its neighbour: r = positions[source] − positions[destination].");

@@ -105,6 +105,9 @@ internal abstract class PotentialEmitter
     /// <summary>The numbers that the class fixes, by their names in the state dict.</summary>
     protected abstract IEnumerable<(string Name, string Value)> Constants { get; }
 
+    /// <summary>Numbers for the choices that change what is computed without changing what has parameters.</summary>
+    protected abstract IEnumerable<int> Choices { get; }
+
     /// <summary>A name for a member that nothing else has.</summary>
     protected string Name(string wish)
     {
@@ -208,6 +211,7 @@ internal abstract class PotentialEmitter
 
         Writer.Line();
         WriteConstructorDocumentation(takes, hasCutoff: true);
+        Registration.KeepFields(Writer, type);
         Writer.Line($"{type.Accessibility} {type.Identifier}({(takes ? $"{Texts} species, " : "")}double cutoff)");
         Writer.Line($"    : base({type.BaseArguments})");
         using (Writer.Braces())
@@ -215,15 +219,11 @@ internal abstract class PotentialEmitter
             Writer.Line("this.Cutoff = cutoff;");
             Writer.Line($"this.{elements} = new {Parts}.PotentialElements({symbols}, \"{type.Name}\");");
             Writer.Line($"this.{network} = new {parts}(this.{elements}.Count, cutoff);");
+            Writer.Line($"this.{network}.Register(this);");
             Writer.Line("this.RegisterComponents();");
         }
 
         Writer.Line();
-        if (!type.RegistersItself)
-        {
-            Registration.Write(Writer, type, $"this.{network}.Register(this);");
-        }
-
         Writer.Line("/// <summary>Symbols of the elements; the place of one is its species.</summary>");
         Writer.Line($"public {Symbols} Species => {Elements}.Symbols;");
         Writer.Line();
@@ -274,7 +274,7 @@ internal abstract class PotentialEmitter
     {
         const string Parameters = $"[global::E3Gen.Positions] {WellKnown.Tensor} positions, [global::E3Gen.Invariant] {WellKnown.Tensor} species, {WellKnown.Graph} graph";
         Writer.Line("/// <summary>The energies of the atoms; their sum is the energy of a molecule or crystal.</summary>");
-        WriteSignature("[N], float64.", "[return: global::E3Gen.Invariant]");
+        WriteSignature("[N], float64.", _model.Harmonics.Vector.Parity < 0 ? "[return: global::E3Gen.Invariant]" : "// Not stated to be invariant: without parity, mirror images may differ.");
         using (Writer.Braces($"public override {WellKnown.Tensor} forward({Parameters})"))
         {
             WriteArguments();
@@ -358,11 +358,23 @@ internal abstract class PotentialEmitter
         Writer.Line(WellKnown.GeneratedCode);
         using (Writer.Braces($"{ConstantNames} global::E3Gen.IStateConstants.StateConstants => new {Dictionary}", "};"))
         {
-            var neighbors = _model.NumNeighbors is { } number ? [("statistics.avg_num_neighbors", $"[{Literals.Double(number)}]")] : Enumerable.Empty<(string, string)>();
-            foreach (var (name, value) in Constants.Concat(neighbors))
+            foreach (var (name, value) in Constants.Concat(OwnConstants()))
             {
                 Writer.Line($"[\"{name}\"] = {value},");
             }
+        }
+    }
+
+    /// <summary>What the originals keep beside their state dicts, under names of ours.</summary>
+    private IEnumerable<(string Name, string Value)> OwnConstants()
+    {
+        yield return ("declared.cutoff", "[this.Cutoff]");
+        yield return ("declared.cutoff_power", $"[{_model.Radial.Power}]");
+        yield return ("declared.atomic_numbers", $"{Elements}.Numbers");
+        yield return ("declared.choices", $"[{string.Join(", ", Choices.Prepend((int)_model.Constants))}]");
+        if (_model.NumNeighbors is { } number)
+        {
+            yield return ("declared.avg_num_neighbors", $"[{Literals.Double(number)}]");
         }
     }
 

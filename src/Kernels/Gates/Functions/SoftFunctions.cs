@@ -26,8 +26,13 @@ internal readonly struct ShiftedSoftplus<T> : IActivation<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector<T> Value, Vector<T> First, Vector<T> Second) Of(Vector<T> x)
     {
-        var (value, first, second) = Softplus<T>.Of(x);
-        return (value - new Vector<T>(T.CreateChecked(Math.Log(2))), first, second);
+        var (far, first, second) = Softplus<T>.Of(x);
+        // Near zero as −ln(1 − t) with t = tanh(x/2), where the rounding of u = 1 − t is taken off again: small numbers keep their digits.
+        var t = Tanh<T>.Of(x * new Vector<T>(T.CreateChecked(0.5))).Value;
+        var u = Vector<T>.One - t;
+        var near = ((u - Vector<T>.One + t) / u) - FunctionParts.Log(u);
+        var isNear = Vector.LessThan(Vector.Abs(x), Vector<T>.One);
+        return (Vector.ConditionalSelect(isNear, near, far - new Vector<T>(T.CreateChecked(Math.Log(2)))), first, second);
     }
 }
 

@@ -11,6 +11,8 @@ namespace E3Gen.Operations;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NamedBuffers : ParameterModule
 {
+    private readonly Dictionary<string, double> _neutral = [];
+
     /// <summary>Makes the buffers in float64 on the CPU.</summary>
     /// <param name="buffers">Their names, shapes and the number that they are filled with.</param>
     public NamedBuffers(params (string Name, long[] Shape, double Value)[] buffers)
@@ -18,9 +20,14 @@ public sealed class NamedBuffers : ParameterModule
     {
         foreach (var (name, shape, value) in buffers)
         {
+            _neutral[name] = value;
             AddBuffer(name, full(shape, value, dtype: float64));
         }
     }
+
+    /// <summary>What a buffer was filled with at first: the value that changes nothing.</summary>
+    /// <param name="name">Its name.</param>
+    internal double Neutral(string name) => _neutral[name];
 
     /// <summary>A buffer.</summary>
     /// <param name="name">Its name.</param>

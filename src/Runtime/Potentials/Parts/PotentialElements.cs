@@ -32,6 +32,9 @@ public sealed class PotentialElements
     /// <summary>The atomic numbers, by species.</summary>
     public IReadOnlyList<int> AtomicNumbers { get; }
 
+    /// <summary>The atomic numbers as files of weights hold them.</summary>
+    public double[] Numbers => [.. AtomicNumbers.Select(z => (double)z)];
+
     /// <summary>Number of elements.</summary>
     public int Count => Symbols.Count;
 
