@@ -18,6 +18,7 @@ internal static class Application
         var root = new RootCommand("Trains, evaluates and runs interatomic potentials. Without a command: water.");
         water.AttachTo(root);
         root.Subcommands.Add(water.Create());
+        root.Subcommands.Add(new ConvertCommand().Create());
         root.Subcommands.Add(new TrainCommand(common).Create());
         root.Subcommands.Add(new EvaluateCommand(common).Create());
         root.Subcommands.Add(new MdCommand(Load, common.Threads, common.Device).Create());

@@ -56,6 +56,25 @@ public class CommandLineTests
     }
 
     [Fact]
+    public async Task OtherFormatsAreConverted()
+    {
+        using var folder = new TemporaryFolder();
+        string data = folder.Write("one.json", """
+            [{"structure": {"lattice": {"matrix": [[3, 0, 0], [0, 3, 0], [0, 0, 3]]}, "sites": [{"species": [{"element": "Po", "occu": 1}], "xyz": [0, 0, 0]}]},
+              "outputs": {"energy": -3, "forces": [[0, 0, 0]], "virial_stress": [-1, -1, -1, 0, 0, 0]}}]
+            """);
+        (int code, string output, string error) = await Run(["convert", "--from", "mlearn", data, "--out", folder.Of("one.xyz")]);
+        Assert.True(code == 0, error);
+        Assert.StartsWith("1 structures, 1 atoms, 1 stresses", output, StringComparison.Ordinal);
+        Assert.Equal(-3, Assert.Single(ExtendedXyz.Read(folder.Of("one.xyz"))).GetEnergy());
+
+        (code, _, error) = await Run(["convert", "--from", "mlearn", folder.Of("none.json"), "--out", folder.Of("none.xyz")]);
+        Assert.Equal(1, code);
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.Of("none.xyz")));
+    }
+
+    [Fact]
     public void ListsAreParsed()
     {
         Assert.Equal(new Dictionary<string, double> { ["H"] = -13.6, ["O"] = -2e3 }, NumberList.Parse("H=-13.6, O=-2e3", "", ""));

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using E3Gen;
+
+namespace Potential.Conversion;
+
+/// <summary>
+/// Data sets in the JSON of the project mlearn (Y. Zuo et al., J. Phys. Chem. A 2020, 124, 731): a list of structures as pymatgen writes them, with an energy (eV), forces (eV/Å) and
+/// perhaps <c>virial_stress</c> as VASP prints it: kbar, positive under compression, in the order xx, yy, zz, xy, yz, zx.
+/// </summary>
+internal static class MlearnFile
+{
+    /// <summary>1 eV/Å³ in kbar: the elementary charge in coulombs, by 10⁻³⁰ m³, in units of 10⁸ Pa.</summary>
+    private const double KilobarsOfElectronvoltByCubicAngstrom = 1602.176634;
+
+    /// <summary>Where xx, xy, xz, yx, … stand in VASP's order.</summary>
+    private static readonly int[] VaspOrder = [0, 3, 5, 3, 1, 4, 5, 4, 2];
+
+    /// <summary>Reads a file.</summary>
+    /// <returns>Structures with energy, forces, stress (eV/Å³, with ASE's sign: positive under tension), and <c>config_type</c> and <c>description</c> where they have a group and a description.</returns>
+    /// <exception cref="InvalidDataException">The file is not of this kind; the message names the file, the entry (from 0), the value and what was expected.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyList<Atoms> Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(file);
+            JsonPlace[] entries = new JsonPlace(document.RootElement, path).Items("structures with outputs");
+            return [.. entries.Select((entry, i) => Structure(new JsonPlace(entry.Value, $"{path}, entry {i}")))];
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path} is no JSON: {error.Message}", error);
+        }
+    }
+
+    private static Atoms Structure(JsonPlace entry)
+    {
+        JsonPlace structure = entry.Member("structure"), outputs = entry.Member("outputs");
+        JsonPlace[] sites = structure.Member("sites").Items("sites");
+        Atoms atoms = Crystal(structure.Member("lattice"), sites, entry.Document);
+        atoms.Info["energy"] = new InfoValue(outputs.Member("energy").Number());
+        double[] forces = [.. outputs.Member("forces").Items("a force for each site", sites.Length).SelectMany(f => f.Numbers(3, "x, y and z"))];
+        atoms.Columns["forces"] = new AtomColumn(forces, 3);
+        if (outputs.FindMember("virial_stress") is { } stress) atoms.Info["stress"] = new InfoValue(Stress(stress), columns: 3);
+        if (entry.FindMember("group") is { } group) atoms.Info["config_type"] = new InfoValue(group.Text());
+        if (entry.FindMember("description") is { } description) atoms.Info["description"] = new InfoValue(description.Text());
+        return atoms;
+    }
+
+    private static Atoms Crystal(JsonPlace lattice, JsonPlace[] sites, string where)
+    {
+        double[] cell = [.. lattice.Member("matrix").Items("lattice vectors", 3).SelectMany(v => v.Numbers(3, "x, y and z"))];
+        JsonPlace[]? periodic = lattice.FindMember("pbc")?.Items("true or false for each lattice vector", 3);
+        try
+        {
+            return new Atoms(
+                [.. sites.Select(Element)],
+                [.. sites.SelectMany(site => site.Member("xyz").Numbers(3, "x, y and z in Å"))],
+                cell,
+                periodic is null ? null : (periodic[0].Logical(), periodic[1].Logical(), periodic[2].Logical()));
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{where}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The atomic number of a site.</summary>
+    private static int Element(JsonPlace site)
+    {
+        JsonPlace species = site.Member("species").Items("one element: sites shared by several have no definite energy", 1)[0];
+        if (species.FindMember("occu") is { } occupation && occupation.Number() != 1) throw occupation.Wrong($"is {occupation.Number()}; only sites that are wholly occupied have a definite energy");
+        JsonPlace element = species.Member("element");
+        int number = ElementSymbols.AtomicNumber(element.Text());
+        return number > 0 ? number : throw element.Wrong($"is '{element.Text()}', which is no element; expected a symbol such as Si");
+    }
+
+    /// <summary>σ = (1/V) ∂E/∂ε as a matrix: [9], eV/Å³.</summary>
+    private static double[] Stress(JsonPlace printed)
+    {
+        double[] kilobars = printed.Numbers(6, "xx, yy, zz, xy, yz, zx");
+        return [.. VaspOrder.Select(i => -kilobars[i] / KilobarsOfElectronvoltByCubicAngstrom)];
+    }
+}
