@@ -16,7 +16,9 @@ internal static class MlearnFile
     private static readonly int[] VaspOrder = [0, 3, 5, 3, 1, 4, 5, 4, 2];
 
     /// <summary>Reads a file.</summary>
-    /// <returns>Structures with energy, forces, stress (eV/Å³, with ASE's sign: positive under tension), and <c>config_type</c> and <c>description</c> where they have a group and a description.</returns>
+    /// <returns>
+    /// Structures with energy, forces and stress (eV/Å³, with ASE's sign: positive under tension); a group becomes <c>config_type</c>, and a description stays one.
+    /// </returns>
     /// <exception cref="InvalidDataException">The file is not of this kind; the message names the file, the entry (from 0), the value and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<Atoms> Read(string path)

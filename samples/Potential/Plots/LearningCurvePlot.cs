@@ -16,9 +16,10 @@ internal static class LearningCurvePlot
         Plot losses = Figures.NewPlot("Loss", "epoch", "");
         AddLine(losses, epochs, columns["train_loss"], 1, "training", Figures.Gray);
         AddLine(losses, epochs, columns["valid_loss"], 1, "validation", Figures.DegreeColors[0]);
-        Plot errors = Figures.NewPlot("Validation, root mean square errors", "epoch", "meV by atom, meV/Å");
+        Plot errors = Figures.NewPlot("Validation, root mean square errors", "epoch", "meV by atom, meV/Å, meV/Å³");
         AddLine(errors, epochs, columns["energy_per_atom_rmse"], 1000, "energy by atom", Figures.DegreeColors[0]);
         AddLine(errors, epochs, columns["forces_rmse"], 1000, "force components", Figures.DegreeColors[3]);
+        AddLine(errors, epochs, columns["stress_rmse"], 1000, "stress components", Figures.DegreeColors[2]);
         foreach (Plot plot in new[] { losses, errors })
         {
             Figures.UseLogarithmicY(plot);

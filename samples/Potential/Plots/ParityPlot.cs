@@ -4,7 +4,7 @@ using WaterDensity.Plots;
 
 namespace Potential.Plots;
 
-/// <summary>Predicted over reference: energies by atom, less their mean in each composition, and components of forces.</summary>
+/// <summary>Predicted over reference: energies by atom, less their mean in each composition, components of forces and of stresses.</summary>
 internal static class ParityPlot
 {
     /// <summary>More points than this do not make a picture clearer.</summary>
@@ -19,10 +19,13 @@ internal static class ParityPlot
             return g.Select(c => (X: c.Structure.Energy!.Value / c.Structure.Atoms.Count - mean, Y: c.Prediction.Energy / c.Structure.Atoms.Count - mean));
         }).ToArray();
         var forces = compared.Where(c => c.Structure.Forces is not null).SelectMany(c => c.Structure.Forces!.Zip(c.Prediction.Forces)).Select(p => (X: p.First, Y: p.Second)).ToArray();
+        var stresses = compared.Where(c => c.Structure.Stress is not null && c.Prediction.Stress is not null).SelectMany(c => c.Structure.Stress!.Zip(c.Prediction.Stress!))
+            .Select(p => (X: p.First, Y: p.Second)).ToArray();
         Plot[] plots =
         [
             .. energies.Length == 0 ? [] : new[] { Parity("Energy by atom, less the mean of its group", "eV", energies) },
             .. forces.Length == 0 ? [] : new[] { Parity("Components of forces", "eV/Å", forces) },
+            .. stresses.Length == 0 ? [] : new[] { Parity("Components of stresses", "eV/Å³", stresses) },
         ];
         if (plots.Length > 0) Figures.SavePanels(path, 480, 450, plots);
     }

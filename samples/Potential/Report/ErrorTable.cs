@@ -21,7 +21,8 @@ internal static class ErrorTable
         (string Group, PotentialErrors Errors)[] groups = [.. Groups(compared)];
         bool stress = groups[^1].Errors.Stress.Count > 0;
         Table table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) }.AddColumn("");
-        string[] columns = ["number", "E/N\nMAE\nmeV", "E/N\nRMSE\nmeV", "E\nRMSE\nmeV", "F\nMAE\nmeV/Å", "F\nRMSE\nmeV/Å", .. stress ? ["σ\nMAE\nmeV/Å³", "σ\nRMSE\nmeV/Å³"] : Array.Empty<string>()];
+        string[] columns = ["number", "E/N\nMAE\nmeV", "E/N\nRMSE\nmeV", "E\nRMSE\nmeV", "F\nMAE\nmeV/Å", "F\nRMSE\nmeV/Å",
+            .. stress ? ["σ\nMAE\nmeV/Å³", "σ\nRMSE\nmeV/Å³"] : Array.Empty<string>()];
         foreach (string column in columns) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         foreach ((string group, PotentialErrors e) in groups)
         {
