@@ -5,30 +5,32 @@ namespace Potential.Conversion;
 
 /// <summary>
 /// Data sets in the JSON of the project mlearn (Y. Zuo et al., J. Phys. Chem. A 2020, 124, 731): a list of structures as pymatgen writes them, with an energy (eV), forces (eV/Å) and
-/// perhaps <c>virial_stress</c> as VASP prints it: kbar, positive under compression, in the order xx, yy, zz, xy, yz, zx.
+/// perhaps <c>virial_stress</c> in kbar, positive under compression as VASP prints it. The order of its components is not the same in all groups of its data sets (docs/potentials.md).
 /// </summary>
 internal static class MlearnFile
 {
     /// <summary>1 eV/Å³ in kbar: the elementary charge in coulombs, by 10⁻³⁰ m³, in units of 10⁸ Pa.</summary>
     private const double KilobarsOfElectronvoltByCubicAngstrom = 1602.176634;
 
-    /// <summary>Where xx, xy, xz, yx, … stand in VASP's order.</summary>
-    private static readonly int[] VaspOrder = [0, 3, 5, 3, 1, 4, 5, 4, 2];
+    /// <summary>That of its silicon: groups from molecular dynamics and of surfaces are in LAMMPS's order, strained crystals in VASP's.</summary>
+    public const string UsualStressOrder = "lammps,Elastic=vasp";
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="order">Which component is which.</param>
     /// <returns>
     /// Structures with energy, forces and stress (eV/Å³, with ASE's sign: positive under tension); a group becomes <c>config_type</c>, and a description stays one.
     /// </returns>
     /// <exception cref="InvalidDataException">The file is not of this kind; the message names the file, the entry (from 0), the value and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<Atoms> Read(string path)
+    public static IReadOnlyList<Atoms> Read(string path, StressOrder order)
     {
         using FileStream file = File.OpenRead(path);
         try
         {
             using JsonDocument document = JsonDocument.Parse(file);
             JsonPlace[] entries = new JsonPlace(document.RootElement, path).Items("structures with outputs");
-            return [.. entries.Select((entry, i) => Structure(new JsonPlace(entry.Value, $"{path}, entry {i}")))];
+            return [.. entries.Select((entry, i) => Structure(new JsonPlace(entry.Value, $"{path}, entry {i}"), order))];
         }
         catch (JsonException error)
         {
@@ -36,7 +38,7 @@ internal static class MlearnFile
         }
     }
 
-    private static Atoms Structure(JsonPlace entry)
+    private static Atoms Structure(JsonPlace entry, StressOrder order)
     {
         JsonPlace structure = entry.Member("structure"), outputs = entry.Member("outputs");
         JsonPlace[] sites = structure.Member("sites").Items("sites");
@@ -44,8 +46,14 @@ internal static class MlearnFile
         atoms.Info["energy"] = new InfoValue(outputs.Member("energy").Number());
         double[] forces = [.. outputs.Member("forces").Items("a force for each site", sites.Length).SelectMany(f => f.Numbers(3, "x, y and z"))];
         atoms.Columns["forces"] = new AtomColumn(forces, 3);
-        if (outputs.FindMember("virial_stress") is { } stress) atoms.Info["stress"] = new InfoValue(Stress(stress), columns: 3);
-        if (entry.FindMember("group") is { } group) atoms.Info["config_type"] = new InfoValue(group.Text());
+        string? group = entry.FindMember("group")?.Text();
+        if (outputs.FindMember("virial_stress") is { } printed)
+        {
+            double[] six = [.. printed.Numbers(6, "the components of a symmetric matrix").Select(kilobars => -kilobars / KilobarsOfElectronvoltByCubicAngstrom)];
+            atoms.Info["stress"] = new InfoValue(order.Matrix(six, group), columns: 3);
+        }
+
+        if (group is not null) atoms.Info["config_type"] = new InfoValue(group);
         if (entry.FindMember("description") is { } description) atoms.Info["description"] = new InfoValue(description.Text());
         return atoms;
     }
@@ -76,12 +84,5 @@ internal static class MlearnFile
         JsonPlace element = species.Member("element");
         int number = ElementSymbols.AtomicNumber(element.Text());
         return number > 0 ? number : throw element.Wrong($"is '{element.Text()}', which is no element; expected a symbol such as Si");
-    }
-
-    /// <summary>σ = (1/V) ∂E/∂ε as a matrix: [9], eV/Å³.</summary>
-    private static double[] Stress(JsonPlace printed)
-    {
-        double[] kilobars = printed.Numbers(6, "xx, yy, zz, xy, yz, zx");
-        return [.. VaspOrder.Select(i => -kilobars[i] / KilobarsOfElectronvoltByCubicAngstrom)];
     }
 }

@@ -22,7 +22,7 @@ public class MlearnFileTests
     public void EverythingArrivesInElectronvoltsAndWithTheSignOfAse()
     {
         using var folder = new TemporaryFolder();
-        IReadOnlyList<Atoms> read = MlearnFile.Read(folder.Write("two.json", TwoStructures));
+        IReadOnlyList<Atoms> read = MlearnFile.Read(folder.Write("two.json", TwoStructures), new StressOrder("vasp"));
         ExtendedXyz.Write(folder.Of("two.xyz"), read);
         Atoms[] written = [.. ExtendedXyz.Read(folder.Of("two.xyz"))];
         Assert.Equal(2, written.Length);
@@ -51,8 +51,8 @@ public class MlearnFileTests
     [InlineData("\"energy\": -1,", "", "entry 1: outputs has no 'energy'.")]
     [InlineData("[[0, 0, 0]]", "[[0, 0]]", "entry 1: outputs.forces[0] has 2 elements; expected 3, x, y and z.")]
     [InlineData("[[0, 0, 0]]", "[]", "entry 1: outputs.forces has 0 elements; expected 1, a force for each site.")]
-    [InlineData("[10, 20, 30, 1, 2, 3]", "[10, 20, 30]", "entry 0: outputs.virial_stress has 3 elements; expected 6, xx, yy, zz, xy, yz, zx.")]
-    [InlineData("[10, 20, 30, 1, 2, 3]", "\"10 20 30\"", "entry 0: outputs.virial_stress is \"10 20 30\"; expected a list of xx, yy, zz, xy, yz, zx.")]
+    [InlineData("[10, 20, 30, 1, 2, 3]", "[10, 20, 30]", "entry 0: outputs.virial_stress has 3 elements; expected 6, the components of a symmetric matrix.")]
+    [InlineData("[10, 20, 30, 1, 2, 3]", "\"10 20 30\"", "entry 0: outputs.virial_stress is \"10 20 30\"; expected a list of the components of a symmetric matrix.")]
     [InlineData("\"C\", \"occu\"", "\"Qq\", \"occu\"", "entry 0: structure.sites[1].species[0].element is 'Qq', which is no element; expected a symbol such as Si.")]
     [InlineData("1.0}", "0.5}", "entry 0: structure.sites[1].species[0].occu is 0.5; only sites that are wholly occupied have a definite energy.")]
     [InlineData("[{\"element\": \"H\"}]", "[]", "entry 1: structure.sites[0].species has 0 elements; expected 1, one element: sites shared by several have no definite energy.")]
@@ -65,7 +65,7 @@ public class MlearnFileTests
         using var folder = new TemporaryFolder();
         Assert.Contains(right, TwoStructures + "\n", StringComparison.Ordinal);
         string path = folder.Write("wrong.json", (TwoStructures + "\n").Replace(right, wrong, StringComparison.Ordinal));
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => MlearnFile.Read(path));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => MlearnFile.Read(path, new StressOrder(MlearnFile.UsualStressOrder)));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -78,6 +78,6 @@ public class MlearnFileTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Write("other.json", text);
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => MlearnFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => MlearnFile.Read(path, new StressOrder(MlearnFile.UsualStressOrder))).Message, StringComparison.Ordinal);
     }
 }
