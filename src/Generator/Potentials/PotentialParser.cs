@@ -194,7 +194,7 @@ internal abstract class PotentialParser
         bool isOpen = Type is { IsStatic: false, IsRecord: false } && TypeParser.IsOpen(Type, _cancellation);
         bool fits = Type.BaseType is { SpecialType: SpecialType.System_Object } || WellKnown.IsModuleOf(Type, Arguments);
         return isOpen && fits && TypeParser.Outline(Type, constructs: true, _compilation, _cancellation) is { } type
-            ? new PotentialOutline(type, DeclaresBase, Species.Count == 0, Declared().Select(m => m.Name).ToEquatable())
+            ? new PotentialOutline(type, DeclaresBase, Species.Count == 0, Declared().Select(m => m.Name).Append(Type.Name).ToEquatable())
             : null;
     }
 }

@@ -60,7 +60,7 @@ public class PotentialRuleTests
     [InlineData(", Parity = false", 1)]
     public void Without_parity_energies_are_not_invariant(string option, int count)
     {
-        var compiled = TestCompiler.Compile(Sample.Usings + $$"""
+        var compiled = TestCompiler.Compile(new ProjectSettings(), TestCompiler.AllAnalyzers, Sample.Usings + $$"""
             [NequIP("H", Cutoff = 4{{option}})] internal sealed partial class Energies;
             [EquivariantModule]
             internal sealed partial class Total : nn.Module<Tensor, Tensor, Graph, Tensor>
