@@ -18,7 +18,7 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
     private readonly Option<string> _model = new("--model", "-m") { Description = "The potential.", HelpName = "file", Required = true };
     private readonly Option<string?> _structure = new("--structure")
     {
-        Description = "Where to begin: an xyz file; with @n frame n from 0, with @-1 the last. Velocities of the frame are kept if --temperature is not given.",
+        Description = "Where to begin: an xyz file; with @n frame n from 0, with @-1 the last. Velocities of a frame of this program are kept if --temperature is not given.",
         HelpName = "file[@frame]",
     };
 
@@ -63,6 +63,7 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
         string folder = arguments.GetValue(_output)!;
         bool resume = arguments.GetValue(_resume);
         if (resume && arguments.GetValue(_structure) is not null) throw new ArgumentException("--resume begins at the trajectory's last frame; leave --structure out.");
+        if (resume) TrajectoryWriter.Repair(folder);
         string? name = resume ? TrajectoryWriter.FramesIn(folder) + "@-1" : arguments.GetValue(_structure);
         Atoms start = StructureFile.Read(name ?? throw new ArgumentException("Say where to begin: --structure file.xyz, or --resume."));
 
@@ -71,6 +72,9 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
         Ensemble ensemble = arguments.GetValue(_ensemble);
         IIntegrator integrator = ensemble == Ensemble.Nve ? new VelocityVerlet(step) : new Langevin(step, temperature, arguments.GetValue(_friction), seed);
         using var simulation = new Simulation(potential, start, integrator);
+        if (simulation.HasUnknownVelocities && resume)
+            throw new InvalidDataException($"{name}: the frame does not say that its velocities are in Å/fs (velocities_unit=angstrom/fs); another program wrote it, or an older version.");
+        if (simulation.HasUnknownVelocities) Console.WriteLine("The velocities of the structure are not used: it does not say that they are in Å/fs (velocities_unit=angstrom/fs).");
         bool moves = Array.Exists(simulation.Velocities, v => v != 0);
         if (!resume && (arguments.GetValue(_temperature) is not null || !moves)) simulation.DrawVelocities(temperature, seed);
 

@@ -26,7 +26,10 @@ public sealed class Simulation : IDisposable
     private readonly ForceField _forces;
     private readonly double[] _before;
 
-    /// <summary>A simulation at its start: velocities, time and step are those of the structure (column <c>velocities</c> in Å/fs, infos <c>time</c> in fs and <c>step</c>), or zero.</summary>
+    /// <summary>
+    /// A simulation at its start: velocities, time and step are those of the structure (column <c>velocities</c>, if the info <c>velocities_unit</c> is <c>angstrom/fs</c>, as in frames of a
+    /// simulation; infos <c>time</c> in fs and <c>step</c>), or zero.
+    /// </summary>
     /// <param name="potential">The potential; kept by the caller.</param>
     /// <param name="atoms">The structure, whose cell stays; not changed.</param>
     /// <param name="integrator">How to move: <see cref="VelocityVerlet"/> or <see cref="Langevin"/>.</param>
@@ -48,6 +51,7 @@ public sealed class Simulation : IDisposable
         Velocities = StoredMotion.Velocities(atoms) ?? new double[Positions.Length];
         Forces = new double[Positions.Length];
         _before = new double[Positions.Length];
+        HasUnknownVelocities = StoredMotion.HasUnknownVelocities(atoms);
         (Step, Time) = StoredMotion.Clock(atoms);
         int rotations = atoms.IsPeriodic ? 0 : RigidMotion.RotationalAxes(Positions, Masses);
         DegreesOfFreedom = integrator.ConservesMomentum ? (3 * Count) - 3 - rotations : 3 * Count;
@@ -71,6 +75,9 @@ public sealed class Simulation : IDisposable
 
     /// <summary>Velocities, Å/fs: [3N].</summary>
     public double[] Velocities { get; }
+
+    /// <summary>Whether the structure came with velocities whose unit it does not say: other programs have others, so that they were not taken.</summary>
+    public bool HasUnknownVelocities { get; }
 
     /// <summary>Forces at the positions, eV/Å: [3N].</summary>
     public double[] Forces { get; }
@@ -173,8 +180,8 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>
-    /// The structure as it is now, in new arrays: infos <c>energy</c>, <c>kinetic_energy</c> (eV), <c>temperature</c> (K), <c>time</c> (fs), <c>step</c>; columns <c>forces</c> (eV/Å) and
-    /// <c>velocities</c> (Å/fs).
+    /// The structure as it is now, in new arrays: infos <c>energy</c>, <c>kinetic_energy</c> (eV), <c>temperature</c> (K), <c>time</c> (fs), <c>step</c>,
+    /// <c>velocities_unit</c>; columns <c>forces</c> (eV/Å) and <c>velocities</c> (Å/fs).
     /// </summary>
     /// <returns>A new structure.</returns>
     public Atoms Frame()

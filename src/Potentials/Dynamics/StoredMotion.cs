@@ -3,18 +3,24 @@ namespace E3Gen.Potentials;
 /// <summary>What a frame carries so that a simulation goes on from it: velocities, time and step.</summary>
 internal static class StoredMotion
 {
+    /// <summary>Other programs have velocities in other units under the same name (ASE's and LAMMPS's, atomic ones): only those that say ours are taken.</summary>
+    private const string UnitName = "velocities_unit", Unit = "angstrom/fs";
+
     private const string VelocityName = "velocities", TimeName = "time", StepName = "step";
 
-    /// <summary>[3N], Å/fs; null where the structure has none.</summary>
+    /// <summary>[3N], Å/fs; null where the structure has none that are known to be in this unit.</summary>
     public static double[]? Velocities(Atoms atoms)
     {
-        if (!atoms.Columns.TryGetValue(VelocityName, out AtomColumn? column)) return null;
+        if (!SaysUnit(atoms) || !atoms.Columns.TryGetValue(VelocityName, out AtomColumn? column)) return null;
         bool fits = column is { Width: 3, Kind: ValueKind.Real or ValueKind.Integer } && column.Rows == atoms.Count;
         double[] values = !fits ? [] : column.Kind == ValueKind.Real ? [.. column.Reals] : [.. column.Integers.Select(i => (double)i)];
         return fits && Array.TrueForAll(values, double.IsFinite)
             ? values
             : throw new ArgumentException($"{(atoms.Origin is null ? "" : $"{atoms.Origin}: ")}the column '{VelocityName}' is not three finite numbers in Å/fs for each atom.", nameof(atoms));
     }
+
+    /// <summary>Whether there are velocities in a unit that nobody says.</summary>
+    public static bool HasUnknownVelocities(Atoms atoms) => atoms.Columns.ContainsKey(VelocityName) && !SaysUnit(atoms);
 
     /// <summary>Step and time in fs; 0 where the structure does not say.</summary>
     public static (long Step, double Time) Clock(Atoms atoms) => (
@@ -25,6 +31,9 @@ internal static class StoredMotion
     {
         frame.Info.Add(TimeName, new InfoValue(simulation.Time));
         frame.Info.Add(StepName, new InfoValue(simulation.Step));
+        frame.Info.Add(UnitName, new InfoValue(Unit));
         frame.Columns.Add(VelocityName, new AtomColumn([.. simulation.Velocities], 3));
     }
+
+    private static bool SaysUnit(Atoms atoms) => atoms.Info.TryGetValue(UnitName, out InfoValue? unit) && unit.Kind == ValueKind.Text && unit.ToString() == Unit;
 }

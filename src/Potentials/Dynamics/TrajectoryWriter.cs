@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace E3Gen.Potentials;
 
@@ -16,7 +17,7 @@ public sealed class TrajectoryWriter : IDisposable
     /// <summary>Opens both files.</summary>
     /// <param name="folder">The folder; made if there is none.</param>
     /// <param name="append">Whether to go on after what they have; if not, they are replaced.</param>
-    /// <exception cref="InvalidDataException">The trajectory to go on with ends inside a frame.</exception>
+    /// <exception cref="InvalidDataException">The trajectory to go on with ends inside a frame; see <see cref="Repair"/>.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public TrajectoryWriter(string folder, bool append = false)
     {
@@ -35,6 +36,26 @@ public sealed class TrajectoryWriter : IDisposable
             _frames.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Takes away what a killed simulation left half: the last frame if it ends early, a row of energies that does, and rows of steps after the last frame. To be called before the last frame is read
+    /// to go on from. Files that are whole are not touched.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="InvalidDataException">The trajectory is malformed elsewhere than at its end.</exception>
+    public static void Repair(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!File.Exists(FramesIn(folder))) return;
+        CompleteFrames.Keep(FramesIn(folder));
+        if (!File.Exists(EnergiesIn(folder))) return;
+        long last = ExtendedXyz.Read(FramesIn(folder)).LastOrDefault() is { } frame ? StoredMotion.Clock(frame).Step : -1;
+        string text = File.ReadAllText(EnergiesIn(folder));
+        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        IEnumerable<string> kept = lines.Where(l => l == Header || long.TryParse(l.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long step) && step <= last);
+        string whole = string.Concat(kept.Select(l => l + "\n"));
+        if (whole != text) AtomicFile.Write(EnergiesIn(folder), stream => stream.Write(Encoding.UTF8.GetBytes(whole)));
     }
 
     /// <summary>Path of the frames in a folder.</summary>

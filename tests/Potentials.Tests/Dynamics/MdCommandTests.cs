@@ -26,6 +26,44 @@ public sealed class MdCommandTests : IDisposable
         Assert.StartsWith("r_A,H-H,H-O,O-O", File.ReadLines(Of("md/rdf.csv")).First(), StringComparison.Ordinal);
     }
 
+    /// <summary>Killed while it wrote: the last frame ends anywhere, and the energies may be ahead of it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(60)]
+    [InlineData(500)]
+    public void A_run_goes_on_from_its_last_whole_frame(int missing)
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
+        Assert.Equal(0, Run("--structure", Of("a.xyz"), "--steps", "30", "--out", Of("md")));
+        byte[] whole = File.ReadAllBytes(Of("md/trajectory.xyz"));
+        string energies = File.ReadAllText(Of("md/energies.csv"));
+        File.WriteAllBytes(Of("md/trajectory.xyz"), whole[..^missing]);
+        File.AppendAllText(Of("md/energies.csv"), "40,2");
+        Assert.Equal(0, Run("--resume", "--steps", "10", "--out", Of("md")));
+        Assert.Equal([0, 10, 20, 30], Steps());
+        Assert.Equal(whole, File.ReadAllBytes(Of("md/trajectory.xyz")));
+        Assert.Equal(energies, File.ReadAllText(Of("md/energies.csv")));
+    }
+
+    [Fact]
+    public void Velocities_of_a_strangers_unit_are_not_taken()
+    {
+        Atoms atoms = Structures.Cluster(4, 1);
+        atoms.Columns.Add("velocities", new AtomColumn(Enumerable.Repeat(5.0, 12).ToArray(), 3));
+        using (var simulation = new Simulation(PairPotential.Smooth(), atoms, new VelocityVerlet(1)))
+        {
+            Assert.True(simulation.HasUnknownVelocities);
+            Assert.All(simulation.Velocities, v => Assert.Equal(0, v));
+        }
+
+        Directory.CreateDirectory(Of("md"));
+        ExtendedXyz.Write(Of("md/trajectory.xyz"), [atoms]);
+        Assert.Contains("velocities_unit", Assert.Throws<InvalidDataException>(() => Run("--resume", "--steps", "1", "--out", Of("md"))).Message, StringComparison.Ordinal);
+        atoms.Info.Add("velocities_unit", new InfoValue("angstrom/fs"));
+        using var known = new Simulation(PairPotential.Smooth(), atoms, new VelocityVerlet(1));
+        Assert.Equal((false, 5.0), (known.HasUnknownVelocities, known.Velocities[0]));
+    }
+
     [Fact]
     public void A_molecule_keeps_its_energy()
     {

@@ -104,6 +104,7 @@ public sealed class SimulationTests
         Assert.Contains("Ne", Refused(new Atoms([10], [0, 0, 0])), StringComparison.Ordinal);
         Assert.Contains("same place", Refused(new Atoms([1, 1], [0, 0, 0, 0, 0, 0])), StringComparison.Ordinal);
         var wrong = new Atoms([1], [0, 0, 0]);
+        wrong.Info.Add("velocities_unit", new InfoValue("angstrom/fs"));
         wrong.Columns.Add("velocities", new AtomColumn([1.0, 2.0], 2));
         Assert.Contains("velocities", Refused(wrong), StringComparison.Ordinal);
         Assert.Contains("masses", Assert.Throws<ArgumentException>(() => new Simulation(potential, new Atoms([1], [0, 0, 0]), new VelocityVerlet(1), [1, 2])).Message, StringComparison.Ordinal);
