@@ -92,6 +92,8 @@ public sealed class StructureSet
     private static void RequireNamed(StructureSet set, string files, string what, string? key, Predicate<LabelledStructure> lacks, Func<Atoms, IEnumerable<string>> available)
     {
         if (key is null || !set.Structures.All(s => lacks(s))) return;
+        if (what == "stress" && set.Structures.Any(s => s.HasStressOfABox))
+            throw new InvalidDataException($"{files}: the structures that have '{key}' have no periodic direction (pbc), so that it is the stress of no crystal; correct pbc, or name no stress.");
         throw new InvalidDataException($"{files}: no structure has {what} of the name '{key}'; the first has {Listed(available(set.Structures[0].Atoms))}.");
     }
 

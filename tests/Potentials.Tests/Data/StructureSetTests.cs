@@ -98,6 +98,21 @@ public class StructureSetTests
         Assert.Equal(set.Structures[0].Stress, set.Structures[1].Stress);
     }
 
+    /// <summary>Without periodic directions, a lattice is the box that a program drew around a molecule.</summary>
+    [Theory]
+    [InlineData("stress=\"1 0 0 0 2 0 0 0 3\"", "F F F", false)]
+    [InlineData("virial=\"-64 0 0 0 -128 0 0 0 -192\"", "F F F", false)]
+    [InlineData("stress=\"1 0 0 0 2 0 0 0 3\"", "T T F", true)]
+    public void OnlyPeriodicStructuresHaveAStress(string target, string periodic, bool has)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("a.xyz", $"2\nLattice=\"4 0 0 0 4 0 0 0 4\" pbc=\"{periodic}\" energy=-3 {target}\nO 0 0 0\nH 1 1 1\n");
+        LabelledStructure structure = StructureSet.Read([file]).Structures[0];
+        Assert.Equal((has, !has), (structure.Stress is not null, structure.HasStressOfABox));
+        Assert.Equal(!has, structure.WithWeight(2).HasStressOfABox);
+        if (!has && target.StartsWith("stress", StringComparison.Ordinal)) Says(() => StructureSet.Read([file], new TargetKeys { Stress = "stress" }), "no periodic direction", "'stress'");
+    }
+
     private static void Says(Action action, params string[] words)
     {
         var error = Assert.Throws<InvalidDataException>(action);
