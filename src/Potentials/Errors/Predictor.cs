@@ -6,7 +6,7 @@ namespace E3Gen.Potentials;
 /// <summary>Predicts many structures, several at a time.</summary>
 public static class Predictor
 {
-    /// <summary>Energies, forces and stresses of structures.</summary>
+    /// <summary>Energies, forces and stresses of structures; the module is in evaluation mode meanwhile.</summary>
     /// <param name="potential">The potential, a module: number type and device are those of its parameters.</param>
     /// <param name="structures">The structures.</param>
     /// <param name="batchSize">Structures that are computed together.</param>
@@ -42,6 +42,7 @@ public static class Predictor
 
     private static Prediction[] Of(IPotential potential, Batch batch)
     {
+        using ModuleMode mode = ModuleMode.Evaluation(PotentialModule.Of(potential));
         using PotentialResult result = Evaluate(potential, batch, differentiable: false);
         return Split(result, batch);
     }
@@ -61,7 +62,7 @@ public static class Predictor
         for (int i = 0; i < predictions.Length; i++)
         {
             int count = 3 * batch.Structures[i].Atoms.Count;
-            predictions[i] = new Prediction(energies[i], forces[first..(first + count)], stresses is null || batch.Structures[i].Atoms.Cell is null ? null : stresses[(9 * i)..(9 * i + 9)]);
+            predictions[i] = new Prediction(energies[i], forces[first..(first + count)], stresses is null || !batch.Structures[i].Atoms.IsPeriodic ? null : stresses[(9 * i)..(9 * i + 9)]);
             first += count;
         }
 

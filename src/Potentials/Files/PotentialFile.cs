@@ -79,7 +79,7 @@ public static class PotentialFile
     /// <param name="path">The file.</param>
     /// <param name="create">Makes a potential of the model, species and cutoff, with any weights.</param>
     /// <param name="device">Where to; null for the CPU.</param>
-    /// <returns>The potential with the weights of the file.</returns>
+    /// <returns>The potential with the weights of the file, in evaluation mode.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no file of a potential, or its weights are of another class.</exception>
     public static IPotential Load(string path, Func<PotentialDescription, IPotential> create, Device? device = null)
@@ -89,6 +89,7 @@ public static class PotentialFile
         IPotential potential = Create(description, create, device);
         if (description.Statistics is { } statistics && potential is IAdaptToData adaptable) adaptable.Adapt(statistics);
         Safetensors.LoadModule(PotentialModule.Of(potential), path);
+        PotentialModule.Of(potential).eval();
         return potential;
     }
 

@@ -14,23 +14,56 @@ internal sealed class PotentialLoss(LossKind kind, double delta)
     {
         using var scope = NewDisposeScope();
         var total = zeros([], float64, result.Energies.device);
-        if (batch.EnergyCount > 0)
+        foreach ((Term term, Tensor sum, int count) in Sums(result, batch))
         {
-            Tensor error = result.Energies.to(float64).sub(batch.Energies).div(batch.Counts);
-            total = Add(total, Penalty(error).mul(batch.EnergyWeights), weights.Energy, batch.EnergyCount);
+            using Scalar factor = WeightOf(weights, term) / count;
+            total = total.add(sum.mul(factor));
         }
 
-        if (batch.ForceCount > 0 && result.Forces is { } forces)
-            total = Add(total, Penalty(forces.sub(batch.Forces)).mul(batch.ForceWeights), weights.Forces, batch.ForceCount);
-        if (batch.StressCount > 0 && result.Virials is not null)
-            total = Add(total, Penalty(result.Stress(batch.Cells!).sub(batch.Stresses!)).mul(batch.StressWeights!), weights.Stress, batch.StressCount);
         return total.MoveToOuterDisposeScope();
     }
 
-    private static Tensor Add(Tensor total, Tensor penalties, double weight, int count)
+    /// <summary>The loss of several batches, as if they were one: sums and counts are collected, and divided at the end.</summary>
+    public sealed class Total(PotentialLoss loss, LossWeights weights)
     {
-        using Scalar factor = weight / count;
-        return total.add(penalties.sum().mul(factor));
+        private readonly Dictionary<Term, (double Sum, long Count)> _terms = [];
+
+        /// <summary>w_E ⟨φ(ΔE/N)⟩ + w_F ⟨φ(ΔF)⟩ + w_S ⟨φ(Δσ)⟩ of all batches so far.</summary>
+        public double Value => _terms.Sum(t => WeightOf(weights, t.Key) * t.Value.Sum / t.Value.Count);
+
+        public void Add(PotentialResult result, Batch batch)
+        {
+            using var scope = NewDisposeScope();
+            foreach ((Term term, Tensor sum, int count) in loss.Sums(result, batch))
+            {
+                (double before, long counted) = _terms.GetValueOrDefault(term);
+                _terms[term] = (before + sum.ToDouble(), counted + count);
+            }
+        }
+    }
+
+    private enum Term
+    {
+        Energy,
+        Forces,
+        Stress,
+    }
+
+    private static double WeightOf(LossWeights weights, Term term) => term switch { Term.Energy => weights.Energy, Term.Forces => weights.Forces, _ => weights.Stress };
+
+    /// <summary>Weighted sums of φ over what has a target, and over how many numbers.</summary>
+    private IEnumerable<(Term Term, Tensor Sum, int Count)> Sums(PotentialResult result, Batch batch)
+    {
+        if (batch.EnergyCount > 0)
+        {
+            Tensor error = result.Energies.to(float64).sub(batch.Energies).div(batch.Counts);
+            yield return (Term.Energy, Penalty(error).mul(batch.EnergyWeights).sum(), batch.EnergyCount);
+        }
+
+        if (batch.ForceCount > 0 && result.Forces is { } forces)
+            yield return (Term.Forces, Penalty(forces.sub(batch.Forces)).mul(batch.ForceWeights).sum(), batch.ForceCount);
+        if (batch.StressCount > 0 && result.Virials is not null)
+            yield return (Term.Stress, Penalty(result.Stress(batch.Cells!).sub(batch.Stresses!)).mul(batch.StressWeights!).sum(), batch.StressCount);
     }
 
     private Tensor Penalty(Tensor error) =>

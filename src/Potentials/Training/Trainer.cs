@@ -10,6 +10,9 @@ namespace E3Gen.Potentials;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
+    /// <summary>The state of torch's random numbers on the CPU, which dropout draws from. That of a GPU is not saved.</summary>
+    private const string RandomName = "random";
+
     private readonly IPotential _potential;
     private readonly TrainingOptions _options;
     private readonly PreparedStructure[] _training, _validation;
@@ -19,13 +22,19 @@ public sealed class Trainer : IDisposable
     private readonly Tensor _best;
     private readonly Device _device;
     private readonly Stopwatch _clock = new();
+    private readonly Lazy<Dictionary<string, string>> _fingerprint;
     private TrainerState _state = new();
 
-    /// <summary>Prepares the structures and, where the potential adapts itself to data (<see cref="IAdaptToData"/>), shows it what they have in common.</summary>
+    /// <summary>
+    /// Prepares the structures and, where the potential adapts itself to data (<see cref="IAdaptToData"/>), shows it what they have in common: energies of atoms, scales and numbers of neighbours that
+    /// it has of other data are lost, unless <see cref="TrainingOptions.Adapt"/> is false.
+    /// </summary>
     /// <param name="potential">The potential, an nn.Module; it is trained in its number type, on its device, from the weights that it has.</param>
     /// <param name="data">What it learns from.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="ArgumentException">The potential has no parameters or does not know an element, or structures are missing.</exception>
+    /// <exception cref="ArgumentException">
+    /// The potential has no parameters or does not know an element; structures or targets are missing; or no atom of the training set has a neighbour within the cutoff.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option makes no sense.</exception>
     public Trainer(IPotential potential, TrainingData data, TrainingOptions options)
     {
@@ -36,15 +45,23 @@ public sealed class Trainer : IDisposable
         (ScalarType dtype, _device) = PotentialModule.TypeOf(potential);
         if (data.Training.Count == 0 || data.Validation.Count == 0)
             throw new ArgumentException($"There are {data.Training.Count} structures for training and {data.Validation.Count} for validation; both need at least one.", nameof(data));
+        foreach (LossWeights weights in options.StageTwo is { } second ? [options.Weights, second.Weights] : new[] { options.Weights })
+        {
+            TargetTerms.Require(data.Training, "training", weights);
+            TargetTerms.Require(data.Validation, "validation", weights);
+        }
+
         (_potential, _options) = (potential, options);
+        NeighborDistances.Require(data.Training, potential.Cutoff);
         _training = PreparedStructure.All(data.Training, potential, dtype);
         _validation = PreparedStructure.All(data.Validation, potential, dtype);
         Statistics = data.Statistics(_training);
-        if (potential is IAdaptToData adaptable) adaptable.Adapt(Statistics);
+        if (options.Adapt && potential is IAdaptToData adaptable) adaptable.Adapt(Statistics);
         _loss = new PotentialLoss(options.Loss, options.HuberDelta);
         _adam = new Adam(new FlatParameters(module), options.Optimizer);
         _average = new WeightAverage(_adam.Weights, options.EmaDecay);
         _best = _adam.Weights.clone().DetachFromDisposeScope();
+        _fingerprint = new(() => TrainingFingerprint.Of(potential, data, options, ParameterCount));
     }
 
     /// <summary>What the training set says.</summary>
@@ -79,7 +96,11 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private bool Ended => Progress >= 1 || _state.Waits >= _options.Patience;
+    private bool Ended => Progress >= 1 || LostPatience && !StageTwoIsToCome;
+
+    private bool LostPatience => _state.Waits >= _options.Patience;
+
+    private bool StageTwoIsToCome => _state.Stage == 0 && _options.StageTwo is not null;
 
     private int BatchesPerEpoch => (_training.Length + _options.BatchSize - 1) / _options.BatchSize;
 
@@ -90,24 +111,39 @@ public sealed class Trainer : IDisposable
     /// <summary>Goes on where a checkpoint was written.</summary>
     /// <param name="path">The checkpoint.</param>
     /// <exception cref="FileNotFoundException">There is none.</exception>
-    /// <exception cref="InvalidDataException">It belongs to another potential, other structures or another seed or batch size.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It belongs to another potential, cutoff, structures, targets, energies of atoms, seed or batch size, or was written in a second stage that there is none of now.
+    /// </exception>
     public void Resume(string path)
     {
-        _state = TrainingCheckpoint.Read(path, Fingerprint(), State());
+        using Tensor random = get_rng_state();
+        TrainerState state = TrainingCheckpoint.Read(path, _fingerprint.Value, State().Append((RandomName, random)));
+        if (state.Stage > 0 && _options.StageTwo is null)
+        {
+            throw new InvalidDataException(
+                $"{path} was written in the second stage of a training, but these options have none; give the same (StageTwo, --stage-two-epoch or --stage-two-progress), or begin a new training.");
+        }
+
+        set_rng_state(random);
+        _state = state;
         // With more epochs, more time or more patience, a training that had ended goes on.
         _state.Finished = Ended;
     }
 
     /// <summary>Writes a checkpoint; a file that exists is replaced once the new one is complete.</summary>
     /// <param name="path">Where to.</param>
-    public void SaveCheckpoint(string path) => TrainingCheckpoint.Write(path, _state with { Seconds = Seconds }, Fingerprint(), State());
+    public void SaveCheckpoint(string path)
+    {
+        using Tensor random = get_rng_state();
+        TrainingCheckpoint.Write(path, _state with { Seconds = Seconds }, _fingerprint.Value, State().Append((RandomName, random)));
+    }
 
     /// <summary>Writes the potential with the best weights so far, for <see cref="PotentialFile.Load"/>.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="model">The name by which whoever loads it finds the class.</param>
     public void SaveModel(string path, string model) => With(_best, () =>
     {
-        PotentialFile.Save(path, _potential, PotentialFile.Describe(_potential, model, Statistics));
+        PotentialFile.Save(path, _potential, PotentialFile.Describe(_potential, model, _options.Adapt ? Statistics : null));
         return true;
     });
 
@@ -115,9 +151,10 @@ public sealed class Trainer : IDisposable
     /// <param name="monitor">Told of steps and validations; null for nobody.</param>
     /// <param name="save">Called when a validation was reported: a time to write a checkpoint; null for nothing.</param>
     /// <param name="cancellation">Stops the training.</param>
-    /// <exception cref="ArithmeticException">The loss is not finite: the learning rate is too large.</exception>
+    /// <exception cref="ArithmeticException">The loss of a step or of a validation is not finite: the learning rate is too large.</exception>
     public void Run(ITrainingMonitor? monitor = null, Action<Trainer>? save = null, CancellationToken cancellation = default)
     {
+        using ModuleMode mode = ModuleMode.Training(PotentialModule.Of(_potential));
         _adam.Parameters.Scatter(_adam.Weights);
         _clock.Restart();
         try
@@ -194,10 +231,10 @@ public sealed class Trainer : IDisposable
         return value;
     }
 
-    /// <summary>The second stage has another loss: what was best before is no measure for it.</summary>
+    /// <summary>The second stage has another loss: what was best before is no measure for it. It comes early where the first improves no more (as MACE's does).</summary>
     private void BeginStage()
     {
-        if (_state.Stage > 0 || _options.StageTwo?.HasBegun(_state.Epoch, Progress) != true) return;
+        if (!StageTwoIsToCome || !(LostPatience || _options.StageTwo!.HasBegun(_state.Epoch, Progress))) return;
         (_state.Stage, _state.BestLoss, _state.Waits) = (1, null, 0);
         (_state.PlateauFactor, _state.PlateauWaits) = (1, 0);
     }
@@ -205,6 +242,13 @@ public sealed class Trainer : IDisposable
     private void Report(ITrainingMonitor? monitor)
     {
         (double loss, PotentialErrors errors) = With(_average.Values, Validate);
+        if (!double.IsFinite(loss))
+        {
+            throw new ArithmeticException(
+                FormattableString.Invariant($"The validation loss became {loss} after step {_state.Step} (epoch {_state.Epoch}); try a smaller learning rate than {HighestRate}, ")
+                + "and look for atoms almost at one place in the validation structures.");
+        }
+
         bool isBest = _state.BestLoss is null || loss < _state.BestLoss;
         if (isBest)
         {
@@ -226,19 +270,19 @@ public sealed class Trainer : IDisposable
 
     private (double Loss, PotentialErrors Errors) Validate()
     {
+        using ModuleMode mode = ModuleMode.Evaluation(PotentialModule.Of(_potential));
         var errors = new PotentialErrors();
-        double sum = 0;
+        var total = new PotentialLoss.Total(_loss, Weights);
         using var loader = new BatchLoader(_validation, [.. Enumerable.Range(0, _validation.Length)], _options.ValidationBatchSize, 0, _device);
         while (loader.Next() is { } next)
         {
             using Batch batch = next;
             using PotentialResult result = Predictor.Evaluate(_potential, batch, differentiable: false);
-            using Tensor loss = _loss.Compute(result, batch, Weights);
-            sum += loss.ToDouble() * batch.Structures.Count;
+            total.Add(result, batch);
             foreach ((LabelledStructure structure, Prediction prediction) in batch.Structures.Zip(Predictor.Split(result, batch))) errors.Add(structure, prediction);
         }
 
-        return (sum / _validation.Length, errors);
+        return (total.Value, errors);
     }
 
     /// <summary>Runs something with other weights in the parameters' place.</summary>
@@ -266,14 +310,4 @@ public sealed class Trainer : IDisposable
 
         foreach ((string name, Tensor buffer) in PotentialModule.Of(_potential).named_buffers()) yield return ($"buffer.{name}", buffer);
     }
-
-    /// <summary>What must be the same for a training to go on exactly.</summary>
-    private Dictionary<string, string> Fingerprint() => new()
-    {
-        ["species"] = string.Join(" ", _potential.Species),
-        ["seed"] = FormattableString.Invariant($"{_options.Seed}"),
-        ["batch_size"] = FormattableString.Invariant($"{_options.BatchSize}"),
-        ["structures"] = FormattableString.Invariant($"{_training.Length} + {_validation.Length}"),
-        ["parameters"] = FormattableString.Invariant($"{ParameterCount}"),
-    };
 }

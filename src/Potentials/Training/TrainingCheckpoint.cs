@@ -6,7 +6,8 @@ namespace E3Gen.Potentials;
 
 /// <summary>
 /// A training's state in one safetensors file: <c>weights.*</c>, <c>first.*</c>, <c>second.*</c> and with AMSGrad <c>largest.*</c> (to go on from), <c>average.*</c> (the moving average),
-/// <c>best.*</c> (the weights to use), <c>buffer.*</c>, and in the metadata all numbers of <see cref="TrainerState"/>. It is replaced only once the new one is complete: there is a whole one at any
+/// <c>best.*</c> (the weights to use), <c>buffer.*</c>, <c>random</c> (the state of torch's random numbers), and in the metadata all numbers of
+/// <see cref="TrainerState"/>. It is replaced only once the new one is complete: there is a whole one at any
 /// time.
 /// </summary>
 internal static class TrainingCheckpoint
@@ -29,8 +30,9 @@ internal static class TrainingCheckpoint
             throw new InvalidDataException($"{path} is no checkpoint of a potential: its format is '{file.Metadata.GetValueOrDefault("format")}', expected '{Format}'.");
         foreach ((string key, string value) in fingerprint)
         {
-            if (file.Metadata.GetValueOrDefault(key) is var saved && saved != value)
-                throw new InvalidDataException($"{path} was trained with {key} {saved}, not {value}; go on with the same.");
+            string saved = file.Metadata.GetValueOrDefault(key)
+                ?? throw new InvalidDataException($"{path} does not say its {key}: an older version wrote it, or another class of potential; train anew.");
+            if (saved != value) throw new InvalidDataException($"{path} was trained with {key} {saved}, not {value}; go on with the same, or begin a new training.");
         }
 
         using var scope = NewDisposeScope();

@@ -18,7 +18,7 @@ public sealed record TrainingOptions
     /// <summary>Epochs between validations.</summary>
     public int ValidationInterval { get; init; } = 1;
 
-    /// <summary>Validations without improvement before the training ends; null for no early stop.</summary>
+    /// <summary>Validations without improvement before the training ends, or before <see cref="StageTwo"/> begins if it has not yet; null for no early stop.</summary>
     public int? Patience { get; init; }
 
     /// <summary>The learning rate.</summary>
@@ -45,6 +45,12 @@ public sealed record TrainingOptions
     /// <summary>Other weights from some time on; null for none.</summary>
     public LossStage? StageTwo { get; init; }
 
+    /// <summary>
+    /// Whether a potential that adapts itself to data (<see cref="IAdaptToData"/>) is shown those of this training: its energies of atoms, scales and numbers of neighbours become theirs. False to go
+    /// on from the numbers of a potential that was trained or loaded before (fine-tuning); they are saved with its state dict.
+    /// </summary>
+    public bool Adapt { get; init; } = true;
+
     /// <summary>Of the order of the structures; first weights are the potential's own.</summary>
     public int Seed { get; init; } = 1;
 
@@ -62,13 +68,23 @@ public sealed record TrainingOptions
         Require(LearningRate.Factor is > 0 and < 1, nameof(LearningRate.Factor), LearningRate.Factor, "a number between 0 and 1");
         Require(LearningRate.Gamma is > 0 and <= 1, nameof(LearningRate.Gamma), LearningRate.Gamma, "a number above 0, at most 1");
         Require(LearningRate.Patience >= 0, "LearningRate.Patience", LearningRate.Patience, "at least 0");
+        Require(LearningRate.Least >= 0 && double.IsFinite(LearningRate.Least), "LearningRate.Least", LearningRate.Least, "a number of at least 0");
+        Require(LearningRate.WarmUpSteps >= 0, "LearningRate.WarmUpSteps", LearningRate.WarmUpSteps, "at least 0");
+        Require(Optimizer.Beta1 is >= 0 and < 1, "Optimizer.Beta1", Optimizer.Beta1, "0, or a number below 1");
+        Require(Optimizer.Beta2 is >= 0 and < 1, "Optimizer.Beta2", Optimizer.Beta2, "0, or a number below 1");
+        Require(Optimizer.Epsilon > 0 && double.IsFinite(Optimizer.Epsilon), "Optimizer.Epsilon", Optimizer.Epsilon, "a positive number");
+        Require(Optimizer.WeightDecay >= 0 && double.IsFinite(Optimizer.WeightDecay), "Optimizer.WeightDecay", Optimizer.WeightDecay, "a number of at least 0");
+        Require(StageTwo?.LearningRate is null || StageTwo.LearningRate > 0 && double.IsFinite(StageTwo.LearningRate.Value), "StageTwo.LearningRate", StageTwo?.LearningRate, "a positive number");
+        Require(StageTwo?.Epoch is null or >= 0, "StageTwo.Epoch", StageTwo?.Epoch, "at least 0");
+        Require(StageTwo?.Progress is null or >= 0 and <= 1, "StageTwo.Progress", StageTwo?.Progress, "a part of the training, 0 to 1");
         Require(EmaDecay is >= 0 and < 1, nameof(EmaDecay), EmaDecay, "0, or a number below 1");
         Require(ClipGradient is null or > 0, nameof(ClipGradient), ClipGradient, "a positive number");
         Require(HuberDelta > 0, nameof(HuberDelta), HuberDelta, "a positive number");
         foreach (LossWeights weights in StageTwo is null ? [Weights] : new[] { Weights, StageTwo.Weights })
         {
-            bool isMeaningful = Math.Min(weights.Energy, Math.Min(weights.Forces, weights.Stress)) >= 0 && weights.Energy + weights.Forces > 0;
-            Require(isMeaningful, nameof(Weights), weights, "weights of at least 0, of energies and forces not both 0");
+            double[] all = [weights.Energy, weights.Forces, weights.Stress];
+            bool isMeaningful = Array.TrueForAll(all, w => w >= 0 && double.IsFinite(w)) && weights.Energy + weights.Forces > 0;
+            Require(isMeaningful, nameof(Weights), weights, "finite weights of at least 0, of energies and forces not both 0");
         }
     }
 

@@ -93,6 +93,7 @@ public class TrainerTests
         Assert.Equal(Samples.Species, description.Species);
         Assert.Equal(trainer.Statistics.AtomEnergies, description.Statistics!.AtomEnergies);
         IPotential loaded = SavedPotential.Load(folder.Path);
+        Assert.False(((nn.Module)loaded).training);
         var errors = new PotentialErrors();
         foreach ((LabelledStructure s, Prediction p) in Watch.Zip(Predictor.Predict(loaded, Watch))) errors.Add(s, p);
         EpochMetrics best = recorder.Rows.Last(r => r.IsBest);
