@@ -32,8 +32,7 @@ internal sealed class TrainCommand(CommonOptions common)
         HelpName = "list",
     };
 
-    private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for results.", HelpName = "folder", DefaultValueFactory = _ => TrainingFolder.Default() };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
+    private readonly OutputOptions _output = new();
     private readonly KeyOptions _keys = new();
     private readonly LearningOptions _learning = new(new TrainingOptions());
 
@@ -41,7 +40,8 @@ internal sealed class TrainCommand(CommonOptions common)
     {
         _train.Required = true;
         var command = new Command("train", "Train a potential on extended xyz files.");
-        foreach (Option option in new Option[] { _train, _valid, _validFraction, _test, _model, _cutoff, _references, _groupWeights, _out, _resume }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _train, _valid, _validFraction, _test, _model, _cutoff, _references, _groupWeights }) command.Options.Add(option);
+        _output.AttachTo(command);
         _learning.AttachTo(command);
         _keys.AttachTo(command);
         common.AttachTo(command);
@@ -55,8 +55,8 @@ internal sealed class TrainCommand(CommonOptions common)
         TrainingOptions options = _learning.Of(arguments);
         TargetKeys keys = _keys.Of(arguments);
         ModelEntry model = ModelList.Find(arguments.GetValue(_model)!);
-        var folder = new TrainingFolder(arguments.GetValue(_out)!);
-        using FolderLock reserved = FolderLock.Take(folder.Path, "Wait for it, stop it, or name another folder with --out.");
+        TrainingFolder folder = _output.FolderOf(arguments);
+        using FolderLock reserved = _output.Reserve(arguments);
 
         StructureSet set = StructureSet.Read(arguments.GetValue(_train)!, keys);
         (IReadOnlyList<LabelledStructure> training, IReadOnlyList<LabelledStructure> validation) = arguments.GetValue(_valid) is { Length: > 0 } files
@@ -69,13 +69,15 @@ internal sealed class TrainCommand(CommonOptions common)
         IReadOnlyDictionary<string, double>? given = arguments.GetValue(_references) is { } list ? NumberList.Parse(list, "a reference energy by element", "H=-13.6,O=-2041.3") : null;
         ReferenceEnergies references = ReferenceEnergies.Find(species, set, given);
         Console.WriteLine($"{training.Count} structures for training, {validation.Count} for validation{(test is null ? "" : $", {test.Structures.Count} for testing")}");
+        if (training.Concat(validation).Concat(test?.Structures ?? []).Count(s => s.HasStressOfABox) is > 0 and var boxes)
+            Console.WriteLine($"{boxes} structures have a stress but no periodic direction (pbc); it is not used");
         Console.WriteLine($"E0 {references.Source}: {string.Join(", ", species.Zip(references.Values, (s, e) => FormattableString.Invariant($"{s} {e:F3}")))} eV");
 
         torch.random.manual_seed(options.Seed);
         var description = new PotentialDescription { Model = model.Name, Species = species, Cutoff = arguments.GetValue(_cutoff), DType = _learning.DTypeOf(arguments) };
         IPotential potential = PotentialFile.Create(description, ModelList.Create, common.DeviceOf(arguments));
         using var trainer = new Trainer(potential, new TrainingData(Weighted(training, arguments.GetValue(_groupWeights)), validation, references), options);
-        int code = TrainingRun.Execute(trainer, folder, model.Name, arguments.GetValue(_resume));
+        int code = TrainingRun.Execute(trainer, folder, model.Name, _output.Resumes(arguments));
         LearningCurvePlot.Save(folder);
         if (code != 0) return code;
 

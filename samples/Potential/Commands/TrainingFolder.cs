@@ -14,6 +14,9 @@ internal sealed class TrainingFolder(string path)
     /// <summary>The learning curve.</summary>
     public string Metrics => Of("metrics.csv");
 
+    /// <summary>Whether there is something that took time to learn.</summary>
+    public bool HasTraining => File.Exists(Checkpoint) || File.Exists(Model);
+
     /// <summary><c>out</c> in this sample's folder if the program runs from there (as <c>dotnet run</c> does), else in the current one.</summary>
     public static string Default()
     {

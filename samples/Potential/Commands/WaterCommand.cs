@@ -24,8 +24,7 @@ internal sealed class WaterCommand(CommonOptions common)
         StageTwo = new LossStage(new LossWeights(Energy: 1000), Progress: 0.6),
     };
 
-    private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for results.", HelpName = "folder", DefaultValueFactory = _ => TrainingFolder.Default() };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
+    private readonly OutputOptions _output = new();
     private readonly Option<string> _model = ModelList.Option();
     private readonly LearningOptions _learning = new(Defaults);
 
@@ -39,8 +38,7 @@ internal sealed class WaterCommand(CommonOptions common)
     /// <summary>Makes a command, the root one too, do this.</summary>
     public void AttachTo(Command command)
     {
-        command.Options.Add(_out);
-        command.Options.Add(_resume);
+        _output.AttachTo(command);
         command.Options.Add(_model);
         _learning.AttachTo(command);
         common.AttachTo(command);
@@ -51,8 +49,8 @@ internal sealed class WaterCommand(CommonOptions common)
     {
         common.UseThreads(arguments);
         TrainingOptions options = _learning.Of(arguments);
-        var folder = new TrainingFolder(arguments.GetValue(_out)!);
-        using FolderLock reserved = FolderLock.Take(folder.Path, "Wait for it, stop it, or name another folder with --out.");
+        TrainingFolder folder = _output.FolderOf(arguments);
+        using FolderLock reserved = _output.Reserve(arguments);
         WaterClusters water = WaterClusters.Load();
         IReadOnlyList<LabelledStructure> training = water.Training;
         Console.WriteLine(
@@ -64,7 +62,7 @@ internal sealed class WaterCommand(CommonOptions common)
         IPotential potential = PotentialFile.Create(description, ModelList.Create, common.DeviceOf(arguments));
         ReferenceEnergies references = ReferenceEnergies.Find(description.Species, new StructureSet(training), water.AtomEnergies);
         using var trainer = new Trainer(potential, new TrainingData(training, water.Validation, references), options);
-        int code = TrainingRun.Execute(trainer, folder, model.Name, arguments.GetValue(_resume));
+        int code = TrainingRun.Execute(trainer, folder, model.Name, _output.Resumes(arguments));
         LearningCurvePlot.Save(folder);
         if (code != 0) return code;
 

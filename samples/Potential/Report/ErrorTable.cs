@@ -41,7 +41,8 @@ internal static class ErrorTable
         foreach ((string group, PotentialErrors e) in Groups(compared))
         {
             IEnumerable<double> numbers = new[] { e.Energy, e.EnergyPerAtom, e.Forces, e.Stress }.SelectMany(s => new[] { s.Mae, s.Rmse });
-            text.Append(CultureInfo.InvariantCulture, $"{group},{e.Structures},{string.Join(",", numbers.Select(n => double.IsNaN(n) ? "" : n.ToString("G7", CultureInfo.InvariantCulture)))}\n");
+            string fields = string.Join(",", numbers.Select(n => double.IsNaN(n) ? "" : n.ToString("G7", CultureInfo.InvariantCulture)));
+            text.Append(CultureInfo.InvariantCulture, $"{Field(group)},{e.Structures},{fields}\n");
         }
 
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
@@ -53,6 +54,9 @@ internal static class ErrorTable
         (string, PotentialErrors)[] groups = [.. compared.GroupBy(c => c.Structure.Group ?? c.Structure.Composition).Select(g => (g.Key, Sum(g)))];
         return groups.Length is 1 or > MostGroups ? [("all", Sum(compared))] : groups.Append(("all", Sum(compared)));
     }
+
+    /// <summary>Text as RFC 4180 has it: in quotation marks where it has a comma, a mark or a new line.</summary>
+    private static string Field(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static PotentialErrors Sum(IEnumerable<(LabelledStructure Structure, Prediction Prediction)> compared)
     {

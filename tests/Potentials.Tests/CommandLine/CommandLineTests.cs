@@ -31,6 +31,64 @@ public class CommandLineTests
         Assert.All(predicted, p => Assert.True(p.Info["predicted_energy"].ToDouble() != 0 && p.Columns["predicted_forces"].Width == 3 && p.Info["predicted_stress"].Count == 9 && p.FindEnergy() is not null));
     }
 
+    /// <summary>A training takes hours: nothing takes its place unless it is said.</summary>
+    [Fact]
+    public async Task ATrainingIsNotOverwrittenUnasked()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyz.Write(folder.Of("train.xyz"), Samples.Clusters(6));
+        string[] command = ["train", "--train", folder.Of("train.xyz"), "--epochs", "1", "--out", folder.Of("run")];
+        Assert.Equal(0, (await Run(command)).Code);
+        byte[] checkpoint = File.ReadAllBytes(folder.Of("run/checkpoint.safetensors"));
+        foreach (string[] other in new[] { command, ["water", "--epochs", "1", "--out", folder.Of("run")] })
+        {
+            (int code, _, string error) = await Run(other);
+            Assert.Equal(1, code);
+            Assert.Contains("--overwrite", error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(checkpoint, File.ReadAllBytes(folder.Of("run/checkpoint.safetensors")));
+        Assert.Equal(1, (await Run([.. command, "--resume", "--overwrite"])).Code);
+        Assert.Equal(0, (await Run([.. command, "--overwrite", "--seed", "2"])).Code);
+        Assert.NotEqual(checkpoint, File.ReadAllBytes(folder.Of("run/checkpoint.safetensors")));
+    }
+
+    /// <summary>Boxes around molecules, which many programs write, have no stress.</summary>
+    [Fact]
+    public async Task StressesOfBoxesAreSaidToBeUnused()
+    {
+        using var folder = new TemporaryFolder();
+        Atoms[] boxes = [.. Samples.Crystals(3).Select(a => Boxed(a))];
+        ExtendedXyz.Write(folder.Of("train.xyz"), [.. Samples.Clusters(6), .. boxes]);
+        (int code, string output, string error) = await Run(["train", "--train", folder.Of("train.xyz"), "--epochs", "1", "--out", folder.Of("run")]);
+        Assert.True(code == 0, error);
+        Assert.Contains("3 structures have a stress but no periodic direction", output, StringComparison.Ordinal);
+
+        static Atoms Boxed(Atoms crystal)
+        {
+            var box = new Atoms(crystal.AtomicNumbers, crystal.Positions, crystal.Cell, (false, false, false));
+            foreach ((string key, InfoValue value) in crystal.Info) box.Info.Add(key, value);
+            return box;
+        }
+    }
+
+    [Fact]
+    public void TablesQuoteGroups()
+    {
+        using var folder = new TemporaryFolder();
+        LabelledStructure[] structures = [.. Samples.Clusters(2).Select((a, i) => Named(a, i == 0 ? "bulk, \"hot\"" : "plain"))];
+        Potential.Report.ErrorTable.Save(folder.Of("e.csv"), [.. structures.Select(s => (s, new Prediction(0, new double[3 * s.Atoms.Count], null)))]);
+        string[] lines = File.ReadAllLines(folder.Of("e.csv"));
+        Assert.StartsWith("\"bulk, \"\"hot\"\"\",1,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("plain,1,", lines[2], StringComparison.Ordinal);
+
+        static LabelledStructure Named(Atoms atoms, string group)
+        {
+            atoms.Info.Add("config_type", new InfoValue(group));
+            return new LabelledStructure(atoms);
+        }
+    }
+
     [Fact]
     public async Task WhatIsWrongIsSaidInALine()
     {

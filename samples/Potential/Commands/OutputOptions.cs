@@ -1,0 +1,34 @@
+using System.CommandLine;
+using WaterDensity.Execution;
+
+namespace Potential.Commands;
+
+/// <summary>Where a training writes, and what becomes of an earlier one there.</summary>
+internal sealed class OutputOptions
+{
+    private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for results.", HelpName = "folder", DefaultValueFactory = _ => TrainingFolder.Default() };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace the training that the folder of --out has." };
+
+    public void AttachTo(Command command)
+    {
+        foreach (Option option in new Option[] { _out, _resume, _overwrite }) command.Options.Add(option);
+    }
+
+    public bool Resumes(ParseResult arguments) => arguments.GetValue(_resume);
+
+    public TrainingFolder FolderOf(ParseResult arguments) => new(arguments.GetValue(_out)!);
+
+    /// <summary>Keeps other processes, and this one, from writing over a training.</summary>
+    /// <exception cref="ArgumentException">The folder has a training, and nobody says what is to become of it.</exception>
+    public FolderLock Reserve(ParseResult arguments)
+    {
+        TrainingFolder folder = FolderOf(arguments);
+        (bool resume, bool overwrite) = (Resumes(arguments), arguments.GetValue(_overwrite));
+        if (resume && overwrite) throw new ArgumentException("--resume goes on with a training, --overwrite begins anew; give one of them.");
+        FolderLock reserved = FolderLock.Take(folder.Path, "Wait for it, stop it, or name another folder with --out.");
+        if (resume || overwrite || !folder.HasTraining) return reserved;
+        reserved.Dispose();
+        throw new ArgumentException($"{folder.Path} has a training already. Go on with it with --resume, replace it with --overwrite, or name another folder with --out.");
+    }
+}
