@@ -117,15 +117,8 @@ public sealed class Trainer : IDisposable
     public void Resume(string path)
     {
         using Tensor random = get_rng_state();
-        TrainerState state = TrainingCheckpoint.Read(path, _fingerprint.Value, State().Append((RandomName, random)));
-        if (state.Stage > 0 && _options.StageTwo is null)
-        {
-            throw new InvalidDataException(
-                $"{path} was written in the second stage of a training, but these options have none; give the same (StageTwo, --stage-two-epoch or --stage-two-progress), or begin a new training.");
-        }
-
+        _state = TrainingCheckpoint.Read(path, _fingerprint.Value, State().Append((RandomName, random)), RequireStage);
         set_rng_state(random);
-        _state = state;
         // With more epochs, more time or more patience, a training that had ended goes on.
         _state.Finished = Ended;
     }
@@ -187,6 +180,13 @@ public sealed class Trainer : IDisposable
         _adam.Dispose();
         _average.Dispose();
         _best.Dispose();
+    }
+
+    private void RequireStage(TrainerState saved)
+    {
+        if (saved.Stage == 0 || _options.StageTwo is not null) return;
+        throw new InvalidDataException(
+            "The checkpoint was written in the second stage of a training, but these options have none; give the same (StageTwo, --stage-two-epoch or --stage-two-progress), or begin a new training.");
     }
 
     /// <returns>Whether the epoch was done to its end.</returns>

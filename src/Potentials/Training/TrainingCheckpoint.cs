@@ -21,8 +21,8 @@ internal static class TrainingCheckpoint
         Safetensors.Save(path, tensors, metadata);
     }
 
-    /// <summary>Fills the tensors from a file.</summary>
-    public static TrainerState Read(string path, IReadOnlyDictionary<string, string> fingerprint, IEnumerable<(string Name, Tensor Tensor)> tensors)
+    /// <summary>Fills the tensors from a file, once <paramref name="check"/> has seen the state and not thrown.</summary>
+    public static TrainerState Read(string path, IReadOnlyDictionary<string, string> fingerprint, IEnumerable<(string Name, Tensor Tensor)> tensors, Action<TrainerState> check)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no checkpoint {path} to go on from; train without --resume first.", path);
         using SafetensorsFile file = Safetensors.Read(path);
@@ -35,6 +35,8 @@ internal static class TrainingCheckpoint
             if (saved != value) throw new InvalidDataException($"{path} was trained with {key} {saved}, not {value}; go on with the same, or begin a new training.");
         }
 
+        TrainerState state = JsonSerializer.Deserialize<TrainerState>(file.Metadata[StateKey])!;
+        check(state);
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         foreach ((string name, Tensor tensor) in tensors)
@@ -48,6 +50,6 @@ internal static class TrainingCheckpoint
             tensor.copy_(file[name]);
         }
 
-        return JsonSerializer.Deserialize<TrainerState>(file.Metadata[StateKey])!;
+        return state;
     }
 }

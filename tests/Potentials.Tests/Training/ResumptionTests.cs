@@ -38,16 +38,19 @@ public class ResumptionTests
     {
         using var folder = new TemporaryFolder();
         TrainingOptions staged = Options with { StageTwo = new LossStage(new LossWeights(1000), Epoch: 1) };
-        using (Trainer first = Create(new NoisyPotential(), options: staged))
+        using (Trainer first = Create(new PairPotential(Samples.Species, strength: 0.5), options: staged))
         {
             first.Run();
             first.SaveCheckpoint(folder.Of("c.safetensors"));
         }
 
-        using Trainer second = Create(new NoisyPotential(), options: Options with { Epochs = 5 });
+        Recorder refused = new(), fresh = new();
+        using Trainer second = Create(new PairPotential(Samples.Species, strength: 0.5)), third = Create(new PairPotential(Samples.Species, strength: 0.5));
         var error = Assert.Throws<InvalidDataException>(() => second.Resume(folder.Of("c.safetensors")));
         Assert.Contains("second stage", error.Message, StringComparison.Ordinal);
-        second.Run();   // nothing of the file was taken
+        second.Run(refused);
+        third.Run(fresh);
+        Assert.Equal(fresh.Losses, refused.Losses);   // nothing of the file was taken
     }
 
     /// <summary>Random numbers of the steps, too, are those of a training that was not stopped.</summary>

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace E3Gen.Potentials.Tests.Training;
 
 /// <summary>What a training needs of its data, and does with the modes and numbers of a potential.</summary>
+[Collection("Alone")]   // random numbers are torch's, which all tests share
 public class TrainerDataTests
 {
     private static readonly TrainingOptions Options = new() { Epochs = 2, BatchSize = 4 };

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace E3Gen.Potentials.Tests.Training;
 
+[Collection("Alone")]   // random numbers are torch's, which all tests share
 public class TrainerTests
 {
     private static readonly LabelledStructure[] Learn = Samples.Learn(10), Watch = Samples.Learn(4, seed: 9);
