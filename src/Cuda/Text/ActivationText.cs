@@ -97,7 +97,8 @@ internal static class ActivationText
         ActivationFunction.LeakyRelu => ("x where it is positive, else x/100.", [$"first = x > T(0) ? T(1) : {Number(0.01)};", "value = first * x;", "second = 0;"]),
         ActivationFunction.Softplus => ("log(1 + exp(x)), s, s'.", ["Sigmoid s(x);", Softplus("value", "x", suffix), "first = s.value;", "second = s.first;"]),
         ActivationFunction.ShiftedSoftplus => ("log(1 + exp(x)) - log 2, s, s'.",
-            ["Sigmoid s(x);", Softplus("const T p", "x", suffix), $"value = x < T(1) && x > T(-1) ? -log1p{suffix}(-tanh{suffix}(T(0.5) * x)) : p - {Number(Math.Log(2))};", "first = s.value;", "second = s.first;"]),
+            ["Sigmoid s(x);", Softplus("const T p", "x", suffix),
+            $"value = x < T(1) && x > T(-1) ? -log1p{suffix}(-tanh{suffix}(T(0.5) * x)) : p - {Number(Math.Log(2))};", "first = s.value;", "second = s.first;"]),
         ActivationFunction.LogSigmoid => ("log s(x) = -softplus(-x).", ["Sigmoid s(-x);", Softplus("const T p", "-x", suffix), "value = -p;", "first = s.value;", "second = -s.first;"]),
         ActivationFunction.Mish => ("x tanh(softplus x).",
         [

@@ -234,7 +234,8 @@ internal abstract class PotentialEmitter
 
     private void WriteConstructorDocumentation(bool takesSpecies, bool hasCutoff)
     {
-        Writer.Line($"/// <summary>Creates the potential with newly drawn weights, in the default dtype on the CPU{(hasCutoff ? ", with another cutoff radius than the declared one" : "")}.</summary>");
+        string cutoff = hasCutoff ? ", with another cutoff radius than the declared one" : "";
+        Writer.Line($"/// <summary>Creates the potential with newly drawn weights, in the default dtype on the CPU{cutoff}.</summary>");
         if (takesSpecies)
         {
             Writer.Line("/// <param name=\"species\">Symbols of the elements, in the order of their weights.</param>");
