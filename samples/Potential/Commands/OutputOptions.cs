@@ -4,7 +4,8 @@ using WaterDensity.Execution;
 namespace Potential.Commands;
 
 /// <summary>Where a training writes, and what becomes of an earlier one there.</summary>
-internal sealed class OutputOptions
+/// <param name="replacesDefault">Whether an earlier training in the default folder is replaced without being asked: that of the example, which makes itself again in minutes.</param>
+internal sealed class OutputOptions(bool replacesDefault = false)
 {
     private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for results.", HelpName = "folder", DefaultValueFactory = _ => TrainingFolder.Default() };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in the folder of --out." };
@@ -27,7 +28,8 @@ internal sealed class OutputOptions
         (bool resume, bool overwrite) = (Resumes(arguments), arguments.GetValue(_overwrite));
         if (resume && overwrite) throw new ArgumentException("--resume goes on with a training, --overwrite begins anew; give one of them.");
         FolderLock reserved = FolderLock.Take(folder.Path, "Wait for it, stop it, or name another folder with --out.");
-        if (resume || overwrite || !folder.HasTraining) return reserved;
+        bool isExample = replacesDefault && (arguments.GetResult(_out) is null or { Implicit: true });
+        if (resume || overwrite || isExample || !folder.HasTraining) return reserved;
         reserved.Dispose();
         throw new ArgumentException($"{folder.Path} has a training already. Go on with it with --resume, replace it with --overwrite, or name another folder with --out.");
     }

@@ -24,7 +24,7 @@ internal sealed class WaterCommand(CommonOptions common)
         StageTwo = new LossStage(new LossWeights(Energy: 1000), Progress: 0.6),
     };
 
-    private readonly OutputOptions _output = new();
+    private readonly OutputOptions _output = new(replacesDefault: true);
     private readonly Option<string> _model = ModelList.Option();
     private readonly LearningOptions _learning = new(Defaults);
 
