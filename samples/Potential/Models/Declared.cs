@@ -6,7 +6,7 @@ namespace Potential.Models;
 [MACE(Cutoff = 5, FirstInteraction = MACEInteraction.Agnostic, Hidden = "32x0e + 32x1o", Degree = 2, Correlation = 2, RadialNeurons = [32, 32])]
 public sealed partial class SmallMace;
 
-/// <summary>A MACE of the size that its authors call medium in channels, though not in the number of layers' radial weights.</summary>
+/// <summary>A larger MACE: products of three messages, l ≤ 3.</summary>
 [MACE(Cutoff = 5, FirstInteraction = MACEInteraction.Agnostic, Hidden = "64x0e + 64x1o", Degree = 3, Correlation = 3, RadialNeurons = [64, 64])]
 public sealed partial class MediumMace;
 
@@ -14,6 +14,6 @@ public sealed partial class MediumMace;
 [NequIP(Cutoff = 5, Layers = 3, Features = 16, Degree = 2, RadialNeurons = 32)]
 public sealed partial class SmallNequip;
 
-/// <summary>A NequIP with the width of its authors' examples.</summary>
+/// <summary>A larger NequIP.</summary>
 [NequIP(Cutoff = 5, Layers = 4, Features = 32, Degree = 2)]
 public sealed partial class MediumNequip;

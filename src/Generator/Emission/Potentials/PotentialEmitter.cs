@@ -254,9 +254,9 @@ internal abstract class PotentialEmitter
 
     private void WriteSignature(string returns, string header)
     {
-        Writer.Line($"/// <param name=\"positions\">Positions of the atoms, [N, 3].</param>");
-        Writer.Line($"/// <param name=\"species\">Place of each atom's element in <see cref=\"Species\"/>, whole numbers [N].</param>");
-        Writer.Line($"/// <param name=\"graph\">Pairs of atoms closer than <see cref=\"Cutoff\"/>.</param>");
+        Writer.Line("/// <param name=\"positions\">Positions of the atoms, [N, 3].</param>");
+        Writer.Line("/// <param name=\"species\">Place of each atom's element in <see cref=\"Species\"/>, whole numbers [N].</param>");
+        Writer.Line("/// <param name=\"graph\">Pairs of atoms closer than <see cref=\"Cutoff\"/>.</param>");
         Writer.Line($"/// <returns>{returns}</returns>");
         Writer.Line(WellKnown.GeneratedCode);
         Writer.Line(header);
@@ -264,7 +264,7 @@ internal abstract class PotentialEmitter
 
     private void WriteArguments()
     {
-        Writer.Line($"using var scope = global::TorchSharp.torch.NewDisposeScope();");
+        Writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();");
         Writer.Line($"var atoms = {Elements}.Rows(positions, species, graph, {Network}.{TypicalParameter});");
         WriteVectors();
         Writer.Line($"var lengths = {Parts}.Edges.Lengths(vectors);");
