@@ -48,29 +48,33 @@ internal sealed unsafe class LinearWeightKernel<T>(LinearProgram<T> program, int
 
     private int First(int part) => (int)((long)rows * part / _parts);
 
-    /// <summary>Adds a path's terms of some rows.</summary>
+    /// <summary>
+    /// Adds a path's terms of some rows. Tiles take x number by number, wherever it lies, but g as whole vectors: it is copied where its copies
+    /// do not lie side by side in whole panels.
+    /// </summary>
     private static void Sum(in LinearProgram<T>.Path path, Matrix2D<T> x, Matrix2D<T> g, int from, int to, T* sums)
     {
-        int width = MatrixTile<T>.Columns, inputs = path.Input.Copies, stride = path.Output.PanelStride;
-        var (xLanes, gLanes) = (path.Input.Lanes, path.Output.Lanes);
-        int xPitch = OddLines(xLanes.Components * xLanes.Stride), gPitch = OddLines(gLanes.Components * gLanes.Stride);
-        int atOnce = Math.Max(8, BlockNumbers / (xPitch + gPitch));
-        T* xBlock = Workspace.Get<T>((long)atOnce * (xPitch + gPitch)), gBlock = xBlock + (atOnce * xPitch);
+        var (input, output) = (path.Input, path.Output);
+        int width = MatrixTile<T>.Columns, stride = output.PanelStride;
+        bool inPlace = output.CopyStep == 1 && output.Copies == stride;
+        nint pitch = inPlace ? (nint)g.Stride : OddLines(output.Components * stride), componentStep = inPlace ? output.ComponentStep : stride;
+        int atOnce = Math.Max(8, BlockNumbers / ((input.Copies * input.Components) + (output.Components * stride)));
+        T* block = inPlace ? null : Workspace.Get<T>(atOnce * pitch);
         for (int first = from; first < to; first += atOnce)
         {
             int count = Math.Min(atOnce, to - first);
-            for (int r = 0; r < count; r++)
+            for (int r = 0; !inPlace && r < count; r++)
             {
-                LaneLayout<T>.Load(xLanes, x.Row(first + r), xBlock + (r * xPitch));
-                LaneLayout<T>.Load(gLanes, g.Row(first + r), gBlock + (r * gPitch));
+                LaneLayout<T>.Load(output.Lanes, g.Row(first + r), block + (r * pitch));
             }
 
+            T* rows = inPlace ? g.Row(first) + output.Column : block;
             for (int column = 0; column < stride; column += width)
             {
-                for (int i = 0; i < xLanes.Components; i++)
+                for (int i = 0; i < input.Components; i++)
                 {
-                    T* a = xBlock + (i * xLanes.Stride), b = gBlock + (i * gLanes.Stride) + column;
-                    MatrixTile<T>.Multiply(a, 1, xPitch, b, gPitch, count, sums + column, stride, inputs, adds: true);
+                    T* a = x.Row(first) + input.Column + (i * input.ComponentStep), b = rows + (i * componentStep) + column;
+                    MatrixTile<T>.Multiply(a, input.CopyStep, (nint)x.Stride, b, pitch, count, sums + column, stride, input.Copies, adds: true);
                 }
             }
         }

@@ -38,7 +38,9 @@ public sealed class SpeciesLinear : ParameterModule
     public Tensor Apply(Tensor x, SpeciesRows atoms, Func<Tensor, Tensor, Tensor> map)
     {
         using var scope = NewDisposeScope();
-        Tensor[] blocks = [.. Weight.split([.. _blocks.Select(b => (long)b.Input * b.Output * _elements)]).Zip(_blocks, (w, b) => w.view(b.Input, _elements, b.Output))];
-        return atoms.Map(x, (rows, species) => map(rows, cat([.. blocks.Select(b => b.select(1, species).flatten())]).mul(_scale))).MoveToOuterDisposeScope();
+        IEnumerable<Tensor> blocks = Weight.split([.. _blocks.Select(b => (long)b.Input * b.Output * _elements)])
+            .Zip(_blocks, (w, b) => w.view(b.Input, _elements, b.Output).transpose(0, 1).reshape(_elements, -1));
+        Tensor[] weights = cat([.. blocks], 1).mul(_scale).unbind();
+        return atoms.Map(x, (rows, species) => map(rows, weights[species])).MoveToOuterDisposeScope();
     }
 }

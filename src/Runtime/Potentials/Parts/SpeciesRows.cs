@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using E3Gen.Autograd;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,10 +9,10 @@ namespace E3Gen.Operations;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SpeciesRows
 {
-    private readonly (int Species, Tensor Rows)[] _groups;
-    private readonly Tensor? _order;
+    private readonly (int Species, long Count)[] _groups;
+    private readonly (Tensor Order, Tensor Inverse)? _permutation;
 
-    private SpeciesRows(Tensor species, (int, Tensor)[] groups, Tensor? order) => (Species, _groups, _order) = (species, groups, order);
+    private SpeciesRows(Tensor species, (int, long)[] groups, (Tensor, Tensor)? permutation) => (Species, _groups, _permutation) = (species, groups, permutation);
 
     /// <summary>The species of each atom: int64 [N].</summary>
     public Tensor Species { get; }
@@ -34,23 +35,21 @@ public sealed class SpeciesRows
                 + "Pass places in this list, not atomic numbers: SpeciesOf converts them.");
         }
 
-        int[] present = [.. values.Select(s => (int)s).Distinct().Order()];
-        if (present.Length <= 1) return new SpeciesRows(numbers, [.. present.Select(s => (s, numbers))], null);
-        long[][] rows = [.. present.Select(s => Enumerable.Range(0, values.Length).Where(r => values[r] == s).Select(r => (long)r).ToArray())];
-        var place = new long[values.Length];
-        long next = 0;
-        foreach (long row in rows.SelectMany(r => r)) place[row] = next++;
-        return new SpeciesRows(numbers, [.. present.Zip(rows, (s, r) => (s, tensor(r, device: species.device)))], tensor(place, device: species.device));
+        (int, long)[] groups = [.. values.CountBy(s => (int)s).OrderBy(g => g.Key).Select(g => (g.Key, (long)g.Value))];
+        if (groups.Length <= 1) return new SpeciesRows(numbers, groups, null);
+        long[] order = [.. Enumerable.Range(0, values.Length).OrderBy(row => values[row]).Select(row => (long)row)], inverse = new long[order.Length];
+        for (int place = 0; place < order.Length; place++) inverse[order[place]] = place;
+        return new SpeciesRows(numbers, groups, (tensor(order, device: species.device), tensor(inverse, device: species.device)));
     }
 
     /// <summary>Applies to the atoms of each species the map of that species.</summary>
     /// <param name="x">[N, columns].</param>
     /// <param name="map">From the rows of a species, and the species, to rows of the result.</param>
     /// <returns>The results in the order of the atoms.</returns>
-    public Tensor Map(Tensor x, Func<Tensor, int, Tensor> map) => _groups.Length switch
+    public Tensor Map(Tensor x, Func<Tensor, int, Tensor> map)
     {
-        0 => map(x, 0),
-        1 => map(x, _groups[0].Species),
-        _ => cat([.. _groups.Select(g => map(x.index_select(0, g.Rows), g.Species))]).index_select(0, _order!),
-    };
+        if (_permutation is not var (order, inverse)) return map(x, _groups.Length == 0 ? 0 : _groups[0].Species);
+        Tensor[] groups = Permutation.Of(x, order, inverse).split([.. _groups.Select(g => g.Count)]);
+        return Permutation.Of(cat([.. groups.Zip(_groups, (rows, group) => map(rows, group.Species))]), inverse, order);
+    }
 }
