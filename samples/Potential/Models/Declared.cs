@@ -10,6 +10,10 @@ public sealed partial class SmallMace;
 [MACE(Cutoff = 5, FirstInteraction = MACEInteraction.Agnostic, Hidden = "64x0e + 64x1o", Degree = 3, Correlation = 3, RadialNeurons = [64, 64])]
 public sealed partial class MediumMace;
 
+/// <summary>A MACE whose atoms also have features with l = 2.</summary>
+[MACE(Cutoff = 5, FirstInteraction = MACEInteraction.Agnostic, Hidden = "64x0e + 64x1o + 64x2e", Degree = 3, Correlation = 3, RadialNeurons = [64, 64])]
+public sealed partial class LargeMace;
+
 /// <summary>A small NequIP.</summary>
 [NequIP(Cutoff = 5, Layers = 3, Features = 16, Degree = 2, RadialNeurons = 32)]
 public sealed partial class SmallNequip;
