@@ -36,7 +36,7 @@ public sealed class NetworkTests
             using var scope = NewDisposeScope();
             random.manual_seed(1);
             using nn.Module<Tensor, Tensor, Graph, Tensor> network = architecture.Create();
-            string irreps = architecture.HiddenLMax == 0 ? Shared.OutputWithoutL4 : Shared.Output;
+            string irreps = architecture.HiddenLMax == 0 ? Common.OutputWithoutL4 : Common.Output;
             using var batch = new Batch([example.Molecule]);
             Tensor Predict(Tensor positions) => network.forward(positions, batch.Nodes, batch.Graph);
 

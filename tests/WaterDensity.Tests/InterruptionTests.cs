@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Shared.Execution;
 using WaterDensity.Commands;
-using WaterDensity.Execution;
 
 namespace WaterDensity.Tests;
 

@@ -3,8 +3,9 @@ using HierarchicalLearning.Execution;
 using HierarchicalLearning.Grids;
 using HierarchicalLearning.Report;
 using HierarchicalLearning.Runs;
+using Shared.Commands;
+using Shared.Execution;
 using WaterDensity.Commands;
-using WaterDensity.Execution;
 
 namespace HierarchicalLearning.Commands;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HierarchicalLearning.Grids;
 using HierarchicalLearning.Runs;
+using Shared.Commands;
 using WaterDensity.Commands;
 
 namespace HierarchicalLearning.Execution;

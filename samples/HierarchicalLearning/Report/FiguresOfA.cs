@@ -1,4 +1,5 @@
 using ScottPlot;
+using Shared.Plots;
 using WaterDensity.Plots;
 
 namespace HierarchicalLearning.Report;

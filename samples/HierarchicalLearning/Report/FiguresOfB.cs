@@ -2,6 +2,7 @@ using HierarchicalLearning.Grids;
 using HierarchicalLearning.Runs;
 using HierarchicalLearning.Targets;
 using ScottPlot;
+using Shared.Plots;
 using WaterDensity.Plots;
 
 namespace HierarchicalLearning.Report;

@@ -1,5 +1,6 @@
 using HierarchicalLearning.Grids;
 using ScottPlot;
+using Shared.Plots;
 using WaterDensity.Plots;
 
 namespace HierarchicalLearning.Report;

@@ -46,7 +46,7 @@ internal sealed class StudyData
         {
             if (!_molecules.TryGetValue(system.Index, out PreparedMolecule? molecule))
             {
-                molecule = new PreparedMolecule(system, _scaling, Networks.Shared.Cutoff);
+                molecule = new PreparedMolecule(system, _scaling, Networks.Common.Cutoff);
                 _molecules.Add(system.Index, molecule);
             }
             return molecule;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using E3Gen;
 using Potential.Models;
-using WaterDensity.Execution;
+using Shared.Execution;
 
 namespace Potential.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using E3Gen;
+using Shared.Commands;
 using TorchSharp;
-using WaterDensity.Commands;
 
 namespace Potential.Commands;
 

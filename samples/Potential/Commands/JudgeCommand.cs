@@ -1,7 +1,7 @@
 using System.CommandLine;
 using E3Gen;
 using E3Gen.Potentials;
-using WaterDensity.Commands;
+using Shared.Commands;
 
 namespace Potential.Commands;
 

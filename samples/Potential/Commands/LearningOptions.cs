@@ -1,7 +1,7 @@
 using System.CommandLine;
 using E3Gen.Potentials;
+using Shared.Commands;
 using TorchSharp;
-using WaterDensity.Commands;
 
 namespace Potential.Commands;
 

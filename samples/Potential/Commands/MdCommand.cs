@@ -3,8 +3,8 @@ using E3Gen;
 using E3Gen.Potentials;
 using Potential.Display;
 using Potential.Plots;
-using WaterDensity.Commands;
-using WaterDensity.Execution;
+using Shared.Commands;
+using Shared.Execution;
 
 namespace Potential.Commands;
 

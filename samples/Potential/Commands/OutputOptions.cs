@@ -1,5 +1,5 @@
 using System.CommandLine;
-using WaterDensity.Execution;
+using Shared.Execution;
 
 namespace Potential.Commands;
 

@@ -4,9 +4,9 @@ using E3Gen.Potentials;
 using Potential.Models;
 using Potential.Plots;
 using Potential.Report;
+using Shared.Commands;
+using Shared.Execution;
 using TorchSharp;
-using WaterDensity.Commands;
-using WaterDensity.Execution;
 
 namespace Potential.Commands;
 

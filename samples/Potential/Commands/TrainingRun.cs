@@ -1,6 +1,6 @@
 using E3Gen.Potentials;
 using Potential.Display;
-using WaterDensity.Execution;
+using Shared.Execution;
 
 namespace Potential.Commands;
 

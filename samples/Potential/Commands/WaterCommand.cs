@@ -6,9 +6,9 @@ using Potential.Models;
 using Potential.Plots;
 using Potential.Report;
 using Potential.Water;
+using Shared.Execution;
 using Spectre.Console;
 using TorchSharp;
-using WaterDensity.Execution;
 
 namespace Potential.Commands;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using E3Gen.Potentials;
+using Shared.Commands;
 using Spectre.Console;
-using WaterDensity.Commands;
 
 namespace Potential.Display;
 

@@ -1,7 +1,7 @@
 using E3Gen.Potentials;
 using Potential.Display;
 using ScottPlot;
-using WaterDensity.Plots;
+using Shared.Plots;
 
 namespace Potential.Plots;
 

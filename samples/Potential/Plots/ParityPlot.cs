@@ -1,6 +1,6 @@
 using E3Gen.Potentials;
 using ScottPlot;
-using WaterDensity.Plots;
+using Shared.Plots;
 
 namespace Potential.Plots;
 

@@ -1,6 +1,6 @@
 using Potential.Water;
 using ScottPlot;
-using WaterDensity.Plots;
+using Shared.Plots;
 
 namespace Potential.Plots;
 

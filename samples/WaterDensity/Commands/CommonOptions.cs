@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using E3Gen;
+using Shared.Commands;
 using TorchSharp;
 
 namespace WaterDensity.Commands;

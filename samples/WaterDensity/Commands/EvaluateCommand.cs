@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Shared.Commands;
 using Spectre.Console;
 using WaterDensity.Evaluation;
 using WaterDensity.Learning;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using E3Gen;
+using Shared.Commands;
 using WaterDensity.Density;
 using WaterDensity.Evaluation;
 using WaterDensity.Files;

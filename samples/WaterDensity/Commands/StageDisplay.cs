@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Shared.Commands;
 using Spectre.Console;
 
 namespace WaterDensity.Commands;

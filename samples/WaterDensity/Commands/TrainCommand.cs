@@ -1,5 +1,6 @@
 using System.CommandLine;
-using WaterDensity.Execution;
+using Shared.Commands;
+using Shared.Execution;
 using WaterDensity.Learning;
 using WaterDensity.Plots;
 using WaterDensity.Systems;

@@ -1,6 +1,7 @@
 using ScottPlot;
 using ScottPlot.Panels;
 using ScottPlot.Plottables;
+using Shared.Plots;
 using WaterDensity.Density;
 using WaterDensity.Systems;
 

@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.Plottables;
+using Shared.Plots;
 using WaterDensity.Density;
 using WaterDensity.Evaluation;
 

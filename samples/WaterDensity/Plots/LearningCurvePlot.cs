@@ -1,4 +1,5 @@
 using ScottPlot;
+using Shared.Plots;
 using WaterDensity.Density;
 using WaterDensity.Learning;
 

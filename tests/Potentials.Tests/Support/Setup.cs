@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using WaterDensity.Execution;
+using Shared.Execution;
 
 namespace E3Gen.Potentials.Tests.Support;
 

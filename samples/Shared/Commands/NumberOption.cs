@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
-namespace WaterDensity.Commands;
+namespace Shared.Commands;
 
 /// <summary>Options that are numbers: in the same notation everywhere (0.5, never 0,5), finite, and within a range; what is not is an error that names the option.</summary>
 internal static class NumberOption

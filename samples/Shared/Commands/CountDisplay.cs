@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Spectre.Console;
 
-namespace WaterDensity.Commands;
+namespace Shared.Commands;
 
 /// <summary>Shows how much of a number of things is done: a bar on a terminal; elsewhere a line every ten seconds if more is done by then, and every minute.</summary>
 internal static class CountDisplay

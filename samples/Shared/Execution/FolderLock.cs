@@ -1,6 +1,6 @@
 using E3Gen;
 
-namespace WaterDensity.Execution;
+namespace Shared.Execution;
 
 /// <summary>
 /// Reserves a folder for one process until this is disposed or the process ends, however it ends: the lock on the file <c>.lock</c> is the operating system's, and the files that stay

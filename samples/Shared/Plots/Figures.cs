@@ -4,7 +4,7 @@ using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
-namespace WaterDensity.Plots;
+namespace Shared.Plots;
 
 /// <summary>What the figures have in common.</summary>
 internal static class Figures

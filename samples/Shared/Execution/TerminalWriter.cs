@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WaterDensity.Execution;
+namespace Shared.Execution;
 
 /// <summary>Writes to a terminal, and to nowhere once that is closed, so that what is at work can still be saved.</summary>
 internal sealed class TerminalWriter(TextWriter terminal) : TextWriter

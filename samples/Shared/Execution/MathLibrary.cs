@@ -1,4 +1,4 @@
-namespace WaterDensity.Execution;
+namespace Shared.Execution;
 
 /// <summary>The library that libtorch multiplies matrices with, MKL.</summary>
 internal static class MathLibrary

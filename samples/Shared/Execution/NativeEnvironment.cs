@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace WaterDensity.Execution;
+namespace Shared.Execution;
 
 /// <summary>The environment that native libraries read when they are loaded. .NET's own variables are a copy, which they do not see. Linux only.</summary>
 internal static class NativeEnvironment

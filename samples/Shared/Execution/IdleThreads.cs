@@ -1,4 +1,4 @@
-namespace WaterDensity.Execution;
+namespace Shared.Execution;
 
 /// <summary>libtorch's threads between two operations.</summary>
 internal static class IdleThreads

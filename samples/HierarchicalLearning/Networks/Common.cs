@@ -3,7 +3,7 @@ using WaterDensity.Density;
 namespace HierarchicalLearning.Networks;
 
 /// <summary>What all networks of the study have in common.</summary>
-internal static class Shared
+internal static class Common
 {
     /// <summary>The species, one-hot.</summary>
     public const string Input = "2x0e";

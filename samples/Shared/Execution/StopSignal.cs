@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace WaterDensity.Execution;
+namespace Shared.Execution;
 
 /// <summary>
 /// While it exists, the first of Ctrl-C (SIGINT), SIGTERM and SIGHUP (the terminal is gone) does not end the process but asks the work at hand to save itself and end; a second Ctrl-C
