@@ -22,7 +22,7 @@ internal sealed class ForceField : IDisposable
         (ScalarType ownType, Device ownDevice) = PotentialNumbers.Of(potential);
         (_dtype, _device) = (dtype ?? ownType, device ?? ownDevice);
         if (_dtype is not (ScalarType.Float32 or ScalarType.Float64))
-            throw new ArgumentException($"The potential's numbers are {_dtype}; dynamics take float32 or float64: convert the potential with .to(torch.float64).", nameof(dtype));
+            throw new ArgumentException($"The dtype is {_dtype}; dynamics take float32 or float64.", nameof(dtype));
         using var scope = NewDisposeScope();
         _species = potential.SpeciesOf([atoms], _device).DetachFromDisposeScope();
         if (!atoms.IsPeriodic) return;

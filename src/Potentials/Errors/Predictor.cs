@@ -6,15 +6,15 @@ namespace E3Gen.Potentials;
 /// <summary>Predicts many structures, several at a time.</summary>
 public static class Predictor
 {
-    /// <summary>Energies, forces and stresses of structures; the module is in evaluation mode meanwhile.</summary>
-    /// <param name="potential">The potential, a module: number type and device are those of its parameters.</param>
+    /// <summary>Energies, forces and stresses of structures; a module is in evaluation mode meanwhile.</summary>
+    /// <param name="potential">The potential. Number type and device are those of its parameters; float64 on the CPU where it has none.</param>
     /// <param name="structures">The structures.</param>
     /// <param name="batchSize">Structures that are computed together.</param>
     /// <returns>A prediction for each structure, in their order; stresses where the structure has one to compare with.</returns>
-    /// <exception cref="ArgumentException">The potential does not know an element, or is no module.</exception>
+    /// <exception cref="ArgumentException">The potential does not know an element, or its numbers are neither float32 nor float64.</exception>
     public static IEnumerable<Prediction> Predict(IPotential potential, IReadOnlyList<LabelledStructure> structures, int batchSize = 16)
     {
-        (ScalarType dtype, Device device) = PotentialModule.TypeOf(potential);
+        (ScalarType dtype, Device device) = PotentialNumbers.Of(potential);
         ArgumentNullException.ThrowIfNull(structures);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         return Batches();
@@ -42,7 +42,7 @@ public static class Predictor
 
     private static Prediction[] Of(IPotential potential, Batch batch)
     {
-        using ModuleMode mode = ModuleMode.Evaluation(PotentialModule.Of(potential));
+        using ModuleMode? mode = potential is nn.Module module ? ModuleMode.Evaluation(module) : null;
         using PotentialResult result = Evaluate(potential, batch, differentiable: false);
         return Split(result, batch);
     }

@@ -20,7 +20,7 @@ public static class PotentialFile
     /// <returns>The description.</returns>
     public static PotentialDescription Describe(IPotential potential, string model, DatasetStatistics? statistics)
     {
-        (ScalarType dtype, _) = PotentialModule.TypeOf(potential);
+        (ScalarType dtype, _) = PotentialNumbers.Of(potential);
         return new PotentialDescription { Model = model, Species = potential.Species, Cutoff = potential.Cutoff, DType = dtype, Statistics = statistics };
     }
 

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace E3Gen.Potentials;
@@ -12,17 +11,6 @@ internal static class PotentialModule
         ArgumentNullException.ThrowIfNull(potential);
         return potential as nn.Module
             ?? throw new ArgumentException($"{potential.GetType().Name} is no nn.Module, whose parameters could be trained, saved or loaded.", nameof(potential));
-    }
-
-    /// <summary>Number type and device of the parameters.</summary>
-    public static (ScalarType DType, Device Device) TypeOf(IPotential potential)
-    {
-        (string name, Parameter first) = Of(potential).named_parameters().FirstOrDefault();
-        return first is null
-            ? throw new ArgumentException($"{potential.GetType().Name} has no parameters.", nameof(potential))
-            : first.dtype is ScalarType.Float32 or ScalarType.Float64
-                ? (first.dtype, first.device)
-                : throw new ArgumentException($"The parameter {name} of {potential.GetType().Name} is {first.dtype}; expected float32 or float64.", nameof(potential));
     }
 
     /// <summary>Makes a module whose numbers have a type: by torch's default type, so that buffers which are to be float64 in any case stay so.</summary>

@@ -42,7 +42,7 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         nn.Module module = PotentialModule.Of(potential);
-        (ScalarType dtype, _device) = PotentialModule.TypeOf(potential);
+        (ScalarType dtype, _device) = PotentialNumbers.Of(potential);
         if (data.Training.Count == 0 || data.Validation.Count == 0)
             throw new ArgumentException($"There are {data.Training.Count} structures for training and {data.Validation.Count} for validation; both need at least one.", nameof(data));
         foreach (LossWeights weights in options.StageTwo is { } second ? [options.Weights, second.Weights] : new[] { options.Weights })
