@@ -20,6 +20,7 @@ public static class PotentialExtensions
     /// <param name="differentiable">Whether the results are to be differentiated, in a training; else nothing of the calculation is kept.</param>
     /// <returns>The results; dispose them.</returns>
     /// <exception cref="ArgumentException">A shape, a type or a species does not fit, or the result is not one energy for each atom.</exception>
+    /// <exception cref="InvalidOperationException">Derivatives are wanted inside of <see cref="inference_mode(bool)"/>.</exception>
     public static PotentialResult Evaluate(
         this IPotential potential, [Positions] Tensor positions, [Invariant] Tensor species, Graph graph, bool forces = true, bool virials = false, bool differentiable = false)
     {
@@ -27,6 +28,7 @@ public static class PotentialExtensions
         ArgumentNullException.ThrowIfNull(graph);
         Check.Features(positions, 3, "x, y, z", $"{potential.GetType().Name}, argument 'positions'");
         Check.RowsOf(positions, graph.NodeCount, "nodes", $"{potential.GetType().Name}, argument 'positions'");
+        if (forces || virials || differentiable) RequireGradients(potential);
         using var scope = NewDisposeScope();
         if (!forces && !virials)
         {
@@ -94,7 +96,7 @@ public static class PotentialExtensions
     {
         ArgumentNullException.ThrowIfNull(potential);
         ArgumentNullException.ThrowIfNull(structures);
-        Dictionary<int, long> places = Places(potential);
+        Dictionary<long, long> places = Places(potential);
         long[] species = [.. structures.SelectMany(a => a.AtomicNumbers.Select((z, atom) => places.TryGetValue(z, out long place)
             ? place
             : throw new ArgumentException(
@@ -111,19 +113,30 @@ public static class PotentialExtensions
     public static Tensor SpeciesOf(this IPotential potential, [Invariant] Tensor atomicNumbers)
     {
         ArgumentNullException.ThrowIfNull(potential);
+        ArgumentNullException.ThrowIfNull(atomicNumbers);
         Check.Whole(atomicNumbers, "SpeciesOf, argument 'atomicNumbers'", "the atomic number of each atom");
         using var scope = NewDisposeScope();
-        Dictionary<int, long> places = Places(potential);
+        Dictionary<long, long> places = Places(potential);
         long[] numbers = atomicNumbers.to(ScalarType.Int64).cpu().flatten().data<long>().ToArray();
-        long[] species = [.. numbers.Select(z => places.TryGetValue((int)z, out long place)
+        long[] species = [.. numbers.Select(z => places.TryGetValue(z, out long place)
             ? place
             : throw new ArgumentException($"The atomic number {z} is not of an element that the potential knows: {string.Join(", ", potential.Species)}.", nameof(atomicNumbers)))];
         return tensor(species, int64, atomicNumbers.device).view(atomicNumbers.shape).MoveToOuterDisposeScope();
     }
 
-    private static Dictionary<int, long> Places(IPotential potential)
+    /// <summary>Tensors of inference_mode take no part in a differentiation.</summary>
+    private static void RequireGradients(IPotential potential)
     {
-        var places = new Dictionary<int, long>();
+        if (!is_inference_mode_enabled()) return;
+        throw new InvalidOperationException(
+            $"Derivatives of the energies of {potential.GetType().Name} are wanted, which torch.inference_mode() forbids: call Evaluate, and make its arguments, outside of it, "
+            + "inside of torch.no_grad() perhaps; only energies (forces: false, virials: false, differentiable: false) can be had in it.");
+    }
+
+    /// <summary>Places by atomic number.</summary>
+    private static Dictionary<long, long> Places(IPotential potential)
+    {
+        var places = new Dictionary<long, long>();
         for (int i = 0; i < potential.Species.Count; i++)
         {
             int number = Elements.Find(potential.Species[i])

@@ -49,4 +49,25 @@ public class GatedPotentialTests
             return both[1].Energy - both[0].Energy;
         }
     }
+
+    /// <summary>Data without pairs say 0 neighbours, which nothing is divided by.</summary>
+    [Fact]
+    public void DataWithoutPairsGiveFiniteEnergies()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(2);
+        var potential = new GatedPotential(Samples.Species, 4);
+        potential.Adapt(new DatasetStatistics { Species = Samples.Species, AtomEnergies = [-1, -20], MeanEnergy = 0, Scale = 1, Neighbors = 0 });
+        Atoms[] structures = [new Atoms([8], [0, 0, 0]), Samples.Clusters(1)[0]];
+        Assert.All(Predictor.Predict(potential, [.. structures.Select(a => new LabelledStructure(a))]), p => Assert.True(double.IsFinite(p.Energy) && p.Forces.All(double.IsFinite)));
+    }
+
+    /// <summary>A potential need be no module: it computes in float64 on the CPU.</summary>
+    [Fact]
+    public void PotentialsThatAreNoModulesPredict()
+    {
+        Prediction prediction = Predictor.Predict(new Tethers(2), [new LabelledStructure(new Atoms([1, 8], [3, 0, 0, 0, 4, 0]))]).Single();
+        Assert.Equal(25, prediction.Energy, 1e-12);
+        Assert.Equal([-6.0, 0, 0, 0, -8, 0], prediction.Forces);
+    }
 }

@@ -139,6 +139,16 @@ public sealed class PotentialTests : IDisposable
         Assert.Equal([-10.0, -11, -12], mace.get_buffer("atomic_energies_fn.atomic_energies")!.data<double>().ToArray());
         Assert.Throws<ArgumentException>(() => mace.Adapt(Statistics("H", "O", "C")));
         Assert.Throws<ArgumentException>(() => mace.Adapt(Statistics("H")));
+        // Divisors: data without pairs, or without anything to scale.
+        foreach (double none in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+        {
+            string said = FormattableString.Invariant($"is {none}, and ");
+            Assert.Contains(said + "NequipB divides", Assert.Throws<ArgumentException>(() => potential.Adapt(Statistics("H", "O") with { Neighbors = none })).Message);
+            Assert.Contains(said + "NequipB divides", Assert.Throws<ArgumentException>(() => potential.Adapt(Statistics("H", "O") with { Scale = none })).Message);
+            Assert.Contains(said + "MaceA divides", Assert.Throws<ArgumentException>(() => mace.Adapt(Statistics("H", "C", "O") with { Neighbors = none })).Message);
+        }
+
+        Assert.Equal(12, potential.get_buffer("statistics.avg_num_neighbors")!.item<double>());
 
         static DatasetStatistics Statistics(params string[] species) => new()
         {
@@ -163,8 +173,33 @@ public sealed class PotentialTests : IDisposable
         Assert.Contains("no chemical element", Assert.Throws<ArgumentException>(() => new NequipB(["Hx"])).Message);
         Assert.Contains("twice", Assert.Throws<ArgumentException>(() => new NequipB(["H", "H"])).Message);
         Assert.Throws<ArgumentException>(() => new NequipB([]));
+        Assert.Throws<ArgumentNullException>(() => potential.SpeciesOf((Tensor)null!));
+        Assert.Contains("whole numbers", Assert.Throws<ArgumentException>(() => potential.SpeciesOf(tensor([1.5, 8]))).Message);
+        Assert.Contains("4294967297 is not of an element", Assert.Throws<ArgumentException>(() => potential.SpeciesOf(tensor([4294967297L]))).Message);
         var iron = new Atoms([26, 26], [0, 0, 0, 2, 0, 0]);
         Assert.Contains("atom 0 is Fe; the potential knows H, N, O, S", Assert.Throws<ArgumentException>(() => potential.Evaluate([iron], ScalarType.Float64)).Message);
+    }
+
+    /// <summary>Inside of inference_mode there are energies, but no derivatives; no_grad allows both.</summary>
+    [Fact]
+    public void InferenceModeHasEnergiesOnly()
+    {
+        var (potential, positions, species) = Make("nequip_b");
+        using var graph = Graph.FromPositions(positions, potential.Cutoff);
+        using PotentialResult expected = potential.Evaluate(positions, species, graph);
+        using (no_grad())
+        {
+            using PotentialResult same = potential.Evaluate(positions, species, graph);
+            Near.Equal(expected.Forces!, same.Forces!, 1e-12);
+        }
+
+        using (inference_mode())
+        {
+            using PotentialResult energies = potential.Evaluate(positions, species, graph, forces: false);
+            Near.Equal(expected.AtomEnergies, energies.AtomEnergies, 1e-12);
+            foreach (var (forces, virials, differentiable) in new[] { (true, false, false), (false, true, false), (false, false, true) })
+                Assert.Contains("inference_mode() forbids", Assert.Throws<InvalidOperationException>(() => potential.Evaluate(positions, species, graph, forces, virials, differentiable)).Message);
+        }
     }
 
     /// <summary>Where nobody is near, an energy has no slope, and nothing fails.</summary>

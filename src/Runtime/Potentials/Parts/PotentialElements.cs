@@ -80,9 +80,9 @@ public sealed class PotentialElements
         return all.index_select(0, source).add(all.index_select(0, destination)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Whether statistics are of these elements, in this order.</summary>
+    /// <summary>Whether statistics are of these elements, in this order, and can be divided by.</summary>
     /// <param name="statistics">The statistics.</param>
-    /// <exception cref="ArgumentException">They are of others.</exception>
+    /// <exception cref="ArgumentException">They are of others, or a number that is divided by is 0.</exception>
     public void Expect(DatasetStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(statistics);
@@ -92,6 +92,15 @@ public sealed class PotentialElements
                 $"The statistics are of {string.Join(", ", statistics.Species)} with {statistics.AtomEnergies.Count} energies; "
                 + $"{_name} needs those of {string.Join(", ", Symbols)}, in this order.",
                 nameof(statistics));
+        }
+
+        Divisor(statistics.Neighbors, "number of neighbours (Neighbors)", "the structures have no pairs of atoms within the cutoff, perhaps");
+        Divisor(statistics.Scale, "scale of energies (Scale)", "the structures have neither forces nor different energies, perhaps; 1 leaves energies as they are");
+
+        void Divisor(double value, string what, string why)
+        {
+            if (value > 0 && double.IsFinite(value)) return;
+            throw new ArgumentException(FormattableString.Invariant($"The {what} of the statistics is {value}, and {_name} divides by it; expected a positive number: {why}."), nameof(statistics));
         }
     }
 }
