@@ -107,7 +107,7 @@ public sealed class E3GenGenerator : IIncrementalGenerator
             static (output, pair) =>
             {
                 Add(output, pair.Left?.Potential?.Type, () => PotentialEmitter.Emit(pair.Left!.Potential!, new CouplingNames(pair.Right)));
-                Add(output, pair.Left?.Outline?.Type, () => PotentialEmitter.EmitOutline(pair.Left!.Outline!, new CouplingNames(pair.Right)));
+                Add(output, pair.Left?.Outline?.Type, () => PotentialOutlineEmitter.Emit(pair.Left!.Outline!, new CouplingNames(pair.Right)));
             });
         return potentials.Select(static (potential, _) => (potential?.Potential?.Couplings ?? []).ToEquatable());
     }

@@ -1,5 +1,6 @@
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Potentials;
+using static E3Gen.Generator.Emission.Potentials.PotentialTypes;
 
 namespace E3Gen.Generator.Emission.Potentials;
 
@@ -20,10 +21,10 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
             foreach (var layer in mace.Layers)
             {
                 string path = $"interactions.{layer.Index}", products = $"products.{layer.Index}";
-                yield return Weights($"{path}.linear_up", layer.Up);
-                yield return RadialNetwork($"{path}.conv_tp_weights", $"Layer{layer.Index}Weights", layer.Convolve.PassedWeights!.Value);
-                yield return Weights($"{path}.linear", layer.Messages);
-                yield return ElementWeights($"{path}.skip_tp", layer.Skip);
+                yield return PotentialPart.Weights($"{path}.linear_up", layer.Up);
+                yield return PotentialPart.RadialNetwork($"{path}.conv_tp_weights", mace, $"Layer{layer.Index}Weights", layer.Convolve.PassedWeights!.Value);
+                yield return PotentialPart.Weights($"{path}.linear", layer.Messages);
+                yield return PotentialPart.ElementWeights($"{path}.skip_tp", layer.Skip);
                 if (layer.HasDensity)
                 {
                     yield return new PotentialPart(
@@ -32,17 +33,17 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
 
                 yield return new PotentialPart(
                     $"{products}.symmetric_contractions", layer.Contract.Method.Name, $"{Parts}.ContractionWeights", $"elements, {layer.Contract.Input[0].Multiplicity}, {Paths(layer.Contract)}");
-                yield return Weights($"{products}.linear", layer.Mix);
+                yield return PotentialPart.Weights($"{products}.linear", layer.Mix);
                 if (layer.Energy is not null)
                 {
-                    yield return Weights($"readouts.{layer.Index}.linear", layer.Energy);
+                    yield return PotentialPart.Weights($"readouts.{layer.Index}.linear", layer.Energy);
                 }
             }
 
             if (mace.Readout is { } readout)
             {
-                yield return Weights($"readouts.{mace.Layers.Count - 1}.linear_1", readout.Hidden);
-                yield return Weights($"readouts.{mace.Layers.Count - 1}.linear_2", readout.Energy);
+                yield return PotentialPart.Weights($"readouts.{mace.Layers.Count - 1}.linear_1", readout.Hidden);
+                yield return PotentialPart.Weights($"readouts.{mace.Layers.Count - 1}.linear_2", readout.Energy);
             }
 
             yield return new PotentialPart("atomic_energies_fn", "AtomEnergies", $"{Parts}.NamedBuffers", "(\"atomic_energies\", [elements], 0)");
@@ -51,7 +52,7 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
                 yield return new PotentialPart("scale_shift", "ScaleShift", $"{Parts}.NamedBuffers", "(\"scale\", [], 1), (\"shift\", [], 0)");
             }
 
-            foreach (var part in Statistics)
+            foreach (var part in PotentialPart.Statistics(mace))
             {
                 yield return part;
             }

@@ -1,4 +1,5 @@
 using E3Gen.Generator.Potentials;
+using static E3Gen.Generator.Emission.Potentials.PotentialTypes;
 
 namespace E3Gen.Generator.Emission.Potentials;
 
@@ -23,16 +24,16 @@ internal sealed class NequipEmitter(NequipModel nequip, CouplingNames couplings)
             foreach (var layer in nequip.Layers)
             {
                 string path = $"{Model}.layer{layer.Index}_convnet.conv";
-                yield return Weights($"{path}.linear_1", layer.Linear1);
-                yield return RadialNetwork($"{path}.fc", $"Layer{layer.Index}Weights", layer.Convolve.PassedWeights!.Value);
-                yield return Weights($"{path}.linear_2", layer.Linear2);
-                yield return ElementWeights($"{path}.sc", layer.SelfConnection);
+                yield return PotentialPart.Weights($"{path}.linear_1", layer.Linear1);
+                yield return PotentialPart.RadialNetwork($"{path}.fc", nequip, $"Layer{layer.Index}Weights", layer.Convolve.PassedWeights!.Value);
+                yield return PotentialPart.Weights($"{path}.linear_2", layer.Linear2);
+                yield return PotentialPart.ElementWeights($"{path}.sc", layer.SelfConnection);
             }
 
-            yield return Weights($"{Model}.conv_to_output_hidden.linear", nequip.Hidden);
-            yield return Weights($"{Model}.output_hidden_to_scalar.linear", nequip.Energy);
+            yield return PotentialPart.Weights($"{Model}.conv_to_output_hidden.linear", nequip.Hidden);
+            yield return PotentialPart.Weights($"{Model}.output_hidden_to_scalar.linear", nequip.Energy);
             yield return new PotentialPart($"{Model}.per_species_rescale", "Rescale", $"{Parts}.NamedBuffers", "(\"scales\", [elements], 1), (\"shifts\", [elements], 0)");
-            foreach (var part in Statistics)
+            foreach (var part in PotentialPart.Statistics(nequip))
             {
                 yield return part;
             }

@@ -2,19 +2,13 @@ using E3Gen.Generator.Model;
 using E3Gen.Generator.Operations;
 using E3Gen.Generator.Parsing;
 using E3Gen.Generator.Potentials;
+using static E3Gen.Generator.Emission.Potentials.PotentialTypes;
 
 namespace E3Gen.Generator.Emission.Potentials;
 
-/// <summary>Prints a potential: its parts, its constructor, the energies of the atoms, its layers and their operations.</summary>
+/// <summary>Prints a potential: its constructor, the energies of the atoms, its layers, their operations, and the parts with parameters.</summary>
 internal abstract class PotentialEmitter
 {
-    protected const string Parts = "global::E3Gen.Operations";
-    private const string Interfaces = "global::E3Gen.IPotential, global::E3Gen.IAdaptToData, global::E3Gen.IStateConstants";
-    private const string Symbols = "global::System.Collections.Generic.IReadOnlyList<string>", Texts = "global::System.Collections.Generic.IEnumerable<string>";
-    private const string Base = $"{WellKnown.Module}<{WellKnown.Tensor}, {WellKnown.Tensor}, {WellKnown.Graph}, {WellKnown.Tensor}>";
-
-    private const string ConstantNames = "global::System.Collections.Generic.IReadOnlyDictionary<string, double[]>";
-
     private readonly PotentialModel _model;
     private readonly FreeNames _names;
     private readonly Dictionary<string, string> _taken = [];
@@ -41,45 +35,6 @@ internal abstract class PotentialEmitter
         NequipModel nequip => new NequipEmitter(nequip, couplings).Write(),
         _ => throw new ArgumentException($"No emitter for {model.GetType().Name}."),
     };
-
-    /// <summary>The class where its declaration has errors: code that uses it compiles, so that nothing hides them.</summary>
-    public static string EmitOutline(PotentialOutline outline, CouplingNames couplings)
-    {
-        const string Parameters = $"{WellKnown.Tensor} positions, {WellKnown.Tensor} species, {WellKnown.Graph} graph";
-        var (writer, type) = (new SourceWriter(), outline.Type);
-        string fail = $"throw new global::System.InvalidOperationException(\"{type.Name} was not generated: its declaration has errors.\");";
-        (string Name, string Header)[] members =
-        [
-            ("Species", $"public {Symbols} Species"),
-            ("Cutoff", "public double Cutoff"),
-            ("forward", $"public override {WellKnown.Tensor} forward({Parameters})"),
-            ("Features", $"public {WellKnown.Tensor}[] Features({Parameters})"),
-            ("Adapt", "public void Adapt(global::E3Gen.DatasetStatistics statistics)"),
-            ("", $"{ConstantNames} global::E3Gen.IStateConstants.StateConstants"),
-        ];
-        string header = outline.DeclaresBase ? $" : {Interfaces}" : $" : {Base}, {Interfaces}";
-        GeneratedFile.Write(writer, type, new KernelClass($"{type.Name}Kernels", couplings), [], header, () =>
-        {
-            if (type.BaseArguments is { } arguments)
-            {
-                foreach (string parameters in outline.TakesSpecies ? [$"{Texts} species", $"{Texts} species, double cutoff"] : new[] { "", "double cutoff" })
-                {
-                    writer.Line("/// <summary>Not generated: the declaration has errors.</summary>");
-                    writer.Line($"{type.Accessibility} {type.Identifier}({parameters}) : base({arguments}) => {fail}");
-                    writer.Line();
-                }
-            }
-
-            foreach (var (name, declaration) in members.Where(m => !outline.Declared.Contains(m.Name)))
-            {
-                writer.Line("/// <summary>Not generated: the declaration has errors.</summary>");
-                writer.Line(WellKnown.GeneratedCode);
-                writer.Line($"{declaration} => {fail}");
-                writer.Line();
-            }
-        });
-        return writer.ToString();
-    }
 
     /// <summary>The parts: what each is, its name in the state dict, and the field that holds it.</summary>
     protected abstract IEnumerable<PotentialPart> AllParts { get; }
@@ -135,41 +90,17 @@ internal abstract class PotentialEmitter
         ? Kernels.Value("Neighbors", isRoot ? Math.Sqrt(number) : number, $"The {(isRoot ? "root of the " : "")}typical number of neighbours, {NetworkEmitter.Text(number)}")
         : $"{Network}.Statistics[\"avg_num_neighbors\"]{(isRoot ? ".sqrt()" : "")}";
 
-    /// <summary>The part with numbers from the data set that the original has no name for; none where they are declared.</summary>
-    protected IEnumerable<PotentialPart> Statistics => _model.NumNeighbors is not null ? [] :
-    [
-        new PotentialPart("statistics", "Statistics", $"{Parts}.NamedBuffers", "(\"avg_num_neighbors\", [], 1)"),
-    ];
-
-    /// <summary>The weights of a linear map.</summary>
-    protected static PotentialPart Weights(string path, LinearModel map) => new(path, map.Method.Name, $"{Parts}.OperationWeights", $"weights: {map.Parameters.Weights}");
-
-    /// <summary>The weights of a linear map for each element.</summary>
-    protected static PotentialPart ElementWeights(string path, LinearModel map)
-    {
-        var blocks = map.Connections.Select(c => $"({map.Input[c.Input].Multiplicity}, {map.Output[c.Output].Multiplicity})");
-        return new PotentialPart(path, map.Method.Name, $"{Parts}.SpeciesLinear", string.Join(", ", blocks.Prepend("elements")));
-    }
-
-    /// <summary>The network from radial functions to the weights of a convolution.</summary>
-    protected PotentialPart RadialNetwork(string path, string field, int outputs) => new(
-        path,
-        field,
-        "global::E3Gen.FullyConnectedNetwork",
-        $"[{string.Join(", ", _model.Radial.Hidden.Prepend(_model.Radial.Basis).Append(outputs))}], global::E3Gen.ActivationFunction.{_model.Radial.Function}, "
-            + $"constants: global::E3Gen.MomentConstants.{_model.Constants}");
-
     private string Write()
     {
         var type = _model.Type;
         var operations = _model.Operations.ToList();
-        var places = AllParts.ToDictionary(p => p.Field, p => p.Path);
+        var parts = AllParts.ToList();
+        var places = parts.ToDictionary(p => p.Field, p => p.Path);
         var descriptions = operations.Select(o => OperationDescription.Attribute(
             o, $"{type.Name}.{o.Method.Name}", o.Parameters.Weights > 0 && places.TryGetValue(o.Method.Name, out string? path) ? path : ""));
-        string header = _model.DeclaresBase ? $" : {Interfaces}" : $" : {Base}, {Interfaces}";
-        GeneratedFile.Write(Writer, type, Kernels, descriptions, header, () =>
+        GeneratedFile.Write(Writer, type, Kernels, descriptions, Header(_model.DeclaresBase), () =>
         {
-            WriteFieldsAndConstructors();
+            PotentialConstructorEmitter.Write(Writer, _model, Name("_elements"), Name("_network"), Name("Network"));
             WriteForward();
             WriteFeatures();
             WritePropagate();
@@ -186,70 +117,9 @@ internal abstract class PotentialEmitter
             }
 
             Writer.Line();
-            WriteParts();
+            PotentialPartsEmitter.Write(Writer, Name("Network"), parts);
         }, PotentialDocumentation.Of(_model, Source));
         return Writer.ToString();
-    }
-
-    private void WriteFieldsAndConstructors()
-    {
-        var type = _model.Type;
-        string elements = Name("_elements"), network = Name("_network"), parts = Name("Network");
-        Writer.Line($"private readonly {Parts}.PotentialElements {elements};");
-        Writer.Line();
-        Writer.Line($"private readonly {parts} {network};");
-        Writer.Line();
-        bool takes = _model.Species.Count == 0;
-        string cutoff = Literals.Double(_model.Cutoff);
-        string symbols = takes ? "species" : $"[{string.Join(", ", _model.Species.Select(s => $"\"{s}\""))}]";
-        WriteConstructorDocumentation(takes, hasCutoff: false);
-        Writer.Line($"{type.Accessibility} {type.Identifier}({(takes ? $"{Texts} species" : "")})");
-        Writer.Line($"    : this({(takes ? "species, " : "")}{cutoff})");
-        using (Writer.Braces())
-        {
-        }
-
-        Writer.Line();
-        WriteConstructorDocumentation(takes, hasCutoff: true);
-        Registration.KeepFields(Writer, type);
-        Writer.Line($"{type.Accessibility} {type.Identifier}({(takes ? $"{Texts} species, " : "")}double cutoff)");
-        Writer.Line($"    : base({type.BaseArguments})");
-        using (Writer.Braces())
-        {
-            Writer.Line("this.Cutoff = cutoff;");
-            Writer.Line($"this.{elements} = new {Parts}.PotentialElements({symbols}, \"{type.Name}\");");
-            Writer.Line($"this.{network} = new {parts}(this.{elements}.Count, cutoff);");
-            Writer.Line($"this.{network}.Register(this);");
-            Writer.Line("this.RegisterComponents();");
-        }
-
-        Writer.Line();
-        Writer.Line("/// <summary>Symbols of the elements; the place of one is its species.</summary>");
-        Writer.Line($"public {Symbols} Species => {Elements}.Symbols;");
-        Writer.Line();
-        Writer.Line("/// <summary>The cutoff radius, in the unit of the positions.</summary>");
-        Writer.Line("public double Cutoff { get; }");
-        Writer.Line();
-    }
-
-    private void WriteConstructorDocumentation(bool takesSpecies, bool hasCutoff)
-    {
-        string cutoff = hasCutoff ? ", with another cutoff radius than the declared one" : "";
-        Writer.Line($"/// <summary>Creates the potential with newly drawn weights, in the default dtype on the CPU{cutoff}.</summary>");
-        if (takesSpecies)
-        {
-            Writer.Line("/// <param name=\"species\">Symbols of the elements, in the order of their weights.</param>");
-        }
-
-        if (hasCutoff)
-        {
-            Writer.Line("/// <param name=\"cutoff\">Cutoff radius, in the unit of the positions.</param>");
-        }
-
-        if (takesSpecies || hasCutoff)
-        {
-            Writer.Line("/// <exception cref=\"global::System.ArgumentException\">The cutoff is not positive, there is no species, one is no element, or one is there twice.</exception>");
-        }
     }
 
     private void WriteSignature(string returns, string header)
@@ -378,33 +248,4 @@ internal abstract class PotentialEmitter
             yield return ("declared.avg_num_neighbors", $"[{Literals.Double(number)}]");
         }
     }
-
-    private void WriteParts()
-    {
-        var parts = AllParts.ToList();
-        Writer.Line("/// <summary>The parts with parameters, under their names in the state dict.</summary>");
-        using (Writer.Braces($"private sealed class {Name("Network")}(int elements, double cutoff)"))
-        {
-            foreach (var part in parts)
-            {
-                Writer.Line($"internal readonly {part.Type} {part.Field} = new({part.Arguments});");
-                Writer.Line();
-            }
-
-            using (Writer.Braces($"internal void Register({WellKnown.Module} owner)"))
-            {
-                foreach (var part in parts)
-                {
-                    Writer.Line($"{Parts}.Components.Add(owner, \"{part.Path}\", this.{part.Field});");
-                }
-            }
-        }
-    }
 }
-
-/// <summary>A part of a potential that has parameters or numbers of a data set.</summary>
-/// <param name="Path">Its name in the state dict.</param>
-/// <param name="Field">The field that holds it: the name of its operation.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Arguments">Arguments of its constructor; <c>elements</c> is the number of elements.</param>
-internal sealed record PotentialPart(string Path, string Field, string Type, string Arguments);
