@@ -1,3 +1,4 @@
+using E3Gen;
 using TorchSharp;
 using WaterDensity.Density;
 using WaterDensity.Learning;
@@ -129,6 +130,23 @@ public sealed class LearningTests : IDisposable
         WaterSystem system = tiny.Systems[0];
         Assert.Equal(whole.Model.Predict(system), rest.Model.Predict(system));
         Assert.Equal(whole.Model.Predict(system), Checkpoint.Load(path, tiny.Basis).Predict(system));
+    }
+
+    /// <summary>The format of version 0.1: every tensor by parameter.</summary>
+    [Fact]
+    public void CheckpointsNameEveryParameter()
+    {
+        WaterDataset tiny = Small.Where(s => s.Waters == 1 || s.Split == Split.Validation);
+        var trainer = new Trainer(tiny, new TrainingOptions(Steps: 1, BatchSize: 4));
+        trainer.Run(new Silence(), t => t.Save(path));
+        using SafetensorsFile file = Safetensors.Read(path);
+        var expected =
+            from kind in new[] { "weight", "average", "first", "second" }
+            from p in trainer.Model.Network.named_parameters()
+            select $"{kind}.{p.name} {string.Join(" ", p.parameter.shape)}";
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            file.Entries.Where(e => !e.Key.StartsWith("scaling.", StringComparison.Ordinal)).Select(e => $"{e.Key} {string.Join(" ", e.Value.Shape)}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -3,13 +3,14 @@ using System.Text.Json;
 using E3Gen;
 using HierarchicalLearning.Runs;
 using WaterDensity.Learning;
+using static TorchSharp.torch;
 
 namespace HierarchicalLearning.Training;
 
 /// <summary>The state of a run at work: weights, moments and means of the optimiser, and what was measured so far. Replaced only once the new one is complete.</summary>
 internal static class RunCheckpoint
 {
-    public static void Save(string path, RunSpec spec, Adam adam, double seconds, IReadOnlyList<Measurement> measurements)
+    public static void Save(string path, RunSpec spec, AveragedAdam adam, double seconds, IReadOnlyList<Measurement> measurements)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -18,11 +19,12 @@ internal static class RunCheckpoint
             ["seconds"] = seconds.ToString("R", CultureInfo.InvariantCulture),
             ["measurements"] = JsonSerializer.Serialize(measurements),
         };
+        using var scope = NewDisposeScope();
         Safetensors.Save(path, adam.State(), metadata);
     }
 
     /// <summary>Puts a run back to where it was, if there is a checkpoint of it.</summary>
-    public static (double Seconds, IReadOnlyList<Measurement> Measurements) Resume(string path, RunSpec spec, Adam adam)
+    public static (double Seconds, IReadOnlyList<Measurement> Measurements) Resume(string path, RunSpec spec, AveragedAdam adam)
     {
         if (!File.Exists(path))
             return (0, []);

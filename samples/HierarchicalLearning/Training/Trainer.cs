@@ -35,7 +35,7 @@ internal sealed class Trainer(StudyData data, TimeSpan? betweenCheckpoints = nul
         using var runScope = NewDisposeScope();
         Example[] training = data.TrainingSet(spec);
         var loss = new StudyLoss(spec, data.Blocks);
-        var adam = new Adam(network);
+        using var adam = new AveragedAdam(network);
         (double secondsBefore, IReadOnlyList<Measurement> before) = RunCheckpoint.Resume(checkpoint, spec, adam);
         using Observer? observer = spec.Records ? new Observer(spec, data, training, loss, network, Predict, before) : null;
         double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
@@ -65,7 +65,7 @@ internal sealed class Trainer(StudyData data, TimeSpan? betweenCheckpoints = nul
         return Evaluate(spec, network, training, Predict, observer?.Measurements ?? [], Seconds, cancellation);
     }
 
-    private void MakeStep(RunSpec spec, Example[] training, StudyLoss loss, Adam adam, Func<Batch, Tensor> predict)
+    private void MakeStep(RunSpec spec, Example[] training, StudyLoss loss, AveragedAdam adam, Func<Batch, Tensor> predict)
     {
         using var scope = NewDisposeScope();
         using var batch = new ExampleBatch(NextExamples(spec, training, (int)adam.Step));

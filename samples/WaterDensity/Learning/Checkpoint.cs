@@ -14,7 +14,7 @@ internal static class Checkpoint
 {
     private const string Format = "water-density-checkpoint-1";
 
-    public static void Save(string path, DensityModel model, Adam adam, double seconds, TrainingOptions options, LearningCurve curve, LossMean recent)
+    public static void Save(string path, DensityModel model, AveragedAdam adam, double seconds, TrainingOptions options, LearningCurve curve, LossMean recent)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -26,6 +26,7 @@ internal static class Checkpoint
             ["losses_since"] = recent.ToText(),
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
         };
+        using var scope = NewDisposeScope();
         Safetensors.Save(path, adam.State().Concat(model.Scaling.State().Select(t => ($"scaling.{t.Name}", t.Tensor))), metadata);
     }
 
@@ -42,7 +43,7 @@ internal static class Checkpoint
     /// <summary>Puts a training back to where it was.</summary>
     /// <returns>Seconds that it had taken; its learning curve, and the losses since the last row of it.</returns>
     /// <exception cref="InvalidDataException">The checkpoint belongs to a training with other options.</exception>
-    public static (double Seconds, LearningCurve Curve, LossMean Recent) Resume(string path, Adam adam, TrainingOptions options)
+    public static (double Seconds, LearningCurve Curve, LossMean Recent) Resume(string path, AveragedAdam adam, TrainingOptions options)
     {
         using SafetensorsFile file = Open(path);
         foreach ((string key, int value) in new[] { ("seed", options.Seed), ("batch_size", options.BatchSize) })

@@ -23,7 +23,7 @@ internal sealed class Trainer
     private readonly TrainingExample[] _training, _validation;
     private readonly WaterSystem[] _largestValidation;
     private readonly DensityLoss _loss;
-    private readonly Adam _adam;
+    private readonly AveragedAdam _adam;
     private readonly LossMean _recent = new();
     private readonly double _secondsBefore;
     private readonly Stopwatch _clock = new();
@@ -43,7 +43,7 @@ internal sealed class Trainer
         _largestValidation = [.. dataset.Of(Split.Validation).GroupBy(s => s.Waters).MaxBy(g => g.Key)
             ?? throw new InvalidDataException("The data have no validation systems.")];
         _loss = new DensityLoss(Model.Scaling, _training);
-        _adam = new Adam(Model.Network);
+        _adam = new AveragedAdam(Model.Network);
         if (resumeFrom is not null)
             (_secondsBefore, Curve, _recent) = Checkpoint.Resume(resumeFrom, _adam, options);
     }

@@ -57,6 +57,21 @@ internal sealed class FlatParameters
         foreach ((_, Parameter parameter, Tensor part) in Parts(values)) parameter.copy_(part);
     }
 
+    /// <summary>Runs something with other values in the parameters' place.</summary>
+    public T With<T>(Tensor values, Func<T> action)
+    {
+        using Tensor before = Gather();
+        Scatter(values);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            Scatter(before);
+        }
+    }
+
     /// <summary>The parts of a vector, in the shapes of the parameters; views, of the dispose scope around.</summary>
     public IEnumerable<(string Name, Parameter Parameter, Tensor Part)> Parts(Tensor values)
     {

@@ -134,7 +134,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Writes the potential with the best weights so far, for <see cref="PotentialFile.Load"/>.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="model">The name by which whoever loads it finds the class.</param>
-    public void SaveModel(string path, string model) => With(_best, () =>
+    public void SaveModel(string path, string model) => _adam.Parameters.With(_best, () =>
     {
         PotentialFile.Save(path, _potential, PotentialFile.Describe(_potential, model, _options.Adapt ? Statistics : null));
         return true;
@@ -241,7 +241,7 @@ public sealed class Trainer : IDisposable
 
     private void Report(ITrainingMonitor? monitor)
     {
-        (double loss, PotentialErrors errors) = With(_average.Values, Validate);
+        (double loss, PotentialErrors errors) = _adam.Parameters.With(_average.Values, Validate);
         if (!double.IsFinite(loss))
         {
             throw new ArithmeticException(
@@ -283,21 +283,6 @@ public sealed class Trainer : IDisposable
         }
 
         return (total.Value, errors);
-    }
-
-    /// <summary>Runs something with other weights in the parameters' place.</summary>
-    private T With<T>(Tensor weights, Func<T> action)
-    {
-        using Tensor before = _adam.Parameters.Gather();
-        _adam.Parameters.Scatter(weights);
-        try
-        {
-            return action();
-        }
-        finally
-        {
-            _adam.Parameters.Scatter(before);
-        }
     }
 
     /// <summary>Tensors of a checkpoint; those of parameters by their names, so that they can be used elsewhere.</summary>
