@@ -9,6 +9,8 @@ namespace E3Gen.Potentials;
 /// </summary>
 internal sealed class PotentialLoss(LossKind kind, double delta)
 {
+    private static readonly Scalar One = 1;
+
     /// <returns>A number, in float64 where the energies are.</returns>
     public Tensor Compute(PotentialResult result, Batch batch, LossWeights weights)
     {
@@ -17,7 +19,7 @@ internal sealed class PotentialLoss(LossKind kind, double delta)
         foreach ((Term term, Tensor sum, int count) in Sums(result, batch))
         {
             using Scalar factor = WeightOf(weights, term) / count;
-            total = total.add(sum.mul(factor));
+            total = total.add(sum.mul(factor), One);
         }
 
         return total.MoveToOuterDisposeScope();

@@ -14,6 +14,9 @@ namespace E3Gen;
 /// </summary>
 public sealed class Graph : IDisposable
 {
+    // Tensor.add(x) makes a Scalar of its own that may be collected while native code reads it.
+    private static readonly Scalar One = 1;
+
     private readonly Topology _topology;
     private readonly Tensor? _shifts;
     private int _isDisposed;
@@ -165,7 +168,7 @@ public sealed class Graph : IDisposable
         CheckPositions(positions);
         using var scope = NewDisposeScope();
         Tensor vectors = positions.index_select(0, Source).sub(positions.index_select(0, Destination));
-        if (Shifts is not null) vectors = vectors.add(Shifts.to_type(positions.dtype));
+        if (Shifts is not null) vectors = vectors.add(Shifts.to_type(positions.dtype), One);
         return vectors.MoveToOuterDisposeScope();
     }
 
