@@ -1,7 +1,6 @@
 using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
-using SkiaSharp;
 
 namespace E3Gen.Benchmarks.Kernels.Plots;
 
@@ -14,27 +13,9 @@ internal static class Figures
     /// <summary>Narrow spaces between thousands: a comma may be read as a decimal one.</summary>
     private static readonly NumberFormatInfo Grouped = new() { NumberGroupSeparator = "\u202f" };
 
-    /// <summary>What to write with, the first that this machine has; without any, ScottPlot's own choice.</summary>
-    private static readonly string? Font =
-        new[] { "DejaVu Sans", "Liberation Sans", "Arial", "Helvetica" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
-
     /// <summary>Told apart by most people who confuse colours, and in grey.</summary>
     public static readonly Color Blue = Color.FromHex("#1f4e79"), Teal = Color.FromHex("#2a9d8f"), Orange = Color.FromHex("#e9a23b"),
         Red = Color.FromHex("#d1495b"), Violet = Color.FromHex("#7b4ea3");
-
-    public static Plot NewPlot(string title, string x, string y)
-    {
-        var plot = new Plot();
-        plot.Title(title, 15);
-        plot.XLabel(x);
-        plot.YLabel(y);
-        if (Font is not null)
-            plot.Font.Set(Font);
-        plot.Axes.Left.Label.Bold = plot.Axes.Bottom.Label.Bold = false;
-        plot.Axes.Left.Label.FontSize = plot.Axes.Bottom.Label.FontSize = 13;
-        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
-        return plot;
-    }
 
     /// <summary>Ticks of a logarithmic axis: 1, 2, 5, 10, … or, over many decades, the powers of ten.</summary>
     /// <param name="low">log₁₀ of where the axis begins.</param>

@@ -4,6 +4,7 @@ using E3Gen.Benchmarks.Kernels.Contestants;
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
+using Shared.Plots;
 
 namespace E3Gen.Benchmarks.Kernels.Plots;
 
@@ -33,7 +34,7 @@ internal sealed record ScalingPlot(string Family, string Title, string Number)
     public bool Save(string path, Results results)
     {
         (string Name, double Number)[] cases = [.. results.Cases.Where(c => c.StartsWith(Family + "/", StringComparison.Ordinal)).Select(c => (c, NumberOf(c))).OrderBy(c => c.Item2)];
-        Plot plot = Figures.NewPlot(Title, Number, "median time / ms");
+        Plot plot = PlainPlot.Create(Title, Number, "median time / ms");
         foreach ((string contestant, Color color, Func<string, string, double?> time) in Contestants(results, cases.Select(c => c.Name)))
         {
             foreach ((string task, LinePattern pattern, MarkerShape marker) in Tasks)

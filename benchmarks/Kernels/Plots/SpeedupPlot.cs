@@ -4,6 +4,7 @@ using E3Gen.Benchmarks.Kernels.Reporting;
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
+using Shared.Plots;
 
 namespace E3Gen.Benchmarks.Kernels.Plots;
 
@@ -51,7 +52,7 @@ internal static class SpeedupPlot
         bool someOwn = comparisons.Any(c => c.IsOwn), allOwn = comparisons.All(c => c.IsOwn);
         string peer = someOwn ? Contestant.E3nn : $"{Contestant.Rendition} as rewritten here";
         string note = someOwn && !allOwn ? $"; *: {Contestant.Rendition} as rewritten here" : "";
-        return Figures.NewPlot($"E3Gen against {peer}, one thread", $"times as fast, ratio of medians{note}", "");
+        return PlainPlot.Create($"E3Gen against {peer}, one thread", $"times as fast, ratio of medians{note}", "");
     }
 
     /// <returns>Where the last group ends, downwards.</returns>

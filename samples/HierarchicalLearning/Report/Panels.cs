@@ -9,7 +9,7 @@ internal static class Panels
 {
     public static Plot New(string title, string x, string y)
     {
-        Plot plot = Figures.NewPlot(title, x, y);
+        Plot plot = PlainPlot.Create(title, x, y);
         plot.HideLegend();
         plot.Legend.FontSize = 11;
         plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.7);

@@ -13,13 +13,13 @@ internal static class DynamicsPlot
 
     public static void Save(string path, RadialDistribution distribution, DynamicsHistory history)
     {
-        Plot distances = Figures.NewPlot(distribution.Quantity.StartsWith('g') ? "Radial distribution function" : "Neighbours by distance", "r, Å", distribution.Quantity);
+        Plot distances = PlainPlot.Create(distribution.Quantity.StartsWith('g') ? "Radial distribution function" : "Neighbours by distance", "r, Å", distribution.Quantity);
         double[] r = [.. distribution.Distances];
         int i = 0;
         foreach (string pair in distribution.Pairs) AddLine(distances, r, distribution.Of(pair), pair, Figures.DegreeColors[i++ % Figures.DegreeColors.Length]);
         distances.ShowLegend(Alignment.UpperRight);
 
-        Plot energy = Figures.NewPlot("Total energy by atom, since the start", "time, ps", "meV/atom");
+        Plot energy = PlainPlot.Create("Total energy by atom, since the start", "time, ps", "meV/atom");
         int thin = 1 + (history.Times.Count / MostPoints);
         AddLine(energy, [.. history.Times.Where((_, k) => k % thin == 0).Select(t => t / 1000)], [.. history.Energies.Where((_, k) => k % thin == 0)], null, Figures.DegreeColors[0]);
         Figures.SavePanels(path, 560, 420, distances, energy);

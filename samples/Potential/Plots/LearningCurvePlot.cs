@@ -13,10 +13,10 @@ internal static class LearningCurvePlot
         IReadOnlyDictionary<string, double[]> columns = MetricsFile.Read(folder.Metrics);
         double[] epochs = columns["epoch"];
         if (epochs.Length == 0) return;
-        Plot losses = Figures.NewPlot("Loss", "epoch", "");
+        Plot losses = PlainPlot.Create("Loss", "epoch", "");
         AddLine(losses, epochs, columns["train_loss"], 1, "training", Figures.Gray);
         AddLine(losses, epochs, columns["valid_loss"], 1, "validation", Figures.DegreeColors[0]);
-        Plot errors = Figures.NewPlot("Validation, root mean square errors", "epoch", "meV by atom, meV/Å, meV/Å³");
+        Plot errors = PlainPlot.Create("Validation, root mean square errors", "epoch", "meV by atom, meV/Å, meV/Å³");
         AddLine(errors, epochs, columns["energy_per_atom_rmse"], 1000, "energy by atom", Figures.DegreeColors[0]);
         AddLine(errors, epochs, columns["forces_rmse"], 1000, "force components", Figures.DegreeColors[3]);
         AddLine(errors, epochs, columns["stress_rmse"], 1000, "stress components", Figures.DegreeColors[2]);

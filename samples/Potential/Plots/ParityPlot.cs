@@ -32,7 +32,7 @@ internal static class ParityPlot
 
     private static Plot Parity(string title, string unit, (double X, double Y)[] points)
     {
-        Plot plot = Figures.NewPlot(title, $"reference, {unit}", $"predicted, {unit}");
+        Plot plot = PlainPlot.Create(title, $"reference, {unit}", $"predicted, {unit}");
         int step = 1 + points.Length / MostPoints;
         (double X, double Y)[] shown = [.. points.Where((_, i) => i % step == 0)];
         (double[] x, double[] y) = ([.. shown.Select(p => p.X)], [.. shown.Select(p => p.Y)]);

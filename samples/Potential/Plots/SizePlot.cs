@@ -16,7 +16,7 @@ internal static class SizePlot
 
     private static Plot Panel(string title, string axis, SizeErrors[] sizes, int largestTrained, Func<E3Gen.Potentials.PotentialErrors, double> of)
     {
-        Plot plot = Figures.NewPlot(title, "water molecules", axis);
+        Plot plot = PlainPlot.Create(title, "water molecules", axis);
         Add(plot, sizes, s => of(s.Baseline), Figures.Gray, MarkerShape.FilledSquare, "baseline: mean energy of a water, no forces");
         Add(plot, [.. sizes.Where(s => s.Waters <= largestTrained)], s => of(s.Network), Figures.DegreeColors[0], MarkerShape.FilledCircle, "sizes that it was trained on");
         Add(plot, [.. sizes.Where(s => s.Waters > largestTrained)], s => of(s.Network), Figures.DegreeColors[0], MarkerShape.OpenCircle, "larger than any that it saw");

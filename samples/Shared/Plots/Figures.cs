@@ -2,36 +2,17 @@ using System.Globalization;
 using E3Gen.Analysis;
 using ScottPlot;
 using ScottPlot.TickGenerators;
-using SkiaSharp;
 
 namespace Shared.Plots;
 
 /// <summary>What the figures have in common.</summary>
 internal static class Figures
 {
-    /// <summary>What to write with, the first that this machine has; without any, ScottPlot's own choice.</summary>
-    private static readonly string? Font =
-        new[] { "DejaVu Sans", "Liberation Sans", "Arial", "Helvetica" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
-
     /// <summary>One colour for each degree l = 0 … 4.</summary>
     public static readonly Color[] DegreeColors =
         [.. new[] { "#1f4e79", "#2a9d8f", "#e9a23b", "#d1495b", "#7b4ea3" }.Select(Color.FromHex)];
 
     public static readonly Color Gray = Color.FromHex("#8a8a8a");
-
-    public static Plot NewPlot(string title, string x, string y)
-    {
-        var plot = new Plot();
-        plot.Title(title, 15);
-        plot.XLabel(x);
-        plot.YLabel(y);
-        if (Font is not null)
-            plot.Font.Set(Font);
-        plot.Axes.Left.Label.Bold = plot.Axes.Bottom.Label.Bold = false;
-        plot.Axes.Left.Label.FontSize = plot.Axes.Bottom.Label.FontSize = 13;
-        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
-        return plot;
-    }
 
     /// <summary>
     /// Writes plots side by side, each <paramref name="width"/> by <paramref name="height"/>, to <c>path.png</c> and <c>path.svg</c>.

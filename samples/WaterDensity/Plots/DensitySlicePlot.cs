@@ -73,7 +73,7 @@ internal static class DensitySlicePlot
         Color atomColor)
     {
         // The unit in the title: a label beside the colours would need room that the layout of panels does not leave.
-        Plot plot = Figures.NewPlot($"{title}: {unit}", "in the plane, Å", "in the plane, Å");
+        Plot plot = PlainPlot.Create($"{title}: {unit}", "in the plane, Å", "in the plane, Å");
         // ScottPlot draws the first row on top.
         var flipped = new double[plane.Rows, plane.Columns];
         for (int i = 0; i < plane.Rows; i++)

@@ -14,7 +14,7 @@ internal static class ErrorPlot
 
     private static Plot ByDegree(Summary summary)
     {
-        Plot plot = Figures.NewPlot("Parts of the density by degree l", "l", "ε_l, %");
+        Plot plot = PlainPlot.Create("Parts of the density by degree l", "l", "ε_l, %");
         double[] degrees = [.. Enumerable.Range(0, DensityField.Degrees).Select(l => (double)l)];
         var palette = new ScottPlot.Colormaps.Viridis();
         int n = summary.Sizes.Count;
@@ -34,7 +34,7 @@ internal static class ErrorPlot
 
     private static Plot BySize(Summary summary, int largestTrained)
     {
-        Plot plot = Figures.NewPlot("Whole density by size of the cluster", "water molecules", "ε_ρ, %");
+        Plot plot = PlainPlot.Create("Whole density by size of the cluster", "water molecules", "ε_ρ, %");
         double[] waters = [.. summary.Sizes.Select(s => (double)s.Waters)];
         AddSeries(plot, waters, [.. summary.Sizes.Select(s => s.IsolatedAtomsError)], Figures.Gray, MarkerShape.FilledSquare,
             "isolated atoms");

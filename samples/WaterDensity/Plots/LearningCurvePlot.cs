@@ -11,13 +11,13 @@ internal static class LearningCurvePlot
     public static void Save(string path, IReadOnlyList<LearningCurvePoint> points)
     {
         double[] minutes = [.. points.Select(p => p.Seconds / 60)];
-        Plot density = Figures.NewPlot("Density, relative to mean atoms", "training time / min", "%");
+        Plot density = PlainPlot.Create("Density, relative to mean atoms", "training time / min", "%");
         AddLine(density, minutes, points.Select(p => 100 * p.Train.Density), "squared error, training", Figures.Gray);
         AddLine(density, minutes, points.Select(p => 100 * p.Validation.Density), "squared error, validation", Figures.DegreeColors[0]);
         AddLine(density, minutes, points.Select(p => 100 * p.DensityError), "ε_ρ (absolute error), validation tetramers",
             Figures.DegreeColors[3]);
 
-        Plot byDegree = Figures.NewPlot("Components of each degree l", "training time / min", "squared error, validation, %");
+        Plot byDegree = PlainPlot.Create("Components of each degree l", "training time / min", "squared error, validation, %");
         for (int l = 0; l < DensityField.Degrees; l++)
             AddLine(byDegree, minutes, points.Select(p => 100 * p.Validation.ByDegree[l]), $"l = {l}", Figures.DegreeColors[l]);
 
