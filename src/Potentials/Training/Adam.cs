@@ -9,6 +9,8 @@ namespace E3Gen.Potentials;
 /// </summary>
 internal sealed class Adam : IDisposable
 {
+    private static readonly Scalar One = 1;
+
     private readonly OptimizerOptions _options;
     private readonly Tensor _first, _second;
     private readonly Tensor? _largest;
@@ -61,7 +63,7 @@ internal sealed class Adam : IDisposable
         _first.mul_(beta1).add_(gradient, toward1);
         _second.mul_(beta2).addcmul_(gradient, gradient, toward2);
         if (_largest is not null) _largest.copy_(maximum(_largest, _second));
-        Tensor denominator = (_largest ?? _second).sqrt().mul_(correction).add_(epsilon);
+        Tensor denominator = (_largest ?? _second).sqrt().mul_(correction).add_(epsilon, One);
         Weights.addcdiv_(_first, denominator, size);
         Parameters.Scatter(Weights);
         return norm;

@@ -33,14 +33,14 @@ internal sealed class FlatParameters
     public Tensor Gather()
     {
         using var scope = NewDisposeScope();
-        return cat([.. _parameters.Select(p => p.Parameter.detach().view(-1))]).MoveToOuterDisposeScope();
+        return Join(p => p.detach().view(-1)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>All gradients: [Count], zeros where a parameter has none.</summary>
+    /// <summary>A copy of all gradients: [Count], zeros where a parameter has none.</summary>
     public Tensor Gradient()
     {
         using var scope = NewDisposeScope();
-        return cat([.. _parameters.Select(p => (p.Parameter.grad ?? zeros_like(p.Parameter)).view(-1))]).MoveToOuterDisposeScope();
+        return Join(p => (p.grad ?? zeros_like(p)).view(-1)).MoveToOuterDisposeScope();
     }
 
     public void ClearGradients()
@@ -58,6 +58,13 @@ internal sealed class FlatParameters
     }
 
     /// <summary>Runs something with other values in the parameters' place.</summary>
+    public void With(Tensor values, Action action) => With(values, () =>
+    {
+        action();
+        return true;
+    });
+
+    /// <summary>Computes something with other values in the parameters' place.</summary>
     public T With<T>(Tensor values, Func<T> action)
     {
         using Tensor before = Gather();
@@ -71,6 +78,9 @@ internal sealed class FlatParameters
             Scatter(before);
         }
     }
+
+    /// <summary>Copies side by side. TorchSharp's <c>cat</c> of a single tensor is that tensor, no copy.</summary>
+    private Tensor Join(Func<Parameter, Tensor> part) => _parameters is [var (_, only)] ? part(only).clone() : cat([.. _parameters.Select(p => part(p.Parameter))]);
 
     /// <summary>The parts of a vector, in the shapes of the parameters; views, of the dispose scope around.</summary>
     public IEnumerable<(string Name, Parameter Parameter, Tensor Part)> Parts(Tensor values)

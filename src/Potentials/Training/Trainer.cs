@@ -118,6 +118,8 @@ public sealed class Trainer : IDisposable
     {
         using Tensor random = get_rng_state();
         _state = TrainingCheckpoint.Read(path, _fingerprint.Value, State().Append((RandomName, random)), RequireStage);
+        // The loss may have other weights now: the best is judged by it again, or nothing later might ever be better.
+        if (_state.BestLoss is not null) _state.BestLoss = _adam.Parameters.With(_best, Validate).Loss;
         set_rng_state(random);
         // With more epochs, more time or more patience, a training that had ended goes on.
         _state.Finished = Ended;
@@ -134,11 +136,8 @@ public sealed class Trainer : IDisposable
     /// <summary>Writes the potential with the best weights so far, for <see cref="PotentialFile.Load"/>.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="model">The name by which whoever loads it finds the class.</param>
-    public void SaveModel(string path, string model) => _adam.Parameters.With(_best, () =>
-    {
-        PotentialFile.Save(path, _potential, PotentialFile.Describe(_potential, model, _options.Adapt ? Statistics : null));
-        return true;
-    });
+    public void SaveModel(string path, string model) => 
+        _adam.Parameters.With(_best, () => PotentialFile.Save(path, _potential, PotentialFile.Describe(_potential, model, _options.Adapt ? Statistics : null)));
 
     /// <summary>Trains to the end, or to the end of the step at hand when cancelled. The potential is left with the best averaged weights.</summary>
     /// <param name="monitor">Told of steps and validations; null for nobody.</param>

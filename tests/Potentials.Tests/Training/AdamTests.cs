@@ -33,6 +33,33 @@ public class AdamTests
         foreach ((Tensor our, Tensor their) in ours.parameters().Zip(theirs.parameters())) Assert.True(our.allclose(their, rtol: 1e-12, atol: 1e-12));
     }
 
+    /// <summary>What is joined of one tensor is a copy, too.</summary>
+    [Fact]
+    public void AModuleWithOneParameterIsTrained()
+    {
+        using var scope = NewDisposeScope();
+        using nn.Module ours = nn.Linear(3, 1, hasBias: false, dtype: float64), theirs = nn.Linear(3, 1, hasBias: false, dtype: float64);
+        theirs.load_state_dict(ours.state_dict());
+        var parameters = new FlatParameters(ours);
+        using var adam = new Adam(parameters, new OptimizerOptions());
+        optim.Optimizer torchs = optim.Adam(theirs.parameters(), 0.03, amsgrad: new OptimizerOptions().AmsGrad);
+        Tensor x = randn([6, 3], float64);
+        for (int step = 1; step <= 3; step++)
+        {
+            ((nn.Module<Tensor, Tensor>)ours).forward(x).square().sum().backward();
+            adam.Advance(step, 0.03, null);
+            torchs.zero_grad();
+            ((nn.Module<Tensor, Tensor>)theirs).forward(x).square().sum().backward();
+            torchs.step();
+        }
+
+        Tensor trained = ours.parameters().Single();
+        Assert.True(trained.allclose(theirs.parameters().Single(), rtol: 1e-12, atol: 1e-12));
+        Tensor before = trained.clone();
+        parameters.With(zeros([3], float64), () => Assert.Equal(0, trained.abs().sum().item<double>()));
+        Assert.True(trained.equal(before).all().item<bool>());
+    }
+
     [Fact]
     public void TheWholeGradientIsClipped()
     {

@@ -53,6 +53,25 @@ public class ResumptionTests
         Assert.Equal(fresh.Losses, refused.Losses);   // nothing of the file was taken
     }
 
+    /// <summary>By a loss a million times as large nothing later would ever be better than what a smaller loss called best.</summary>
+    [Fact]
+    public void WhatIsBestIsJudgedByTheLossAtHand()
+    {
+        using var folder = new TemporaryFolder();
+        using (Trainer first = Create(new PairPotential(Samples.Species, strength: 0.5)))
+        {
+            first.Run();
+            first.SaveCheckpoint(folder.Of("c.safetensors"));
+        }
+
+        var recorder = new Recorder();
+        TrainingOptions heavier = Options with { Epochs = 20, Weights = new LossWeights(1e6, 1e8) };
+        using Trainer second = Create(new PairPotential(Samples.Species, strength: 0.5), options: heavier);
+        second.Resume(folder.Of("c.safetensors"));
+        second.Run(recorder);
+        Assert.Contains(recorder.Rows, m => m.IsBest);
+    }
+
     /// <summary>Random numbers of the steps, too, are those of a training that was not stopped.</summary>
     [Fact]
     public void RandomNumbersGoOn()
