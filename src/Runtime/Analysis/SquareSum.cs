@@ -48,7 +48,7 @@ internal sealed class SquareSum : IDisposable
         else
         {
             var sum = matrix.to(ScalarType.Float64).square().sum(0L); // 0 alone would be a ScalarType
-            Tensor total = (_onDevice is null ? sum : _onDevice.to(sum.device).add(sum)).DetachFromDisposeScope();
+            Tensor total = (_onDevice is null ? sum : _onDevice.to(sum.device).Plus(sum)).DetachFromDisposeScope();
             _onDevice?.Dispose();
             _onDevice = total;
         }

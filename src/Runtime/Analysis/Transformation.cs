@@ -41,7 +41,7 @@ internal sealed record Transformation(string Kind, string Description, Tensor Ma
         features.matmul(O3.WignerD(irreps, Matrix).t().to(features.dtype, features.device));
 
     /// <summary>R·x + t of points [..., 3].</summary>
-    public Tensor Move(Tensor points) => Rotate(points).add(Shift.to(points.dtype, points.device));
+    public Tensor Move(Tensor points) => Rotate(points).Plus(Shift.to(points.dtype, points.device));
 
     /// <summary>The same edges; the shifts of periodic images rotate with the crystal.</summary>
     public Graph Move(Graph graph) => graph.WithShifts(graph.Shifts is { } shifts ? Graph.Times(shifts, Matrix.t().to(shifts.dtype, shifts.device)) : null);

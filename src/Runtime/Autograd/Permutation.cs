@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 namespace E3Gen.Autograd;
 
 /// <summary>
-/// (x, order, inverse) → rows of x in another order: of each row of the result the row of x, each once, and of each row of x that of the result. The derivative
-/// is the inverse order, a copy; that of <c>index_select</c>, which knows nothing of the numbers it is given, is a tensor of zeros to which rows are added.
+/// The rows of a tensor in another order. The derivative puts rows back, which is one copy; the derivative of <c>index_select</c>, where a row may be taken
+/// twice or never, makes a tensor of zeros and adds rows to it.
 /// </summary>
 internal sealed class Permutation : DifferentiableFunction
 {
-    /// <summary>Rows of x in another order.</summary>
+    /// <summary>y[i] = x[order[i]].</summary>
+    /// <param name="x">[N, …].</param>
+    /// <param name="order">Every number from 0 to N − 1, once: int64 [N].</param>
+    /// <param name="inverse">inverse[order[i]] = i: int64 [N].</param>
     public static Tensor Of(Tensor x, Tensor order, Tensor inverse) => new Permutation().Apply(x, order, inverse)[0];
 
     protected internal override Tensor[] Forward(Tensor[] inputs) => [inputs[0].index_select(0, inputs[1])];

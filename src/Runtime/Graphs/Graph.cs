@@ -14,9 +14,6 @@ namespace E3Gen;
 /// </summary>
 public sealed class Graph : IDisposable
 {
-    // Tensor.add(x) makes a Scalar of its own that may be collected while native code reads it.
-    private static readonly Scalar One = 1;
-
     private readonly Topology _topology;
     private readonly Tensor? _shifts;
     private int _isDisposed;
@@ -168,7 +165,7 @@ public sealed class Graph : IDisposable
         CheckPositions(positions);
         using var scope = NewDisposeScope();
         Tensor vectors = positions.index_select(0, Source).sub(positions.index_select(0, Destination));
-        if (Shifts is not null) vectors = vectors.add(Shifts.to_type(positions.dtype), One);
+        if (Shifts is not null) vectors = vectors.Plus(Shifts.to_type(positions.dtype));
         return vectors.MoveToOuterDisposeScope();
     }
 
@@ -197,7 +194,7 @@ public sealed class Graph : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        Tensor one = eye(3, dtype: strain.dtype, device: strain.device).add(strain);
+        Tensor one = eye(3, dtype: strain.dtype, device: strain.device).Plus(strain);
         Tensor? shifts = Shifts is null ? null : Deform(Shifts, Batch?.index_select(0, Destination));
         return (Deform(positions, Batch).MoveToOuterDisposeScope(), new Graph(_topology.Share(), shifts));
 
@@ -309,6 +306,6 @@ public sealed class Graph : IDisposable
     internal static Tensor Times(Tensor rows, Tensor matrices)
     {
         Tensor Part(int i) => rows.narrow(-1, i, 1).mul(matrices.select(-2, i));
-        return Part(0).add(Part(1)).add(Part(2));
+        return Part(0).Plus(Part(1)).Plus(Part(2));
     }
 }

@@ -102,7 +102,7 @@ internal static class GraphFactory
         long[] edges = Starts(graphs, g => g.EdgeCount);
         long[] molecules = Starts(graphs, g => g.GraphCount);
         Tensor Number(long value) => tensor(value, device: device);
-        Tensor Join(Func<Graph, Tensor> part, long[] starts) => cat([.. graphs.Select((g, i) => part(g).add(Number(starts[i])))]);
+        Tensor Join(Func<Graph, Tensor> part, long[] starts) => cat([.. graphs.Select((g, i) => part(g).Plus(Number(starts[i])))]);
 
         Tensor offsets = cat([Join(g => g.Offsets.narrow(0, 0, g.NodeCount), edges), Number(edges[^1]).reshape(1)]);
         Tensor batch = Join(g => g.Batch ?? zeros(g.NodeCount, dtype: ScalarType.Int64, device: device), molecules);

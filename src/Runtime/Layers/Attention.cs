@@ -79,7 +79,7 @@ public sealed class Attention : Layer
         Tensor products = queries.index_select(0, graph.Destination).mul(keys);
         Tensor[] sums = [.. _keys.Slices.Where(e => e.Length > 0)
             .Select(e => IrrepCopies.Split(products.narrow(-1, e.Offset, e.Length), _heads).sum(-1))];
-        return sums.Length == 0 ? zeros(keys.size(0), _heads, keys.dtype, keys.device) : sums.Aggregate((a, b) => a.add(b)).mul(_scale);
+        return sums.Length == 0 ? zeros(keys.size(0), _heads, keys.dtype, keys.device) : sums.Aggregate((a, b) => a.Plus(b)).mul(_scale);
     }
 
     /// <summary>The number of each head for all the columns that belong to it: [E, heads] → [E, values].</summary>

@@ -72,7 +72,7 @@ public sealed class BatchNorm : Layer
             Move("running_var", squares);
         }
 
-        Tensor scale = squares.add(_epsilon).rsqrt();
+        Tensor scale = squares.Plus(_epsilon).rsqrt();
         scale = Parameter("weight") is { } weight ? scale.mul(HalfPrecision.Widen(weight)) : scale;
         Tensor result = centred.mul(_copies.Spread(scale));
         result = Parameter("bias") is { } bias ? _copies.AddToScalars(result, HalfPrecision.Widen(bias)) : result;
@@ -102,7 +102,7 @@ public sealed class BatchNorm : Layer
         using var _ = no_grad();
         Tensor running = get_buffer(name)!;
         // Half types are widened: a difference to the largest of their numbers need not be one.
-        Tensor wide = HalfPrecision.Widen(running), moved = wide.add(measured.to(wide.dtype).sub(wide).mul(_momentum));
+        Tensor wide = HalfPrecision.Widen(running), moved = wide.Plus(measured.to(wide.dtype).sub(wide).mul(_momentum));
         double most = running.dtype switch { ScalarType.Float16 => 65504, ScalarType.BFloat16 => 3.3895313892515355e38, _ => double.MaxValue };
         running.copy_(running.dtype == wide.dtype ? moved : moved.clamp(-most, most));
     }

@@ -82,7 +82,7 @@ internal sealed class IrrepCopies
         foreach (var (start, count) in _scalars)
         {
             Rest(start);
-            parts.Add(x.narrow(-1, start, count).add(scalars.narrow(-1, first, count)));
+            parts.Add(x.narrow(-1, start, count).Plus(scalars.narrow(-1, first, count)));
             (column, first) = (start + count, first + count);
         }
 

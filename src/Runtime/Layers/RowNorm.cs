@@ -51,7 +51,7 @@ public abstract class RowNorm : Layer
         Tensor wide = HalfPrecision.Widen(x);
         List<Tensor> entries = [.. _entries.Select(e => Centred(wide.narrow(-1, e.Column, e.Columns), e))];
         Tensor squares = IrrepCopies.Join(wide, entries.Zip(_entries, (part, e) => part.square().sum([-1], keepdim: true).mul(e.Share)));
-        Tensor scales = Common(squares).add(_epsilon).rsqrt();
+        Tensor scales = Common(squares).Plus(_epsilon).rsqrt();
         bool one = scales.size(-1) == 1;
         Tensor result = IrrepCopies.Join(wide, entries.Select((part, i) => part.mul(one ? scales : scales.narrow(-1, i, 1))));
         result = Parameter("weight") is { } weight ? result.mul(_copies.Spread(HalfPrecision.Widen(weight))) : result;

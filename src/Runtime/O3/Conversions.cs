@@ -44,9 +44,9 @@ public static partial class O3
         (Tensor w, Tensor x, Tensor y, Tensor z) = Quaternion(Unit(quaternion), nameof(quaternion));
         Tensor ww = w * w, xx = x * x, yy = y * y, zz = z * z;
         return HalfPrecision.Return(Matrix(
-            ww + xx - yy - zz, Two * (x * y - w * z), Two * (x * z + w * y),
-            Two * (x * y + w * z), ww - xx + yy - zz, Two * (y * z - w * x),
-            Two * (x * z - w * y), Two * (y * z + w * x), ww - xx - yy + zz), type);
+            ww.Plus(xx) - yy - zz, Two * (x * y - w * z), Two * (x * z).Plus(w * y),
+            Two * (x * y).Plus(w * z), (ww - xx).Plus(yy) - zz, Two * (y * z - w * x),
+            Two * (x * z - w * y), Two * (y * z).Plus(w * x), (ww - xx - yy).Plus(zz)), type);
     }
 
     /// <summary>The quaternion with w ≥ 0 of a rotation: [..., 3, 3] → [..., 4].</summary>
@@ -63,15 +63,15 @@ public static partial class O3
     private static Tensor QuaternionOf(Tensor matrix)
     {
         Tensor xx = Entry(matrix, 0, 0), yy = Entry(matrix, 1, 1), zz = Entry(matrix, 2, 2), one = ones_like(xx);
-        Tensor odd = matrix - matrix.transpose(-1, -2), even = matrix + matrix.transpose(-1, -2);
+        Tensor odd = matrix - matrix.transpose(-1, -2), even = matrix.Plus(matrix.transpose(-1, -2));
         Tensor wx = Entry(odd, 2, 1), wy = Entry(odd, 0, 2), wz = Entry(odd, 1, 0);
         Tensor xy = Entry(even, 1, 0), xz = Entry(even, 0, 2), yz = Entry(even, 2, 1);
         // 4 q qᵀ. Every row is the quaternion times a number: the row of the largest component loses nothing (Shepperd 1978).
         Tensor outer = stack([
-            stack([one + xx + yy + zz, wx, wy, wz], -1),
-            stack([wx, one + xx - yy - zz, xy, xz], -1),
-            stack([wy, xy, one - xx + yy - zz, yz], -1),
-            stack([wz, xz, yz, one - xx - yy + zz], -1)], -2);
+            stack([one.Plus(xx).Plus(yy).Plus(zz), wx, wy, wz], -1),
+            stack([wx, one.Plus(xx) - yy - zz, xy, xz], -1),
+            stack([wy, xy, (one - xx).Plus(yy) - zz, yz], -1),
+            stack([wz, xz, yz, (one - xx - yy).Plus(zz)], -1)], -2);
         Tensor largest = outer.diagonal(0, -2, -1).argmax(-1, keepdim: true).unsqueeze(-1);
         Tensor quaternion = Unit(outer.take_along_dim(largest, -2).squeeze(-2));
         return where(quaternion.narrow(-1, 0, 1).lt(Zero), -quaternion, quaternion);
@@ -182,7 +182,7 @@ public static partial class O3
         ScalarType type = Widen(ref vectors);
         CheckVectors(vectors, nameof(vectors));
         Tensor x = vectors.select(-1, 0), y = vectors.select(-1, 1), z = vectors.select(-1, 2);
-        Tensor alpha = x.atan2(z), beta = (x * x + z * z).sqrt().atan2(y);
+        Tensor alpha = x.atan2(z), beta = (x * x).Plus(z * z).sqrt().atan2(y);
         return Keep((alpha, beta), type);
     }
 }

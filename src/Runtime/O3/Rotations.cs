@@ -87,9 +87,9 @@ public static partial class O3
         (Tensor w2, Tensor x2, Tensor y2, Tensor z2) = Quaternion(second, nameof(second));
         return HalfPrecision.Return(stack([
             w1 * w2 - x1 * x2 - y1 * y2 - z1 * z2,
-            w1 * x2 + x1 * w2 + y1 * z2 - z1 * y2,
-            w1 * y2 - x1 * z2 + y1 * w2 + z1 * x2,
-            w1 * z2 + x1 * y2 - y1 * x2 + z1 * w2], -1), type);
+            (w1 * x2).Plus(x1 * w2).Plus(y1 * z2) - z1 * y2,
+            (w1 * y2 - x1 * z2).Plus(y1 * w2).Plus(z1 * x2),
+            ((w1 * z2).Plus(x1 * y2) - y1 * x2).Plus(z1 * w2)], -1), type);
     }
 
     /// <summary>Axis and angle of the rotation R_1 R_2.</summary>

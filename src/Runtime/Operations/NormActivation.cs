@@ -36,7 +36,7 @@ public sealed class NormActivation
         }
 
         Tensor norms = Norms(cat([.. segments.Select(s => s.square().sum(-1))], 1));
-        Tensor factors = Activations.Unscaled(biases is null ? norms : norms.add(HalfPrecision.Widen(biases)), _function);
+        Tensor factors = Activations.Unscaled(biases is null ? norms : norms.Plus(HalfPrecision.Widen(biases)), _function);
         factors = _shortestSquare is null ? factors : factors.div(norms);
         long copy = 0;
         Tensor[] results = [.. segments.Select(s => s.mul(factors.narrow(1, (copy += s.size(1)) - s.size(1), s.size(1)).unsqueeze(2)).flatten(1))];

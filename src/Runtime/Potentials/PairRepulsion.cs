@@ -39,10 +39,10 @@ public static class PairRepulsion
         Tensor numbers = atomicNumbers.to(lengths.device), radii = Elements.CovalentRadius(numbers, lengths.dtype);
         Tensor charges = numbers.to(lengths.dtype);
         Tensor first = charges.index_select(0, graph.Source), second = charges.index_select(0, graph.Destination);
-        Tensor screening = first.pow(Exponent).add(second.pow(Exponent)).reciprocal().mul(Length);
+        Tensor screening = first.pow(Exponent).Plus(second.pow(Exponent)).reciprocal().mul(Length);
         Tensor y = lengths.div(screening);
-        Tensor phi = Terms.Select(t => y.mul(t.Decay).exp().mul(t.Factor)).Aggregate((a, b) => a.add(b));
-        Tensor reach = radii.index_select(0, graph.Source).add(radii.index_select(0, graph.Destination));
+        Tensor phi = Terms.Select(t => y.mul(t.Decay).exp().mul(t.Factor)).Aggregate((a, b) => a.Plus(b));
+        Tensor reach = radii.index_select(0, graph.Source).Plus(radii.index_select(0, graph.Destination));
         Tensor energies = first.mul(second).mul(Strength).div(lengths).mul(phi).mul(Cutoff.Polynomial(lengths.div(reach), power));
         return zeros([graph.NodeCount], energies.dtype, energies.device).index_add(0, graph.Destination, energies, One).MoveToOuterDisposeScope();
     }

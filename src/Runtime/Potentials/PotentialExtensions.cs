@@ -8,8 +8,7 @@ namespace E3Gen;
 public static class PotentialExtensions
 {
     /// <summary>Kept: an implicit Scalar can be collected while native code reads it.</summary>
-    // Tensor.add(x) makes a Scalar of its own that may be collected while native code reads it.
-    private static readonly Scalar Half = 0.5, One = 1;
+    private static readonly Scalar Half = 0.5;
 
     /// <summary>Energies, forces and virials by differentiation of the energies of the atoms.</summary>
     /// <param name="potential">The potential.</param>
@@ -44,11 +43,11 @@ public static class PotentialExtensions
         using Graph? own = strain is null ? null : strained;
         Tensor atomEnergies = potential.Energies(moved, species, strained);
         // Energies that no position enters, of atoms without neighbours, have derivatives of zero all the same.
-        Tensor total = strain is null ? atomEnergies.sum().add(Nothing(at), One) : atomEnergies.sum().add(Nothing(at), One).add(Nothing(strain), One);
+        Tensor total = strain is null ? atomEnergies.sum().Plus(Nothing(at)) : atomEnergies.sum().Plus(Nothing(at)).Plus(Nothing(strain));
         Tensor[] inputs = strain is null ? [at] : forces ? [at, strain] : [strain];
         IList<Tensor> slopes = autograd.grad([total], inputs, retain_graph: differentiable, create_graph: differentiable);
         Tensor? virial = strain is null ? null : slopes[^1].neg();
-        virial = virial is null ? null : virial.add(virial.transpose(1, 2), One).mul(Half);
+        virial = virial is null ? null : virial.Plus(virial.transpose(1, 2)).mul(Half);
         return differentiable
             ? Keep(atomEnergies, forces ? slopes[0].neg() : null, virial)
             : Keep(atomEnergies.detach(), forces ? slopes[0].neg() : null, virial);

@@ -62,7 +62,7 @@ public static class Activations
         ActivationFunction.Selu => x.selu(),
         ActivationFunction.LeakyRelu => x.leaky_relu(Slope),
         ActivationFunction.Softplus => x.neg().log_sigmoid().neg(), // torch's softplus is x from 20 on
-        ActivationFunction.Softsign => x.div(x.abs().add(One)),
+        ActivationFunction.Softsign => x.div(x.abs().Plus(One)),
         ActivationFunction.Mish => nn.functional.mish(x),
         ActivationFunction.Hardtanh => where(x.abs().ge(One), x.sign(), x), // TorchSharp's hardtanh returns its argument
         ActivationFunction.Hardswish => x.mul(HardSigmoid(x)),
@@ -85,7 +85,7 @@ public static class Activations
     }
 
     /// <summary>torch's own has no second derivative: asking for it ends the process.</summary>
-    private static Tensor HardSigmoid(Tensor x) => x.add(Three).relu6().mul(Sixth);
+    private static Tensor HardSigmoid(Tensor x) => x.Plus(Three).relu6().mul(Sixth);
 
     /// <summary>x Φ(x) = ½x erfc(−x/√2), which loses no digits where Φ is small. Beyond ±40 it is 0 or 1, while squares could overflow: torch's second derivatives of huge numbers are NaN.</summary>
     private static Tensor Gelu(Tensor x) => x.mul(x.clamp(LeastOfErf, MostOfErf).mul(MinusRoot).erfc().mul(Half));
@@ -94,7 +94,7 @@ public static class Activations
     private static Tensor GeluTanh(Tensor x)
     {
         Tensor near = x.clamp(LeastOfTanh, MostOfTanh), cube = near.mul(near).mul(near);
-        return x.mul(near.add(cube.mul(Cubic)).mul(Twice).sigmoid());
+        return x.mul(near.Plus(cube.mul(Cubic)).mul(Twice).sigmoid());
     }
 
     private static Scalar[] Scalars(MomentConstants constants) =>

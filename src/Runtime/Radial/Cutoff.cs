@@ -47,7 +47,7 @@ public static class Cutoff
         using var scope = NewDisposeScope();
         // With x clamped to [½, 1] one formula serves all three pieces: its ends are exactly 1 and 0, and the clamp's derivative is 0
         // outside.
-        return HalfPrecision.Return(HalfPrecision.Widen(x).clamp(Half, One).mul(TwoPi).cos().neg().add(One).mul(Half), x.dtype);
+        return HalfPrecision.Return(HalfPrecision.Widen(x).clamp(Half, One).mul(TwoPi).cos().neg().Plus(One).mul(Half), x.dtype);
     }
 
     /// <summary>(1 + cos πx)/2 (Behler and Parrinello 2007). Once continuously differentiable.</summary>
@@ -57,7 +57,7 @@ public static class Cutoff
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
-        return HalfPrecision.Return(HalfPrecision.Widen(x).clamp(Zero, One).mul(Pi).cos().add(One).mul(Half), x.dtype);
+        return HalfPrecision.Return(HalfPrecision.Widen(x).clamp(Zero, One).mul(Pi).cos().Plus(One).mul(Half), x.dtype);
     }
 
     /// <summary>
@@ -87,7 +87,7 @@ public static class Cutoff
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
         Tensor inside = HalfPrecision.Widen(x).clamp(Zero, One);
-        return HalfPrecision.Return(RadialBasis.SoftUnitStep(inside.mul(inside).neg().add(One)).mul(E), x.dtype);
+        return HalfPrecision.Return(RadialBasis.SoftUnitStep(inside.mul(inside).neg().Plus(One)).mul(E), x.dtype);
     }
 
     /// <summary>
@@ -100,17 +100,17 @@ public static class Cutoff
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
-        return HalfPrecision.Return(RadialBasis.SoftUnitStep(HalfPrecision.Widen(x).neg().add(One).mul(Ten)), x.dtype);
+        return HalfPrecision.Return(RadialBasis.SoftUnitStep(HalfPrecision.Widen(x).neg().Plus(One).mul(Ten)), x.dtype);
     }
 
     /// <summary>(1 − x)³ Σ_(k&lt;p) (k+1)(k+2)/2 · x^k: the envelope of a whole p without large terms that cancel near x = 1.</summary>
     private static Tensor Factored(Tensor x, int p)
     {
-        Tensor rest = x.neg().add(One), sum = zeros_like(x);
+        Tensor rest = x.neg().Plus(One), sum = zeros_like(x);
         for (int k = p - 1; k >= 0; k--)
         {
             using Scalar coefficient = ((k + 1) * (k + 2) / 2).ToScalar();
-            sum = sum.mul(x).add(coefficient);
+            sum = sum.mul(x).Plus(coefficient);
         }
 
         return rest.mul(rest).mul(rest).mul(sum);
@@ -120,6 +120,6 @@ public static class Cutoff
     private static Tensor Powers(Tensor x, double p)
     {
         using Scalar power = p, constant = (p + 1) * (p + 2) / 2, linear = -p * (p + 2), quadratic = p * (p + 1) / 2;
-        return x.pow(power).mul(x.mul(quadratic).add(linear).mul(x).add(constant)).neg().add(One);
+        return x.pow(power).mul(x.mul(quadratic).Plus(linear).mul(x).Plus(constant)).neg().Plus(One);
     }
 }

@@ -132,7 +132,7 @@ public static class RadialBasis
     private static Tensor Cosine(Tensor steps) => steps.mul(HalfPi).cos().masked_fill(steps.abs().ge(One), Zero);
 
     private static Tensor SmoothFinite(Tensor steps) =>
-        SoftUnitStep(steps.add(One)).mul(SoftUnitStep(steps.neg().add(One))).mul(SmoothFiniteScale);
+        SoftUnitStep(steps.Plus(One)).mul(SoftUnitStep(steps.neg().Plus(One))).mul(SmoothFiniteScale);
 
     private static Tensor Fourier(Tensor x, double start, double end, int number, bool cutoff)
     {

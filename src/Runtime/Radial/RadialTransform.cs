@@ -115,9 +115,9 @@ public static class RadialTransform
         Tensor isNear = s.lt(One), near = s.clamp(Zero, One), far = s.masked_fill(isNear, One);
         Tensor rise = where(
             isNear,
-            near.pow(start).div(near.pow(difference).add(One)),
-            far.pow(fall).div(far.pow(minus).add(One)));
-        return rise.mul(strength).add(One).reciprocal();
+            near.pow(start).div(near.pow(difference).Plus(One)),
+            far.pow(fall).div(far.pow(minus).Plus(One)));
+        return rise.mul(strength).Plus(One).reciprocal();
     }
 
     private static Tensor SoftOf(Tensor r, Tensor s, double a, double b)
@@ -126,7 +126,7 @@ public static class RadialTransform
         Expect(b >= 1 && double.IsFinite(b), nameof(b), b, "at least 1");
         using Scalar weight = a, power = b;
         Tensor inside = s.clamp(Zero, Saturated);
-        return inside.pow(power).mul(weight).add(inside).neg().tanh().add(One).mul(Half).add(r);
+        return inside.pow(power).mul(weight).Plus(inside).neg().tanh().Plus(One).mul(Half).Plus(r);
     }
 
     /// <summary>In units of r0.</summary>
@@ -134,8 +134,8 @@ public static class RadialTransform
     {
         Expect(alpha > 0 && double.IsFinite(alpha), nameof(alpha), alpha, "positive");
         using Scalar steepness = alpha / (4.0 / 3 - 3.0 / 4);
-        Tensor step = s.sub(Middle).mul(steepness).clamp(MinusSaturated, Saturated).tanh().add(One).mul(Half);
-        return s.sub(Lower).mul(step).add(Lower);
+        Tensor step = s.sub(Middle).mul(steepness).clamp(MinusSaturated, Saturated).tanh().Plus(One).mul(Half);
+        return s.sub(Lower).mul(step).Plus(Lower);
     }
 
     /// <summary>r, widened, and r/r0. Tensors are widened once: two casts would add two rounded derivatives.</summary>

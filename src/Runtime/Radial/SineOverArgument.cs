@@ -21,10 +21,10 @@ internal static class SineOverArgument
     public static Tensor Of(Tensor x)
     {
         Tensor isNear = x.abs().lt(End), square = x.masked_fill(isNear.logical_not(), Zero).square(), far = x.masked_fill(isNear, One);
-        Tensor series = zeros_like(x).add(Coefficients[0]);
+        Tensor series = zeros_like(x).Plus(Coefficients[0]);
         foreach (Scalar coefficient in Coefficients.Skip(1))
         {
-            series = series.mul(square).add(coefficient);
+            series = series.mul(square).Plus(coefficient);
         }
 
         // Each branch is finite where the other one is taken, so that nothing that is not a number is multiplied by zero.

@@ -106,19 +106,19 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
             terms.Add(Call(readout.Energy, active));
         }
 
-        Writer.Line($"var energies = {terms[0]}{string.Concat(terms.Skip(1).Select(t => $".add({t})"))}.squeeze(-1);");
+        Writer.Line($"var energies = {terms[0]}{string.Concat(terms.Skip(1).Select(Plus))}.squeeze(-1);");
         if (mace.HasPairRepulsion)
         {
-            Writer.Line($"energies = energies.add({Parts}.MaceConstants.Repulsion(lengths, {Elements}, atoms, graph, {mace.Radial.Power}));");
+            Writer.Line($"energies = energies{Plus($"{Parts}.MaceConstants.Repulsion(lengths, {Elements}, atoms, graph, {mace.Radial.Power})")};");
         }
 
         WriteWidening();
         if (mace.IsScaled)
         {
-            Writer.Line($"energies = energies.mul({Network}.ScaleShift[\"scale\"]).add({Network}.ScaleShift[\"shift\"]);");
+            Writer.Line($"energies = energies.mul({Network}.ScaleShift[\"scale\"]){Plus($"{Network}.ScaleShift[\"shift\"]")};");
         }
 
-        Writer.Line($"return energies.add({Network}.AtomEnergies[\"atomic_energies\"].index_select(0, atoms.Species)).MoveToOuterDisposeScope();");
+        Writer.Line($"return energies{Plus($"{Network}.AtomEnergies[\"atomic_energies\"].index_select(0, atoms.Species)")}.MoveToOuterDisposeScope();");
     }
 
     protected override void WriteLayers()
@@ -140,7 +140,7 @@ internal sealed class MaceEmitter(MaceModel mace, CouplingNames couplings) : Pot
             }
 
             string products = Call(layer.Mix, Call(layer.Contract, "messages", "atoms.Species"));
-            Writer.Line(layer.IsResidual ? $"h = {products}.add({skip});" : $"h = {products};");
+            Writer.Line(layer.IsResidual ? $"h = {products}{Plus(skip)};" : $"h = {products};");
             Writer.Line($"features[{i}] = h;");
         }
 

@@ -61,7 +61,7 @@ internal sealed class NequipEmitter(NequipModel nequip, CouplingNames couplings)
     {
         Writer.Line($"var energies = {Call(nequip.Energy, Call(nequip.Hidden, $"features[{nequip.Layers.Count - 1}]"))}.squeeze(-1);");
         WriteWidening();
-        Writer.Line($"energies = energies.mul({Network}.Rescale[\"scales\"].index_select(0, atoms.Species)).add({Network}.Rescale[\"shifts\"].index_select(0, atoms.Species));");
+        Writer.Line($"energies = energies.mul({Network}.Rescale[\"scales\"].index_select(0, atoms.Species)){Plus($"{Network}.Rescale[\"shifts\"].index_select(0, atoms.Species)")};");
         Writer.Line($"return energies.mul({Network}.Scale[\"scale_by\"]).MoveToOuterDisposeScope();");
     }
 
@@ -75,8 +75,8 @@ internal sealed class NequipEmitter(NequipModel nequip, CouplingNames couplings)
             Writer.Line($"// Layer {i}: {layer.Linear1.Input} → {layer.Gate.Output}.");
             Writer.Line($"{declare}messages = {Call(layer.Convolve, Call(layer.Linear1, "h"), "edges", $"{Network}.Layer{i}Weights.forward(radial)", "graph")}.div({Neighbors(isRoot: true)});");
             string self = $"{Network}.{layer.SelfConnection.Method.Name}.Apply(h, atoms, this.{Name(layer.SelfConnection.Method.Name)})";
-            Writer.Line($"{declare}update = {Call(layer.Linear2, "messages")}.add({self});");
-            Writer.Line($"h = {Call(layer.Gate, "update")}{(layer.AddsInput ? ".add(h)" : "")};");
+            Writer.Line($"{declare}update = {Call(layer.Linear2, "messages")}{Plus(self)};");
+            Writer.Line($"h = {Call(layer.Gate, "update")}{(layer.AddsInput ? Plus("h") : "")};");
             Writer.Line($"features[{i}] = h;");
         }
 

@@ -84,6 +84,10 @@ internal abstract class PotentialEmitter
         Writer.Line("energies = energies.to(global::TorchSharp.torch.float64);");
     }
 
+    /// <summary>The end of an expression to which something is added.</summary>
+    /// <param name="term">What is added.</param>
+    protected string Plus(string term) => $".add({term}, {Kernels.Value("One", 1, "Factor of what is added: the one that add(x) makes may be collected while native code reads it")})";
+
     /// <summary>The number of neighbours, as an argument of mul or div.</summary>
     /// <param name="isRoot">Whether its root is wanted.</param>
     protected string Neighbors(bool isRoot) => _model.NumNeighbors is { } number

@@ -33,5 +33,5 @@ internal abstract class MultilinearKernel : DifferentiableKernel
         return results;
     }
 
-    private static Tensor? Sum(Tensor? a, Tensor? b) => a is null ? b : b is null ? a : a.add(b);
+    private static Tensor? Sum(Tensor? a, Tensor? b) => a is null ? b : b is null ? a : a.Plus(b);
 }

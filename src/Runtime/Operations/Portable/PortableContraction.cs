@@ -51,7 +51,7 @@ internal sealed class PortableContraction(ContractionProgram program)
             {
                 var rows = rowsOf[e];
                 var sum = einsum("nmu,kmu->nku", rows is null ? products : products.index_select(0, rows), own[e]);
-                z = rows is null ? z.add(sum) : z.index_add(0, rows, sum, One);
+                z = rows is null ? z.Plus(sum) : z.index_add(0, rows, sum, One);
             }
         }
 

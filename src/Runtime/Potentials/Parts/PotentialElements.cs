@@ -77,7 +77,7 @@ public sealed class PotentialElements
         IEnumerable<double> radii = AtomicNumbers.Select(z => Elements.CovalentRadius(z)
             ?? throw new ArgumentException($"{_name} uses covalent radii, and none is known of {ElementSymbols.All[z]}."));
         Tensor all = PerAtom(radii, atoms, like);
-        return all.index_select(0, source).add(all.index_select(0, destination)).MoveToOuterDisposeScope();
+        return all.index_select(0, source).Plus(all.index_select(0, destination)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Whether statistics are of these elements, in this order, and can be divided by.</summary>

@@ -82,12 +82,12 @@ namespace Samples
             var features = this.Propagate(vectors, lengths, atoms, graph);
 
             var hidden = this.ReadoutHidden(features[1]);
-            var energies = this.Layer0Energy(features[0]).add(this.ReadoutEnergy(global::E3Gen.Activations.Apply(hidden, global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.E3nn))).squeeze(-1);
-            energies = energies.add(global::E3Gen.Operations.MaceConstants.Repulsion(lengths, this._elements, atoms, graph, 5));
+            var energies = this.Layer0Energy(features[0]).add(this.ReadoutEnergy(global::E3Gen.Activations.Apply(hidden, global::E3Gen.ActivationFunction.Silu, global::E3Gen.MomentConstants.E3nn)), global::E3Gen.Generated.WaterKernels.One).squeeze(-1);
+            energies = energies.add(global::E3Gen.Operations.MaceConstants.Repulsion(lengths, this._elements, atoms, graph, 5), global::E3Gen.Generated.WaterKernels.One);
             // Energies of isolated atoms have more digits than float32: with them energies are float64.
             energies = energies.to(global::TorchSharp.torch.float64);
-            energies = energies.mul(this._network.ScaleShift["scale"]).add(this._network.ScaleShift["shift"]);
-            return energies.add(this._network.AtomEnergies["atomic_energies"].index_select(0, atoms.Species)).MoveToOuterDisposeScope();
+            energies = energies.mul(this._network.ScaleShift["scale"]).add(this._network.ScaleShift["shift"], global::E3Gen.Generated.WaterKernels.One);
+            return energies.add(this._network.AtomEnergies["atomic_energies"].index_select(0, atoms.Species), global::E3Gen.Generated.WaterKernels.One).MoveToOuterDisposeScope();
         }
 
         /// <summary>Features of the atoms after each layer, descriptors of their surroundings.</summary>
@@ -122,13 +122,13 @@ namespace Samples
             // Layer 0: 2x0e → 2x0e+2x1o.
             var messages = this.Layer0Convolve(this.Layer0Up(h), edges, this._network.Layer0Weights.forward(radial), graph);
             messages = this.Layer0Messages(messages).div(this._network.Statistics["avg_num_neighbors"]);
-            h = this.Layer0Mix(this.Layer0Products(messages, atoms.Species)).add(this._network.Layer0Skip.Apply(h, atoms, this.Layer0Skip));
+            h = this.Layer0Mix(this.Layer0Products(messages, atoms.Species)).add(this._network.Layer0Skip.Apply(h, atoms, this.Layer0Skip), global::E3Gen.Generated.WaterKernels.One);
             features[0] = h;
 
             // Layer 1: 2x0e+2x1o → 2x0e.
             messages = this.Layer1Convolve(this.Layer1Up(h), edges, this._network.Layer1Weights.forward(radial), graph);
             messages = this.Layer1Messages(messages).div(this._network.Statistics["avg_num_neighbors"]);
-            h = this.Layer1Mix(this.Layer1Products(messages, atoms.Species)).add(this._network.Layer1Skip.Apply(h, atoms, this.Layer1Skip));
+            h = this.Layer1Mix(this.Layer1Products(messages, atoms.Species)).add(this._network.Layer1Skip.Apply(h, atoms, this.Layer1Skip), global::E3Gen.Generated.WaterKernels.One);
             features[1] = h;
 
             return features;
@@ -603,6 +603,9 @@ namespace E3Gen.Generated
 
         /// <summary>r0 is half of the sum of two covalent radii.</summary>
         internal static readonly global::TorchSharp.Scalar Half = 0.5;
+
+        /// <summary>Factor of what is added: the one that add(x) makes may be collected while native code reads it.</summary>
+        internal static readonly global::TorchSharp.Scalar One = 1.0;
 
         /// <summary>Features after layer 0.</summary>
         internal static readonly Irreps Features0 = "2x0e+2x1o";

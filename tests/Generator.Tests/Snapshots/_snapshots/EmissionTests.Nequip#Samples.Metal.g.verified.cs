@@ -84,7 +84,7 @@ namespace Samples
             var energies = this.OutputEnergy(this.OutputHidden(features[1])).squeeze(-1);
             // Energies of isolated atoms have more digits than float32: with them energies are float64.
             energies = energies.to(global::TorchSharp.torch.float64);
-            energies = energies.mul(this._network.Rescale["scales"].index_select(0, atoms.Species)).add(this._network.Rescale["shifts"].index_select(0, atoms.Species));
+            energies = energies.mul(this._network.Rescale["scales"].index_select(0, atoms.Species)).add(this._network.Rescale["shifts"].index_select(0, atoms.Species), global::E3Gen.Generated.MetalKernels.One);
             return energies.mul(this._network.Scale["scale_by"]).MoveToOuterDisposeScope();
         }
 
@@ -119,13 +119,13 @@ namespace Samples
 
             // Layer 0: 2x0e → 2x0e+2x1o.
             var messages = this.Layer0Convolve(this.Layer0Linear1(h), edges, this._network.Layer0Weights.forward(radial), graph).div(global::E3Gen.Generated.MetalKernels.Neighbors);
-            var update = this.Layer0Linear2(messages).add(this._network.Layer0SelfConnection.Apply(h, atoms, this.Layer0SelfConnection));
+            var update = this.Layer0Linear2(messages).add(this._network.Layer0SelfConnection.Apply(h, atoms, this.Layer0SelfConnection), global::E3Gen.Generated.MetalKernels.One);
             h = this.Layer0Gate(update);
             features[0] = h;
 
             // Layer 1: 2x0e+2x1o → 2x0e+2x1e+2x1o.
             messages = this.Layer1Convolve(this.Layer1Linear1(h), edges, this._network.Layer1Weights.forward(radial), graph).div(global::E3Gen.Generated.MetalKernels.Neighbors);
-            update = this.Layer1Linear2(messages).add(this._network.Layer1SelfConnection.Apply(h, atoms, this.Layer1SelfConnection));
+            update = this.Layer1Linear2(messages).add(this._network.Layer1SelfConnection.Apply(h, atoms, this.Layer1SelfConnection), global::E3Gen.Generated.MetalKernels.One);
             h = this.Layer1Gate(update);
             features[1] = h;
 
@@ -507,6 +507,9 @@ namespace E3Gen.Generated
 
         /// <summary>The root of the typical number of neighbours, 12.</summary>
         internal static readonly global::TorchSharp.Scalar Neighbors = 3.4641016151377544;
+
+        /// <summary>Factor of what is added: the one that add(x) makes may be collected while native code reads it.</summary>
+        internal static readonly global::TorchSharp.Scalar One = 1.0;
 
         /// <summary>Features after layer 0.</summary>
         internal static readonly Irreps Features0 = "2x0e+2x1o";
