@@ -82,8 +82,8 @@ internal sealed class WaterCommand(CommonOptions common)
         foreach ((int waters, PotentialErrors network, PotentialErrors baseline) in sizes)
         {
             table.AddRow(
-                $"{waters}", $"{network.Structures}", MetricsRow.Milli(network.EnergyPerAtom.Rmse), MetricsRow.Milli(baseline.EnergyPerAtom.Rmse), MetricsRow.Milli(network.Forces.Rmse),
-                MetricsRow.Milli(baseline.Forces.Rmse));
+                $"{waters}", $"{network.Structures}", MetricsRow.Rmse(network.EnergyPerAtom), MetricsRow.Rmse(baseline.EnergyPerAtom), MetricsRow.Rmse(network.Forces),
+                MetricsRow.Rmse(baseline.Forces));
         }
 
         AnsiConsole.Write(table);

@@ -26,26 +26,27 @@ internal static class ErrorTable
         foreach (string column in columns) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         foreach ((string group, PotentialErrors e) in groups)
         {
-            string[] cells = [group, $"{e.Structures}", Milli(e.EnergyPerAtom.Mae), Milli(e.EnergyPerAtom.Rmse), Milli(e.Energy.Rmse), Milli(e.Forces.Mae), Milli(e.Forces.Rmse),
-                .. stress ? [Milli(e.Stress.Mae), Milli(e.Stress.Rmse)] : Array.Empty<string>()];
+            string[] cells = [group, $"{e.Structures}", MetricsRow.Mae(e.EnergyPerAtom), MetricsRow.Rmse(e.EnergyPerAtom), MetricsRow.Rmse(e.Energy),
+                MetricsRow.Mae(e.Forces), MetricsRow.Rmse(e.Forces),
+                .. stress ? [MetricsRow.Mae(e.Stress), MetricsRow.Rmse(e.Stress)] : Array.Empty<string>()];
             table.AddRow([.. cells.Select(c => new Text(c))]);
         }
 
         AnsiConsole.Write(table);
     }
 
-    /// <summary>The same as a CSV file, in the units of the data.</summary>
+    /// <summary>The same as a CSV file, in the units of the data; empty where there is nothing to compare.</summary>
     public static void Save(string path, IReadOnlyList<(LabelledStructure Structure, Prediction Prediction)> compared)
     {
         var text = new StringBuilder("group,structures,energy_mae,energy_rmse,energy_per_atom_mae,energy_per_atom_rmse,forces_mae,forces_rmse,stress_mae,stress_rmse\n");
         foreach ((string group, PotentialErrors e) in Groups(compared))
         {
-            IEnumerable<double> numbers = new[] { e.Energy, e.EnergyPerAtom, e.Forces, e.Stress }.SelectMany(s => new[] { s.Mae, s.Rmse });
-            string fields = string.Join(",", numbers.Select(n => double.IsNaN(n) ? "" : n.ToString("G7", CultureInfo.InvariantCulture)));
-            text.Append(CultureInfo.InvariantCulture, $"{Field(group)},{e.Structures},{fields}\n");
+            IEnumerable<double?> numbers = new[] { e.Energy, e.EnergyPerAtom, e.Forces, e.Stress }.SelectMany(s => s.Count == 0 ? new double?[] { null, null } : [s.Mae, s.Rmse]);
+            string fields = string.Join(",", numbers.Select(CsvText.Of));
+            text.Append(CultureInfo.InvariantCulture, $"{CsvText.Of(group)},{e.Structures},{fields}\n");
         }
 
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
+        CsvText.Save(path, text.ToString());
     }
 
     /// <summary>Errors by group, and last of all together.</summary>
@@ -55,15 +56,10 @@ internal static class ErrorTable
         return groups.Length is 1 or > MostGroups ? [("all", Sum(compared))] : groups.Append(("all", Sum(compared)));
     }
 
-    /// <summary>Text as RFC 4180 has it: in quotation marks where it has a comma, a mark or a new line.</summary>
-    private static string Field(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-
     private static PotentialErrors Sum(IEnumerable<(LabelledStructure Structure, Prediction Prediction)> compared)
     {
         var errors = new PotentialErrors();
         foreach ((LabelledStructure structure, Prediction prediction) in compared) errors.Add(structure, prediction);
         return errors;
     }
-
-    private static string Milli(double value) => MetricsRow.Milli(value);
 }

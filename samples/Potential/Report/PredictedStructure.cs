@@ -15,4 +15,13 @@ internal static class PredictedStructure
         if (prediction.Stress is { } stress) copy.Info["predicted_stress"] = new InfoValue(stress, columns: 3);
         return copy;
     }
+
+    /// <summary>The mean in the same way, and standard deviations: energy_spread by atom, and the column force_spread.</summary>
+    public static Atoms Of(CommitteePrediction prediction)
+    {
+        Atoms copy = Of(prediction.Structure.Atoms, prediction.Mean);
+        copy.Info["energy_spread"] = new InfoValue(prediction.EnergySpread);
+        copy.Columns["force_spread"] = new AtomColumn(prediction.ForceSpread, 1);
+        return copy;
+    }
 }

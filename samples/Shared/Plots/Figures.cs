@@ -31,6 +31,14 @@ internal static class Figures
         plot.Axes.Left.TickGenerator = ticks;
     }
 
+    /// <summary>The horizontal axis, too.</summary>
+    public static void UseLogarithmicX(Plot plot)
+    {
+        NumericAutomatic ticks = Decades();
+        ticks.MinorTickGenerator = new LogMinorTickGenerator();
+        plot.Axes.Bottom.TickGenerator = ticks;
+    }
+
     /// <summary>Ticks at the powers of ten of an axis that holds logarithms.</summary>
     public static NumericAutomatic Decades() => new() { IntegerTicksOnly = true, LabelFormatter = Decade };
 

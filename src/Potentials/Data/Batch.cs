@@ -28,8 +28,10 @@ internal sealed class Batch : IDisposable
         {
             Stresses = Own(tensor([.. Structures.SelectMany(s => s.Stress ?? new double[9])], [Structures.Count, 3, 3], float64).to(dtype), device);
             StressWeights = Own(Numbers(s => s.Stress is null ? 0 : s.Weight, dtype, CPU).view(-1, 1, 1), device);
-            Cells = Own(tensor([.. Structures.SelectMany(s => s.Atoms.Cell ?? new double[9])], [Structures.Count, 3, 3], float64).to(dtype), device);
         }
+
+        if (Structures.Any(s => s.HasVolume))
+            Cells = Own(tensor([.. Structures.SelectMany(s => s.HasVolume ? s.Atoms.Cell! : new double[9])], [Structures.Count, 3, 3], float64).to(dtype), device);
 
         using Graph graph = Graph.Concat(structures.Select(s => s.Graph));
         Graph = graph.to(device);
@@ -64,7 +66,7 @@ internal sealed class Batch : IDisposable
     /// <summary>[G, 1, 1].</summary>
     public Tensor? StressWeights { get; }
 
-    /// <summary>Lattice vectors as rows: [G, 3, 3].</summary>
+    /// <summary>Lattice vectors as rows, zeros where there is no volume: [G, 3, 3]; null where no structure has one.</summary>
     public Tensor? Cells { get; }
 
     /// <summary>Numbers that are compared: energies, components of forces, components of stresses.</summary>

@@ -6,7 +6,8 @@ public sealed class LabelledStructure
     private const string ConfigurationType = "config_type", ConfigurationWeight = "config_weight";
 
     /// <summary>Reads what a structure brings along.</summary>
-    /// <remarks>A stress, or a virial, of a structure without periodic directions is left out: the box around it is not its volume.</remarks>
+    /// <remarks>A stress, or a virial, of a structure without periodic directions is left out: the box around it is not its volume.
+    /// So is one of a cell without a volume, such as a slab's with a zero vector.</remarks>
     /// <param name="atoms">The structure; its info <c>config_type</c> is its <see cref="Group"/>, <c>config_weight</c> its <see cref="Weight"/>.</param>
     /// <param name="keys">The names of energy, forces and stress; what a structure lacks is null. Null for the usual names.</param>
     /// <exception cref="InvalidDataException">A value is malformed, or there are several that differ.</exception>
@@ -19,14 +20,14 @@ public sealed class LabelledStructure
         Forces = Lacks(atoms.Columns.ContainsKey, keys.Forces) ? null : atoms.FindForces(keys.Forces);
         bool noStress = Lacks(atoms.Info.ContainsKey, keys.Stress) || Lacks(atoms.Info.ContainsKey, keys.Virial);
         double[]? stress = noStress || atoms.Cell is null ? null : atoms.FindStress(keys.Stress, keys.Virial);
-        Stress = atoms.IsPeriodic ? stress : null;
-        HasStressOfABox = stress is not null && !atoms.IsPeriodic;
+        Stress = HasVolume ? stress : null;
+        HasStressWithoutVolume = stress is not null && !HasVolume;
         Group = atoms.Info.TryGetValue(ConfigurationType, out InfoValue? type) ? type.ToString() : null;
         Weight = atoms.Info.TryGetValue(ConfigurationWeight, out InfoValue? weight) ? WeightOf(atoms, weight) : 1;
     }
 
     private LabelledStructure(LabelledStructure other, double weight) =>
-        (Atoms, Energy, Forces, Stress, HasStressOfABox, Group, Weight) = (other.Atoms, other.Energy, other.Forces, other.Stress, other.HasStressOfABox, other.Group, weight);
+        (Atoms, Energy, Forces, Stress, HasStressWithoutVolume, Group, Weight) = (other.Atoms, other.Energy, other.Forces, other.Stress, other.HasStressWithoutVolume, other.Group, weight);
 
     /// <summary>The structure.</summary>
     public Atoms Atoms { get; }
@@ -37,11 +38,11 @@ public sealed class LabelledStructure
     /// <summary>Forces: [3N], or null.</summary>
     public IReadOnlyList<double>? Forces { get; }
 
-    /// <summary>Stress σ = (1/V) ∂E/∂ε: [9], or null; only of periodic structures.</summary>
+    /// <summary>Stress σ = (1/V) ∂E/∂ε: [9], or null; only of periodic structures whose cell has a volume.</summary>
     public IReadOnlyList<double>? Stress { get; }
 
-    /// <summary>Whether a stress was left out because no direction is periodic.</summary>
-    public bool HasStressOfABox { get; }
+    /// <summary>Whether a stress was left out because no direction is periodic, or the cell has no volume.</summary>
+    public bool HasStressWithoutVolume { get; }
 
     /// <summary>What kind of structure it is said to be (<c>config_type</c>), or null.</summary>
     public string? Group { get; }
@@ -59,6 +60,9 @@ public sealed class LabelledStructure
 
     /// <summary>Whether this is an atom alone, whose energy is E0 of its element: <c>config_type=IsolatedAtom</c>, or a single atom without periodic directions.</summary>
     public bool IsIsolatedAtom => Atoms.Count == 1 && !Atoms.IsPeriodic || IsSaidToBeIsolated;
+
+    /// <summary>Whether a stress is defined.</summary>
+    internal bool HasVolume => Atoms.IsPeriodic && Atoms.Volume() > 0;
 
     internal bool IsSaidToBeIsolated => Group?.Replace("_", "", StringComparison.Ordinal).Equals("IsolatedAtom", StringComparison.OrdinalIgnoreCase) == true;
 

@@ -56,22 +56,29 @@ public sealed class StructureSet
     /// </exception>
     public static StructureSet Read(IEnumerable<string> paths, TargetKeys? keys = null)
     {
-        ArgumentNullException.ThrowIfNull(paths);
-        string[] files = [.. paths];
-        if (files.Length == 0) throw new ArgumentException("Name at least one file.", nameof(paths));
+        string[] files = Existing(paths);
         string names = string.Join(", ", files);
-        foreach (string file in files)
-        {
-            if (!File.Exists(file)) throw new FileNotFoundException($"There is no file {file}.", file);
-        }
-
         var set = new StructureSet(files.SelectMany(ExtendedXyz.Read).Select(a => new LabelledStructure(a, keys)));
         if (set.Structures.Count == 0) throw new InvalidDataException($"{names}: there are no structures but {set.IsolatedAtoms.Count} isolated atoms.");
         if (set.Structures.All(s => s.Energy is null && s.Forces is null)) throw Nothing(names, set.Structures[0].Atoms, keys);
-        RequireNamed(set, names, "energy", keys?.Energy, s => s.Energy is null, a => a.Info.Keys);
-        RequireNamed(set, names, "forces", keys?.Forces, s => s.Forces is null, a => a.Columns.Keys);
-        RequireNamed(set, names, "stress", keys?.Stress ?? keys?.Virial, s => s.Stress is null, a => a.Info.Keys);
+        RequireNamed(set.Structures, names, keys);
         return set;
+    }
+
+    /// <summary>Reads extended xyz files for prediction: every structure, isolated atoms and those without any target, too.</summary>
+    /// <param name="paths">The files, at least one.</param>
+    /// <param name="keys">Names of energy, forces and stress; null for the usual ones.</param>
+    /// <returns>All structures in their order.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A file is malformed, the files have no structure, or nothing in them has a target that was named.</exception>
+    public static IReadOnlyList<LabelledStructure> ReadAll(IEnumerable<string> paths, TargetKeys? keys = null)
+    {
+        string[] files = Existing(paths);
+        string names = string.Join(", ", files);
+        LabelledStructure[] structures = [.. files.SelectMany(ExtendedXyz.Read).Select(a => new LabelledStructure(a, keys))];
+        if (structures.Length == 0) throw new InvalidDataException($"{names}: there are no structures.");
+        RequireNamed(structures, names, keys);
+        return structures;
     }
 
     /// <summary>The elements of structures in the order of their atomic numbers: the species of a potential for them.</summary>
@@ -89,12 +96,33 @@ public sealed class StructureSet
         return [.. elements.Values];
     }
 
-    private static void RequireNamed(StructureSet set, string files, string what, string? key, Predicate<LabelledStructure> lacks, Func<Atoms, IEnumerable<string>> available)
+    private static string[] Existing(IEnumerable<string> paths)
     {
-        if (key is null || !set.Structures.All(s => lacks(s))) return;
-        if (what == "stress" && set.Structures.Any(s => s.HasStressOfABox))
-            throw new InvalidDataException($"{files}: the structures that have '{key}' have no periodic direction (pbc), so that it is the stress of no crystal; correct pbc, or name no stress.");
-        throw new InvalidDataException($"{files}: no structure has {what} of the name '{key}'; the first has {Listed(available(set.Structures[0].Atoms))}.");
+        ArgumentNullException.ThrowIfNull(paths);
+        string[] files = [.. paths];
+        if (files.Length == 0) throw new ArgumentException("Name at least one file.", nameof(paths));
+        string? missing = Array.Find(files, f => !File.Exists(f));
+        return missing is null ? files : throw new FileNotFoundException($"There is no file {missing}.", missing);
+    }
+
+    private static void RequireNamed(IReadOnlyList<LabelledStructure> structures, string files, TargetKeys? keys)
+    {
+        RequireNamed(structures, files, "energy", keys?.Energy, s => s.Energy is null, a => a.Info.Keys);
+        RequireNamed(structures, files, "forces", keys?.Forces, s => s.Forces is null, a => a.Columns.Keys);
+        RequireNamed(structures, files, "stress", keys?.Stress ?? keys?.Virial, s => s.Stress is null, a => a.Info.Keys);
+    }
+
+    private static void RequireNamed(
+        IReadOnlyList<LabelledStructure> structures, string files, string what, string? key, Predicate<LabelledStructure> lacks, Func<Atoms, IEnumerable<string>> available)
+    {
+        if (key is null || !structures.All(s => lacks(s))) return;
+        if (what == "stress" && structures.Any(s => s.HasStressWithoutVolume))
+        {
+            throw new InvalidDataException(
+                $"{files}: the structures that have '{key}' have no periodic direction (pbc) or a cell without a volume, so that it is the stress of no crystal; correct them, or name no stress.");
+        }
+
+        throw new InvalidDataException($"{files}: no structure has {what} of the name '{key}'; the first has {Listed(available(structures[0].Atoms))}.");
     }
 
     private static InvalidDataException Nothing(string files, Atoms first, TargetKeys? keys) => new(

@@ -32,17 +32,20 @@ public sealed class Committee
     /// <summary>The potentials.</summary>
     public IReadOnlyList<IPotential> Members => _members;
 
-    /// <summary>Energies and forces of structures, with their spread.</summary>
+    /// <summary>Energies and forces of structures, with their spread; members that are modules are in evaluation mode meanwhile.</summary>
     /// <param name="structures">At least one; all go into one call of each member.</param>
+    /// <param name="stresses">Whether stresses are computed, too.</param>
     /// <returns>Mean and spread.</returns>
     /// <exception cref="ArgumentException">There is no structure, two atoms are at the same place, or an element is unknown.</exception>
-    public CommitteeResult Evaluate(IReadOnlyList<Atoms> structures)
+    public CommitteeResult Evaluate(IReadOnlyList<Atoms> structures, bool stresses = false)
     {
         ArgumentNullException.ThrowIfNull(structures);
         using var scope = NewDisposeScope();
         var graphs = new Dictionary<(double Cutoff, ScalarType Type, string Device), Graph>();
         var energies = new List<double[]>();
         var forces = new List<double[]>();
+        var stress = new List<double[]>();
+        Tensor? cells = stresses ? Cells(structures) : null;
         try
         {
             foreach (IPotential member in _members)
@@ -50,9 +53,11 @@ public sealed class Committee
                 (ScalarType type, Device device) = PotentialNumbers.Of(member);
                 (double, ScalarType, string) key = (member.Cutoff, type, device.ToString());
                 if (!graphs.TryGetValue(key, out Graph? graph)) graphs.Add(key, graph = structures.ToGraph(member.Cutoff, type, device));
-                using PotentialResult result = member.Evaluate(structures.PositionTensor(type, device), member.SpeciesOf(structures, device), graph);
-                energies.Add(result.Energies.to(float64).cpu().data<double>().ToArray());
-                forces.Add(result.Forces!.to(float64).cpu().contiguous().data<double>().ToArray());
+                using ModuleMode? mode = member is nn.Module module ? ModuleMode.Evaluation(module) : null;
+                using PotentialResult result = member.Evaluate(structures.PositionTensor(type, device), member.SpeciesOf(structures, device), graph, virials: stresses);
+                energies.Add(Numbers(result.Energies));
+                forces.Add(Numbers(result.Forces!));
+                if (cells is not null) stress.Add(Numbers(result.Stress(cells)));
             }
         }
         finally
@@ -60,6 +65,12 @@ public sealed class Committee
             foreach (Graph graph in graphs.Values) graph.Dispose();
         }
 
-        return new CommitteeResult([.. structures.Select(a => a.Count)], energies, forces);
+        return new CommitteeResult([.. structures.Select(a => a.Count)], energies, forces, stresses ? stress : null);
     }
+
+    /// <summary>Zeros, which have no stress, where a structure is not periodic.</summary>
+    private static Tensor Cells(IReadOnlyList<Atoms> structures) =>
+        tensor([.. structures.SelectMany(a => a.IsPeriodic ? a.Cell! : new double[9])], [structures.Count, 3, 3], float64);
+
+    private static double[] Numbers(Tensor x) => [.. x.to(float64).cpu().contiguous().data<double>()];
 }

@@ -1,11 +1,13 @@
 namespace E3Gen.Potentials;
 
-/// <summary>Mean and spread of a committee's energies and forces, for G structures of N atoms together. Spreads are standard deviations over the n members, with n − 1 in the denominator.</summary>
+/// <summary>
+/// Mean and spread of a committee's energies, forces and stresses, for G structures of N atoms together. Spreads are standard deviations over the n members, with n − 1 in the denominator.
+/// </summary>
 public sealed class CommitteeResult
 {
     private readonly IReadOnlyList<double[]> _energies, _forces;
 
-    internal CommitteeResult(int[] atoms, IReadOnlyList<double[]> energies, IReadOnlyList<double[]> forces)
+    internal CommitteeResult(int[] atoms, IReadOnlyList<double[]> energies, IReadOnlyList<double[]> forces, IReadOnlyList<double[]>? stresses)
     {
         (_energies, _forces, AtomCounts) = (energies, forces, atoms);
         Energies = Mean(energies);
@@ -13,6 +15,9 @@ public sealed class CommitteeResult
         Forces = Mean(forces);
         double[] components = Deviation(forces, Forces);
         ForceSpread = [.. components.Chunk(3).Select(f => Math.Sqrt((f[0] * f[0]) + (f[1] * f[1]) + (f[2] * f[2])))];
+        if (stresses is null) return;
+        Stresses = Mean(stresses);
+        StressSpread = Deviation(stresses, Stresses);
     }
 
     /// <summary>Number of atoms of each structure: [G].</summary>
@@ -29,6 +34,12 @@ public sealed class CommitteeResult
 
     /// <summary>Standard deviation of the force on each atom, <c>√(Σ |F_k − F̄|² / (n − 1))</c>, eV/Å: [N].</summary>
     public double[] ForceSpread { get; }
+
+    /// <summary>Mean stresses, eV/Å³: [9G], zeros of structures that are not periodic; null where not asked for.</summary>
+    public double[]? Stresses { get; }
+
+    /// <summary>Standard deviations of the components of the stresses, eV/Å³: [9G]; null where not asked for.</summary>
+    public double[]? StressSpread { get; }
 
     /// <summary>What one member says: energies [G] and forces [3N].</summary>
     /// <param name="member">Its place.</param>

@@ -98,19 +98,33 @@ public class StructureSetTests
         Assert.Equal(set.Structures[0].Stress, set.Structures[1].Stress);
     }
 
-    /// <summary>Without periodic directions, a lattice is the box that a program drew around a molecule.</summary>
+    /// <summary>Without periodic directions, a lattice is the box that a program drew around a molecule; a slab's third vector may be zero.</summary>
     [Theory]
     [InlineData("stress=\"1 0 0 0 2 0 0 0 3\"", "F F F", false)]
     [InlineData("virial=\"-64 0 0 0 -128 0 0 0 -192\"", "F F F", false)]
     [InlineData("stress=\"1 0 0 0 2 0 0 0 3\"", "T T F", true)]
-    public void OnlyPeriodicStructuresHaveAStress(string target, string periodic, bool has)
+    [InlineData("stress=\"1 0 0 0 2 0 0 0 3\"", "T T F", false, 0)]
+    public void OnlyPeriodicStructuresWithAVolumeHaveAStress(string target, string periodic, bool has, int height = 4)
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("a.xyz", $"2\nLattice=\"4 0 0 0 4 0 0 0 4\" pbc=\"{periodic}\" energy=-3 {target}\nO 0 0 0\nH 1 1 1\n");
+        string file = folder.Write("a.xyz", $"2\nLattice=\"4 0 0 0 4 0 0 0 {height}\" pbc=\"{periodic}\" energy=-3 {target}\nO 0 0 0\nH 1 1 1\n");
         LabelledStructure structure = StructureSet.Read([file]).Structures[0];
-        Assert.Equal((has, !has), (structure.Stress is not null, structure.HasStressOfABox));
-        Assert.Equal(!has, structure.WithWeight(2).HasStressOfABox);
+        Assert.Equal((has, !has), (structure.Stress is not null, structure.HasStressWithoutVolume));
+        Assert.Equal(!has, structure.WithWeight(2).HasStressWithoutVolume);
         if (!has && target.StartsWith("stress", StringComparison.Ordinal)) Says(() => StructureSet.Read([file], new TargetKeys { Stress = "stress" }), "no periodic direction", "'stress'");
+    }
+
+    [Fact]
+    public void EverythingIsReadForPrediction()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("a.xyz", Water + "1\nconfig_type=IsolatedAtom\nH 0 0 0\n2\n\nO 0 0 0\nH 0 0 1\n");
+        IReadOnlyList<LabelledStructure> all = StructureSet.ReadAll([file]);
+        Assert.Equal([3, 1, 2], all.Select(s => s.Atoms.Count));
+        Assert.Equal([true, false, false], all.Select(s => s.Energy is not null));
+        Says(() => StructureSet.ReadAll([file], new TargetKeys { Energy = "E" }), "'E'");
+        Says(() => StructureSet.ReadAll([folder.Write("none.xyz", "")]), "no structures");
+        Assert.Throws<FileNotFoundException>(() => StructureSet.ReadAll([folder.Of("missing.xyz")]));
     }
 
     private static void Says(Action action, params string[] words)

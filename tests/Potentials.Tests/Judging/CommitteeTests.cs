@@ -35,6 +35,20 @@ public sealed class CommitteeTests
     }
 
     [Fact]
+    public void Stresses_are_those_of_the_members()
+    {
+        double[] cell = [4, 0, 0, 0, 4.5, 0, 0.5, 0, 5];
+        var crystal = new Atoms(Pair[0].AtomicNumbers, Pair[0].Positions, cell, (true, true, true));
+        CommitteeResult result = new Committee([PairPotential.Smooth(depth: 1), PairPotential.Smooth(depth: 2), PairPotential.Smooth(depth: 6)]).Evaluate([Pair[1], crystal], stresses: true);
+        using PotentialResult one = PairPotential.Smooth(depth: 1).Evaluate([crystal], TorchSharp.torch.float64, virials: true);
+        double[] stress = [.. one.Virials!.contiguous().data<double>().Select(w => -w / crystal.Volume())];
+        Assert.Equal(new double[9], result.Stresses![..9]);
+        Assert.Equal(stress.Select(s => 3 * s), result.Stresses[9..], Near);
+        Assert.Equal(stress.Select(s => Math.Sqrt(7) * Math.Abs(s)), result.StressSpread![9..], Near);
+        Assert.Null(new Committee([PairPotential.Smooth(), PairPotential.Smooth()]).Evaluate(Pair).Stresses);
+    }
+
+    [Fact]
     public void Elements_may_stand_in_another_order_and_cutoffs_may_differ()
     {
         using NetworkPotential a = new(1), b = new(2, ["O", "H"]);
