@@ -7,9 +7,6 @@ namespace Potential.Commands;
 /// <summary>A training with its files: checkpoint, learning curve and best potential in a folder.</summary>
 internal static class TrainingRun
 {
-    /// <summary>More often would take longer than what a kill may cost.</summary>
-    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(20);
-
     /// <summary>Trains to the end or to a signal.</summary>
     /// <param name="trainer">What to train.</param>
     /// <param name="folder">Where to write; reserved by the caller.</param>
@@ -22,14 +19,7 @@ internal static class TrainingRun
         Console.WriteLine(FormattableString.Invariant($"{trainer.ParameterCount} parameters, {trainer.Statistics.Neighbors:F1} neighbours an atom; results go to {folder.Path}"));
         using var metrics = new MetricsFile(folder.Metrics, resume ? trainer.ReportedEpoch : null);
         using var stop = new StopSignal();
-        DateTime saved = DateTime.UtcNow;
-        TrainingDisplay.Run(display => trainer.Run(new Recorder(display, metrics), t =>
-        {
-            if (DateTime.UtcNow - saved < BetweenCheckpoints) return;
-            Save(t, folder, model);
-            saved = DateTime.UtcNow;
-        }, stop.Token));
-        Save(trainer, folder, model);
+        TrainingDisplay.Run(display => trainer.Run(new Recorder(display, metrics), t => Save(t, folder, model), stop.Token));
         if (!stop.Received)
         {
             double milliseconds = 1000 * trainer.Seconds / trainer.Step;
@@ -38,13 +28,14 @@ internal static class TrainingRun
         }
 
         Console.WriteLine($"Stopped by {stop.Name} in epoch {trainer.Epoch}, step {trainer.Step}; saved in {folder.Checkpoint}. Go on with the same command and --resume.");
+        if (!trainer.HasValidated) Console.WriteLine("There is no potential to use yet: it comes with the first validation.");
         return stop.ExitCode;
     }
 
     private static void Save(Trainer trainer, TrainingFolder folder, string model)
     {
         trainer.SaveCheckpoint(folder.Checkpoint);
-        trainer.SaveModel(folder.Model, model);
+        if (trainer.HasValidated) trainer.SaveModel(folder.Model, model);
     }
 
     private sealed class Recorder(ITrainingMonitor display, MetricsFile file) : ITrainingMonitor

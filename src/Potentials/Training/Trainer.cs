@@ -82,6 +82,9 @@ public sealed class Trainer : IDisposable
     /// <summary>Time that was spent training, also before a resumption.</summary>
     public double Seconds => _state.Seconds + _clock.Elapsed.TotalSeconds;
 
+    /// <summary>Whether a validation has judged weights; until then there are none to save.</summary>
+    public bool HasValidated => _state.Validated;
+
     /// <summary>Whether the training came to its end.</summary>
     public bool IsFinished => _state.Finished;
 
@@ -136,12 +139,17 @@ public sealed class Trainer : IDisposable
     /// <summary>Writes the potential with the best weights so far, for <see cref="PotentialFile.Load"/>.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="model">The name by which whoever loads it finds the class.</param>
-    public void SaveModel(string path, string model) => 
+    /// <exception cref="InvalidOperationException">No validation has judged any weights yet (<see cref="HasValidated"/>): they may be those that the training began with.</exception>
+    public void SaveModel(string path, string model)
+    {
+        if (!HasValidated) throw new InvalidOperationException("There are no best weights before the first validation; train longer (TrainingOptions.ValidationInterval), or save a checkpoint.");
         _adam.Parameters.With(_best, () => PotentialFile.Save(path, _potential, PotentialFile.Describe(_potential, model, _options.Adapt ? Statistics : null)));
+    }
 
-    /// <summary>Trains to the end, or to the end of the step at hand when cancelled. The potential is left with the best averaged weights.</summary>
+    /// <summary>Trains to the end, or to the end of the step at hand when cancelled. The potential is left with the best averaged weights, or the averaged
+    /// weights where no validation has come yet.</summary>
     /// <param name="monitor">Told of steps and validations; null for nobody.</param>
-    /// <param name="save">Called when a validation was reported: a time to write a checkpoint; null for nothing.</param>
+    /// <param name="save">Called between steps when <see cref="TrainingOptions.SaveInterval"/> has passed, and at the end: a time to write a checkpoint; null for nothing.</param>
     /// <param name="cancellation">Stops the training.</param>
     /// <exception cref="ArithmeticException">The loss of a step or of a validation is not finite: the learning rate is too large.</exception>
     public void Run(ITrainingMonitor? monitor = null, Action<Trainer>? save = null, CancellationToken cancellation = default)
@@ -149,17 +157,26 @@ public sealed class Trainer : IDisposable
         using ModuleMode mode = ModuleMode.Training(PotentialModule.Of(_potential));
         _adam.Parameters.Scatter(_adam.Weights);
         _clock.Restart();
+        TimeSpan saved = TimeSpan.Zero;
+        void SaveInTime()
+        {
+            if (_clock.Elapsed - saved < _options.SaveInterval) return;
+            save?.Invoke(this);
+            saved = _clock.Elapsed;
+        }
+
         try
         {
             while (!_state.Finished && !cancellation.IsCancellationRequested)
             {
-                bool isWhole = RunEpoch(monitor, cancellation);
+                bool isWhole = RunEpoch(monitor, SaveInTime, cancellation);
                 if (isWhole && _state.Epoch % _options.ValidationInterval == 0 || Progress >= 1)
                 {
                     Report(monitor);
                     _state.Finished = Ended;
-                    save?.Invoke(this);
                 }
+
+                SaveInTime();
             }
         }
         finally
@@ -168,7 +185,8 @@ public sealed class Trainer : IDisposable
             _clock.Reset();
         }
 
-        _adam.Parameters.Scatter(_best);
+        save?.Invoke(this);
+        _adam.Parameters.Scatter(HasValidated ? _best : _average.Values);
     }
 
     /// <summary>Frees the prepared structures and the state of the training; the potential stays.</summary>
@@ -189,7 +207,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <returns>Whether the epoch was done to its end.</returns>
-    private bool RunEpoch(ITrainingMonitor? monitor, CancellationToken cancellation)
+    private bool RunEpoch(ITrainingMonitor? monitor, Action saveInTime, CancellationToken cancellation)
     {
         if (_state.Batch == 0) BeginStage();
         int[] order = EpochOrder.Of(_training.Length, _options.Seed, _state.Epoch);
@@ -200,7 +218,8 @@ public sealed class Trainer : IDisposable
             if (batch is null) throw new InvalidOperationException("The batches of an epoch ended early.");
             double progress = Progress;
             _state.Step++;
-            double loss = MakeStep(batch, Rate(progress));
+            _state.Rate = Rate(progress);
+            double loss = MakeStep(batch, _state.Rate);
             _state.Batch++;
             _state.LossSum += loss;
             _state.LossCount++;
@@ -208,6 +227,8 @@ public sealed class Trainer : IDisposable
             if (isWhole) (_state.Epoch, _state.Batch) = (_state.Epoch + 1, 0);
             monitor?.Advance(Progress, _state.Epoch, _state.Step, loss);
             if (isWhole) return true;
+            // Where a validation is due, it comes first: a checkpoint that says that the end was reached would go without it.
+            if (Progress < 1) saveInTime();
         }
 
         return false;
@@ -235,7 +256,9 @@ public sealed class Trainer : IDisposable
     {
         if (!StageTwoIsToCome || !(LostPatience || _options.StageTwo!.HasBegun(_state.Epoch, Progress))) return;
         (_state.Stage, _state.BestLoss, _state.Waits) = (1, null, 0);
-        (_state.PlateauFactor, _state.PlateauWaits) = (1, 0);
+        _state.PlateauWaits = 0;
+        // A rate of its own is where the stage begins; without one it goes on at the rate that the plateaus have led to.
+        if (_options.StageTwo!.LearningRate is not null) _state.PlateauFactor = 1;
     }
 
     private void Report(ITrainingMonitor? monitor)
@@ -248,6 +271,7 @@ public sealed class Trainer : IDisposable
                 + "and look for atoms almost at one place in the validation structures.");
         }
 
+        _state.Validated = true;
         bool isBest = _state.BestLoss is null || loss < _state.BestLoss;
         if (isBest)
         {
@@ -264,7 +288,7 @@ public sealed class Trainer : IDisposable
 
         double trained = _state.LossSum / _state.LossCount;
         (_state.LossSum, _state.LossCount, _state.ReportedEpoch) = (0, 0, _state.Epoch);
-        monitor?.Report(new EpochMetrics(_state.Epoch, _state.Step, Seconds, Rate(Progress), _state.Stage + 1, trained, loss, errors, isBest));
+        monitor?.Report(new EpochMetrics(_state.Epoch, _state.Step, Seconds, _state.Rate, _state.Stage + 1, trained, loss, errors, isBest));
     }
 
     private (double Loss, PotentialErrors Errors) Validate()

@@ -37,6 +37,11 @@ internal sealed record TrainerState
     /// <summary>The last epoch that a row of metrics was given for.</summary>
     public int ReportedEpoch { get; set; }
 
+    /// <summary>Whether any validation has judged weights, and the rate of the last step.</summary>
+    public bool Validated { get; set; }
+
+    public double Rate { get; set; }
+
     /// <summary>Whether the training came to its end, by epochs, time or patience.</summary>
     public bool Finished { get; set; }
 }

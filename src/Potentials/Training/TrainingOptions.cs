@@ -18,6 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Epochs between validations.</summary>
     public int ValidationInterval { get; init; } = 1;
 
+    /// <summary>Time between calls of the function that writes checkpoints: what a kill may cost. Zero for a call after every step.</summary>
+    public TimeSpan SaveInterval { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Validations without improvement before the training ends, or before <see cref="StageTwo"/> begins if it has not yet; null for no early stop.</summary>
     public int? Patience { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record TrainingOptions
         Require(Minutes is null || Minutes > 0 && double.IsFinite(Minutes.Value), nameof(Minutes), Minutes, "a positive number");
         Require(BatchSize > 0, nameof(BatchSize), BatchSize, "at least one structure");
         Require(ValidationBatchSize > 0, nameof(ValidationBatchSize), ValidationBatchSize, "at least one structure");
+        Require(SaveInterval >= TimeSpan.Zero, nameof(SaveInterval), SaveInterval, "at least zero");
         Require(ValidationInterval > 0, nameof(ValidationInterval), ValidationInterval, "at least 1");
         Require(Patience is null or > 0, nameof(Patience), Patience, "at least 1");
         Require(LearningRate.Rate > 0 && double.IsFinite(LearningRate.Rate), nameof(LearningRate), LearningRate.Rate, "a positive number");

@@ -92,6 +92,7 @@ public class TrainerDataTests
         NoisyPotential adapted = new(), kept = new();
         using (Trainer trainer = Create(adapted, Samples.Learn(4), Samples.Learn(3))) Assert.Same(trainer.Statistics, adapted.AdaptedTo);
         using Trainer tuned = Create(kept, Samples.Learn(4), Samples.Learn(3), Options with { Adapt = false });
+        tuned.Run();
         tuned.SaveModel(folder.Of("m.safetensors"), "noisy");
         Assert.Null(kept.AdaptedTo);
         Assert.Null(PotentialFile.ReadDescription(folder.Of("m.safetensors")).Statistics);

@@ -158,7 +158,61 @@ public class TrainerTests
         TrainingOptions options = Options with { Epochs = 4, EmaDecay = 0, StageTwo = null, LearningRate = Options.LearningRate with { Rate = 1e-30, WarmUpSteps = 0 } };
         using Trainer trainer = Create(ScalarType.Float32, options);
         trainer.Run(recorder);
-        Assert.Equal([1e-30, 0.5e-30, 0.25e-30, 0.125e-30], recorder.Rows.Select(r => r.Rate));
+        Assert.Equal([1e-30, 1e-30, 0.5e-30, 0.25e-30], recorder.Rows.Select(r => r.Rate));
+    }
+
+    /// <summary>The second stage goes on at the rate that plateaus have led to, unless it has one of its own.</summary>
+    [Theory]
+    [InlineData(null, 0.25e-30)]
+    [InlineData(8e-30, 8e-30)]
+    public void TheSecondStageKeepsTheRateOfPlateaus(double? own, double expected)
+    {
+        var recorder = new Recorder();
+        LearningRateOptions rate = Options.LearningRate with { Rate = 1e-30, WarmUpSteps = 0 };
+        using Trainer trainer = Create(ScalarType.Float32, Options with { Epochs = 4, EmaDecay = 0, StageTwo = new LossStage(new LossWeights(), Epoch: 3, LearningRate: own), LearningRate = rate });
+        trainer.Run(recorder);
+        Assert.Equal([1e-30, 1e-30, 0.5e-30, expected], recorder.Rows.Select(r => r.Rate));
+    }
+
+    /// <summary>A kill between any two steps: what follows the checkpoint is the same.</summary>
+    [Fact]
+    public void CheckpointsBetweenStepsGoOnTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = Options with { Epochs = 2, StageTwo = null, SaveInterval = TimeSpan.Zero };
+        Recorder whole = new();
+        int saved = 0;
+        using (Trainer trainer = Create(ScalarType.Float32, options)) trainer.Run(whole, t => t.SaveCheckpoint(folder.Of($"{saved++}")));
+        Assert.Equal(7, saved);   // after each of six steps, and at the end
+        for (int i = 0; i < 6; i++)
+        {
+            Recorder rest = new();
+            using Trainer trainer = Create(ScalarType.Float32, options);
+            trainer.Resume(folder.Of($"{i}"));
+            trainer.Run(rest);
+            Assert.Equal(whole.Losses[(i + 1)..], rest.Losses);
+            Assert.Equal(whole.Rows.Where(r => r.Epoch > i / 3 + (i % 3 == 2 ? 1 : 0)).Select(r => (r.Epoch, r.TrainLoss, r.ValidLoss, r.Rate)), rest.Rows.Select(r => (r.Epoch, r.TrainLoss, r.ValidLoss, r.Rate)));
+        }
+    }
+
+    /// <summary>Weights that no validation has judged may be those that the training began with: nobody should take them for a trained potential.</summary>
+    [Fact]
+    public void NothingIsBestBeforeTheFirstValidation()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        using Trainer trainer = Create(ScalarType.Float32);
+        trainer.Run(new Recorder(stop, 2), cancellation: stop.Token);
+        Assert.False(trainer.HasValidated);
+        Assert.Contains("before the first validation", Assert.Throws<InvalidOperationException>(() => trainer.SaveModel(folder.Of("m"), "gated")).Message, StringComparison.Ordinal);
+        trainer.SaveCheckpoint(folder.Of("c"));
+        using Trainer again = Create(ScalarType.Float32);
+        again.Resume(folder.Of("c"));
+        again.Run();
+        again.SaveModel(folder.Of("m"), "gated");
+        again.SaveCheckpoint(folder.Of("c"));
+        trainer.Resume(folder.Of("c"));
+        Assert.True(trainer.HasValidated);
     }
 
     [Fact]
