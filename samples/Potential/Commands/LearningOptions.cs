@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using E3Gen.Potentials;
 using Shared.Commands;
 using TorchSharp;
@@ -10,11 +11,13 @@ internal sealed class LearningOptions
 {
     private const int Many = 1_000_000_000;
 
+    private const double MostWeight = 1e12;
+
     private readonly TrainingOptions _defaults;
     private readonly Option<int?> _epochs, _patience, _stageTwoEpoch;
-    private readonly Option<double?> _minutes, _stageTwoProgress, _stageTwoRate;
+    private readonly Option<double?> _minutes, _stageTwoProgress, _stageTwoRate, _twoEnergy, _twoForces, _twoStress;
     private readonly Option<int> _batchSize, _validBatchSize, _interval, _seed, _warmUp, _schedulerPatience;
-    private readonly Option<double> _rate, _leastRate, _gamma, _factor, _decay, _ema, _clip, _delta, _energy, _forces, _stress, _twoEnergy, _twoForces, _twoStress;
+    private readonly Option<double> _rate, _leastRate, _gamma, _factor, _decay, _ema, _clip, _delta, _energy, _forces, _stress;
     private readonly Option<string> _schedule, _optimizer, _loss, _dtype;
     private readonly Option<bool> _amsgrad;
 
@@ -23,7 +26,7 @@ internal sealed class LearningOptions
     {
         _defaults = defaults;
         (LearningRateOptions rate, OptimizerOptions adam, LossWeights weights) = (defaults.LearningRate, defaults.Optimizer, defaults.Weights);
-        LossWeights two = defaults.StageTwo?.Weights ?? new LossWeights(10 * weights.Energy, weights.Forces, weights.Stress);
+        LossWeights? two = defaults.StageTwo?.Weights;
         _epochs = NumberOption.CreateOptional("--epochs", $"Passes over the training set{(defaults.Epochs is { } n ? $"; {n} if --minutes is not given either" : "")}.", 1, Many);
         _minutes = NumberOption.CreateOptional("--minutes", $"Time to train{(defaults.Minutes is { } m ? $"; {m} if --epochs is not given" : "")}; the schedule follows the clock.", 0.001, 1e6);
         _batchSize = NumberOption.Create(["--batch-size"], "Structures a step.", defaults.BatchSize, 1, Many);
@@ -40,7 +43,7 @@ internal sealed class LearningOptions
         _schedulerPatience = NumberOption.Create(["--scheduler-patience"], "Validations without improvement that the schedule plateau waits for.", rate.Patience, 0, Many);
         _optimizer = new Option<string>("--optimizer") { Description = "adam or adamw.", DefaultValueFactory = _ => adam.Decoupled ? "adamw" : "adam" };
         _optimizer.AcceptOnlyFromAmong("adam", "adamw");
-        _amsgrad = new Option<bool>("--amsgrad") { Description = "Divide by the largest mean square of the gradient so far.", DefaultValueFactory = _ => adam.AmsGrad };
+        _amsgrad = new Option<bool>("--amsgrad") { Description = "Divide by the largest mean square of the gradient so far.", HelpName = "true|false", DefaultValueFactory = _ => adam.AmsGrad };
         _decay = NumberOption.Create(["--weight-decay"], "Pulls weights to 0.", adam.WeightDecay, 0, 10);
         _ema = NumberOption.Create(["--ema-decay"], "Decay of the moving average of the weights that is validated and saved; 0 for none.", defaults.EmaDecay, 0, 0.999999999);
         _clip = NumberOption.Create(["--clip-grad"], "Norm that the gradient is scaled down to; 0 for any.", defaults.ClipGradient ?? 0, 0, 1e9);
@@ -51,10 +54,10 @@ internal sealed class LearningOptions
         _stress = Weight("--stress-weight", "Weight of the squared errors of stress components.", weights.Stress);
         _stageTwoEpoch = NumberOption.CreateOptional("--stage-two-epoch", "First epoch of a second stage with other weights.", 0, Many);
         _stageTwoProgress = NumberOption.CreateOptional("--stage-two-progress", "Part of the training after which a second stage begins, such as 0.75.", 0.0, 1);
-        _stageTwoRate = NumberOption.CreateOptional("--stage-two-lr", "Highest learning rate of the second stage.", 1e-12, 10);
-        _twoEnergy = Weight("--stage-two-energy-weight", "As --energy-weight, in the second stage.", two.Energy);
-        _twoForces = Weight("--stage-two-forces-weight", "As --forces-weight, in the second stage.", two.Forces);
-        _twoStress = Weight("--stage-two-stress-weight", "As --stress-weight, in the second stage.", two.Stress);
+        _stageTwoRate = NumberOption.CreateOptional("--stage-two-lr", "Highest learning rate of the second stage; not given, that of the first.", 1e-12, 10);
+        _twoEnergy = WeightOfTwo("energy", two?.Energy, "ten times that of the first");
+        _twoForces = WeightOfTwo("forces", two?.Forces, "that of the first");
+        _twoStress = WeightOfTwo("stress", two?.Stress, "that of the first");
         _dtype = new Option<string>("--dtype") { Description = "float32 or float64.", DefaultValueFactory = _ => "float32" };
         _dtype.AcceptOnlyFromAmong("float32", "float64");
     }
@@ -108,12 +111,27 @@ internal sealed class LearningOptions
     {
         (int? epoch, double? progress) = (a.GetValue(_stageTwoEpoch), a.GetValue(_stageTwoProgress));
         if (epoch is null && progress is null) progress = _defaults.StageTwo?.Progress;
-        return epoch is null && progress is null
-            ? null
-            : new LossStage(new LossWeights(a.GetValue(_twoEnergy), a.GetValue(_twoForces), a.GetValue(_twoStress)), epoch, progress, a.GetValue(_stageTwoRate) ?? _defaults.StageTwo?.LearningRate);
+        if (epoch is null && progress is null)
+        {
+            Option? idle = new[] { _stageTwoRate, _twoEnergy, _twoForces, _twoStress }.FirstOrDefault(o => a.GetValue(o) is not null);
+            return idle is null ? null : throw new ArgumentException($"{idle.Name} is given, but no second stage begins; give --stage-two-epoch or --stage-two-progress, too.");
+        }
+
+        LossWeights? two = _defaults.StageTwo?.Weights;
+        return new LossStage(
+            new LossWeights(
+                a.GetValue(_twoEnergy) ?? two?.Energy ?? 10 * a.GetValue(_energy), a.GetValue(_twoForces) ?? two?.Forces ?? a.GetValue(_forces),
+                a.GetValue(_twoStress) ?? two?.Stress ?? a.GetValue(_stress)),
+            epoch, progress, a.GetValue(_stageTwoRate) ?? _defaults.StageTwo?.LearningRate);
     }
 
-    private static Option<double> Weight(string name, string description, double standard) => NumberOption.Create([name], description, standard, 0, 1e12);
+    private static Option<double> Weight(string name, string description, double standard) => NumberOption.Create([name], description, standard, 0, MostWeight);
+
+    private static Option<double?> WeightOfTwo(string term, double? standard, string otherwise)
+    {
+        string without = standard?.ToString(CultureInfo.InvariantCulture) ?? otherwise;
+        return NumberOption.CreateOptional($"--stage-two-{term}-weight", $"As --{term}-weight, in the second stage; not given, {without}.", 0, MostWeight);
+    }
 
     private static Option<string> Choice<T>(string name, string description, T standard) where T : struct, Enum
     {

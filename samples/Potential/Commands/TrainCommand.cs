@@ -28,7 +28,7 @@ internal sealed class TrainCommand(CommonOptions common)
 
     private readonly Option<string?> _groupWeights = new("--config-type-weights")
     {
-        Description = "Factors of errors in the loss by config_type, such as surface=2,bulk=0.5; others keep theirs.",
+        Description = "Factors of errors in the loss, of training and validation, by config_type, such as surface=2,bulk=0.5; others keep theirs.",
         HelpName = "list",
     };
 
@@ -62,6 +62,8 @@ internal sealed class TrainCommand(CommonOptions common)
         (IReadOnlyList<LabelledStructure> training, IReadOnlyList<LabelledStructure> validation) = arguments.GetValue(_valid) is { Length: > 0 } files
             ? (set.Structures, StructureSet.Read(files, keys).Structures)
             : RandomSplit.Draw(set.Structures, arguments.GetValue(_validFraction), options.Seed);
+        if (arguments.GetValue(_valid) is { Length: > 0 } && arguments.GetResult(_validFraction) is { Implicit: false })
+            throw new ArgumentException("--valid names structures for validation, --valid-fraction draws them from the training structures; give one of them.");
         // Test files are read now: what is wrong with them should not show after hours.
         StructureSet? test = arguments.GetValue(_test) is { Length: > 0 } tests ? StructureSet.Read(tests, keys) : null;
         IReadOnlyList<string> species = StructureSet.SpeciesOf(set.Structures);
@@ -69,14 +71,21 @@ internal sealed class TrainCommand(CommonOptions common)
         IReadOnlyDictionary<string, double>? given = arguments.GetValue(_references) is { } list ? NumberList.Parse(list, "a reference energy by element", "H=-13.6,O=-2041.3") : null;
         ReferenceEnergies references = ReferenceEnergies.Find(species, set, given);
         Console.WriteLine($"{training.Count} structures for training, {validation.Count} for validation{(test is null ? "" : $", {test.Structures.Count} for testing")}");
-        if (training.Concat(validation).Concat(test?.Structures ?? []).Count(s => s.HasStressOfABox) is > 0 and var boxes)
-            Console.WriteLine($"{boxes} structures have a stress but no periodic direction (pbc); it is not used");
+        if (training.Concat(validation).Concat(test?.Structures ?? []).Count(s => s.HasStressWithoutVolume) is > 0 and var boxes)
+            Console.WriteLine($"{boxes} structures have a stress but no periodic direction (pbc), or a cell without a volume; it is not used");
         Console.WriteLine($"E0 {references.Source}: {string.Join(", ", species.Zip(references.Values, (s, e) => FormattableString.Invariant($"{s} {e:F3}")))} eV");
 
         torch.random.manual_seed(options.Seed);
         var description = new PotentialDescription { Model = model.Name, Species = species, Cutoff = arguments.GetValue(_cutoff), DType = _learning.DTypeOf(arguments) };
         IPotential potential = PotentialFile.Create(description, ModelList.Create, common.DeviceOf(arguments));
-        using var trainer = new Trainer(potential, new TrainingData(Weighted(training, arguments.GetValue(_groupWeights)), validation, references), options);
+        if (potential is not IAdaptToData) Console.WriteLine($"{potential.GetType().Name} takes no E0 (it is no IAdaptToData): it has total energies to learn");
+        if (arguments.GetValue(_groupWeights) is { } weights)
+        {
+            IReadOnlyDictionary<string, double> factors = WeightsOf(weights, training);
+            (training, validation) = (Weighted(training, factors), Weighted(validation, factors));
+        }
+
+        using var trainer = new Trainer(potential, new TrainingData(training, validation, references), options);
         int code = TrainingRun.Execute(trainer, folder, model.Name, _output.Resumes(arguments));
         LearningCurvePlot.Save(folder);
         if (code != 0) return code;
@@ -93,14 +102,15 @@ internal sealed class TrainCommand(CommonOptions common)
         return 0;
     }
 
-    private static IReadOnlyList<LabelledStructure> Weighted(IReadOnlyList<LabelledStructure> structures, string? list)
+    private static IReadOnlyDictionary<string, double> WeightsOf(string list, IReadOnlyList<LabelledStructure> training)
     {
-        if (list is null) return structures;
         IReadOnlyDictionary<string, double> weights = NumberList.Parse(list, "a weight by config_type", "surface=2,bulk=0.5");
-        string? unknown = weights.Keys.FirstOrDefault(group => structures.All(s => s.Group != group));
-        if (unknown is not null) throw new ArgumentException($"--config-type-weights names '{unknown}', but no training structure has this config_type.");
-        return [.. structures.Select(s => s.Group is { } group && weights.TryGetValue(group, out double weight) ? s.WithWeight(weight * s.Weight) : s)];
+        string? unknown = weights.Keys.FirstOrDefault(group => training.All(s => s.Group != group));
+        return unknown is null ? weights : throw new ArgumentException($"--config-type-weights names '{unknown}', but no training structure has this config_type.");
     }
+
+    private static IReadOnlyList<LabelledStructure> Weighted(IReadOnlyList<LabelledStructure> structures, IReadOnlyDictionary<string, double> weights) =>
+        [.. structures.Select(s => s.Group is { } group && weights.TryGetValue(group, out double weight) ? s.WithWeight(weight * s.Weight) : s)];
 
     private static void RequireKnown(IReadOnlyList<string> species, IEnumerable<LabelledStructure> structures)
     {

@@ -4,7 +4,7 @@ using Shared.Plots;
 
 namespace Potential.Plots;
 
-/// <summary>Predicted over reference: energies by atom, less their mean in each composition, components of forces and of stresses.</summary>
+/// <summary>Predicted over reference: energies by atom, less their mean in each group (config_type, or composition where there is none), components of forces and of stresses.</summary>
 internal static class ParityPlot
 {
     /// <summary>More points than this do not make a picture clearer.</summary>
@@ -13,7 +13,7 @@ internal static class ParityPlot
     public static void Save(string path, IReadOnlyList<(LabelledStructure Structure, Prediction Prediction)> compared)
     {
         // Energies of compositions are far apart; what a potential has to tell apart is within one.
-        var energies = compared.Where(c => c.Structure.Energy is not null).GroupBy(c => c.Structure.Group ?? "").SelectMany(g =>
+        var energies = compared.Where(c => c.Structure.Energy is not null).GroupBy(c => c.Structure.Group ?? c.Structure.Composition).SelectMany(g =>
         {
             double mean = g.Average(c => c.Structure.Energy!.Value / c.Structure.Atoms.Count);
             return g.Select(c => (X: c.Structure.Energy!.Value / c.Structure.Atoms.Count - mean, Y: c.Prediction.Energy / c.Structure.Atoms.Count - mean));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using E3Gen.Potentials.Tests.Support;
 using Potential.Commands;
 
@@ -31,6 +32,52 @@ public class CommandLineTests
         Assert.All(predicted, p => Assert.True(p.Info["predicted_energy"].ToDouble() != 0 && p.Columns["predicted_forces"].Width == 3 && p.Info["predicted_stress"].Count == 9 && p.FindEnergy() is not null));
     }
 
+    /// <summary>Several potentials are a committee; structures without targets and isolated atoms are predicted, too.</summary>
+    [Fact]
+    public async Task ACommitteeIsEvaluated()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyz.Write(folder.Of("train.xyz"), [.. Samples.Clusters(8), .. Samples.Crystals(2)]);
+        foreach (string seed in new[] { "1", "2" })
+            Assert.Equal(0, (await Run(["train", "--train", folder.Of("train.xyz"), "--epochs", "2", "--cutoff", "4", "--seed", seed, "--out", folder.Of(seed)])).Code);
+        string data = folder.Of("test.xyz"), unlabelled = folder.Write("unlabelled.xyz", "2\n\nO 0 0 0\nH 0 0 1\n1\nconfig_type=IsolatedAtom\nH 0 0 0\n");
+        Atoms[] test = [.. Samples.Clusters(3, seed: 8), .. Samples.Crystals(2, seed: 8)];
+        ExtendedXyz.Write(data, test);
+        (int code, string output, string error) = await Run(["evaluate", "--model", folder.Of("1"), folder.Of("2"), "--data", data, unlabelled, "--out", folder.Of("both")]);
+        Assert.True(code == 0, error);
+        Assert.Contains("7 structures predicted, 5 compared", output, StringComparison.Ordinal);
+        Assert.Contains("rank correlation of spread and error", output, StringComparison.Ordinal);
+        Assert.All(["errors.csv", "parity.png", "error_against_spread.png", "error_against_spread.svg"], f => Assert.True(File.Exists(folder.Of($"both/{f}")), f));
+        Assert.Equal(0, (await Run(["evaluate", "--model", folder.Of("1"), "--data", data, unlabelled, "--out", folder.Of("first")])).Code);
+        Assert.Equal(0, (await Run(["evaluate", "--model", folder.Of("2"), "--data", data, unlabelled, "--out", folder.Of("second")])).Code);
+
+        Atoms[] both = Predicted("both"), first = Predicted("first"), second = Predicted("second");
+        Assert.Equal(7, both.Length);
+        for (int i = 0; i < 7; i++)
+        {
+            double a = first[i].Info["predicted_energy"].ToDouble(), b = second[i].Info["predicted_energy"].ToDouble(), n = both[i].Count;
+            Assert.Equal((a + b) / 2, both[i].Info["predicted_energy"].ToDouble(), 1e-5);
+            Assert.Equal(Math.Abs(a - b) / Math.Sqrt(2) / n, both[i].Info["energy_spread"].ToDouble(), 1e-5);
+            Assert.Equal(1, both[i].Columns["force_spread"].Width);
+            Assert.Equal(both[i].IsPeriodic, both[i].Info.ContainsKey("predicted_stress"));
+            Assert.Equal(first[i].IsPeriodic, first[i].Info.ContainsKey("predicted_stress"));
+        }
+
+        string[] rows = File.ReadAllLines(folder.Of("both/spread.csv"));
+        Assert.StartsWith("structure,group,atoms,energy_per_atom_error,energy_per_atom_spread,", rows[0], StringComparison.Ordinal);
+        Assert.Equal(1 + 6, rows.Length);   // all but the isolated atom
+        Assert.Equal(Math.Abs(both[0].Info["predicted_energy"].ToDouble() - test[0].GetEnergy()) / test[0].Count, double.Parse(rows[1].Split(',')[3], CultureInfo.InvariantCulture), 1e-5);
+        Assert.Equal("", rows[6].Split(',')[3]);
+
+        (code, _, error) = await Run(["evaluate", "--model", folder.Of("1"), "--data", unlabelled]);
+        Assert.Equal(1, code);
+        Assert.Contains("for predictions, name a folder with --out", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run(["evaluate", "--model", folder.Of("1"), "--data", unlabelled, "--out", folder.Of("third")])).Code);
+        Assert.Equal(2, Predicted("third").Length);
+
+        Atoms[] Predicted(string name) => [.. ExtendedXyz.Read(folder.Of($"{name}/predictions.xyz"))];
+    }
+
     /// <summary>A training takes hours: nothing takes its place unless it is said.</summary>
     [Fact]
     public async Task ATrainingIsNotOverwrittenUnasked()
@@ -62,7 +109,7 @@ public class CommandLineTests
         ExtendedXyz.Write(folder.Of("train.xyz"), [.. Samples.Clusters(6), .. boxes]);
         (int code, string output, string error) = await Run(["train", "--train", folder.Of("train.xyz"), "--epochs", "1", "--out", folder.Of("run")]);
         Assert.True(code == 0, error);
-        Assert.Contains("3 structures have a stress but no periodic direction", output, StringComparison.Ordinal);
+        Assert.Contains("3 structures have a stress but no periodic direction (pbc), or a cell without a volume", output, StringComparison.Ordinal);
 
         static Atoms Boxed(Atoms crystal)
         {
@@ -102,6 +149,8 @@ public class CommandLineTests
         await Says("no potential", "evaluate", "--model", folder.Of("none"), "--data", train);
         await Says("is not a reference energy", "train", "--train", train, "--e0", "H", "--out", folder.Of("a"));
         await Says("no training structure has this config_type", "train", "--train", train, "--config-type-weights", "surface=2", "--out", folder.Of("a"));
+        await Says("--stage-two-lr is given, but no second stage begins", "train", "--train", train, "--stage-two-lr", "1e-4", "--out", folder.Of("a"));
+        await Says("give one of them", "train", "--train", train, "--valid", train, "--valid-fraction", "0.2", "--out", folder.Of("a"));
         await Says("--epochs is '0'", "train", "--train", train, "--epochs", "0", "--out", folder.Of("a"));
 
         async Task Says(string message, params string[] arguments)
