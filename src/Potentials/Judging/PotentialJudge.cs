@@ -10,7 +10,7 @@ namespace E3Gen.Potentials;
 public static class PotentialJudge
 {
     private static readonly ICheck[] Checks =
-        [new SymmetryCheck(), new PermutationCheck(), new BatchCheck(), new SmoothnessCheck(), new SizeConsistencyCheck(), new DerivativeCheck(), new PeriodicityCheck()];
+        [new SymmetryCheck(), new PermutationCheck(), new BatchCheck(), new SmoothnessCheck(), new WorkCheck(), new SizeConsistencyCheck(), new DerivativeCheck(), new PeriodicityCheck()];
 
     /// <summary>Judges a potential on examples. What it throws is reported and does not end the judgement.</summary>
     /// <param name="potential">The potential; energies in eV and lengths in Å are assumed in the report's units.</param>

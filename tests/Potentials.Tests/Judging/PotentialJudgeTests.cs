@@ -8,9 +8,9 @@ namespace E3Gen.Potentials.Tests.Judging;
 public sealed class PotentialJudgeTests(ITestOutputHelper output)
 {
     private const string Symmetry = "rotation, inversion, translation", Permutation = "permutation of atoms", Batch = "several structures in one call",
-        Smoothness = "smoothness at the cutoff", Size = "separated molecules", Derivatives = "derivatives of the energy", Crystals = "crystals";
+        Smoothness = "smoothness at the cutoff", Work = "work along paths", Size = "separated molecules", Derivatives = "derivatives of the energy", Crystals = "crystals";
 
-    private static readonly string[] All = [Symmetry, Permutation, Batch, Smoothness, Size, Derivatives, Crystals];
+    private static readonly string[] All = [Symmetry, Permutation, Batch, Smoothness, Work, Size, Derivatives, Crystals];
 
     private static readonly Atoms[] Examples = [Structures.Cluster(5, 1), Structures.Cluster(7, 2), Structures.Crystal(3)];
 
@@ -32,7 +32,7 @@ public sealed class PotentialJudgeTests(ITestOutputHelper output)
         if (!isDouble) network.to(float32);
         PotentialReport report = Judge(network);
         Assert.True(report.Passed, report.ToString());
-        Assert.Equal(isDouble ? [] : [Derivatives], report.Judgements.Where(j => j.Verdict == Verdict.Skipped).Select(j => j.Check));
+        Assert.Equal(isDouble ? [] : [Work, Derivatives], report.Judgements.Where(j => j.Verdict == Verdict.Skipped).Select(j => j.Check));
     }
 
     [Fact]
@@ -56,21 +56,21 @@ public sealed class PotentialJudgeTests(ITestOutputHelper output)
     public void A_direction_in_space_is_found() => AssertFails(BrokenPotential.Directional(), Symmetry);
 
     [Fact]
-    public void An_order_of_atoms_is_found() => AssertFails(BrokenPotential.Ordered(), Permutation, Batch, Size, Crystals);
+    public void An_order_of_atoms_is_found() => AssertFails(BrokenPotential.Ordered(), Permutation, Batch, Work, Size, Crystals);
 
     [Fact]
-    public void A_mean_over_all_atoms_is_found() => AssertFails(BrokenPotential.MeanField(), Batch, Size);
+    public void A_mean_over_all_atoms_is_found() => AssertFails(BrokenPotential.MeanField(), Batch, Work, Size);
 
     [Fact]
-    public void An_energy_without_forces_is_found() => AssertFails(BrokenPotential.Detached(), Derivatives);
+    public void An_energy_without_forces_is_found() => AssertFails(BrokenPotential.Detached(), Derivatives, Work);
 
     [Fact]
-    public void Forgotten_images_are_found() => AssertFails(BrokenPotential.WithoutImages(), Crystals, Smoothness);
+    public void Forgotten_images_are_found() => AssertFails(BrokenPotential.WithoutImages(), Crystals, Smoothness, Work);
 
     [Fact]
     public void A_sharp_cutoff_is_found_and_measured()
     {
-        PotentialReport report = AssertFails(PairPotential.Sharp(), Smoothness);
+        PotentialReport report = AssertFails(PairPotential.Sharp(), Smoothness, Work);   // atoms of the structures cross it, too
         // The deepest pair: Ar is not among the examples, O-O is.
         Assert.Equal(Math.Abs(MorseAt(4)) * 1.3 * 1.3, report.Of(Smoothness).First(j => j.Quantity == "energy of a pair").Measured!.Value, 1e-8);
     }
@@ -78,7 +78,7 @@ public sealed class PotentialJudgeTests(ITestOutputHelper output)
     [Fact]
     public void A_jump_of_the_force_is_found_and_measured()
     {
-        PotentialReport report = AssertFails(PairPotential.Linear(), Smoothness);
+        PotentialReport report = AssertFails(PairPotential.Linear(), Smoothness, Work);
         Judgement[] pair = [.. report.Of(Smoothness).Where(j => j.Quantity.EndsWith("of a pair", StringComparison.Ordinal))];
         Assert.Equal([Verdict.Passed, Verdict.Failed, Verdict.Failed], pair.Select(j => j.Verdict));
         Assert.Equal(Math.Abs(MorseAt(4)) * 1.3 * 1.3 / 4, pair[1].Measured!.Value, 1e-7);
@@ -92,6 +92,20 @@ public sealed class PotentialJudgeTests(ITestOutputHelper output)
         Assert.Equal([Verdict.Passed, Verdict.Passed, Verdict.Failed, Verdict.Passed, Verdict.Passed, Verdict.Failed], jumps.Select(j => j.Verdict));
         // d²/dr² of V (1 + cos(π r / c)) / 2 at c: V (π/c)² / 2.
         Assert.Equal(Math.Abs(MorseAt(4)) * 1.3 * 1.3 * Math.Pow(Math.PI / 4, 2) / 2, jumps[2].Measured!.Value, 1e-5);
+    }
+
+    /// <summary>A switch far within the cutoff: of the energy, or of its slope alone.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Jumps_elsewhere_are_found(int smooth)
+    {
+        var potential = new PairPotential(4, x => PairPotential.SmoothStep(x) + PairPotential.Number(0.1) * (x - PairPotential.Number(0.7)).clamp_min(0).pow(smooth) * x.ge(0.7) * PairPotential.SmoothStep(x));
+        PotentialReport report = AssertFails(potential, Work);
+        Judgement pair = report.Of(Work).First();
+        Assert.Equal(Verdict.Failed, pair.Verdict);
+        double from = double.Parse(pair.Note.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(2.8, from, from + 0.04);
     }
 
     [Fact]
