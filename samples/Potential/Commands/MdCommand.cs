@@ -13,91 +13,95 @@ namespace Potential.Commands;
 /// <param name="common">Options of other commands that <paramref name="load"/> reads.</param>
 internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, params Option[] common)
 {
-    private const double DefaultPicoseconds = 1;
+    /// <summary>What the energy of the last frame may differ by when it is computed again, eV by atom: on another machine, or in float32.</summary>
+    private const double SamePotential = 1e-4;
+
+    private const string UnknownVelocities = "The structure does not say that its velocities are in Å/fs (velocities_unit=angstrom/fs)";
 
     private readonly Option<string> _model = new("--model", "-m") { Description = "The potential.", HelpName = "file", Required = true };
-    private readonly Option<string?> _structure = new("--structure")
-    {
-        Description = "Where to begin: an xyz file; with @n frame n from 0, with @-1 the last. Velocities of a frame of this program are kept if --temperature is not given.",
-        HelpName = "file[@frame]",
-    };
-
-    private readonly Option<Ensemble> _ensemble = new("--ensemble")
-    {
-        Description = "nve (constant energy, velocity Verlet) or langevin (constant temperature).",
-        DefaultValueFactory = _ => Ensemble.Nve,
-    };
-
-    private readonly Option<int?> _steps = NumberOption.CreateOptional("--steps", "How many steps; instead of --time-ps.", 1, int.MaxValue);
-    private readonly Option<double?> _picoseconds = NumberOption.CreateOptional("--time-ps", "How long, ps; not given, 1.", 1e-6, 1e9, "ps");
-    private readonly Option<double> _step = NumberOption.Create(["--step-fs"], "Length of a step, fs: 0.5 with hydrogen, up to 2 without.", 0.5, 1e-6, 100, "fs");
-    private readonly Option<double?> _temperature = NumberOption.CreateOptional("--temperature", "Of the first velocities and of langevin's bath, K; not given, 300.", 0, 1e6, "K");
-    private readonly Option<double> _friction = NumberOption.Create(["--friction"], "Of langevin, 1/fs.", 0.01, 0, 100, "1/fs");
-    private readonly Option<int> _seed = NumberOption.Create(["--seed"], "Of velocities and random forces.", 0, 0, int.MaxValue);
-    private readonly Option<int> _every = NumberOption.Create(["--every"], "Steps between the frames that are written.", 10, 1, int.MaxValue, "steps");
+    private readonly DynamicsOptions _options = new();
     private readonly Option<double> _range = NumberOption.Create(["--rdf-range"], "Largest distance of the radial distribution function, Å.", 6.0, 0.1, 100, "Å");
     private readonly Option<string> _output = new("--out", "-o")
     {
-        Description = "Folder for trajectory.xyz, energies.csv, rdf.csv and dynamics.png.",
+        Description = "Folder for trajectory.xyz, energies.csv, settings.json, rdf.csv and dynamics.png.",
         HelpName = "folder",
         DefaultValueFactory = _ => "md",
     };
 
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the last frame of the trajectory in the folder of --out." };
-    private readonly Option<Precision> _precision = PrecisionOption.Create();
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the last frame in the folder of --out, up to the length that is given or was." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace the run that the folder of --out has." };
 
     public Command Create()
     {
         var command = new Command("md", "Molecular dynamics: trajectory, energies and their drift, radial distribution function.");
-        Option[] own = [_model, _structure, _ensemble, _steps, _picoseconds, _step, _temperature, _friction, _seed, _every, _range, _output, _resume, _precision];
-        foreach (Option option in own.Concat(common)) command.Options.Add(option);
+        command.Options.Add(_model);
+        _options.AttachTo(command);
+        foreach (Option option in new Option[] { _range, _output, _resume, _overwrite }.Concat(common)) command.Options.Add(option);
         command.SetAction(Run);
         return command;
     }
 
     private int Run(ParseResult arguments)
     {
-        if (arguments.GetValue(_steps) is not null && arguments.GetValue(_picoseconds) is not null) throw new ArgumentException("Give --steps or --time-ps, not both.");
-        double step = arguments.GetValue(_step), temperature = arguments.GetValue(_temperature) ?? 300;
-        long steps = arguments.GetValue(_steps) ?? (long)Math.Round(1000 * (arguments.GetValue(_picoseconds) ?? DefaultPicoseconds) / step);
-        string folder = arguments.GetValue(_output)!;
-        bool resume = arguments.GetValue(_resume);
-        if (resume && arguments.GetValue(_structure) is not null) throw new ArgumentException("--resume begins at the trajectory's last frame; leave --structure out.");
-        if (resume) TrajectoryWriter.Repair(folder);
-        string? name = resume ? TrajectoryWriter.FramesIn(folder) + "@-1" : arguments.GetValue(_structure);
-        Atoms start = StructureFile.Read(name ?? throw new ArgumentException("Say where to begin: --structure file.xyz, or --resume."));
-
-        IPotential potential = PrecisionOption.Apply(load(arguments, arguments.GetValue(_model)!), arguments.GetValue(_precision));
-        int seed = arguments.GetValue(_seed);
-        Ensemble ensemble = arguments.GetValue(_ensemble);
-        IIntegrator integrator = ensemble == Ensemble.Nve ? new VelocityVerlet(step) : new Langevin(step, temperature, arguments.GetValue(_friction), seed);
+        var folder = new DynamicsFolder(arguments.GetValue(_output)!);
+        bool resume = arguments.GetValue(_resume), overwrite = arguments.GetValue(_overwrite);
+        using FolderLock reserved = Reservation.Take(folder.Path, resume, overwrite, () => folder.Motion is { } file ? $"{file} is there" : null);
+        DynamicsSettings settings = _options.Of(arguments, resume ? folder.Begun() : null);
+        Atoms start = resume ? folder.LastFrame() : StructureFile.Read(settings.Structure);
+        IPotential potential = PrecisionOption.Apply(load(arguments, arguments.GetValue(_model)!), settings.DType);
+        IIntegrator integrator = settings.Ensemble == Ensemble.Nve
+            ? new VelocityVerlet(settings.StepFs)
+            : new Langevin(settings.StepFs, settings.TemperatureK, settings.Friction, settings.Seed);
         using var simulation = new Simulation(potential, start, integrator);
-        if (simulation.HasUnknownVelocities && resume)
-            throw new InvalidDataException($"{name}: the frame does not say that its velocities are in Å/fs (velocities_unit=angstrom/fs); another program wrote it, or an older version.");
-        if (simulation.HasUnknownVelocities) Console.WriteLine("The velocities of the structure are not used: it does not say that they are in Å/fs (velocities_unit=angstrom/fs).");
-        bool moves = Array.Exists(simulation.Velocities, v => v != 0);
-        if (!resume && (arguments.GetValue(_temperature) is not null || !moves)) simulation.DrawVelocities(temperature, seed);
+        if (resume)
+        {
+            if (simulation.HasUnknownVelocities) throw new InvalidDataException($"{start.Origin}: {UnknownVelocities}. Another program wrote it, or an older version.");
+            RequireSamePotential(simulation, start);
+        }
+        else
+        {
+            Begin(simulation, settings, _options.GivesTemperature(arguments));
+            folder.Clear();
+        }
 
-        Console.WriteLine(FormattableString.Invariant($"{simulation.Count} atoms, {steps} steps of {step} fs, {ensemble.ToString().ToLowerInvariant()}, at {simulation.Temperature:F0} K"));
-        return Go(simulation, steps, arguments, folder, resume);
+        settings.Save(folder.Settings);
+        Console.WriteLine(FormattableString.Invariant(
+            $"{simulation.Count} atoms, {settings.Steps} steps of {settings.StepFs} fs, {settings.Ensemble.ToString().ToLowerInvariant()}, at {simulation.Temperature:F0} K")
+            + (resume ? $", from step {simulation.Step}" : ""));
+        if (resume && simulation.Step >= settings.Steps) Console.WriteLine("The run has these steps already. For more, give a longer --time-ps, or more --steps.");
+        return Go(simulation, settings, arguments.GetValue(_range), folder);
     }
 
-    private int Go(Simulation simulation, long steps, ParseResult arguments, string folder, bool resume)
+    private static void Begin(Simulation simulation, DynamicsSettings settings, bool drawsVelocities)
     {
-        var history = new DynamicsHistory();
+        if (simulation.HasUnknownVelocities) Console.WriteLine($"The velocities are not used. {UnknownVelocities}.");
+        simulation.ResetClock();   // of a frame of another run
+        if (drawsVelocities || Array.TrueForAll(simulation.Velocities, v => v == 0)) simulation.DrawVelocities(settings.TemperatureK, settings.Seed);
+    }
+
+    private static void RequireSamePotential(Simulation simulation, Atoms frame)
+    {
+        double written = frame.GetEnergy();
+        if (Math.Abs(simulation.PotentialEnergy - written) <= SamePotential * simulation.Count) return;
+        throw new ArgumentException(
+            FormattableString.Invariant($"{frame.Origin}: the energy is {written} eV, but {simulation.PotentialEnergy} eV with this --model: it is not the potential of the run. ")
+            + "Give that one, or begin another run: without --resume, with another --out.");
+    }
+
+    private static int Go(Simulation simulation, DynamicsSettings settings, double range, DynamicsFolder folder)
+    {
+        bool resume = simulation.Step > 0;
         using var stop = new StopSignal();
+        double start = resume ? DynamicsHistory.Read(folder.Path).Start : simulation.TotalEnergy / simulation.Count;
         bool stopped = false;
         try
         {
-            using var trajectory = new TrajectoryWriter(folder, resume);
-            if (!resume && simulation.Step != 0) trajectory.Write(simulation);   // a frame with a number of its own; step 0 is written by the run
-            if (simulation.Step != 0) history.Add(simulation);
-            DynamicsDisplay.Run(steps, advance => simulation.Run(
-                steps, 1,
+            using var trajectory = new TrajectoryWriter(folder.Path, append: resume);
+            DynamicsDisplay.Run(settings.Steps, start, advance => simulation.Run(
+                Math.Max(0, settings.Steps - simulation.Step), 1,
                 s =>
                 {
-                    history.Add(s);
-                    if (s.Step % arguments.GetValue(_every) == 0) trajectory.Write(s);
+                    if (s.Step % settings.Every == 0) trajectory.Write(s);
                     advance(s);
                 },
                 stop.Token));
@@ -109,37 +113,31 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
         catch (SimulationException error)
         {
             Console.Error.WriteLine($"error: {error.Message}");
-            Console.Error.WriteLine($"What was written before is in {folder}.");
+            Console.Error.WriteLine($"What was written before is in {folder.Path}.");
             return 1;
         }
 
-        Console.WriteLine(history.Summary(isConserved: arguments.GetValue(_ensemble) == Ensemble.Nve));
+        Report(settings, range, folder);
+        Console.WriteLine(stopped
+            ? $"Stopped by {stop.Name} after step {simulation.Step}. Go on with the same command and --resume."
+            : $"Trajectory, energies and distribution are in {folder.Path}.");
+        return stopped ? stop.ExitCode : 0;
+    }
+
+    /// <summary>About all that is in the folder, from the start of the run.</summary>
+    private static void Report(DynamicsSettings settings, double range, DynamicsFolder folder)
+    {
+        DynamicsHistory history = DynamicsHistory.Read(folder.Path);
+        Console.WriteLine(history.Summary(isConserved: settings.Ensemble == Ensemble.Nve));
         RadialDistribution? distribution = null;
-        foreach (Atoms frame in ExtendedXyz.Read(TrajectoryWriter.FramesIn(folder)))
+        foreach (Atoms frame in ExtendedXyz.Read(folder.Frames))
         {
-            distribution ??= new RadialDistribution(arguments.GetValue(_range), bins: 150, frame.Periodic is (true, true, true));
+            distribution ??= new RadialDistribution(range, bins: 150, frame.Periodic is (true, true, true));
             distribution.Add(frame);
         }
 
-        if (distribution is not null)
-        {
-            distribution.SaveCsv(Path.Combine(folder, "rdf.csv"));
-            DynamicsPlot.Save(Path.Combine(folder, "dynamics"), distribution, history);
-        }
-
-        Console.WriteLine(stopped
-            ? $"Stopped by {stop.Name} after step {simulation.Step}. Go on with the same command, --resume instead of --structure."
-            : $"Trajectory, energies and distribution are in {folder}.");
-        return stopped ? stop.ExitCode : 0;
+        if (distribution is null) return;
+        distribution.SaveCsv(folder.Distribution);
+        DynamicsPlot.Save(folder.Plot, distribution, history);
     }
-}
-
-/// <summary>What stays constant.</summary>
-internal enum Ensemble
-{
-    /// <summary>The energy.</summary>
-    Nve,
-
-    /// <summary>The temperature.</summary>
-    Langevin,
 }

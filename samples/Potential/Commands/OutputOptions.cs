@@ -25,12 +25,7 @@ internal sealed class OutputOptions(bool replacesDefault = false)
     public FolderLock Reserve(ParseResult arguments)
     {
         TrainingFolder folder = FolderOf(arguments);
-        (bool resume, bool overwrite) = (Resumes(arguments), arguments.GetValue(_overwrite));
-        if (resume && overwrite) throw new ArgumentException("--resume goes on with a training, --overwrite begins anew; give one of them.");
-        FolderLock reserved = FolderLock.Take(folder.Path, "Wait for it, stop it, or name another folder with --out.");
         bool isExample = replacesDefault && (arguments.GetResult(_out) is null or { Implicit: true });
-        if (resume || overwrite || isExample || !folder.HasTraining) return reserved;
-        reserved.Dispose();
-        throw new ArgumentException($"{folder.Path} has a training already. Go on with it with --resume, replace it with --overwrite, or name another folder with --out.");
+        return Reservation.Take(folder.Path, Resumes(arguments), arguments.GetValue(_overwrite), () => folder.HasTraining && !isExample ? $"{folder.Path} has a training" : null);
     }
 }

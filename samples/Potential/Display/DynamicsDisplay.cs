@@ -8,9 +8,10 @@ namespace Potential.Display;
 /// <summary>Shows a simulation: a bar on a terminal; elsewhere a line every ten seconds, and one at the end.</summary>
 internal static class DynamicsDisplay
 {
-    /// <param name="steps">How many steps there will be.</param>
-    /// <param name="work">Calls its argument after each.</param>
-    public static void Run(long steps, Action<Action<Simulation>> work)
+    /// <param name="steps">How many steps there are in the end.</param>
+    /// <param name="start">Total energy per atom at the start, eV.</param>
+    /// <param name="work">Calls its argument after each step.</param>
+    public static void Run(long steps, double start, Action<Action<Simulation>> work)
     {
         if (CountDisplay.OnTerminal)
         {
@@ -19,11 +20,9 @@ internal static class DynamicsDisplay
                 .Start(context =>
                 {
                     ProgressTask task = context.AddTask("dynamics", maxValue: steps);
-                    long? first = null;
                     work(s =>
                     {
-                        first ??= s.Step - Math.Min(1, s.Step);
-                        task.Value = s.Step - first.Value;
+                        task.Value = s.Step;
                         task.Description = FormattableString.Invariant($"{s.Time / 1000:F3} ps, {s.Temperature,5:F0} K");
                     });
                 });
@@ -31,14 +30,13 @@ internal static class DynamicsDisplay
         }
 
         Console.WriteLine("    step     time/ps  temperature/K  potential/eV      total/eV   meV/atom since start");
-        new Lines(steps).Follow(work);
+        new Lines(steps, start).Follow(work);
     }
 
-    private sealed class Lines(long steps)
+    private sealed class Lines(long steps, double start)
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private TimeSpan _written;
-        private double? _start;
         private long _done;
         private Simulation? _last;
 
@@ -51,17 +49,16 @@ internal static class DynamicsDisplay
         private void Advance(Simulation s)
         {
             _last = s;
-            _start ??= s.TotalEnergy;
             if (s.Step > 0) _done++;
             TimeSpan now = _clock.Elapsed;
             if (now - _written < CountDisplay.BetweenLines) return;
             _written = now;
-            Write(s, CountDisplay.Remaining(now, _done, steps - _done));
+            Write(s, CountDisplay.Remaining(now, _done, steps - s.Step));
         }
 
         private void Write(Simulation s, string left)
         {
-            double change = 1000 * (s.TotalEnergy - _start!.Value) / s.Count;
+            double change = 1000 * ((s.TotalEnergy / s.Count) - start);
             string row = FormattableString.Invariant($"{s.Step,8} {s.Time / 1000,11:F4} {s.Temperature,14:F1} {s.PotentialEnergy,13:F4} {s.TotalEnergy,13:F4} {change,12:F4}");
             Console.WriteLine($"{row}   {CountDisplay.Clock(_clock.Elapsed)} elapsed{left}");
         }

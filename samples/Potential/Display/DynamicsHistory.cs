@@ -2,32 +2,34 @@ using E3Gen.Potentials;
 
 namespace Potential.Display;
 
-/// <summary>What a simulation did, at every step: for the summary and the plot.</summary>
+/// <summary>What a simulation did since its start, for the summary and the plot.</summary>
 internal sealed class DynamicsHistory
 {
+    /// <summary>A structure that is this many times as hot as at first has found another minimum: relaxation from a strained one gives less.</summary>
+    private const double Hot = 2.5;
+
     private readonly EnergyDrift _drift = new();
     private readonly List<double> _temperatures = [];
 
     /// <summary>fs.</summary>
     public List<double> Times { get; } = [];
 
-    /// <summary>Total energy per atom less that at the first, meV.</summary>
+    /// <summary>Total energy per atom less that at the start, meV.</summary>
     public List<double> Energies { get; } = [];
 
-    /// <summary>A structure that is this many times as hot as at first has found another minimum: relaxation from a strained one gives less.</summary>
-    private const double Hot = 2.5;
+    /// <summary>Total energy per atom at the start, eV.</summary>
+    public double Start { get; private set; }
 
-    private double? _first;
-
-    public void Add(Simulation simulation)
+    /// <summary>That of the energies in a folder: of the whole run, however often it was resumed.</summary>
+    public static DynamicsHistory Read(string folder)
     {
-        _drift.Add(simulation);
-        _temperatures.Add(simulation.Temperature);
-        double energy = 1000 * simulation.TotalEnergy / simulation.Count;
-        _first ??= energy;
-        Times.Add(simulation.Time);
-        Energies.Add(energy - _first.Value);
+        IReadOnlyDictionary<string, double[]> rows = TrajectoryWriter.ReadEnergies(folder);
+        var history = new DynamicsHistory();
+        for (int i = 0; i < rows["step"].Length; i++) history.Add(rows["time_fs"][i], rows["total_eV_per_atom"][i], rows["temperature_K"][i]);
+        return history;
     }
+
+    public void Add(Simulation simulation) => Add(simulation.Time, simulation.TotalEnergy / simulation.Count, simulation.Temperature);
 
     /// <summary>Mean temperature, and for dynamics of constant energy its drift, with a warning where the structure has become much hotter by itself.</summary>
     public string Summary(bool isConserved)
@@ -41,5 +43,14 @@ internal sealed class DynamicsHistory
             ? text + "\nwarning: the structure became much hotter by itself: it found energies far below those it began with. "
                 + "If these are no chemistry, the potential is wrong there; train it on such structures."
             : text;
+    }
+
+    private void Add(double time, double energyPerAtom, double temperature)
+    {
+        if (Times.Count == 0) Start = energyPerAtom;
+        _drift.Add(time, energyPerAtom);
+        _temperatures.Add(temperature);
+        Times.Add(time);
+        Energies.Add(1000 * (energyPerAtom - Start));
     }
 }

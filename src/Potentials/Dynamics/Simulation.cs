@@ -27,8 +27,8 @@ public sealed class Simulation : IDisposable
     private readonly double[] _before;
 
     /// <summary>
-    /// A simulation at its start: velocities, time and step are those of the structure (column <c>velocities</c>, if the info <c>velocities_unit</c> is <c>angstrom/fs</c>, as in frames of a
-    /// simulation; infos <c>time</c> in fs and <c>step</c>), or zero.
+    /// A simulation at its start: velocities, time and step are those of the structure if it is a frame of a simulation, whose info <c>velocities_unit</c> is <c>angstrom/fs</c> (column
+    /// <c>velocities</c>; infos <c>time</c> in fs and <c>step</c>), or zero.
     /// </summary>
     /// <param name="potential">The potential; kept by the caller.</param>
     /// <param name="atoms">The structure, whose cell stays; not changed.</param>
@@ -37,7 +37,7 @@ public sealed class Simulation : IDisposable
     /// <param name="dtype">Number type that energies and forces are computed in: the potential's own, float64 for one without parameters, where null.</param>
     /// <param name="device">Device of the potential; its parameters' where null.</param>
     /// <exception cref="ArgumentException">
-    /// There is no atom, an element has no mass or is unknown to the potential, masses or velocities do not fit, or atoms are at the same place.
+    /// There is no atom, an element has no mass or is unknown to the potential, masses, velocities, time or step do not fit, or atoms are at the same place.
     /// </exception>
     public Simulation(IPotential potential, Atoms atoms, IIntegrator integrator, IReadOnlyList<double>? masses = null, ScalarType? dtype = null, Device? device = null)
     {
@@ -135,6 +135,9 @@ public sealed class Simulation : IDisposable
         double drawn = Temperature, factor = drawn > 0 ? Math.Sqrt(temperature / drawn) : 0;
         for (int i = 0; i < Velocities.Length; i++) Velocities[i] *= factor;
     }
+
+    /// <summary>Calls this the start, step 0 at time 0: for a simulation of its own that begins with a frame of another one.</summary>
+    public void ResetClock() => (Step, Time) = (0, 0);
 
     /// <summary>Moves on.</summary>
     /// <param name="steps">How many steps, not negative.</param>

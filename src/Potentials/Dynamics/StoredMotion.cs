@@ -16,16 +16,31 @@ internal static class StoredMotion
         double[] values = !fits ? [] : column.Kind == ValueKind.Real ? [.. column.Reals] : [.. column.Integers.Select(i => (double)i)];
         return fits && Array.TrueForAll(values, double.IsFinite)
             ? values
-            : throw new ArgumentException($"{(atoms.Origin is null ? "" : $"{atoms.Origin}: ")}the column '{VelocityName}' is not three finite numbers in Å/fs for each atom.", nameof(atoms));
+            : throw new ArgumentException($"{Where(atoms)}the column '{VelocityName}' is not three finite numbers in Å/fs for each atom.", nameof(atoms));
     }
 
     /// <summary>Whether there are velocities in a unit that nobody says.</summary>
     public static bool HasUnknownVelocities(Atoms atoms) => atoms.Columns.ContainsKey(VelocityName) && !SaysUnit(atoms);
 
-    /// <summary>Step and time in fs; 0 where the structure does not say.</summary>
-    public static (long Step, double Time) Clock(Atoms atoms) => (
-        atoms.Info.TryGetValue(StepName, out InfoValue? step) && step is { Kind: ValueKind.Integer, Count: 1 } ? step.ToIntegers()[0] : 0,
-        atoms.Info.TryGetValue(TimeName, out InfoValue? time) && time is { Kind: ValueKind.Real or ValueKind.Integer, Count: 1 } ? time.ToDoubles()[0] : 0);
+    /// <summary>Step and time in fs; 0 where the structure does not say, or is no frame of ours: a stranger's <c>time</c> has any unit, and its <c>step</c> any meaning.</summary>
+    public static (long Step, double Time) Clock(Atoms atoms)
+    {
+        if (!SaysUnit(atoms)) return (0, 0);
+        long step = 0;
+        double time = 0;
+        if (atoms.Info.TryGetValue(StepName, out InfoValue? steps))
+            step = steps is { Kind: ValueKind.Integer, Count: 1 } && steps.ToIntegers()[0] is >= 0 and var n ? n : throw Wrong(StepName, steps, "a whole number from 0");
+        if (atoms.Info.TryGetValue(TimeName, out InfoValue? times))
+        {
+            time = times is { Kind: ValueKind.Real or ValueKind.Integer, Count: 1 } && times.ToDoubles()[0] is var t && double.IsFinite(t)
+                ? t
+                : throw Wrong(TimeName, times, "a finite number of fs");
+        }
+
+        return (step, time);
+
+        ArgumentException Wrong(string name, InfoValue value, string expected) => new($"{Where(atoms)}the info '{name}' is '{value}'; expected {expected}.", nameof(atoms));
+    }
 
     public static void Store(Atoms frame, Simulation simulation)
     {
@@ -34,6 +49,8 @@ internal static class StoredMotion
         frame.Info.Add(UnitName, new InfoValue(Unit));
         frame.Columns.Add(VelocityName, new AtomColumn([.. simulation.Velocities], 3));
     }
+
+    private static string Where(Atoms atoms) => atoms.Origin is null ? "" : $"{atoms.Origin}: ";
 
     private static bool SaysUnit(Atoms atoms) => atoms.Info.TryGetValue(UnitName, out InfoValue? unit) && unit.Kind == ValueKind.Text && unit.ToString() == Unit;
 }

@@ -52,10 +52,21 @@ public sealed class TrajectoryWriter : IDisposable
         if (!File.Exists(EnergiesIn(folder))) return;
         long last = ExtendedXyz.Read(FramesIn(folder)).LastOrDefault() is { } frame ? StoredMotion.Clock(frame).Step : -1;
         string text = File.ReadAllText(EnergiesIn(folder));
-        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        IEnumerable<string> kept = lines.Where(l => l == Header || long.TryParse(l.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long step) && step <= last);
+        IEnumerable<string> kept = NumberTable.CompleteLines(text)
+            .Where(l => l == Header || long.TryParse(l.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long step) && step <= last);
         string whole = string.Concat(kept.Select(l => l + "\n"));
         if (whole != text) AtomicFile.Write(EnergiesIn(folder), stream => stream.Write(Encoding.UTF8.GetBytes(whole)));
+    }
+
+    /// <summary>Reads the energies of a folder back.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The columns by name, such as <c>total_eV</c>.</returns>
+    /// <exception cref="FileNotFoundException">There are none.</exception>
+    /// <exception cref="InvalidDataException">They are not as this class writes them.</exception>
+    public static IReadOnlyDictionary<string, double[]> ReadEnergies(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return NumberTable.Read(EnergiesIn(folder), Header);
     }
 
     /// <summary>Path of the frames in a folder.</summary>
@@ -68,15 +79,16 @@ public sealed class TrajectoryWriter : IDisposable
     /// <returns>The path.</returns>
     public static string EnergiesIn(string folder) => Path.Combine(folder, "energies.csv");
 
-    /// <summary>Writes a frame and a row.</summary>
+    /// <summary>Writes a row and a frame.</summary>
     /// <param name="simulation">The simulation.</param>
     public void Write(Simulation simulation)
     {
         ArgumentNullException.ThrowIfNull(simulation);
-        _frames.Write(simulation.Frame());
         Simulation s = simulation;
+        // The row first: of one without a frame, Repair knows what to do.
         _energies.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{s.Step},{s.Time},{s.PotentialEnergy},{s.KineticEnergy},{s.TotalEnergy},{s.TotalEnergy / s.Count},{s.Temperature}"));
+        _frames.Write(s.Frame());
     }
 
     /// <summary>Closes both files.</summary>

@@ -20,7 +20,7 @@ public sealed class MetricsFile : IDisposable
     /// <param name="lastEpoch">Rows up to this epoch are kept; 0 or null for a new file.</param>
     public MetricsFile(string path, int? lastEpoch = null)
     {
-        string[] kept = lastEpoch is > 0 and var last && File.Exists(path) ? [.. Complete(File.ReadAllText(path)).Skip(1).Where(l => Epoch(l) <= last)] : [];
+        string[] kept = lastEpoch is > 0 and var last && File.Exists(path) ? [.. NumberTable.CompleteLines(File.ReadAllText(path)).Skip(1).Where(l => Epoch(l) <= last)] : [];
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Prepend(Header).Select(l => l + "\n")))));
         _writer = new StreamWriter(path, append: true) { AutoFlush = true };
     }
@@ -36,15 +36,7 @@ public sealed class MetricsFile : IDisposable
     /// <param name="path">The file.</param>
     /// <returns>The columns by name.</returns>
     /// <exception cref="InvalidDataException">It is not such a file.</exception>
-    public static IReadOnlyDictionary<string, double[]> Read(string path)
-    {
-        string[] lines = Complete(File.ReadAllText(path)), names = Header.Split(',');
-        if (lines.FirstOrDefault() != Header) throw new InvalidDataException($"{path} does not begin with the columns {Header}.");
-        string[][] rows = [.. lines.Skip(1).Select(l => l.Split(','))];
-        int wrong = Array.FindIndex(rows, r => r.Length != names.Length);
-        if (wrong >= 0) throw new InvalidDataException($"{path}, line {wrong + 2}: {rows[wrong].Length} fields instead of {names.Length}.");
-        return names.Select((name, i) => (name, Values: rows.Select(r => Number(r[i])).ToArray())).ToDictionary(c => c.name, c => c.Values);
-    }
+    public static IReadOnlyDictionary<string, double[]> Read(string path) => NumberTable.Read(path, Header);
 
     private static string Row(EpochMetrics m)
     {
@@ -55,11 +47,6 @@ public sealed class MetricsFile : IDisposable
     }
 
     private static string Text(double value) => double.IsNaN(value) ? "" : value.ToString("G7", CultureInfo.InvariantCulture);
-
-    private static double Number(string field) => field.Length == 0 ? double.NaN : double.Parse(field, CultureInfo.InvariantCulture);
-
-    /// <summary>Lines that were written to their end: a killed program may leave half of one.</summary>
-    private static string[] Complete(string text) => text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static int Epoch(string row) => int.TryParse(row.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : int.MaxValue;
 }
