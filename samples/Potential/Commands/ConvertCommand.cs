@@ -17,7 +17,8 @@ internal sealed class ConvertCommand
 
     private readonly Option<string> _order = new("--stress-order")
     {
-        Description = "Of mlearn: order of the six components of stresses: vasp (xx, yy, zz, xy, yz, zx), lammps (xx, yy, zz, xy, xz, yz) or voigt (xx, yy, zz, yz, xz, xy), and perhaps others for groups.",
+        Description = "Of mlearn: order of the six components of stresses, vasp (xx, yy, zz, xy, yz, zx), lammps (xx, yy, zz, xy, xz, yz) or voigt (xx, yy, zz, yz, xz, xy), "
+            + "and perhaps others for groups.",
         HelpName = "order,group=order",
         DefaultValueFactory = _ => MlearnFile.UsualStressOrder,
     };
@@ -29,6 +30,7 @@ internal sealed class ConvertCommand
     {
         var command = new Command("convert", "Make extended xyz, with energies in eV, forces in eV/Å and stresses in eV/Å³, of a data set in another format.") { _file, _from, _order, _split, _out };
         _from.AcceptOnlyFromAmong("mlearn", "water");
+        _split.AcceptOnlyFromAmong("train", "validation", "test");
         command.SetAction(Run);
         return command;
     }

@@ -32,6 +32,7 @@ internal sealed class DynamicsOptions
 
     public void AttachTo(Command command)
     {
+        _ensemble.AcceptOnlyFromAmong("nve", "langevin");
         foreach (Option option in new Option[] { _structure, _ensemble, _steps, _picoseconds, _step, _temperature, _friction, _seed, _every, _precision }) command.Options.Add(option);
     }
 
@@ -53,7 +54,7 @@ internal sealed class DynamicsOptions
             every = IsGiven(arguments, _every) ? throw new ArgumentException($"--every is {every}, but the run has {steps} steps: nothing but its start would be written.") : (int)steps;
         return new DynamicsSettings(
             structure, ensemble, step, Choose(arguments, _temperature, begun, b => b.TemperatureK), Choose(arguments, _friction, begun, b => b.Friction), Choose(arguments, _seed, begun, b => b.Seed),
-            every, Choose(arguments, _precision, begun, b => b.DType), steps);
+            every, Choose(arguments, _precision, begun, b => b.Precision), steps);
     }
 
     private long Length(ParseResult arguments, double step, DynamicsSettings? begun)

@@ -12,9 +12,9 @@ namespace Potential.Commands;
 /// <param name="Friction">Of langevin, 1/fs.</param>
 /// <param name="Seed">Of velocities and random forces.</param>
 /// <param name="Every">Steps between the frames that are written.</param>
-/// <param name="DType">What it is computed in.</param>
+/// <param name="Precision">What it is computed in.</param>
 /// <param name="Steps">How many steps it has in the end.</param>
-internal sealed record DynamicsSettings(string Structure, Ensemble Ensemble, double StepFs, double TemperatureK, double Friction, int Seed, int Every, Precision DType, long Steps)
+internal sealed record DynamicsSettings(string Structure, Ensemble Ensemble, double StepFs, double TemperatureK, double Friction, int Seed, int Every, Precision Precision, long Steps)
 {
     private static readonly JsonSerializerOptions Form = new()
     {

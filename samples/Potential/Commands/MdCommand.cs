@@ -48,7 +48,7 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
         using FolderLock reserved = Reservation.Take(folder.Path, resume, overwrite, () => folder.Motion is { } file ? $"{file} is there" : null);
         DynamicsSettings settings = _options.Of(arguments, resume ? folder.Begun() : null);
         Atoms start = resume ? folder.LastFrame() : StructureFile.Read(settings.Structure);
-        IPotential potential = PrecisionOption.Apply(load(arguments, arguments.GetValue(_model)!), settings.DType);
+        IPotential potential = PrecisionOption.Apply(load(arguments, arguments.GetValue(_model)!), settings.Precision);
         IIntegrator integrator = settings.Ensemble == Ensemble.Nve
             ? new VelocityVerlet(settings.StepFs)
             : new Langevin(settings.StepFs, settings.TemperatureK, settings.Friction, settings.Seed);
@@ -97,7 +97,7 @@ internal sealed class MdCommand(Func<ParseResult, string, IPotential> load, para
         try
         {
             using var trajectory = new TrajectoryWriter(folder.Path, append: resume);
-            DynamicsDisplay.Run(settings.Steps, start, advance => simulation.Run(
+            DynamicsDisplay.Run(simulation.Step, settings.Steps, start, advance => simulation.Run(
                 Math.Max(0, settings.Steps - simulation.Step), 1,
                 s =>
                 {

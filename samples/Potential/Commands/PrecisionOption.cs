@@ -17,7 +17,12 @@ internal enum Precision
 /// <summary>The option that picks one.</summary>
 internal static class PrecisionOption
 {
-    public static Option<Precision> Create() => new("--dtype") { Description = "float64, or float32.", DefaultValueFactory = _ => Precision.Float64 };
+    public static Option<Precision> Create()
+    {
+        var option = new Option<Precision>("--dtype") { Description = "float64, or float32.", DefaultValueFactory = _ => Precision.Float64 };
+        option.AcceptOnlyFromAmong("float64", "float32");
+        return option;
+    }
 
     /// <summary>The potential, a module, in this type and in evaluation mode.</summary>
     public static IPotential Apply(IPotential potential, Precision precision)

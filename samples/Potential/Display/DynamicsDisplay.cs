@@ -8,10 +8,11 @@ namespace Potential.Display;
 /// <summary>Shows a simulation: a bar on a terminal; elsewhere a line every ten seconds, and one at the end.</summary>
 internal static class DynamicsDisplay
 {
-    /// <param name="steps">How many steps there are in the end.</param>
+    /// <param name="from">How many steps were made before.</param>
+    /// <param name="steps">How many there are in the end.</param>
     /// <param name="start">Total energy per atom at the start, eV.</param>
     /// <param name="work">Calls its argument after each step.</param>
-    public static void Run(long steps, double start, Action<Action<Simulation>> work)
+    public static void Run(long from, long steps, double start, Action<Action<Simulation>> work)
     {
         if (CountDisplay.OnTerminal)
         {
@@ -19,10 +20,10 @@ internal static class DynamicsDisplay
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .Start(context =>
                 {
-                    ProgressTask task = context.AddTask("dynamics", maxValue: steps);
+                    ProgressTask task = context.AddTask("dynamics", maxValue: Math.Max(1, steps - from));
                     work(s =>
                     {
-                        task.Value = s.Step;
+                        task.Value = s.Step - from;
                         task.Description = FormattableString.Invariant($"{s.Time / 1000:F3} ps, {s.Temperature,5:F0} K");
                     });
                 });
@@ -30,14 +31,13 @@ internal static class DynamicsDisplay
         }
 
         Console.WriteLine("    step     time/ps  temperature/K  potential/eV      total/eV   meV/atom since start");
-        new Lines(steps, start).Follow(work);
+        new Lines(from, steps, start).Follow(work);
     }
 
-    private sealed class Lines(long steps, double start)
+    private sealed class Lines(long from, long steps, double start)
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private TimeSpan _written;
-        private long _done;
         private Simulation? _last;
 
         public void Follow(Action<Action<Simulation>> work)
@@ -49,11 +49,10 @@ internal static class DynamicsDisplay
         private void Advance(Simulation s)
         {
             _last = s;
-            if (s.Step > 0) _done++;
             TimeSpan now = _clock.Elapsed;
             if (now - _written < CountDisplay.BetweenLines) return;
             _written = now;
-            Write(s, CountDisplay.Remaining(now, _done, steps - s.Step));
+            Write(s, CountDisplay.Remaining(now, s.Step - from, steps - s.Step));
         }
 
         private void Write(Simulation s, string left)

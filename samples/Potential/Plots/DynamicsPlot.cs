@@ -19,7 +19,7 @@ internal static class DynamicsPlot
         foreach (string pair in distribution.Pairs) AddLine(distances, r, distribution.Of(pair), pair, Figures.DegreeColors[i++ % Figures.DegreeColors.Length]);
         distances.ShowLegend(Alignment.UpperRight);
 
-        Plot energy = PlainPlot.Create("Total energy by atom, since the start", "time, ps", "meV/atom");
+        Plot energy = PlainPlot.Create("Change of the total energy since the start", "time, ps", "meV/atom");
         int thin = 1 + (history.Times.Count / MostPoints);
         AddLine(energy, [.. history.Times.Where((_, k) => k % thin == 0).Select(t => t / 1000)], [.. history.Energies.Where((_, k) => k % thin == 0)], null, Figures.DegreeColors[0]);
         Figures.SavePanels(path, 560, 420, distances, energy);

@@ -11,7 +11,7 @@ internal static class StoredMotion
     /// <summary>[3N], Å/fs; null where the structure has none that are known to be in this unit.</summary>
     public static double[]? Velocities(Atoms atoms)
     {
-        if (!SaysUnit(atoms) || !atoms.Columns.TryGetValue(VelocityName, out AtomColumn? column)) return null;
+        if (!IsOurs(atoms) || !atoms.Columns.TryGetValue(VelocityName, out AtomColumn? column)) return null;
         bool fits = column is { Width: 3, Kind: ValueKind.Real or ValueKind.Integer } && column.Rows == atoms.Count;
         double[] values = !fits ? [] : column.Kind == ValueKind.Real ? [.. column.Reals] : [.. column.Integers.Select(i => (double)i)];
         return fits && Array.TrueForAll(values, double.IsFinite)
@@ -20,12 +20,12 @@ internal static class StoredMotion
     }
 
     /// <summary>Whether there are velocities in a unit that nobody says.</summary>
-    public static bool HasUnknownVelocities(Atoms atoms) => atoms.Columns.ContainsKey(VelocityName) && !SaysUnit(atoms);
+    public static bool HasUnknownVelocities(Atoms atoms) => atoms.Columns.ContainsKey(VelocityName) && !IsOurs(atoms);
 
     /// <summary>Step and time in fs; 0 where the structure does not say, or is no frame of ours: a stranger's <c>time</c> has any unit, and its <c>step</c> any meaning.</summary>
     public static (long Step, double Time) Clock(Atoms atoms)
     {
-        if (!SaysUnit(atoms)) return (0, 0);
+        if (!IsOurs(atoms)) return (0, 0);
         long step = 0;
         double time = 0;
         if (atoms.Info.TryGetValue(StepName, out InfoValue? steps))
@@ -50,7 +50,8 @@ internal static class StoredMotion
         frame.Columns.Add(VelocityName, new AtomColumn([.. simulation.Velocities], 3));
     }
 
-    private static string Where(Atoms atoms) => atoms.Origin is null ? "" : $"{atoms.Origin}: ";
+    /// <summary>Whether it is a frame of a simulation of ours: it says our unit of velocities.</summary>
+    public static bool IsOurs(Atoms atoms) => atoms.Info.TryGetValue(UnitName, out InfoValue? unit) && unit.Kind == ValueKind.Text && unit.ToString() == Unit;
 
-    private static bool SaysUnit(Atoms atoms) => atoms.Info.TryGetValue(UnitName, out InfoValue? unit) && unit.Kind == ValueKind.Text && unit.ToString() == Unit;
+    private static string Where(Atoms atoms) => atoms.Origin is null ? "" : $"{atoms.Origin}: ";
 }

@@ -40,7 +40,8 @@ public sealed class TrajectoryWriter : IDisposable
 
     /// <summary>
     /// Takes away what a killed simulation left half: the last frame if it ends early, a row of energies that does, and rows of steps after the last frame. To be called before the last frame is read
-    /// to go on from. Files that are whole are not touched.
+    /// to go on from. Files that are whole, and energies beside a
+    /// trajectory of another program, are not touched.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="InvalidDataException">The trajectory is malformed elsewhere than at its end.</exception>
@@ -50,7 +51,9 @@ public sealed class TrajectoryWriter : IDisposable
         if (!File.Exists(FramesIn(folder))) return;
         CompleteFrames.Keep(FramesIn(folder));
         if (!File.Exists(EnergiesIn(folder))) return;
-        long last = ExtendedXyz.Read(FramesIn(folder)).LastOrDefault() is { } frame ? StoredMotion.Clock(frame).Step : -1;
+        Atoms? frame = ExtendedXyz.Read(FramesIn(folder)).LastOrDefault();
+        if (frame is not null && !StoredMotion.IsOurs(frame)) return;
+        long last = frame is null ? -1 : StoredMotion.Clock(frame).Step;
         string text = File.ReadAllText(EnergiesIn(folder));
         IEnumerable<string> kept = NumberTable.CompleteLines(text)
             .Where(l => l == Header || long.TryParse(l.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long step) && step <= last);

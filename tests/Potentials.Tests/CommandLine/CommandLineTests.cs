@@ -181,6 +181,37 @@ public class CommandLineTests
         Assert.False(File.Exists(folder.Of("none.xyz")));
     }
 
+    /// <summary>So that a stranger can try every command, and repeat the dynamics of the docs, which begin with structures 67 and 81 of the test set.</summary>
+    [Fact]
+    public async Task WaterClustersAreWrittenForOtherCommands()
+    {
+        using var folder = new TemporaryFolder();
+        var counts = new Dictionary<string, int>();
+        foreach (string split in new[] { "train", "validation", "test" })
+        {
+            (int code, _, string error) = await Run(["convert", "--from", "water", "--split", split, "--out", folder.Of(split)]);
+            Assert.True(code == 0, error);
+            counts[split] = ExtendedXyz.Read(folder.Of(split)).Count(a => a.Info["split"].ToString() == split);
+        }
+
+        Assert.Equal(new Dictionary<string, int> { ["train"] = 575, ["validation"] = 45, ["test"] = 125 }, counts);
+        Assert.Equal(0, (await Run(["convert", "--from", "water", "--out", folder.Of("all.xyz")])).Code);
+        Assert.Equal(745, ExtendedXyz.Read(folder.Of("all.xyz")).Count());
+
+        Potential.Water.WaterClusters water = Potential.Water.WaterClusters.Load();
+        StructureSet train = StructureSet.Read([folder.Of("train")]), test = StructureSet.Read([folder.Of("test")]);
+        Assert.Equal(water.AtomEnergies, train.IsolatedAtoms);
+        Assert.Equal(water.Training.Select(s => s.Energy), train.Structures.Select(s => s.Energy));
+        Assert.Equal(water.Test.SelectMany(s => s.Forces!), test.Structures.SelectMany(s => s.Forces!));
+        Assert.Equal(water.Test.Select(s => s.Group), test.Structures.Select(s => s.Group));
+        Assert.All([67, 81], i => Assert.Equal("4 waters", test.Structures[i].Group));
+        Assert.Equal([-1.28212660, 0.94526986, 2.06250612], test.Structures[67].Atoms.Positions.Take(3));
+
+        string[] wrong = ["--from water --split 1", "--from water --split none", "--from water x.json", "--from water --stress-order vasp", "--from mlearn", "--from mlearn x.json --split test", "--from other x"];
+        foreach (string arguments in wrong) Assert.Equal(1, (await Run(["convert", .. arguments.Split(' '), "--out", folder.Of("wrong.xyz")])).Code);
+        Assert.False(File.Exists(folder.Of("wrong.xyz")));
+    }
+
     [Fact]
     public void ListsAreParsed()
     {
