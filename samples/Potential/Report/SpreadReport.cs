@@ -48,11 +48,14 @@ internal sealed class SpreadReport
     private static void Print(string title, string counted, ErrorAgainstSpread? pairs)
     {
         if (pairs is null) return;
-        Table table = new Table { Border = TableBorder.Simple, Title = new TableTitle(title) };
+        // Lines of their own: a title or caption would be broken to the width of the table.
+        AnsiConsole.WriteLine(title);
+        Table table = new Table { Border = TableBorder.Simple };
         foreach (string column in new[] { counted, "spread, rms", "error, rms" }) table.AddColumn(new TableColumn(column).RightAligned());
         foreach ((int count, double spread, double error) in pairs.Quantiles()) table.AddRow($"{count}", MetricsRow.Milli(spread), MetricsRow.Milli(error));
-        table.Caption = new TableTitle(string.Create(CultureInfo.InvariantCulture, $"rank correlation of spread and error (Spearman): {pairs.RankCorrelation():0.00}"));
         AnsiConsole.Write(table);
+        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rank correlation of spread and error (Spearman): {pairs.RankCorrelation():0.00}"));
+        AnsiConsole.WriteLine();
     }
 
     private static ErrorAgainstSpread? Compare(IEnumerable<(double Spread, double Error)> pairs)
