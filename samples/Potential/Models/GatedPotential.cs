@@ -22,10 +22,7 @@ public sealed partial class GatedPotential : nn.Module<Tensor, Tensor, Graph, Te
     private readonly MiddleLayer _middle = new();
     private readonly LastLayer _last = new();
 
-    /// <summary>E0 and, learnt, the shift and the scale of each element: [species, 1].</summary>
-    private readonly Tensor _atomEnergies;
-
-    private readonly Parameter _shifts, _scales;
+    private readonly AtomicEnergies _energies;
 
     /// <summary>1/√(mean number of neighbours): sums over neighbours keep the size of one term.</summary>
     private readonly Tensor _perNeighbors;
@@ -42,11 +39,8 @@ public sealed partial class GatedPotential : nn.Module<Tensor, Tensor, Graph, Te
         _radialFirst = new FullyConnectedNetwork([Basis, 32, FirstLayer.WeightCount], ActivationFunction.Silu);
         _radialMiddle = new FullyConnectedNetwork([Basis, 32, MiddleLayer.WeightCount], ActivationFunction.Silu);
         _radialLast = new FullyConnectedNetwork([Basis, 32, LastLayer.WeightCount], ActivationFunction.Silu);
-        _atomEnergies = zeros(species.Count, 1, dtype: float64);
-        _shifts = nn.Parameter(zeros(species.Count, 1));
-        _scales = nn.Parameter(ones(species.Count, 1));
+        _energies = new AtomicEnergies(species);
         _perNeighbors = ones(1);
-        register_buffer(nameof(_atomEnergies), _atomEnergies);
         register_buffer(nameof(_perNeighbors), _perNeighbors);
         RegisterComponents();
     }
@@ -57,14 +51,8 @@ public sealed partial class GatedPotential : nn.Module<Tensor, Tensor, Graph, Te
 
     public void Adapt(DatasetStatistics statistics)
     {
-        ArgumentNullException.ThrowIfNull(statistics);
-        if (!statistics.Species.SequenceEqual(Species))
-            throw new ArgumentException($"The statistics are of {string.Join(", ", statistics.Species)}; the potential has {string.Join(", ", Species)}.", nameof(statistics));
-        using var scope = NewDisposeScope();
+        _energies.Adapt(statistics);
         using var noGradients = no_grad();
-        _atomEnergies.copy_(tensor(statistics.AtomEnergies.ToArray()).view(-1, 1));
-        _shifts.fill_(statistics.MeanEnergy);
-        _scales.fill_(statistics.Scale);
         _perNeighbors.fill_(1 / Math.Sqrt(Math.Max(statistics.Neighbors, 1)));
     }
 
@@ -80,9 +68,7 @@ public sealed partial class GatedPotential : nn.Module<Tensor, Tensor, Graph, Te
         Tensor nodes = _first.call(elements, harmonics, _radialFirst.call(radial) * _perNeighbors, graph);
         nodes = _middle.call(nodes, harmonics, _radialMiddle.call(radial) * _perNeighbors, graph);
         nodes = _last.call(nodes, harmonics, _radialLast.call(radial) * _perNeighbors, graph);
-        Tensor energies = Readout(nodes) * _scales.index_select(0, species) + _shifts.index_select(0, species);
-        // E0 may be thousands of eV, which float32 does not hold to 1 meV; the sum is made in float64.
-        return (energies.to(float64) + _atomEnergies.to(float64).index_select(0, species)).squeeze(-1).MoveToOuterDisposeScope();
+        return _energies.call(Readout(nodes), species).MoveToOuterDisposeScope();
     }
 
     [SphericalHarmonics(Layers.Edges)]

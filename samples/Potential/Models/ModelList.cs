@@ -20,6 +20,7 @@ internal static class ModelList
         new("mace-large", "MACE, 64x0e + 64x1o + 64x2e, two layers, products of three messages with l ≤ 3", (species, cutoff) => new LargeMace(species, cutoff)),
         new("nequip-small", "NequIP, 16 features of each irrep with l ≤ 2, three layers", (species, cutoff) => new SmallNequip(species, cutoff)),
         new("nequip-medium", "NequIP, 32 features of each irrep with l ≤ 2, four layers", (species, cutoff) => new MediumNequip(species, cutoff)),
+        new("local", "strictly local, as Allegro: pairs with tensors of l ≤ 2, two layers; a class of its own (Models/LocalPotential.cs)", (species, cutoff) => new LocalPotential(species, cutoff)),
         new("gated", "gated convolutions as in NequIP, three layers, l ≤ 2; a class of its own (Models/GatedPotential.cs)", (species, cutoff) => new GatedPotential(species, cutoff)),
     ];
 

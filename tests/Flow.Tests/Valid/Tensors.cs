@@ -13,6 +13,8 @@ public sealed partial class Tensors : nn.Module<Tensor, Tensor>
     private const string Nodes = "32x0e + 16x1o";
     private const string Odd = "8x0o + 4x1e";
 
+    private static readonly Scalar One = 1, Half = 0.5;
+
     private readonly Parameter _bias = new(torch.zeros(32));
     private readonly Parameter _alpha = new(torch.ones(1));
     private readonly Identity _same = nn.Identity();
@@ -82,7 +84,8 @@ public sealed partial class Tensors : nn.Module<Tensor, Tensor>
         Tensor relevant = gram.softmax(-1).matmul(v);
         Tensor first = s.narrow(-1, 0, 1);
         Tensor scaled = v * first + _alpha * v + v * lengths.mean() + v * norms.mean() * loss + relevant * similarity.unsqueeze(-1);
-        return torch.cat([(s * first + first).AssumeIrreps("32x0e"), scaled + gated + unit * dot], -1);
+        Tensor halved = scaled.add(gated, One).mul(Half).add(unit * dot, One);
+        return torch.cat([(s * first + first).AssumeIrreps("32x0e"), halved], -1);
     }
 
     [return: Irreps(Nodes)]

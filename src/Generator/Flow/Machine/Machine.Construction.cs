@@ -89,6 +89,7 @@ internal sealed partial class Machine
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(e => IsImmutable(e.Type)),
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } =>
             IsImmutable(inner),
+        INamedTypeSymbol { Name: "Scalar", ContainingNamespace.Name: "TorchSharp" } => true,
         _ => type.IsValueType && FlowTypes.IsPlain(type) && type is INamedTypeSymbol { TypeArguments.IsEmpty: true },
     };
 
