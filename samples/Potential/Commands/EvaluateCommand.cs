@@ -50,42 +50,60 @@ internal sealed class EvaluateCommand(CommonOptions common)
     {
         common.UseThreads(arguments);
         torch.Device device = common.DeviceOf(arguments);
-        IPotential[] potentials = [.. arguments.GetValue(_models)!.Select(m => SavedPotential.Load(m, device))];
+        string[] models = [.. arguments.GetValue(_models)!.Select(SavedPotential.FileOf)];
+        if (models.GroupBy(Path.GetFullPath).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new ArgumentException($"--model names {twice.First()} twice; members of a committee differ.");
+        IPotential[] potentials = [.. models.Select(m => SavedPotential.Load(m, device))];
         string[] files = arguments.GetValue(_data)!;
         IReadOnlyList<LabelledStructure> structures = StructureSet.ReadAll(files, _keys.Of(arguments));
-        string? folder = arguments.GetValue(_out);
-        if (folder is null && !structures.Any(IsComparable))
-            throw new ArgumentException($"{string.Join(", ", files)}: no structure has an energy or forces to compare with (--energy-key, --forces-key); for predictions, name a folder with --out.");
-        if (folder is not null) Directory.CreateDirectory(folder);
+        UnusedStresses.Print(structures);
+        string? path = arguments.GetValue(_out);
+        if (path is null && !structures.Any(IsComparable))
+        {
+            throw new ArgumentException(
+                $"{string.Join(", ", files)}: no structure, isolated atoms apart, has an energy, forces or a stress to compare with (--energy-key, --forces-key); "
+                + "for predictions, name a folder with --out.");
+        }
+
+        EvaluationFolder? folder = path is null ? null : new EvaluationFolder(path, files);
         if (potentials is [var potential])
         {
             (LabelledStructure, Prediction)[] compared = [.. structures.Zip(Predictor.Predict(potential, structures, stresses: folder is not null))];
-            Report(files, compared, folder, compared.Select(c => PredictedStructure.Of(c.Item1.Atoms, c.Item2)));
-            return 0;
+            return Report(files, compared, folder, compared.Select(c => PredictedStructure.Of(c.Item1.Atoms, c.Item2)));
         }
 
         IReadOnlyList<CommitteePrediction> predictions = CommitteePrediction.All(new Committee(potentials), structures);
-        Report(files, [.. predictions.Select(p => (p.Structure, p.Mean))], folder, predictions.Select(PredictedStructure.Of));
+        int code = Report(files, [.. predictions.Select(p => (p.Structure, p.Mean))], folder, predictions.Select(PredictedStructure.Of));
         var spread = new SpreadReport(predictions);
         spread.Print();
-        if (folder is null) return 0;
-        spread.Save(Path.Combine(folder, "spread.csv"));
-        SpreadPlot.Save(Path.Combine(folder, "error_against_spread"), spread);
-        return 0;
+        if (folder is null) return code;
+        spread.Save(folder.Spread);
+        SpreadPlot.Save(folder.SpreadPlot, spread);
+        return code;
     }
 
     /// <summary>An isolated atom's energy is E0: it would hide the errors of what is bound.</summary>
     private static bool IsComparable(LabelledStructure structure) => !structure.IsIsolatedAtom && (structure.Energy is not null || structure.Forces is not null || structure.Stress is not null);
 
-    private static void Report(string[] files, (LabelledStructure Structure, Prediction Prediction)[] predictions, string? folder, IEnumerable<Atoms> predicted)
+    /// <returns>1 where a prediction is no number.</returns>
+    private static int Report(string[] files, (LabelledStructure Structure, Prediction Prediction)[] predictions, EvaluationFolder? folder, IEnumerable<Atoms> predicted)
     {
         (LabelledStructure, Prediction)[] compared = [.. predictions.Where(p => IsComparable(p.Structure))];
         if (compared.Length > 0) ErrorTable.Print(string.Join(", ", files), compared);
-        if (folder is null) return;
-        ExtendedXyz.Write(Path.Combine(folder, "predictions.xyz"), predicted);
-        Console.WriteLine($"{predictions.Length} structures predicted, {compared.Length} compared: {Path.Combine(folder, "predictions.xyz")}");
-        if (compared.Length == 0) return;
-        ErrorTable.Save(Path.Combine(folder, "errors.csv"), compared);
-        ParityPlot.Save(Path.Combine(folder, "parity"), compared);
+        if (folder is not null)
+        {
+            ExtendedXyz.Write(folder.Predictions, predicted);
+            Console.WriteLine($"{predictions.Length} structures predicted, {compared.Length} compared: {folder.Predictions}");
+        }
+
+        if (folder is not null && compared.Length > 0)
+        {
+            ErrorTable.Save(folder.Errors, compared);
+            ParityPlot.Save(folder.Parity, compared);
+        }
+
+        LabelledStructure[] broken = [.. predictions.Where(p => !double.IsFinite(p.Prediction.Energy) || !p.Prediction.Forces.All(double.IsFinite)).Select(p => p.Structure)];
+        if (broken.Length == 0) return 0;
+        Console.Error.WriteLine($"error: energies or forces of {broken.Length} structures are not finite, the first of {broken[0].Atoms.Origin}; the weights of the potential may be damaged.");
+        return 1;
     }
 }

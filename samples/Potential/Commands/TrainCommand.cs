@@ -71,8 +71,7 @@ internal sealed class TrainCommand(CommonOptions common)
         IReadOnlyDictionary<string, double>? given = arguments.GetValue(_references) is { } list ? NumberList.Parse(list, "a reference energy by element", "H=-13.6,O=-2041.3") : null;
         ReferenceEnergies references = ReferenceEnergies.Find(species, set, given);
         Console.WriteLine($"{training.Count} structures for training, {validation.Count} for validation{(test is null ? "" : $", {test.Structures.Count} for testing")}");
-        if (training.Concat(validation).Concat(test?.Structures ?? []).Count(s => s.HasStressWithoutVolume) is > 0 and var boxes)
-            Console.WriteLine($"{boxes} structures have a stress but no periodic direction (pbc), or a cell without a volume; it is not used");
+        UnusedStresses.Print(training.Concat(validation).Concat(test?.Structures ?? []));
         Console.WriteLine($"E0 {references.Source}: {string.Join(", ", species.Zip(references.Values, (s, e) => FormattableString.Invariant($"{s} {e:F3}")))} eV");
 
         torch.random.manual_seed(options.Seed);

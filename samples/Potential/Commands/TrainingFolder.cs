@@ -17,6 +17,13 @@ internal sealed class TrainingFolder(string path)
     /// <summary>Whether there is something that took time to learn.</summary>
     public bool HasTraining => File.Exists(Checkpoint) || File.Exists(Model);
 
+    /// <summary>Takes away what another training left, the checkpoint first: what was killed on the way must not be gone on with as if it were of the new one.</summary>
+    public void Clear()
+    {
+        string[] plots = [.. new[] { "learning_curve", "parity", "errors_by_size" }.SelectMany(name => new[] { $"{name}.png", $"{name}.svg" })];
+        foreach (string file in new[] { Checkpoint, Model, Metrics, Of("errors.csv") }.Concat(plots.Select(Of))) File.Delete(file);
+    }
+
     /// <summary><c>out</c> in this sample's folder if the program runs from there (as <c>dotnet run</c> does), else in the current one.</summary>
     public static string Default()
     {

@@ -16,14 +16,27 @@ internal static class TrainingRun
     public static int Execute(Trainer trainer, TrainingFolder folder, string model, bool resume)
     {
         if (resume) trainer.Resume(folder.Checkpoint);
+        else folder.Clear();
         Console.WriteLine(FormattableString.Invariant($"{trainer.ParameterCount} parameters, {trainer.Statistics.Neighbors:F1} neighbours an atom; results go to {folder.Path}"));
-        using var metrics = new MetricsFile(folder.Metrics, resume ? trainer.ReportedEpoch : null);
+        using var metrics = new MetricsFile(folder.Metrics, resume ? trainer.ReportedStep : null);
         using var stop = new StopSignal();
-        TrainingDisplay.Run(display => trainer.Run(new Recorder(display, metrics), t => Save(t, folder, model), stop.Token));
+        try
+        {
+            TrainingDisplay.Run(display => trainer.Run(new Recorder(display, metrics), t => Save(t, folder, model), stop.Token));
+        }
+        catch (ArithmeticException) when (trainer.HasValidated)
+        {
+            // The state at hand is lost, what was best before is not.
+            trainer.SaveModel(folder.Model, model);
+            Console.WriteLine($"The best potential before is saved in {folder.Model}.");
+            throw;
+        }
+
         if (!stop.Received)
         {
             double milliseconds = 1000 * trainer.Seconds / trainer.Step;
             Console.WriteLine(FormattableString.Invariant($"Trained: {trainer.Epoch} epochs, {trainer.Step} steps, {milliseconds:F1} ms a step with validation. Saved in {folder.Model}"));
+            if (trainer.AwaitsStageTwo) Console.WriteLine("The second stage never began: the training ended before (--stage-two-epoch, --stage-two-progress).");
             return 0;
         }
 

@@ -34,12 +34,11 @@ internal sealed class SpreadReport
     public void Save(string path)
     {
         var text = new StringBuilder("structure,group,atoms,energy_per_atom_error,energy_per_atom_spread,forces_rms_error,forces_rms_spread,forces_max_spread\n");
-        for (int i = 0; i < _predictions.Length; i++)
+        foreach (CommitteePrediction p in _predictions)
         {
-            CommitteePrediction p = _predictions[i];
             double? force = ForceErrors(p) is { } errors ? RootMeanSquare(errors) : null;
             IEnumerable<double?> numbers = [EnergyError(p), p.EnergySpread, force, RootMeanSquare(p.ForceSpread), p.ForceSpread.Max()];
-            text.Append(CultureInfo.InvariantCulture, $"{i},{CsvText.Of(p.Structure.Group ?? p.Structure.Composition)},{p.ForceSpread.Length},{string.Join(",", numbers.Select(CsvText.Of))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{p.Place},{CsvText.Of(p.Structure.Group ?? p.Structure.Composition)},{p.ForceSpread.Length},{string.Join(",", numbers.Select(CsvText.Of))}\n");
         }
 
         CsvText.Save(path, text.ToString());

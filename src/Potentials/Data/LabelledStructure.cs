@@ -61,8 +61,8 @@ public sealed class LabelledStructure
     /// <summary>Whether this is an atom alone, whose energy is E0 of its element: <c>config_type=IsolatedAtom</c>, or a single atom without periodic directions.</summary>
     public bool IsIsolatedAtom => Atoms.Count == 1 && !Atoms.IsPeriodic || IsSaidToBeIsolated;
 
-    /// <summary>Whether a stress is defined.</summary>
-    internal bool HasVolume => Atoms.IsPeriodic && Atoms.Volume() > 0;
+    /// <summary>Whether a stress is defined: there is a periodic direction, and the cell has a volume.</summary>
+    public bool HasVolume => Atoms.IsPeriodic && Atoms.Volume() > 0;
 
     internal bool IsSaidToBeIsolated => Group?.Replace("_", "", StringComparison.Ordinal).Equals("IsolatedAtom", StringComparison.OrdinalIgnoreCase) == true;
 

@@ -21,7 +21,7 @@ internal static class NeighborDistances
     }
 
     /// <summary>The shortest distance of two atoms, or null if none is within the range.</summary>
-    private static double? Shortest(Atoms atoms, double range)
+    internal static double? Shortest(Atoms atoms, double range)
     {
         if (atoms.Count == 0) return null;
         using var scope = NewDisposeScope();

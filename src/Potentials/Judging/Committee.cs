@@ -36,10 +36,12 @@ public sealed class Committee
     /// <param name="structures">At least one; all go into one call of each member.</param>
     /// <param name="stresses">Whether stresses are computed, too.</param>
     /// <returns>Mean and spread.</returns>
-    /// <exception cref="ArgumentException">There is no structure, two atoms are at the same place, or an element is unknown.</exception>
+    /// <exception cref="ArgumentException">There is no structure, one has no atoms, two atoms are at the same place, or an element is unknown.</exception>
     public CommitteeResult Evaluate(IReadOnlyList<Atoms> structures, bool stresses = false)
     {
         ArgumentNullException.ThrowIfNull(structures);
+        if (structures.FirstOrDefault(a => a.Count == 0) is { } empty)
+            throw new ArgumentException($"{(empty.Origin is null ? "" : $"{empty.Origin}: ")}the structure has no atoms.", nameof(structures));
         using var scope = NewDisposeScope();
         var graphs = new Dictionary<(double Cutoff, ScalarType Type, string Device), Graph>();
         var energies = new List<double[]>();

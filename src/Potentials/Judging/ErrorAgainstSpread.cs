@@ -28,9 +28,10 @@ public sealed class ErrorAgainstSpread
     /// <summary>
     /// Spearman's rank correlation: 1 where a larger spread always means a larger error, 0 where it says nothing. Equal values share the mean of their ranks; 0 if all are equal.
     /// </summary>
-    /// <returns>−1 … 1.</returns>
+    /// <returns>−1 … 1; NaN if a spread or an error is NaN.</returns>
     public double RankCorrelation()
     {
+        if (Spreads.Concat(Errors).Any(double.IsNaN)) return double.NaN;
         double[] a = Ranks(Spreads), b = Ranks(Errors);
         double mean = (a.Length - 1) / 2.0, ab = 0, aa = 0, bb = 0;
         for (int i = 0; i < a.Length; i++)

@@ -17,10 +17,10 @@ public sealed class MetricsFile : IDisposable
 
     /// <summary>Begins a file, or goes on with one.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="lastEpoch">Rows up to this epoch are kept; 0 or null for a new file.</param>
-    public MetricsFile(string path, int? lastEpoch = null)
+    /// <param name="lastStep">Rows up to this step are kept; 0 or null for a new file.</param>
+    public MetricsFile(string path, long? lastStep = null)
     {
-        string[] kept = lastEpoch is > 0 and var last && File.Exists(path) ? [.. NumberTable.CompleteLines(File.ReadAllText(path)).Skip(1).Where(l => Epoch(l) <= last)] : [];
+        string[] kept = lastStep is > 0 and var last && File.Exists(path) ? [.. NumberTable.CompleteLines(File.ReadAllText(path)).Skip(1).Where(l => Step(l) <= last)] : [];
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Prepend(Header).Select(l => l + "\n")))));
         _writer = new StreamWriter(path, append: true) { AutoFlush = true };
     }
@@ -48,5 +48,5 @@ public sealed class MetricsFile : IDisposable
 
     private static string Text(double value) => double.IsNaN(value) ? "" : value.ToString("G7", CultureInfo.InvariantCulture);
 
-    private static int Epoch(string row) => int.TryParse(row.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : int.MaxValue;
+    private static long Step(string row) => row.Split(',') is [_, var step, ..] && long.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : long.MaxValue;
 }

@@ -76,14 +76,17 @@ public sealed class Trainer : IDisposable
     /// <summary>Epochs done.</summary>
     public int Epoch => _state.Epoch;
 
-    /// <summary>Epoch of the last row of metrics.</summary>
-    public int ReportedEpoch => _state.ReportedEpoch;
+    /// <summary>Step of the last row of metrics.</summary>
+    public long ReportedStep => _state.ReportedStep;
 
     /// <summary>Time that was spent training, also before a resumption.</summary>
     public double Seconds => _state.Seconds + _clock.Elapsed.TotalSeconds;
 
     /// <summary>Whether a validation has judged weights; until then there are none to save.</summary>
     public bool HasValidated => _state.Validated;
+
+    /// <summary>Whether there is a second stage that has not begun.</summary>
+    public bool AwaitsStageTwo => StageTwoIsToCome;
 
     /// <summary>Whether the training came to its end.</summary>
     public bool IsFinished => _state.Finished;
@@ -124,8 +127,8 @@ public sealed class Trainer : IDisposable
         // The loss may have other weights now: the best is judged by it again, or nothing later might ever be better.
         if (_state.BestLoss is not null) _state.BestLoss = _adam.Parameters.With(_best, Validate).Loss;
         set_rng_state(random);
-        // With more epochs, more time or more patience, a training that had ended goes on.
-        _state.Finished = Ended;
+        // With more epochs, more time or more patience, a training that had ended goes on; one that ends now, with fewer, has its last steps to validate.
+        _state.Finished = Ended && _state.Validated && _state.LossCount == 0;
     }
 
     /// <summary>Writes a checkpoint; a file that exists is replaced once the new one is complete.</summary>
@@ -287,7 +290,7 @@ public sealed class Trainer : IDisposable
         }
 
         double trained = _state.LossSum / _state.LossCount;
-        (_state.LossSum, _state.LossCount, _state.ReportedEpoch) = (0, 0, _state.Epoch);
+        (_state.LossSum, _state.LossCount, _state.ReportedStep) = (0, 0, _state.Step);
         monitor?.Report(new EpochMetrics(_state.Epoch, _state.Step, Seconds, _state.Rate, _state.Stage + 1, trained, loss, errors, isBest));
     }
 

@@ -34,12 +34,13 @@ internal sealed record TrainerState
 
     public int LossCount { get; set; }
 
-    /// <summary>The last epoch that a row of metrics was given for.</summary>
-    public int ReportedEpoch { get; set; }
+    /// <summary>The last step that a row of metrics was given for.</summary>
+    public long ReportedStep { get; set; }
 
-    /// <summary>Whether any validation has judged weights, and the rate of the last step.</summary>
+    /// <summary>Whether any validation has judged weights.</summary>
     public bool Validated { get; set; }
 
+    /// <summary>Learning rate of the last step.</summary>
     public double Rate { get; set; }
 
     /// <summary>Whether the training came to its end, by epochs, time or patience.</summary>

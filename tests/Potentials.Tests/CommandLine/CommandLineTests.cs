@@ -40,7 +40,7 @@ public class CommandLineTests
         ExtendedXyz.Write(folder.Of("train.xyz"), [.. Samples.Clusters(8), .. Samples.Crystals(2)]);
         foreach (string seed in new[] { "1", "2" })
             Assert.Equal(0, (await Run(["train", "--train", folder.Of("train.xyz"), "--epochs", "2", "--cutoff", "4", "--seed", seed, "--out", folder.Of(seed)])).Code);
-        string data = folder.Of("test.xyz"), unlabelled = folder.Write("unlabelled.xyz", "2\n\nO 0 0 0\nH 0 0 1\n1\nconfig_type=IsolatedAtom\nH 0 0 0\n");
+        string data = folder.Of("test.xyz"), unlabelled = folder.Write("unlabelled.xyz", "1\nconfig_type=IsolatedAtom\nH 0 0 0\n2\n\nO 0 0 0\nH 0 0 1\n");
         Atoms[] test = [.. Samples.Clusters(3, seed: 8), .. Samples.Crystals(2, seed: 8)];
         ExtendedXyz.Write(data, test);
         (int code, string output, string error) = await Run(["evaluate", "--model", folder.Of("1"), folder.Of("2"), "--data", data, unlabelled, "--out", folder.Of("both")]);
@@ -67,13 +67,30 @@ public class CommandLineTests
         Assert.StartsWith("structure,group,atoms,energy_per_atom_error,energy_per_atom_spread,", rows[0], StringComparison.Ordinal);
         Assert.Equal(1 + 6, rows.Length);   // all but the isolated atom
         Assert.Equal(Math.Abs(both[0].Info["predicted_energy"].ToDouble() - test[0].GetEnergy()) / test[0].Count, double.Parse(rows[1].Split(',')[3], CultureInfo.InvariantCulture), 1e-5);
-        Assert.Equal("", rows[6].Split(',')[3]);
+        Assert.Equal(("6", ""), (rows[6].Split(',')[0], rows[6].Split(',')[3]));   // structure 5 is the isolated atom
 
         (code, _, error) = await Run(["evaluate", "--model", folder.Of("1"), "--data", unlabelled]);
         Assert.Equal(1, code);
         Assert.Contains("for predictions, name a folder with --out", error, StringComparison.Ordinal);
         Assert.Equal(0, (await Run(["evaluate", "--model", folder.Of("1"), "--data", unlabelled, "--out", folder.Of("third")])).Code);
         Assert.Equal(2, Predicted("third").Length);
+
+        // What an earlier evaluation left would be of other predictions.
+        Assert.Equal(0, (await Run(["evaluate", "--model", folder.Of("1"), "--data", unlabelled, "--out", folder.Of("both")])).Code);
+        Assert.Equal([folder.Of("both/predictions.xyz")], Directory.GetFiles(folder.Of("both")));
+        string empty = folder.Write("empty.xyz", "0\nenergy=1\n");
+        await Refused("is the folder of a training", "--model", folder.Of("1"), "--data", data, "--out", folder.Of("2"));
+        await Refused("is evaluated and would be replaced", "--model", folder.Of("1"), "--data", folder.Of("both/predictions.xyz"), "--out", folder.Of("both"));
+        await Refused("twice", "--model", folder.Of("1"), folder.Of("1"), "--data", data);
+        await Refused("has no atoms", "--model", folder.Of("1"), folder.Of("2"), "--data", empty);
+        await Refused("has no atoms", "--model", folder.Of("1"), "--data", empty);
+
+        async Task Refused(string message, params string[] arguments)
+        {
+            (int refused, _, string said) = await Run(["evaluate", .. arguments]);
+            Assert.Equal(1, refused);
+            Assert.Contains(message, said, StringComparison.Ordinal);
+        }
 
         Atoms[] Predicted(string name) => [.. ExtendedXyz.Read(folder.Of($"{name}/predictions.xyz"))];
     }
@@ -96,8 +113,26 @@ public class CommandLineTests
 
         Assert.Equal(checkpoint, File.ReadAllBytes(folder.Of("run/checkpoint.safetensors")));
         Assert.Equal(1, (await Run([.. command, "--resume", "--overwrite"])).Code);
+        File.WriteAllText(folder.Of("run/errors.csv"), "of the training before");
         Assert.Equal(0, (await Run([.. command, "--overwrite", "--seed", "2"])).Code);
         Assert.NotEqual(checkpoint, File.ReadAllBytes(folder.Of("run/checkpoint.safetensors")));
+        Assert.False(File.Exists(folder.Of("run/errors.csv")));
+        (_, string output, _) = await Run([.. command, "--overwrite", "--stage-two-epoch", "7"]);
+        Assert.Contains("The second stage never began", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A rate at which weights explode: what was best before is saved, though the state at hand is lost.</summary>
+    [Fact]
+    public async Task WhatWasBestBeforeAnExplosionIsKept()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyz.Write(folder.Of("train.xyz"), Samples.Clusters(12));
+        string[] explosive = ["--lr", "1", "--warmup-steps", "0", "--clip-grad", "0", "--ema-decay", "0", "--scheduler", "constant"];
+        (int code, string output, string error) = await Run(["train", "--train", folder.Of("train.xyz"), "--epochs", "2000", "--batch-size", "12", .. explosive, "--out", folder.Of("run")]);
+        Assert.Equal(1, code);
+        Assert.Contains("try a smaller learning rate", error, StringComparison.Ordinal);
+        Assert.Contains("The best potential before is saved", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder.Of("run/model.safetensors")));
     }
 
     /// <summary>Boxes around molecules, which many programs write, have no stress.</summary>

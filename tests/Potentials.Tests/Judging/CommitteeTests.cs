@@ -78,6 +78,7 @@ public sealed class CommitteeTests
         Assert.Equal(1, new ErrorAgainstSpread([1, 2, 3], [10, 20, 90]).RankCorrelation(), 1e-12);
         Assert.Equal(-1, new ErrorAgainstSpread([1, 2, 3], [3, 2, 1]).RankCorrelation(), 1e-12);
         Assert.Equal(0, new ErrorAgainstSpread([1, 1, 1], [3, 2, 1]).RankCorrelation(), 1e-12);
+        Assert.True(double.IsNaN(new ErrorAgainstSpread([1, double.NaN, 3], [1, 2, 3]).RankCorrelation()));
         // Ranks 1, 2.5, 2.5, 4 and 1, 2, 3, 4 about 2.5: (2.25 + 0 + 0 + 2.25) / √(4.5 · 5).
         Assert.Equal(4.5 / Math.Sqrt(22.5), new ErrorAgainstSpread([1, 5, 5, 7], [1, 2, 3, 4]).RankCorrelation(), 1e-12);
     }

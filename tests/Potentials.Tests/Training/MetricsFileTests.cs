@@ -20,7 +20,7 @@ public class MetricsFileTests
         }
 
         File.AppendAllText(parts, "5,50,1.");   // killed while writing; the last checkpoint was of epoch 3
-        using (var file = new MetricsFile(parts, lastEpoch: 3))
+        using (var file = new MetricsFile(parts, lastStep: 30))
         {
             for (int epoch = 4; epoch <= 5; epoch++) file.Append(Row(epoch));
         }

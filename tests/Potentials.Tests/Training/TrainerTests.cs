@@ -215,6 +215,23 @@ public class TrainerTests
         Assert.True(trainer.HasValidated);
     }
 
+    /// <summary>Fewer epochs than were trained already: the steps since the last validation are validated, and nothing more is done.</summary>
+    [Fact]
+    public void AnEarlierEndIsValidated()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        TrainingOptions options = Options with { StageTwo = null, ValidationInterval = 100 };
+        using Trainer trainer = Create(ScalarType.Float32, options), shorter = Create(ScalarType.Float32, options with { Epochs = 2 });
+        trainer.Run(new Recorder(stop, 7), t => t.SaveCheckpoint(folder.Of("c")), stop.Token);
+        shorter.Resume(folder.Of("c"));
+        Assert.False(shorter.IsFinished);
+        var recorder = new Recorder();
+        shorter.Run(recorder);
+        Assert.Equal((0, 1, 7), (recorder.Losses.Count, recorder.Rows.Count, recorder.Rows[0].Step));
+        Assert.True(shorter is { IsFinished: true, HasValidated: true });
+    }
+
     [Fact]
     public void TheClockEndsATraining()
     {
