@@ -90,6 +90,18 @@ public class AdamTests
         Assert.Equal([3.0, 5.0], none.Values.data<double>().ToArray());
     }
 
+    /// <summary>Weights in float32 that move by some last digits: the average follows, though a thousandth of the difference is less than float32 can add.</summary>
+    [Fact]
+    public void TheAverageFollowsTheLastDigits()
+    {
+        float moved = 1 + (20 * MathF.BitIncrement(1)) - 20;
+        using Tensor before = ones(3), after = full(3, moved);
+        using var average = new WeightAverage(before, 0.999);
+        for (int step = 10_000; step < 30_000; step++) average.Update(step, after);
+        Assert.InRange(moved - 1, 1e-6, 1e-5);
+        Assert.All(average.Values.to(float64).data<double>().ToArray(), a => Assert.Equal(moved, a, 1e-12));
+    }
+
     [Fact]
     public void ParametersOfTwoTypesAreRefused()
     {
