@@ -1,5 +1,6 @@
 using System.CommandLine;
 using E3Gen;
+using E3Gen.Potentials;
 using Potential.Models;
 using Shared.Execution;
 
@@ -45,5 +46,6 @@ internal static class Application
 
     /// <summary>Errors that say what to do about them, and need no stack trace.</summary>
     private static bool IsTheUsers(Exception error) =>
-        error is ArgumentException or FormatException or InvalidDataException or ArithmeticException or IOException or UnauthorizedAccessException or KeyNotFoundException;
+        error is ArgumentException or FormatException or InvalidDataException or ArithmeticException or IOException or UnauthorizedAccessException or KeyNotFoundException
+            or SimulationException;
 }

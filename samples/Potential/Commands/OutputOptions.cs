@@ -26,6 +26,7 @@ internal sealed class OutputOptions(bool replacesDefault = false)
     {
         TrainingFolder folder = FolderOf(arguments);
         bool isExample = replacesDefault && (arguments.GetResult(_out) is null or { Implicit: true });
-        return Reservation.Take(folder.Path, Resumes(arguments), arguments.GetValue(_overwrite), () => folder.HasTraining && !isExample ? $"{folder.Path} has a training" : null);
+        return Reservation.Take(
+            folder.Path, Resumes(arguments), arguments.GetValue(_overwrite), folder.Checkpoint, () => folder.HasTraining && !isExample ? $"{folder.Path} has a training" : null);
     }
 }

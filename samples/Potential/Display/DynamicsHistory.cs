@@ -29,8 +29,6 @@ internal sealed class DynamicsHistory
         return history;
     }
 
-    public void Add(Simulation simulation) => Add(simulation.Time, simulation.TotalEnergy / simulation.Count, simulation.Temperature);
-
     /// <summary>Mean temperature, and for dynamics of constant energy its drift, with a warning where the structure has become much hotter by itself.</summary>
     public string Summary(bool isConserved)
     {

@@ -39,6 +39,7 @@ public sealed class Simulation : IDisposable
     /// <exception cref="ArgumentException">
     /// There is no atom, an element has no mass or is unknown to the potential, masses, velocities, time or step do not fit, or atoms are at the same place.
     /// </exception>
+    /// <exception cref="SimulationException">The energy or the forces are not finite.</exception>
     public Simulation(IPotential potential, Atoms atoms, IIntegrator integrator, IReadOnlyList<double>? masses = null, ScalarType? dtype = null, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(potential);
@@ -165,7 +166,7 @@ public sealed class Simulation : IDisposable
 
     /// <summary>Computes energy and forces at the positions: to be called after they were changed.</summary>
     /// <exception cref="ArgumentException">Before the first step: the structure is not one that the potential takes.</exception>
-    /// <exception cref="SimulationException">Afterwards: the simulation exploded.</exception>
+    /// <exception cref="SimulationException">The energy or the forces are not finite; after the first step also where the structure is no longer one that the potential takes.</exception>
     public void UpdateForces()
     {
         try
@@ -213,7 +214,9 @@ public sealed class Simulation : IDisposable
         }
     }
 
-    private SimulationException Exploded(string what, Exception? inner = null) => new(
+    private SimulationException Exploded(string what, Exception? inner = null) => Positions.AsSpan().SequenceEqual(_atoms.Positions)
+        ? new($"The simulation cannot begin: {what.TrimEnd('.')}. The potential does not describe this structure: relax it first, or train the potential on structures like it.", inner)
+        : new(
         string.Create(CultureInfo.InvariantCulture, $"The simulation exploded in step {Step + 1} (after {Time:G6} fs): {what.TrimEnd('.')}. ")
         + "Take a smaller step or a lower temperature, relax the structure first, or train the potential on structures like the last frames: it may be wrong about them.", inner);
 

@@ -61,6 +61,17 @@ public sealed class TrajectoryWriter : IDisposable
         if (whole != text) AtomicFile.Write(EnergiesIn(folder), stream => stream.Write(Encoding.UTF8.GetBytes(whole)));
     }
 
+    /// <summary>Takes the last frame and its row of energies away: that of a run's last step, for example, where a longer run would have none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="InvalidDataException">The trajectory is malformed.</exception>
+    public static void RemoveLast(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!File.Exists(FramesIn(folder))) return;
+        CompleteFrames.Keep(FramesIn(folder), butLast: true);
+        Repair(folder);
+    }
+
     /// <summary>Reads the energies of a folder back.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The columns by name, such as <c>total_eV</c>.</returns>

@@ -180,7 +180,9 @@ public class CommandLineTests
         await Says("of which the training structures have none", "train", "--train", train, "--test", helium, "--out", folder.Of("a"));
         await Says("There is no file", "train", "--train", folder.Of("none.xyz"), "--out", folder.Of("a"));
         await Says("There is no model 'none'", "train", "--train", train, "--model", "none", "--out", folder.Of("a"));
-        await Says("no checkpoint", "train", "--train", train, "--epochs", "1", "--resume", "--out", folder.Of("a"));
+        foreach (string[] command in new[] { ["train", "--train", train], new[] { "water" } })
+            await Says($"There is no {folder.Of("typo/checkpoint.safetensors")} to go on from", [.. command, "--epochs", "1", "--resume", "--out", folder.Of("typo")]);
+        Assert.False(Directory.Exists(folder.Of("typo")));
         await Says("no potential", "evaluate", "--model", folder.Of("none"), "--data", train);
         await Says("is not a reference energy", "train", "--train", train, "--e0", "H", "--out", folder.Of("a"));
         await Says("no training structure has this config_type", "train", "--train", train, "--config-type-weights", "surface=2", "--out", folder.Of("a"));

@@ -16,7 +16,7 @@ public sealed class MdCommandTests : IDisposable
     {
         ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1), Structures.Crystal(2)]);
         Assert.Equal(0, Run("--structure", Of("a.xyz") + "@1", "--steps", "25", "--step-fs", "1", "--ensemble", "langevin", "--temperature", "200", "--out", Of("md")));
-        Assert.Equal([0, 10, 20], Steps());
+        Assert.Equal([0, 10, 20, 25], Steps());
         Assert.Equal(0, Run("--resume", "--structure", Of("a.xyz") + "@1", "--steps", "40", "--step-fs", "1", "--ensemble", "langevin", "--temperature", "200", "--out", Of("md")));
         Assert.Equal([0, 10, 20, 30, 40], Steps());
         double[] resumed = [.. ExtendedXyz.Read(Of("md/trajectory.xyz")).Last().Positions];
@@ -84,8 +84,40 @@ public sealed class MdCommandTests : IDisposable
     public void An_explosion_ends_with_1_and_leaves_what_was_good()
     {
         ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(8, 1)]);
-        Assert.Equal(1, Run("--structure", Of("a.xyz"), "--steps", "400", "--step-fs", "30", "--temperature", "5000", "--every", "1", "--out", Of("md")));
+        string[] command = ["--structure", Of("a.xyz"), "--steps", "400", "--step-fs", "30", "--temperature", "5000", "--every", "1", "--out", Of("md")];
+        string message = Assert.Throws<SimulationException>(() => Run(command)).Message;
+        Assert.All(["smaller step", $"before is in {Of("md")}"], part => Assert.Contains(part, message, StringComparison.Ordinal));
         Assert.NotEmpty(ExtendedXyz.Read(Of("md/trajectory.xyz")));
+    }
+
+    /// <summary>By the whole program, which says it in a line.</summary>
+    [Fact]
+    public async Task A_potential_without_numbers_is_said_to_have_none()
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [new Atoms([8, 1, 1], [0, 0, 0, 0.96, 0, 0, -0.24, 0.93, 0])]);
+        var description = new PotentialDescription { Model = "mace-small", Species = ["H", "O"], Cutoff = 3, DType = TorchSharp.torch.float64 };
+        IPotential potential = PotentialFile.Create(description, global::Potential.Models.ModelList.Create);
+        using (TorchSharp.torch.no_grad())
+        {
+            foreach (TorchSharp.Modules.Parameter weight in ((TorchSharp.torch.nn.Module)potential).parameters()) weight.fill_(double.NaN);
+        }
+
+        PotentialFile.Save(Of("nan.safetensors"), potential, description);
+        TextWriter console = Console.Error;
+        using var errors = new StringWriter();
+        try
+        {
+            Console.SetError(errors);
+            Assert.Equal(1, await Application.RunAsync(["md", "--model", Of("nan.safetensors"), "--structure", Of("a.xyz"), "--out", Of("md")]));
+        }
+        finally
+        {
+            Console.SetError(console);
+        }
+
+        string line = Assert.Single(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("error: The simulation cannot begin: ", line, StringComparison.Ordinal);
+        Assert.Null(new DynamicsFolder(Of("md")).ExistingFile);
     }
 
     [Fact]
@@ -100,9 +132,8 @@ public sealed class MdCommandTests : IDisposable
         string Run(double time)
         {
             using var simulation = new Simulation(new Tethers(1), atoms, new VelocityVerlet(1));
-            var history = new global::Potential.Display.DynamicsHistory();
-            simulation.Run((long)time, 1, history.Add);
-            return history.Summary(isConserved: true);
+            using (var trajectory = new TrajectoryWriter(folder)) simulation.Run((long)time, 1, trajectory.Write);
+            return global::Potential.Display.DynamicsHistory.Read(folder).Summary(isConserved: true);
         }
     }
 
@@ -124,7 +155,6 @@ public sealed class MdCommandTests : IDisposable
         Refuses("--overwrite begins anew", "--resume", "--overwrite");
         Refuses("--friction", "--structure", Of("a.xyz"), "--friction", "0.1");
         Refuses("half a step", "--structure", Of("a.xyz"), "--time-ps", "1e-5");
-        Refuses("--every", "--structure", Of("a.xyz"), "--steps", "5", "--every", "6");
         Refuses("no frame 1", "--structure", Of("a.xyz") + "@1");
     }
 
@@ -209,7 +239,6 @@ public sealed class MdCommandTests : IDisposable
     public void What_cannot_go_on_is_refused()
     {
         ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
-        Refuses("Begin with --structure", "--resume");
         string[] command = ["--structure", Of("a.xyz"), "--steps", "20", "--out", Of("md")];
         Assert.Equal(0, Run(command));
         Assert.Contains("not the potential of the run", Assert.Throws<ArgumentException>(() => RunWith(new Tethers(1), ["--resume", "--steps", "30", "--out", Of("md")])).Message, StringComparison.Ordinal);
@@ -224,6 +253,163 @@ public sealed class MdCommandTests : IDisposable
         Assert.Contains("settings.json", Assert.Throws<InvalidDataException>(() => Run([.. command, "--resume"])).Message, StringComparison.Ordinal);
         File.Delete(Of("md/settings.json"));
         Refuses("settings.json", "--resume");
+    }
+
+    /// <summary>Of two good trainings the energies are as near as those of one on two machines: they are told apart by their files.</summary>
+    [Fact]
+    public void Another_potential_is_refused()
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
+        string[] resume = ["--resume", "--steps", "30", "--out", Of("md")];
+        Assert.Equal(0, RunWith(PairPotential.Smooth(), ["--structure", Of("a.xyz"), "--steps", "20", "--out", Of("md")], "first"));
+        byte[] settings = File.ReadAllBytes(Of("md/settings.json"));
+        IPotential near = PairPotential.Smooth(depth: PairPotential.Depth * (1 + 1e-7));
+        string message = Assert.Throws<ArgumentException>(() => RunWith(near, resume, "second")).Message;
+        Assert.All([Of("first.safetensors"), Of("second.safetensors"), Digest("first"), Digest("second"), "Give that one", "--out"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.Equal(settings, File.ReadAllBytes(Of("md/settings.json")));
+        Assert.Equal([0, 10, 20], Steps());
+
+        // Where the file is does not matter; that there is one does.
+        Directory.CreateDirectory(Of("moved"));
+        File.Move(Of("first.safetensors"), Of("moved/model.safetensors"));
+        Assert.Equal(0, Run(["--model", Of("moved")]));
+        Assert.Contains("There is no potential", Assert.Throws<FileNotFoundException>(() => Run(["--model", Of("none")])).Message, StringComparison.Ordinal);
+
+        int Run(string[] model) => new MdCommand((_, _) => PairPotential.Smooth()).Create().Parse([.. model, .. resume]).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+        static string Digest(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..12];
+    }
+
+    /// <summary>A name that a run uses may be somebody else's file.</summary>
+    [Theory]
+    [InlineData("trajectory.xyz")]
+    [InlineData("energies.csv")]
+    [InlineData("settings.json")]
+    [InlineData("rdf.csv")]
+    [InlineData("dynamics.png")]
+    [InlineData("dynamics.svg")]
+    public void Files_of_others_are_not_replaced_unasked(string name)
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
+        Directory.CreateDirectory(Of("md"));
+        File.WriteAllText(Of("md/" + name), "theirs");
+        string[] command = ["--structure", Of("a.xyz"), "--steps", "5", "--out", Of("md")];
+        string message = Assert.Throws<ArgumentException>(() => Run(command)).Message;
+        Assert.All([$"{Of("md/" + name)} is there already", "--overwrite", "--out"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.Equal("theirs", File.ReadAllText(Of("md/" + name)));
+        Assert.Equal(0, Run([.. command, "--overwrite"]));
+        Assert.Equal([0, 5], Steps());
+    }
+
+    /// <summary>No advice leads back to itself.</summary>
+    [Fact]
+    public void Folders_that_lack_a_file_are_given_a_way_out()
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
+        string[] command = ["--structure", Of("a.xyz"), "--steps", "20", "--out", Of("md")];
+        Assert.Equal(0, Run(command));
+        File.Move(Of("md/energies.csv"), Of("energies.csv"));
+        string message = Assert.Throws<InvalidDataException>(() => Run([.. command, "--resume"])).Message;
+        Assert.All([Of("md/energies.csv"), $"{Of("md/trajectory.xyz")}@-1", "--overwrite"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        File.Move(Of("energies.csv"), Of("md/energies.csv"));
+        File.Move(Of("md/trajectory.xyz"), Of("trajectory.xyz"));
+        foreach (string[] how in new[] { command, [.. command, "--resume"] })
+        {
+            message = Assert.Throws<ArgumentException>(() => Run(how)).Message;
+            Assert.All([$"There is no {Of("md/trajectory.xyz")} to go on from", "--overwrite", "--out"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+            Assert.DoesNotContain("--resume", message, StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(Of("md/trajectory.xyz"), "4\nhalf");
+        Assert.Contains("--overwrite", Assert.Throws<InvalidDataException>(() => Run([.. command, "--resume"])).Message, StringComparison.Ordinal);
+        Assert.Equal(0, Run([.. command, "--overwrite"]));
+    }
+
+    [Fact]
+    public void A_misspelt_folder_is_not_made()
+    {
+        Refuses($"There is no {Of("md/trajectory.xyz")} to go on from. Name the folder with --out", "--resume");
+        Assert.False(Directory.Exists(Of("md")));
+    }
+
+    [Theory]
+    [InlineData("step_fs", "-0.5")]
+    [InlineData("step_fs", "0")]
+    [InlineData("temperature_k", "-1")]
+    [InlineData("friction", "-0.01")]
+    [InlineData("seed", "-1")]
+    [InlineData("every", "0")]
+    [InlineData("steps", "0")]
+    [InlineData("rdf_range", "1e9")]
+    [InlineData("ensemble", "7")]
+    [InlineData("precision", "0")]
+    [InlineData("sha256", "\"abc\"")]
+    [InlineData("model", null)]
+    public void Settings_that_make_no_run_are_refused(string field, string? value)
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
+        Assert.Equal(0, Run("--structure", Of("a.xyz"), "--steps", "5", "--out", Of("md")));
+        System.Text.Json.Nodes.JsonObject settings = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Of("md/settings.json")))!.AsObject();
+        System.Text.Json.Nodes.JsonObject owner = settings.ContainsKey(field) ? settings : settings["model"]!.AsObject();
+        Assert.True(owner.Remove(field));   // an older version's has none
+        if (value is not null) owner[field] = System.Text.Json.Nodes.JsonNode.Parse(value);
+        File.WriteAllText(Of("md/settings.json"), settings.ToJsonString());
+        byte[] trajectory = File.ReadAllBytes(Of("md/trajectory.xyz"));
+        string message = Assert.Throws<InvalidDataException>(() => Run("--resume", "--steps", "10", "--out", Of("md"))).Message;
+        Assert.All([Of("md/settings.json"), field, "--overwrite"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.Equal(trajectory, File.ReadAllBytes(Of("md/trajectory.xyz")));
+    }
+
+    /// <summary>Where a run ends between two frames, its end has one, so that nothing is made twice; of a longer run it is none.</summary>
+    [Theory]
+    [InlineData("nve")]
+    [InlineData("langevin")]
+    public void A_run_goes_on_exactly_from_between_two_frames(string ensemble)
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
+        string[] command = ["--structure", Of("a.xyz"), "--ensemble", ensemble, "--out", Of("md")];
+        Assert.Equal(0, Run([.. command, "--steps", "7"]));
+        Assert.Equal([0, 7], Steps());
+        Assert.Equal(0, Run([.. command, "--steps", "23", "--resume"]));
+        Assert.Equal([0, 10, 20, 23], Steps());
+        byte[] shorter = File.ReadAllBytes(Of("md/trajectory.xyz"));
+        var none = new CountedPotential(PairPotential.Smooth());
+        Assert.Equal(0, RunWith(none, [.. command, "--steps", "23", "--resume"]));
+        Assert.Equal(1, none.Evaluations);   // that of its start
+        Assert.Equal(shorter, File.ReadAllBytes(Of("md/trajectory.xyz")));
+        Assert.Equal(0, Run([.. command, "--steps", "36", "--resume"]));
+        string[] files = ["trajectory.xyz", "energies.csv", "rdf.csv", "settings.json"];
+        byte[][] resumed = [.. files.Select(f => File.ReadAllBytes(Of("md/" + f)))];
+        Assert.Equal(0, Run([.. command, "--steps", "36", "--overwrite"]));
+        Assert.All(files.Zip(resumed), f => Assert.Equal(f.Second, File.ReadAllBytes(Of("md/" + f.First))));
+        Assert.Equal([0, 10, 20, 30, 36], Steps());
+    }
+
+    [Fact]
+    public void A_run_becomes_no_shorter()
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
+        Assert.Equal(0, Run("--structure", Of("a.xyz"), "--steps", "20", "--out", Of("md")));
+        byte[] settings = File.ReadAllBytes(Of("md/settings.json"));
+        Refuses("--steps makes 10 steps, but the run to go on with is one of 20", "--resume", "--steps", "10");
+        Refuses("--time-ps makes 10 steps, but", "--resume", "--time-ps", "0.005");
+        Assert.Equal(settings, File.ReadAllBytes(Of("md/settings.json")));
+    }
+
+    /// <summary>It is the report's alone: kept, but it may be another one.</summary>
+    [Fact]
+    public void The_range_of_distances_is_kept()
+    {
+        ExtendedXyz.Write(Of("a.xyz"), [Structures.Cluster(4, 1)]);
+        Assert.Equal(0, Run("--structure", Of("a.xyz"), "--steps", "10", "--rdf-range", "3", "--out", Of("md")));
+        Assert.InRange(Farthest(), 2.9, 3);
+        Assert.Equal(0, Run("--resume", "--steps", "20", "--out", Of("md")));
+        Assert.InRange(Farthest(), 2.9, 3);
+        Assert.Equal(0, Run("--resume", "--rdf-range", "9", "--out", Of("md")));
+        Assert.Equal(0, Run("--resume", "--out", Of("md")));
+        Assert.InRange(Farthest(), 8.9, 9);
+
+        double Farthest() => double.Parse(File.ReadLines(Of("md/rdf.csv")).Last().Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>What is said of a run is about all of it: resumed at the end of its relaxation, it is still warned of.</summary>
@@ -295,8 +481,32 @@ public sealed class MdCommandTests : IDisposable
     private void Refuses(string expected, params string[] arguments) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => Run([.. arguments, "--out", Of("md")])).Message, StringComparison.Ordinal);
 
-    private static int Run(params string[] arguments) => RunWith(PairPotential.Smooth(), arguments);
+    private int Run(params string[] arguments) => RunWith(PairPotential.Smooth(), arguments);
 
-    private static int RunWith(IPotential potential, string[] arguments) =>
-        new MdCommand((_, _) => potential).Create().Parse(["--model", "any", .. arguments]).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = TextWriter.Null, Error = TextWriter.Null });
+    /// <param name="potential">The potential.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="file">What the file of the potential has in it, of which the command knows that it is the same one.</param>
+    private int RunWith(IPotential potential, string[] arguments, string file = "potential")
+    {
+        string model = Of(file + ".safetensors");
+        File.WriteAllText(model, file);
+        return new MdCommand((_, _) => potential).Create().Parse(["--model", model, .. arguments])
+            .Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = TextWriter.Null, Error = TextWriter.Null });
+    }
+
+    /// <summary>Counts how often it is asked.</summary>
+    private sealed class CountedPotential(IPotential inner) : IPotential
+    {
+        public int Evaluations { get; private set; }
+
+        public IReadOnlyList<string> Species => inner.Species;
+
+        public double Cutoff => inner.Cutoff;
+
+        public TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor positions, TorchSharp.torch.Tensor species, Graph graph)
+        {
+            Evaluations++;
+            return inner.forward(positions, species, graph);
+        }
+    }
 }
